@@ -1,0 +1,1 @@
+"""Verbs: registered once, run by one runner for screens, API, jobs and automation."""

@@ -1,0 +1,1 @@
+"""Generic REST over every object."""

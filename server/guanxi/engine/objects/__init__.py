@@ -1,0 +1,1 @@
+"""Objects as metadata: catalog, field kinds, physical tables and the query compiler."""

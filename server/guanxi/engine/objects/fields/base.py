@@ -1,0 +1,134 @@
+"""What a field kind promises: columns, parsing, storage, rendering and text of one sort of value.
+
+A kind is one class in ``kinds/<kind>.py``. Operators, aggregates, sorting and grouping are not its matter: they
+bind to the kind's *trait* (``traits.py``), so that a new kind edits nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from guanxi.engine.objects.model import Field
+
+
+class BadValue(Exception):
+    """A value that a field cannot take. ``code`` and ``params`` name the sentence shown to the person."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A physical column: suffix behind the field's key ("" or "__something") and its SQL type."""
+
+    suffix: str
+    sql_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParseEnv:
+    """What parsing may depend on besides the value itself."""
+
+    language: str = "zh-CN"
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    me: UUID | None = None
+
+
+class FieldKind:
+    """Behaviour of one sort of field. Instances are stateless and registered once.
+
+    *Native* values are what Python code of hooks and rules works with (Decimal, Money, UUID, date ...); None is
+    always "empty". ``parse`` accepts every JSON form of the API and the native form itself.
+    """
+
+    key: ClassVar[str]
+    trait: ClassVar[str]
+    sortable: ClassVar[bool] = True
+    groupable: ClassVar[bool] = False
+    searchable: ClassVar[bool] = False
+    generated: ClassVar[bool] = False
+    """True when the engine fills the value (auto numbers): callers may not write it."""
+
+    def columns(self, field: Field) -> tuple[Column, ...]:
+        """Columns that hold the value; empty for values kept in a link table."""
+        raise NotImplementedError
+
+    def check_settings(self, settings: Mapping[str, Any]) -> None:
+        """Raise BadValue when a definition's settings make no sense for this kind."""
+
+    def parse(self, field: Field, raw: Any, env: ParseEnv) -> Any:
+        """Native value of any accepted form; None when empty; BadValue when it cannot be taken."""
+        raise NotImplementedError
+
+    def parse_text(self, field: Field, text: str, env: ParseEnv) -> Any:
+        """Native value of text as people write it in spreadsheets, in either language; BadValue otherwise."""
+        return self.parse(field, text.strip(), env)
+
+    def to_db(self, value: Any) -> tuple[Any, ...]:
+        """One value per column."""
+        return (value,)
+
+    def from_db(self, values: Sequence[Any]) -> Any:
+        """Native value of the columns' values."""
+        return values[0]
+
+    def render(self, value: Any) -> Any:
+        """JSON form of a native value; references are rendered as their plain id."""
+        return value
+
+    def text(self, field: Field, value: Any, language: str) -> str:
+        """The value as a person reads it in history, export and search; "" when empty."""
+        return "" if value is None else str(value)
+
+    def expression(self, field: Field, alias: str) -> str:
+        """SQL expression that is compared, sorted and aggregated."""
+        return f'{alias}."{field.key}"'
+
+    def sort_expression(self, field: Field, alias: str) -> str:
+        """SQL expression of the order, where it differs from the compared one."""
+        return self.expression(field, alias)
+
+    def group_expression(self, field: Field, alias: str) -> str:
+        """SQL expression of the group key."""
+        return self.expression(field, alias)
+
+    def indexes(self, field: Field) -> tuple[str, ...]:
+        """Index bodies (what follows ``ON table``) that this kind always needs, e.g. ``USING gin ("tags")``."""
+        return ()
+
+    def comparable(self, field: Field, raw: Any, env: ParseEnv) -> Any:
+        """Value to compare with in a filter, bound as a parameter; BadValue when it makes no sense."""
+        native = self.parse(field, raw, env)
+        if native is None:
+            raise BadValue("fields.value_required")
+        return self.to_db(native)[0]
+
+    def param_type(self, field: Field) -> str:
+        """SQL type of ``comparable``'s result."""
+        return self.columns(field)[0].sql_type
+
+    def target(self, field: Field) -> str | None:
+        """Key of the object referred to, for references to one object."""
+        return None
+
+    def same(self, a: Any, b: Any) -> bool:
+        """Whether two native values are the same, so that writing one over the other is no change."""
+        return bool(a == b)
+
+    def samples(self, field: Field) -> list[Any]:
+        """Native values that cover the kind's range (used by the conformance suite and the API console)."""
+        raise NotImplementedError
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """JSON Schema of the rendered value (null is added by the caller)."""
+        return {"type": "string"}

@@ -1,0 +1,133 @@
+"""The catalog as the engine reads it: immutable objects, fields and relations of one workspace version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from guanxi.infra.errors import NotFound
+
+if TYPE_CHECKING:
+    from guanxi.engine.objects.fields.base import FieldKind
+
+Labels = Mapping[str, str]
+"""Text by language: ``{"zh-CN": ..., "en": ...}``."""
+
+
+def label_text(labels: Labels, language: str) -> str:
+    """The label in a language, falling back to Chinese, the source language, then to whatever is there."""
+    return labels.get(language) or labels.get("zh-CN") or next(iter(labels.values()), "")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an object. ``kind`` is the registered behaviour; ``settings`` belong to the kind."""
+
+    id: str
+    key: str
+    kind: FieldKind
+    label: Labels
+    help: Labels = field(default_factory=dict)
+    required: bool = False
+    unique: bool = False
+    searchable: bool = False
+    read_only: bool = False
+    hidden: bool = False
+    index: bool = False
+    system: bool = False
+    default: Any = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    position: int = 0
+    state: str = "active"
+
+    @property
+    def target(self) -> str | None:
+        """Key of the object that a reference points at; None when the field refers to nothing or to several."""
+        return self.kind.target(self)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Physical columns as (name, SQL type)."""
+        return tuple((self.key + c.suffix, c.sql_type) for c in self.kind.columns(self))
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A to-many relation seen from the target of a reference field."""
+
+    key: str
+    label: Labels
+    object: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Object:
+    """One object: its fields (system fields included), how it is shown, and how access reaches it."""
+
+    id: str
+    key: str
+    label: Labels
+    plural: Labels
+    icon: str
+    color: str
+    title: str
+    group: str
+    position: int
+    features: frozenset[str]
+    fields: Mapping[str, Field]
+    relations: Mapping[str, Relation]
+    layout: Mapping[str, Any]
+    inherit: str | None = None
+    board: str | None = None
+    read_also: Mapping[str, Any] | None = None
+    area: str = ""
+
+    @property
+    def table(self) -> str:
+        """Name of the table in the workspace's schema."""
+        return f"rec_{self.key}"
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether records belong to somebody; without an owner every member with the right reads all rows."""
+        return "owner" in self.features
+
+    @cached_property
+    def searchable(self) -> tuple[Field, ...]:
+        """Fields whose text is found by search, the title first."""
+        own = [f for f in self.fields.values() if f.searchable and f.key != self.title and not f.system]
+        title = self.fields.get(self.title)
+        return tuple(([title] if title else []) + own)
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """Fields with columns in the object's own table, system fields excluded."""
+        return tuple(f for f in self.fields.values() if not f.system and f.columns)
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key, or None."""
+        return self.fields.get(key)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All objects of a workspace at one catalog version. Built once, never changed, pinned for a transaction."""
+
+    schema: str
+    version: int
+    objects: Mapping[str, Object]
+
+    def object(self, key: str) -> Object:
+        """The object with this key; NotFound otherwise."""
+        found = self.objects.get(key)
+        if found is None:
+            raise NotFound("records.unknown_object", object=key)
+        return found
+
+    @cached_property
+    def tag(self) -> str:
+        """Comment put into statements, so that a prepared plan never outlives the schema it was made for."""
+        return f"/*{self.schema} v{self.version}*/ "

@@ -1,0 +1,1 @@
+"""From a typed filter tree to one parameterised SQL statement."""

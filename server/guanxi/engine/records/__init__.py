@@ -1,0 +1,1 @@
+"""Records: reads, writes with hooks, change log, undo, search."""
