@@ -1,0 +1,1 @@
+"""The business: one package per area, each wired by its own register.py."""

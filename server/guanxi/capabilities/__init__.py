@@ -1,0 +1,1 @@
+"""Generic powers any area may use: identity, views, files."""

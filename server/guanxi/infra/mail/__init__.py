@@ -1,0 +1,1 @@
+"""Outgoing mail: SMTP by one address, or the development outbox."""

@@ -1,0 +1,161 @@
+"""Django's settings: one file, every choice of an installation read from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from guanxi.infra.database.address import connection_settings
+from guanxi.infra.mail.address import mail_settings
+from guanxi.infra.paths import PACKAGE, data_dir
+
+
+def _flag(name: str, *, default: bool = False) -> bool:
+    return os.environ.get(name, str(int(default))).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _secret_key(directory: Path) -> str:
+    """The installation's secret, made once and readable by its owner alone."""
+    path = directory / "secret-key"
+    if not path.exists():
+        descriptor = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        path.with_suffix(".new").replace(path)
+    return path.read_text().strip()
+
+
+DATA_DIR = data_dir()
+DEVELOPMENT = _flag("GUANXI_DEVELOPMENT")
+"""Development mode: mail goes to the outbox page. Never set in production."""
+DEBUG = False
+SECRET_KEY = os.environ.get("GUANXI_SECRET_KEY") or _secret_key(DATA_DIR)
+
+HOST = os.environ.get("GUANXI_HOST", "127.0.0.1")
+PORT = int(os.environ.get("GUANXI_PORT", "8000"))
+LIVE_PORT = int(os.environ.get("GUANXI_LIVE_PORT", str(PORT + 1)))
+PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {'0.0.0.0', '127.0.0.1'} else HOST}:{PORT}")
+"""The address people type; links in mails begin with it."""
+_public = urlsplit(PUBLIC_URL)
+LIVE_URL = os.environ.get("GUANXI_LIVE_URL", f"{_public.scheme}://{_public.hostname}:{LIVE_PORT}")
+"""The address of the event stream; behind a proxy usually PUBLIC_URL + "/live"."""
+_secure = _public.scheme == "https"
+
+ALLOWED_HOSTS = os.environ.get("GUANXI_ALLOWED_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _secure
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _secure
+CSRF_FAILURE_VIEW = "guanxi.infra.http.refusals.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GUANXI_BEHIND_PROXY") else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+MAX_UPLOAD_BYTES = int(os.environ.get("GUANXI_MAX_UPLOAD_MB", "200")) * 1024 * 1024
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "guanxi.infra.apps.InfraConfig",
+    "guanxi.capabilities.identity.apps.IdentityConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.headless",
+]
+MIDDLEWARE = [
+    "guanxi.infra.http.request_ids.RequestIds",
+    "guanxi.infra.http.refusals.Refusals",
+    "guanxi.infra.http.headers.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "guanxi.infra.http.languages.Languages",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+ROOT_URLCONF = "guanxi.app.urls"
+WSGI_APPLICATION = "guanxi.app.wsgi.application"
+APPEND_SLASH = False
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "infra" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+_address = connection_settings(DATA_DIR, os.environ.get("DATABASE_URL"))
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **_address,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": 5, "application_name": "guanxi", **_address["OPTIONS"]},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "infra_cache"},
+}
+
+AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "guanxi.capabilities.identity.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "signup": "20/m/ip",
+}
+USERSESSIONS_TRACK_ACTIVITY = True
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser", "app")
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": PUBLIC_URL + "/verify-email/{key}",
+    "account_reset_password": PUBLIC_URL + "/forgot-password",
+    "account_reset_password_from_key": PUBLIC_URL + "/reset-password/{key}",
+    "account_signup": PUBLIC_URL + "/sign-in",
+    "socialaccount_login_error": PUBLIC_URL + "/sign-in",
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+
+globals().update(mail_settings(os.environ))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("GUANXI_LOG_LEVEL", "WARNING")},
+    "loggers": {"guanxi": {"level": os.environ.get("GUANXI_LOG_LEVEL", "INFO")}, "django.request": {"level": "ERROR"}},
+}

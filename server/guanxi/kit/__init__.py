@@ -1,0 +1,1 @@
+"""Product-free, IO-free building blocks: plain functions on plain values."""

@@ -1,0 +1,1 @@
+"""Templates and sample data for workspaces: data, no logic."""
