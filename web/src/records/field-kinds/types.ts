@@ -1,38 +1,9 @@
 /** What a field kind is to the browser: one object per kind, read by forms, record pages, grids, boards and filters. */
 import type { ComponentType } from "react";
+import type { Field, Language, Trait } from "@/api/types";
 
-export type Language = "zh-CN" | "en";
-
-/** A label in every language of the product. */
-export type Label = Partial<Record<Language, string>>;
-
-/** The value shape operators, aggregates and grouping bind to. */
-export type Trait =
-  | "text"
-  | "number"
-  | "date"
-  | "datetime"
-  | "boolean"
-  | "choice"
-  | "choices"
-  | "ref"
-  | "refs"
-  | "about"
-  | "tags"
-  | "file"
-  | "json";
-
-/** The part of a catalog field that kinds need; every field of the catalog satisfies it. */
-export interface KindField {
-  key: string;
-  kind: string;
-  label: Label;
-  help?: Label | null;
-  required?: boolean;
-  unique?: boolean;
-  read_only?: boolean;
-  settings?: Record<string, unknown>;
-}
+/** The part of a catalog field that kinds need; every field of the catalog is one. */
+export type KindField = Pick<Field, "key" | "label" | "settings"> & Partial<Field>;
 
 /** Where the cursor goes after an editor commits: grids move, forms ignore it. */
 export type CommitMove = "stay" | "down" | "next" | "previous";
@@ -76,7 +47,7 @@ export interface InputProps<V = unknown> {
   object?: string;
 }
 
-/** A refusal found before the server is asked; `code` is a key under `records.invalid`. */
+/** A refusal found before the server is asked; `code` names the sentence `kinds.invalid_<code>`. */
 export interface FieldProblem {
   code: string;
   params?: Record<string, string | number>;

@@ -1,0 +1,20 @@
+/** money: an amount and its currency. */
+import { plainDisplay } from "../parts/plain-display";
+import type { FieldKind } from "../types";
+import { MoneyInput } from "./input";
+import { asMoney, currencyOf, type Money, moneyProblem, moneyText, readMoney } from "./value";
+
+export const moneyKind: FieldKind<Money> = {
+  kind: "money",
+  trait: "number",
+  Display: plainDisplay(moneyText, true),
+  Input: MoneyInput,
+  toText: moneyText,
+  fromText: (text, field) => readMoney(text, currencyOf(field)),
+  isEmpty: (value) => asMoney(value, { key: "", kind: "money", label: {} }) === null,
+  validate: moneyProblem,
+  align: "end",
+  editableInCell: true,
+  cellEditor: "inline",
+  width: 130,
+};

@@ -1,0 +1,17 @@
+/** The options as coloured words. */
+import clsx from "clsx";
+import classes from "../field-kinds.module.css";
+import { Chip, hueOf } from "../parts/chip";
+import { optionOf, optionText } from "../parts/options";
+import type { DisplayProps } from "../types";
+
+export function MultiChoiceDisplay({ value, field, language, inline = true }: DisplayProps<string[]>) {
+  return (
+    <span className={clsx(classes.chips, !inline && classes.wrap)}>
+      {(value ?? []).map((key) => {
+        const option = optionOf(field, key);
+        return <Chip key={key} text={optionText(option, language)} hue={hueOf(option.color)} />;
+      })}
+    </span>
+  );
+}

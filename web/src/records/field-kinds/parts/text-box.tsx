@@ -1,0 +1,65 @@
+/** The one-line editor that every kind written as plain characters shares. */
+import { TextInput } from "@mantine/core";
+import { type HTMLInputTypeAttribute, type InputHTMLAttributes, type ReactNode, useState } from "react";
+import classes from "../field-kinds.module.css";
+import type { InputProps } from "../types";
+import { useEditor } from "./use-editor";
+
+interface TextBoxProps<V> extends InputProps<V> {
+  /** The characters that stand for a value while it is edited. */
+  write(value: V | null | undefined): string;
+  /** The value that characters stand for; whatever it cannot read it hands on for `validate` to refuse. */
+  read(text: string): V | null;
+  /** The characters shown while the box has no focus; default `write`. */
+  rest?(value: V | null | undefined): string;
+  type?: HTMLInputTypeAttribute;
+  inputMode?: InputHTMLAttributes<HTMLInputElement>["inputMode"];
+  placeholder?: string;
+  maxLength?: number;
+  rightSection?: ReactNode;
+  rightSectionWidth?: number;
+  numeric?: boolean;
+}
+
+export function TextBox<V>(props: TextBoxProps<V>) {
+  const { value, write, read, rest = write, onChange, compact, initialText, numeric } = props;
+  // While a person types, the box shows the keystrokes, not the value written back from them.
+  const [typed, setTyped] = useState<string | null>(initialText ?? null);
+  const editor = useEditor<V>(props, () => (typed === null ? (value ?? null) : read(typed)));
+  return (
+    <TextInput
+      id={props.id}
+      aria-label={props["aria-label"]}
+      type={props.type ?? "text"}
+      inputMode={props.inputMode}
+      placeholder={props.placeholder}
+      maxLength={props.maxLength}
+      autoComplete="off"
+      variant={compact ? "unstyled" : "default"}
+      size={compact ? "xs" : "sm"}
+      classNames={{ input: numeric ? classes.numericInput : undefined, root: compact ? classes.compact : undefined }}
+      data-autofocus={props.autoFocus || undefined}
+      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
+      autoFocus={props.autoFocus}
+      disabled={props.disabled}
+      error={props.error}
+      rightSection={props.rightSection}
+      rightSectionWidth={props.rightSectionWidth}
+      value={typed ?? rest(value)}
+      onFocus={(event) => {
+        if (typed !== null) return;
+        setTyped(write(value));
+        if (compact) event.currentTarget.select();
+      }}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onChange(read(event.currentTarget.value));
+      }}
+      onKeyDown={editor.onKeyDown}
+      onBlur={(event) => {
+        setTyped(null);
+        editor.onBlur(event);
+      }}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+/** phone: a number to call; the server keeps the normal form, the browser asks only for a likely one. */
+import { isEmptyText, readText, writeText } from "../parts/plain-text";
+import type { FieldKind } from "../types";
+import { PhoneDisplay } from "./display";
+import { PhoneInput } from "./input";
+
+const LIKELY = /^\+?[\d０-９][\d０-９\s()（）\-－.]{3,}(?:\s*(?:转|ext\.?|x)\s*\d+)?$/i;
+
+export const phoneKind: FieldKind<string> = {
+  kind: "phone",
+  trait: "text",
+  Display: PhoneDisplay,
+  Input: PhoneInput,
+  toText: writeText,
+  fromText: (text) => readText(text.trim()),
+  isEmpty: isEmptyText,
+  validate: (value) => (LIKELY.test(value.trim()) ? null : { code: "phone" }),
+  align: "start",
+  editableInCell: true,
+  cellEditor: "inline",
+  width: 140,
+};
