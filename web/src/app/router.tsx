@@ -1,0 +1,188 @@
+/** All addresses of the client. Pages are loaded when they are visited. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { ApiError } from "@/lib/api";
+import { catalogQuery } from "@/lib/catalog";
+import { meQuery, sessionQuery } from "@/lib/me";
+import { queryClient } from "@/lib/query-client";
+import { enterWorkspace } from "@/lib/workspace";
+import { parseListSearch } from "@/records/list/list-search";
+import { parseRecordSearch } from "@/records/page/record-search";
+import { ErrorState, PageSkeleton } from "@/ui/states";
+import { NotFoundPage, RootLayout } from "./root-layout";
+
+const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: async () => {
+    const session = await queryClient.fetchQuery(sessionQuery());
+    const [first] = session.workspaces;
+    if (!session.authenticated) throw redirect({ to: "/sign-in" });
+    if (first) throw redirect({ to: "/w/$ws", params: { ws: first.slug } });
+  },
+  component: lazyRouteComponent(() => import("@/areas/identity/no-workspace-page"), "NoWorkspacePage"),
+});
+
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import("@/areas/identity/sign-in-page"), "SignInPage"),
+});
+
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgot-password",
+  component: lazyRouteComponent(() => import("@/areas/identity/forgot-password-page"), "ForgotPasswordPage"),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reset-password",
+  validateSearch: (search: Record<string, unknown>): { key?: string } => ({ key: text(search.key) }),
+  component: lazyRouteComponent(() => import("@/areas/identity/reset-password-page"), "ResetPasswordPage"),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/accept-invitation/$key",
+  component: lazyRouteComponent(() => import("@/areas/identity/accept-invitation-page"), "AcceptInvitationPage"),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/w/$ws",
+  beforeLoad: ({ params }) => enterWorkspace(params.ws),
+  loader: async ({ location }) => {
+    try {
+      await Promise.all([queryClient.ensureQueryData(meQuery()), queryClient.ensureQueryData(catalogQuery())]);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: "/sign-in", search: { next: location.href } });
+      }
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import("./shell/shell"), "Shell"),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/areas/home/home-page"), "HomePage"),
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "o/$object",
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import("@/records/list/list-page"), "ListPage"),
+});
+
+const recordRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "o/$object/$id",
+  validateSearch: parseRecordSearch,
+  component: lazyRouteComponent(() => import("@/records/page/record-page"), "RecordPage"),
+});
+
+const searchRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "search",
+  validateSearch: (search: Record<string, unknown>): { q?: string } => ({ q: text(search.q) }),
+  component: lazyRouteComponent(() => import("@/areas/search/search-page"), "SearchPage"),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "import",
+  validateSearch: (search: Record<string, unknown>): { object?: string; id?: string } => ({
+    object: text(search.object),
+    id: text(search.id),
+  }),
+  component: lazyRouteComponent(() => import("@/areas/import/import-page"), "ImportPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "settings",
+  component: lazyRouteComponent(() => import("@/areas/settings/settings-layout"), "SettingsLayout"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/w/$ws/settings/profile", params });
+  },
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "members",
+  component: lazyRouteComponent(() => import("@/areas/settings/members-page"), "MembersPage"),
+});
+
+const departmentsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "departments",
+  component: lazyRouteComponent(() => import("@/areas/settings/departments-page"), "DepartmentsPage"),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "sessions",
+  component: lazyRouteComponent(() => import("@/areas/settings/sessions-page"), "SessionsPage"),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "profile",
+  component: lazyRouteComponent(() => import("@/areas/settings/profile-page"), "ProfilePage"),
+});
+
+const importHistoryRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "import-history",
+  component: lazyRouteComponent(() => import("@/areas/import/import-history-page"), "ImportHistoryPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  signInRoute,
+  forgotRoute,
+  resetRoute,
+  invitationRoute,
+  workspaceRoute.addChildren([
+    homeRoute,
+    listRoute,
+    recordRoute,
+    searchRoute,
+    importRoute,
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      membersRoute,
+      departmentsRoute,
+      sessionsRoute,
+      profileRoute,
+      importHistoryRoute,
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 200,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

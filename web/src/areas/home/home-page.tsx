@@ -1,0 +1,4 @@
+/** The workbench: what to do today. */
+export function HomePage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Join a workspace with the key of the invitation. */
+export function AcceptInvitationPage() {
+  return null;
+}

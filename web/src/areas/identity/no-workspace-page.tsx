@@ -1,0 +1,4 @@
+/** For an account that belongs to no workspace. */
+export function NoWorkspacePage() {
+  return null;
+}

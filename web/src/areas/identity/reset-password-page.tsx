@@ -1,0 +1,4 @@
+/** Set a new password with the key of the mail. */
+export function ResetPasswordPage() {
+  return null;
+}

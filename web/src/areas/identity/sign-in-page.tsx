@@ -1,0 +1,4 @@
+/** Sign in with mail address and password. */
+export function SignInPage() {
+  return null;
+}

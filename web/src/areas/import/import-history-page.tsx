@@ -1,0 +1,4 @@
+/** Imports made so far. */
+export function ImportHistoryPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The import wizard. */
+export function ImportPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** All hits of a search. */
+export function SearchPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The tree of departments. */
+export function DepartmentsPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** The people of the workspace. */
+export function MembersPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Language, theme and password of the member. */
+export function ProfilePage() {
+  return null;
+}

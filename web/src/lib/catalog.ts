@@ -1,0 +1,39 @@
+/** The catalog (objects, fields, relations) of the workspace and look-ups in it. */
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import type { Catalog, CatalogObject, Field } from "@/api/types";
+import { currentWorkspace, workspaceRequest } from "./workspace";
+
+export function catalogQuery() {
+  return queryOptions({
+    queryKey: ["catalog", currentWorkspace()],
+    queryFn: ({ signal }) => workspaceRequest<Catalog>("/catalog", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The catalog; loaded by the workspace route, so it is always there below it. */
+export function useCatalog(): Catalog {
+  return useSuspenseQuery(catalogQuery()).data;
+}
+
+export function findObject(catalog: Catalog, key: string): CatalogObject | undefined {
+  return catalog.objects.find((object) => object.key === key);
+}
+
+/** The object of that key, or undefined when it does not exist or the member may not know of it. */
+export function useObject(key: string): CatalogObject | undefined {
+  return findObject(useCatalog(), key);
+}
+
+export function findField(object: CatalogObject, key: string): Field | undefined {
+  return object.fields.find((field) => field.key === key);
+}
+
+/** The field at the end of a path such as "company.industry", or undefined. */
+export function fieldAtPath(catalog: Catalog, object: CatalogObject, path: string): Field | undefined {
+  const [head, ...rest] = path.split(".");
+  const field = findField(object, head ?? "");
+  if (!field || rest.length === 0) return field;
+  const target = field.settings.target && findObject(catalog, field.settings.target);
+  return target ? fieldAtPath(catalog, target, rest.join(".")) : undefined;
+}

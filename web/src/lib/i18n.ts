@@ -1,0 +1,42 @@
+/** Texts of the screens: flat keys "<room>.<what>", one file per room and language, loaded for one language. */
+import dayjs from "dayjs";
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Language } from "@/api/types";
+import { currentLanguage, rememberLanguage } from "./language";
+
+const loaders: Record<Language, () => Promise<Record<string, string>>> = {
+  "zh-CN": async () => {
+    await import("dayjs/locale/zh-cn");
+    return (await import("./texts-zh-cn")).texts;
+  },
+  en: async () => (await import("./texts-en")).texts,
+};
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "translation")) {
+    i18next.addResourceBundle(language, "translation", await loaders[language]());
+  }
+  dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");
+  document.documentElement.lang = language;
+}
+
+/** Prepares i18next in the language of this browser; call once before the first render. */
+export async function startI18n(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: currentLanguage(),
+    resources: {},
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    react: { bindI18nStore: "added" },
+  });
+  await load(currentLanguage());
+}
+
+/** Changes the language of every text, date and number on the screen, and of the server's answers. */
+export async function setLanguage(language: Language): Promise<void> {
+  rememberLanguage(language);
+  await load(language);
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,40 @@
+/** Who is signed in, in which workspaces, and with which settings. */
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import type { Language, Me, Session, Theme } from "@/api/types";
+import { request } from "./api";
+import { currentWorkspace, workspaceRequest } from "./workspace";
+
+export function sessionQuery() {
+  return queryOptions({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => request<Session>("/api/v1/session", { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export function meQuery() {
+  return queryOptions({
+    queryKey: ["me", currentWorkspace()],
+    queryFn: ({ signal }) => workspaceRequest<Me>("/me", { signal }),
+    staleTime: 300_000,
+  });
+}
+
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery()).data;
+}
+
+/** The member of this workspace; loaded by the workspace route. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery()).data;
+}
+
+/** Saves settings of the member (language, theme). */
+export function useUpdateMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (values: { language?: Language; theme?: Theme; density?: string }) =>
+      workspaceRequest<unknown>("/me", { method: "PATCH", body: values }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
+  });
+}

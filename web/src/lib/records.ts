@@ -1,0 +1,114 @@
+/** Requests of the record API and the query keys under which their answers are cached. */
+import type {
+  BulkRequest,
+  BulkResult,
+  CountResult,
+  Filter,
+  GroupRequest,
+  GroupResult,
+  RecordPageResult,
+  RecordQuery,
+  RecordRow,
+  SearchHit,
+  TimelineResult,
+  UndoResult,
+} from "@/api/types";
+import { currentWorkspace, workspaceRequest } from "./workspace";
+
+/** Every cached answer about one object starts with `of(object)`, so one call invalidates them all. */
+export const recordKeys = {
+  all: () => ["records", currentWorkspace()] as const,
+  of: (object: string) => ["records", currentWorkspace(), object] as const,
+  page: (object: string, query: RecordQuery) => [...recordKeys.of(object), "page", query] as const,
+  count: (object: string, where: Filter | null, search?: string) =>
+    [...recordKeys.of(object), "count", where, search ?? ""] as const,
+  group: (object: string, body: GroupRequest) => [...recordKeys.of(object), "group", body] as const,
+  record: (object: string, id: string) => [...recordKeys.of(object), "record", id] as const,
+  timeline: (object: string, id: string) => [...recordKeys.of(object), "timeline", id] as const,
+};
+
+const base = (object: string) => `/records/${object}`;
+
+export function queryRecords(object: string, query: RecordQuery, signal?: AbortSignal) {
+  return workspaceRequest<RecordPageResult>(`${base(object)}/query`, { method: "POST", body: query, signal });
+}
+
+export function countRecords(object: string, where: Filter | null, search?: string, signal?: AbortSignal) {
+  return workspaceRequest<CountResult>(`${base(object)}/count`, {
+    method: "POST",
+    body: { where, search: search || undefined },
+    signal,
+  });
+}
+
+export function groupRecords(object: string, body: GroupRequest, signal?: AbortSignal) {
+  return workspaceRequest<GroupResult>(`${base(object)}/group`, { method: "POST", body, signal });
+}
+
+export function getRecord(object: string, id: string, select?: string[], signal?: AbortSignal) {
+  return workspaceRequest<RecordRow>(`${base(object)}/${id}`, {
+    query: { select: select?.join(",") },
+    signal,
+  });
+}
+
+export function createRecord(object: string, values: Record<string, unknown>) {
+  return workspaceRequest<RecordRow>(base(object), { method: "POST", body: { values } });
+}
+
+/** Saves some fields. With `rev` a record changed meanwhile is refused: ApiError 409, code "records.stale". */
+export function updateRecord(object: string, id: string, values: Record<string, unknown>, rev?: number) {
+  return workspaceRequest<RecordRow>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } });
+}
+
+export function deleteRecord(object: string, id: string) {
+  return workspaceRequest<{ change_set: string }>(`${base(object)}/${id}`, { method: "DELETE" });
+}
+
+export function bulkRecords(object: string, body: BulkRequest) {
+  return workspaceRequest<BulkResult>(`${base(object)}/bulk`, { method: "POST", body });
+}
+
+export function relatedRecords(
+  object: string,
+  id: string,
+  reverse: string,
+  query: RecordQuery,
+  signal?: AbortSignal,
+) {
+  return workspaceRequest<RecordPageResult>(`${base(object)}/${id}/related/${reverse}`, {
+    query: {
+      select: query.select?.join(","),
+      where: query.where ? JSON.stringify(query.where) : undefined,
+      sort: query.sort?.map((sort) => (sort.dir === "desc" ? `-${sort.field}` : sort.field)).join(","),
+      limit: query.limit,
+      cursor: query.cursor,
+      search: query.search,
+    },
+    signal,
+  });
+}
+
+export function recordTimeline(
+  object: string,
+  id: string,
+  options: { cursor?: string | null; kinds?: string } = {},
+  signal?: AbortSignal,
+) {
+  return workspaceRequest<TimelineResult>(`${base(object)}/${id}/timeline`, { query: { ...options }, signal });
+}
+
+export function searchRecords(q: string, options: { objects?: string; limit?: number } = {}, signal?: AbortSignal) {
+  return workspaceRequest<{ hits: SearchHit[] }>("/search", { query: { q, ...options }, signal });
+}
+
+export function undoChangeSet(id: string, body: { preview?: boolean; skip_conflicts?: boolean } = {}) {
+  return workspaceRequest<UndoResult>(`/change-sets/${id}/undo`, { method: "POST", body });
+}
+
+export function runAction<T>(name: string, params: Record<string, unknown>) {
+  return workspaceRequest<{ result: T; change_set: string | null }>(`/actions/${name}`, {
+    method: "POST",
+    body: params,
+  });
+}

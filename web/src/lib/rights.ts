@@ -1,0 +1,16 @@
+/** What the member may do, read from the rights the server states. The server checks again. */
+import type { CatalogObject, Operation, Right } from "@/api/types";
+import { useMe } from "./me";
+
+export function allows(right: Right | undefined): boolean {
+  return right === true || (typeof right === "string" && right !== "none");
+}
+
+export function can(object: CatalogObject | undefined, operation: Operation): boolean {
+  return object !== undefined && allows(object.rights[operation]);
+}
+
+/** Whether the member has a right over the workspace itself: "members", "roles", "configure", "import". */
+export function useSystemRight(name: string): boolean {
+  return useMe().rights.system.includes(name);
+}

@@ -1,0 +1,4 @@
+/** The list of one object. */
+export function ListPage() {
+  return null;
+}

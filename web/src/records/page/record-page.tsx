@@ -1,0 +1,4 @@
+/** The page of one record. */
+export function RecordPage() {
+  return null;
+}

@@ -1,0 +1,33 @@
+/** What happy-dom lacks and Mantine needs, and a clean page after each test. */
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeAll, vi } from "vitest";
+import { startI18n } from "@/lib/i18n";
+import { enterWorkspace } from "@/lib/workspace";
+
+localStorage.setItem("guanxi.language", "zh-CN");
+
+window.matchMedia = vi.fn().mockImplementation((query: string) => ({
+  matches: false,
+  media: query,
+  addEventListener: () => {},
+  removeEventListener: () => {},
+  addListener: () => {},
+  removeListener: () => {},
+  dispatchEvent: () => false,
+}));
+window.HTMLElement.prototype.scrollIntoView = () => {};
+
+class NoResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver ??= NoResizeObserver as unknown as typeof ResizeObserver;
+
+beforeAll(async () => {
+  enterWorkspace("test");
+  await startI18n();
+});
+
+afterEach(cleanup);

@@ -1,0 +1,29 @@
+/** Builds the browser client into the server's static folder; in development forwards the API to a running server. */
+import { fileURLToPath, URL } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.GUANXI_SERVER ?? "http://127.0.0.1:8000";
+const forwarded = ["/api", "/_allauth", "/accounts", "/dev", "/live", "/healthz"];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    port: Number(process.env.PORT ?? 5173),
+    proxy: Object.fromEntries(forwarded.map((path) => [path, { target: server }])),
+  },
+  build: {
+    outDir: "../server/guanxi/app/static",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2023",
+    chunkSizeWarningLimit: 900,
+  },
+  test: {
+    environment: "happy-dom",
+    setupFiles: ["src/test/setup.ts"],
+    css: false,
+    restoreMocks: true,
+  },
+});
