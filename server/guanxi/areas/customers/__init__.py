@@ -1,0 +1,1 @@
+"""Companies, contacts, their affiliations and tags: who we deal with."""

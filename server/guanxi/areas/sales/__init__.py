@@ -1,0 +1,1 @@
+"""Leads, opportunities on their way through pipelines, and products: what we sell to whom."""
