@@ -1,0 +1,1 @@
+"""Who signs in, which workspaces they belong to, and what they may do there."""

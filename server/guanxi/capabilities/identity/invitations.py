@@ -1,0 +1,76 @@
+"""Invitations on the control plane: issued, sent again, taken back, looked up by their token."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from guanxi.capabilities.identity import letters
+from guanxi.capabilities.identity.errors import InvitationNotValid
+from guanxi.capabilities.identity.models import Account, Invitation
+from guanxi.capabilities.identity.tokens import new_token, token_hash
+
+VALID_DAYS = 7
+
+
+def issue(
+    *, workspace_id: int, workspace_name: str, member_id: UUID, email: str, name: str, language: str, inviter: str
+) -> Invitation:
+    """A fresh invitation and its letter; one issued to the same member before stops working.
+
+    Everything happens on the caller's transaction: a rolled-back invitation is never sent.
+    """
+    revoke(workspace_id=workspace_id, member_id=member_id)
+    token = new_token()
+    invitation = Invitation.objects.create(
+        workspace_id=workspace_id,
+        member_id=member_id,
+        email=email.lower(),
+        token_hash=token_hash(token),
+        invited_by=inviter,
+        expires_at=timezone.now() + timedelta(days=VALID_DAYS),
+    )
+    letters.invitation(
+        email=email,
+        name=name,
+        language=language,
+        token=token,
+        inviter=inviter,
+        workspace=workspace_name,
+        days=VALID_DAYS,
+        has_account=has_account(email),
+    )
+    return invitation
+
+
+def revoke(*, workspace_id: int, member_id: UUID) -> None:
+    """Take back whatever invitation the member has open."""
+    Invitation.objects.filter(workspace_id=workspace_id, member_id=member_id, accepted_at=None, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
+
+
+def find(token: str, *, lock: bool = False) -> Invitation:
+    """The invitation this token opens; `lock` keeps a second acceptance waiting.
+
+    Raises InvitationNotValid with the reason: unknown, used, revoked or expired.
+    """
+    rows = Invitation.objects.select_related("workspace")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    invitation = rows.filter(token_hash=token_hash(token)).first()
+    if invitation is None:
+        raise InvitationNotValid("unknown")
+    if invitation.accepted_at is not None:
+        raise InvitationNotValid("used")
+    if invitation.revoked_at is not None:
+        raise InvitationNotValid("revoked")
+    if invitation.expires_at <= timezone.now():
+        raise InvitationNotValid("expired")
+    return invitation
+
+
+def has_account(email: str) -> bool:
+    """Whether the address already signs in somewhere, so that its owner keeps the password there is."""
+    account = Account.objects.by_email(email)
+    return account is not None and account.is_active
