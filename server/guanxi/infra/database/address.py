@@ -1,25 +1,15 @@
 """The address of the database as Django connection settings, known without any server running."""
 
-import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from guanxi.infra.database.location import socket_dir
+
 DATABASE_NAME = "guanxi"
 SUPERUSER = "postgres"
-SOCKET_PATH_LIMIT = 100
-"""Bytes that every platform accepts for a unix socket's path."""
-
-
-def embedded_socket_dir(data_dir: Path) -> Path:
-    """The folder of the embedded server's socket: beside the data, or a short stable path when that is too long."""
-    beside = data_dir / "run"
-    if len(os.fsencode(beside / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
-        return beside
-    digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"guanxi-{digest}"
+EMBEDDED_PORT = "5432"
+"""Only part of the socket's file name: the embedded server listens on no network address."""
 
 
 def connection_settings(data_dir: Path, url: str | None) -> dict[str, Any]:
@@ -32,8 +22,8 @@ def connection_settings(data_dir: Path, url: str | None) -> dict[str, Any]:
             "NAME": DATABASE_NAME,
             "USER": SUPERUSER,
             "PASSWORD": "",
-            "HOST": str(embedded_socket_dir(data_dir)),
-            "PORT": "5432",
+            "HOST": str(socket_dir(data_dir)),
+            "PORT": EMBEDDED_PORT,
             "OPTIONS": {},
         }
     parts = urlsplit(url)
@@ -48,3 +38,21 @@ def connection_settings(data_dir: Path, url: str | None) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
     }
+
+
+def conninfo(settings: dict[str, Any], **replacements: str) -> str:
+    """The libpq connection string of Django connection settings; `replacements` are libpq parameters."""
+    from psycopg.conninfo import make_conninfo
+
+    named = {
+        "dbname": settings["NAME"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+    }
+    options = {key: value for key, value in settings["OPTIONS"].items() if key in _LIBPQ_OPTIONS}
+    return make_conninfo("", **{key: value for key, value in (named | options | replacements).items() if value})
+
+
+_LIBPQ_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "options", "application_name"}

@@ -1,0 +1,25 @@
+"""Which areas and capabilities make the product, in the order in which they are installed."""
+
+import importlib
+from functools import cache
+
+from guanxi.infra.registry import Registry
+
+MODULES = (
+    "guanxi.capabilities.identity.register",
+    "guanxi.capabilities.files.register",
+    "guanxi.capabilities.views.register",
+    "guanxi.areas.customers.register",
+    "guanxi.areas.sales.register",
+    "guanxi.areas.activities.register",
+)
+"""Each has `register(registry)`; an object may refer to objects of any of them."""
+
+
+@cache
+def registry() -> Registry:
+    """Everything that all of them registered, collected at the first call."""
+    collected = Registry()
+    for name in MODULES:
+        importlib.import_module(name).register(collected)
+    return collected

@@ -1,0 +1,1 @@
+"""The HTTP kit: bodies in, answers and problems out, request numbers, languages, headers, the built screens."""

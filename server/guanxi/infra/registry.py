@@ -1,0 +1,44 @@
+"""What an area hands over in its register.py: object definitions, hooks, actions, jobs and routes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+@dataclass
+class Registry:
+    """Collects what all areas register; the composition root reads it once, at the start of a process.
+
+    Hooks, actions and jobs register themselves by their decorators: naming them here is what imports them, so that
+    an area's whole wiring is read in one file.
+    """
+
+    object_folders: list[Path] = field(default_factory=list)
+    routers: list[Any] = field(default_factory=list)
+    hook_modules: list[ModuleType] = field(default_factory=list)
+    action_functions: list[Callable[..., Any]] = field(default_factory=list)
+    job_modules: list[ModuleType] = field(default_factory=list)
+
+    def objects(self, folder: Path) -> None:
+        """A folder of definition files, one object each; ValueError when it is missing."""
+        if not folder.is_dir():
+            raise ValueError(f"there is no folder {folder}")
+        self.object_folders.append(folder)
+
+    def hooks(self, *modules: ModuleType) -> None:
+        """Modules whose functions are decorated with `@hook`."""
+        self.hook_modules.extend(modules)
+
+    def action(self, *functions: Callable[..., Any]) -> None:
+        """Functions decorated with `@action`."""
+        self.action_functions.extend(functions)
+
+    def jobs(self, *modules: ModuleType) -> None:
+        """Modules whose functions are decorated with `@job`."""
+        self.job_modules.extend(modules)
+
+    def routes(self, *routers: Any) -> None:
+        """ninja Routers mounted below /api/v1/{workspace}."""
+        self.routers.extend(routers)

@@ -1,0 +1,1 @@
+"""Files of the installation, kept in its data directory."""
