@@ -34,7 +34,7 @@ def document(title_parts: Iterable[str], body_parts: Iterable[str] = (), phones:
     """The text form of the tsvector of a record, to be cast with `::tsvector`.
 
     Tokens of titles have weight A, those of bodies D. Parts never join into one phrase. `phones` are normalised
-    numbers (`+8613800138000`).
+    numbers (`+8613800138000`), found with or without country code and by their last digits.
     """
     lexemes: list[str] = []
     position = 1
@@ -61,7 +61,7 @@ def query(text: str) -> str | None:
         return None
     together = " & ".join(terms)
     digits = re.sub(r"\D", "", text)
-    if len(terms) > 1 and len(digits) >= 7 and _PHONE_LIKE.fullmatch(text):
+    if 7 <= len(digits) < len(text) and _PHONE_LIKE.fullmatch(text):
         return f"({together}) | {_number(digits)}"
     return together
 
@@ -107,7 +107,7 @@ def _other_ways(spoken: list[tuple[str, ...]], width: int, closing: list[tuple[s
 
 
 def _phone_tokens(phone: str) -> Iterator[str]:
-    digits = re.sub(r"\D", "", phone)[:_LONGEST_TOKEN]
+    digits = re.sub(r"\D", "", phone.partition(";")[0])[:_LONGEST_TOKEN]
     if not digits:
         return
     yield digits
