@@ -35,8 +35,8 @@ def socket_dir(data_dir: Path) -> Path:
 
 
 def is_open_to_all(path: Path) -> bool:
-    """Whether any user may pass through the folders above `path`."""
-    return all(parent.stat().st_mode & 0o001 for parent in path.parents)
+    """Whether any user may enter `path` and the folders above it."""
+    return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
 
 
 def _digest(path: Path) -> str:

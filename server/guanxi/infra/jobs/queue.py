@@ -51,7 +51,7 @@ def enqueue(
     """
     if name not in jobs():
         raise KeyError(f"no job is registered as {name!r}")
-    delay = max(run_at - timezone.now(), timedelta(0)) if run_at else None
+    delay = max(run_at - timezone.now(), timedelta(0)) if run_at else timedelta(0)
     connection.ensure_connection()
     with psycopg.RawCursor(connection.connection) as cursor:
         cursor.execute(

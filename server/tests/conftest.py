@@ -1,0 +1,67 @@
+"""Fixtures of the whole suite: a database that every test leaves untouched, the sample world, clients."""
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.databases import TestServer, using
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "guanxi.infra.settings"
+os.environ.setdefault("GUANXI_DEVELOPMENT", "1")
+SERVER = TestServer()
+_numbers = itertools.count()
+
+
+def pytest_configure() -> None:
+    """Set Django up once, after the data folder and the address of the database are settled."""
+    import django
+    from django.test.utils import setup_test_environment
+
+    django.setup()
+    setup_test_environment()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[TestServer]:
+    """The PostgreSQL server of this test process."""
+    SERVER.start()
+    yield SERVER
+    SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_template(server: TestServer) -> str:
+    """The name of a database that holds the migrated control plane and no workspace."""
+    from guanxi.infra.database import control_plane
+
+    name = server.create("empty")
+    with using(name):
+        control_plane.migrate()
+    return name
+
+
+@pytest.fixture(scope="session")
+def empty_copy(server: TestServer, empty_template: str) -> str:
+    """A copy of the empty database for the tests that are rolled back."""
+    return server.create("empty_copy", empty_template)
+
+
+@pytest.fixture
+def empty_database(empty_copy: str) -> Iterator[None]:
+    """Django's connection on a database without workspaces; whatever the test does is rolled back."""
+    from django.db import transaction
+
+    with using(empty_copy), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committing_empty_database(server: TestServer, empty_template: str) -> Iterator[str]:
+    """The name of a database of the test's own without workspaces, in which it may commit."""
+    name = server.create(f"own{next(_numbers)}", empty_template)
+    with using(name):
+        yield name
+    server.drop(name)
