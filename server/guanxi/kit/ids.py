@@ -23,7 +23,7 @@ def uuid7() -> UUID:
 
     Random enough to be unique across machines (62 bits), not a secret: never use it as a token.
     """
-    global _last_tick
+    global _last_tick  # noqa: PLW0603 - the one thing a process must remember between two identifiers
     milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     tick = (milliseconds << 12) | (nanoseconds * _FRACTIONS_PER_MILLISECOND // 1_000_000)
     with _lock:

@@ -1,15 +1,15 @@
 """Search tokens: the lexemes of a document and the query that finds them, made here so that any PostgreSQL can serve.
 
-Chinese is cut into overlapping pairs with positions: `上海华为` gives 上海 海华 华为 and the closing 为. A phrase search for
-the pairs of a word finds exactly the texts that contain it, and one character is found as the beginning of a pair.
-Letters and digits are cut into runs, found by their beginnings. Titles can also be found by pinyin (`huawei`) and by
-initials (`hw`), phones by their last digits.
+Chinese is cut into overlapping pairs with positions: `上海华为` gives 上海 海华 华为 and the closing 为. A phrase
+search for the pairs of a word finds exactly the texts that contain it, and one character is found as the beginning of
+a pair. Letters and digits are cut into runs, found by their beginnings. Titles can also be found by pinyin (`huawei`)
+and by initials (`hw`), phones by their last digits.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from guanxi.kit import pinyin
 from guanxi.kit.folding import fold
@@ -75,7 +75,8 @@ def _place(folded: str, position: int, weight: str, lexemes: list[str]) -> int:
             lexemes.append(f"'{run[:_LONGEST_TOKEN]}':{position}{weight}")
             position += 1
         else:
-            lexemes += [f"'{run[at : at + 2]}':{position + at}{weight}" for at in range(len(run))]
+            places = range(min(len(run), MAX_POSITION + 1 - position))
+            lexemes += [f"'{run[at : at + 2]}':{position + at}{weight}" for at in places]
             position += len(run)
     return position + 1
 
@@ -142,7 +143,7 @@ def _word(word: str) -> str | None:
     if runs[-1][0] < _FIRST_CJK:
         placed[-1] = (placed[-1][0] + ":*", placed[-1][1])
     phrase = placed[0][0]
-    for (_, before), (lexeme, at) in zip(placed, placed[1:], strict=False):
+    for (_, before), (lexeme, at) in pairwise(placed):
         phrase += f" <{at - before}> {lexeme}"
     return f"({phrase})" if len(placed) > 1 else phrase
 
@@ -156,9 +157,8 @@ def _number(digits: str) -> str:
 def _letters(letters: str) -> str:
     """A word of letters: the beginning of a run, or pinyin, or initials. Long ones are asked window by window."""
     ways = [f"'{letters[:_LONGEST_TOKEN]}':*"]
-    for syllables in pinyin.split_syllables(letters):
-        if len(syllables) > _SYLLABLES_TOGETHER:
-            ways.append(_windows(syllables, _SYLLABLES_TOGETHER))
+    spellings = pinyin.split_syllables(letters)
+    ways += [_windows(spelling, _SYLLABLES_TOGETHER) for spelling in spellings if len(spelling) > _SYLLABLES_TOGETHER]
     if _INITIALS_TOGETHER < len(letters) <= _SPELLED_CHARACTERS:
         ways.append(_windows(letters, _INITIALS_TOGETHER))
     return f"({' | '.join(ways)})" if len(ways) > 1 else ways[0]

@@ -1,0 +1,76 @@
+"""What documents and queries consist of; that they meet in PostgreSQL is shown by the tests of search."""
+
+import re
+import timeit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanxi.kit import tokens
+
+
+def test_chinese_is_cut_into_pairs_and_a_closing_character():
+    assert tokens.document([], ["上海华为"]) == "'上海':1 '海华':2 '华为':3 '为':4"
+
+
+def test_parts_never_adjoin():
+    assert tokens.document([], ["ab", "cd"]) == "'ab':1 'cd':3"
+
+
+def test_title_has_weight_pinyin_and_initials():
+    assert tokens.document(["张伟"]) == "'张伟':1A '伟':2A 'zhangwei' 'wei' 'zw'"
+
+
+def test_every_common_reading_is_spelled():
+    lexemes = tokens.document(["重庆"]).split()
+
+    assert {"'zhongqing'", "'chongqing'", "'zq'", "'cq'"} <= set(lexemes)
+
+
+def test_phone_is_kept_whole_without_country_and_reversed():
+    assert tokens.document([], [], ["+8613800138000"]) == "'8613800138000' '13800138000' '#0008310083168'"
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("华为", "'华为'"),
+        ("上海华", "('上海' <1> '海华')"),
+        ("华", "'华':*"),
+        ("ＨＷ", "'hw':*"),
+        ("GTX50 上海", "('gtx' <1> '50':*) & '上海'"),
+        ("科技a", "('科技' <2> 'a':*)"),
+        ("8000", "('8000':* | '#0008':*)"),
+        ("  ", None),
+        ("（）", None),
+    ],
+)
+def test_query(text, query):
+    assert tokens.query(text) == query
+
+
+def test_long_pinyin_is_asked_in_windows():
+    assert "('shenzhenhua' & 'zhenhuawei' & 'huaweiji':*)" in tokens.query("shenzhenhuaweiji")
+
+
+@given(st.lists(st.text(max_size=30), max_size=3), st.text(max_size=60))
+def test_any_text_gives_well_formed_lexemes(parts, typed):
+    document = tokens.document(parts, parts, parts)
+    query = tokens.query(typed) or ""
+
+    assert all(re.fullmatch(r"'#?[^'\\\s]+'(:\d+A?)?", lexeme) for lexeme in document.split(" ") if document)
+    assert not re.sub(r"'#?[^'\\\s]+'(:\*)?|[()&| ]|<\d+>", "", query)
+
+
+def test_positions_stay_where_postgresql_keeps_them():
+    document = tokens.document([], ["长" * 40_000, "后", "长 " * 40_000])
+
+    assert max(int(at) for at in re.findall(r":(\d+)", document)) == tokens.MAX_POSITION
+
+
+def test_a_name_costs_little():
+    name = "广州天河新科技智能装备制造股份有限公司"
+    best = min(timeit.repeat(lambda: tokens.document([name]), number=2_000, repeat=5)) / 2_000
+
+    assert best < 50e-6
