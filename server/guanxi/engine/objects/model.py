@@ -48,6 +48,11 @@ class Field:
         return self.kind.target(self)
 
     @cached_property
+    def prepared(self) -> Any:
+        """What the kind worked out of the settings, once for the life of the snapshot."""
+        return self.kind.prepare(self.settings)
+
+    @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Physical columns as (name, SQL type)."""
         return tuple((self.key + c.suffix, c.sql_type) for c in self.kind.columns(self))
@@ -124,7 +129,7 @@ class Snapshot:
         """The object with this key; NotFound otherwise."""
         found = self.objects.get(key)
         if found is None:
-            raise NotFound("records.unknown_object", object=key)
+            raise NotFound("records.unknown_object", {"object": key})
         return found
 
     @cached_property

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from guanxi.engine.objects.model import Field
 
 
+DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
+"""Where times are told and read when nobody says otherwise."""
+
+
 class BadValue(Exception):
     """A value that a field cannot take. ``code`` and ``params`` name the sentence shown to the person."""
 
@@ -39,7 +43,7 @@ class ParseEnv:
     """What parsing may depend on besides the value itself."""
 
     language: str = "zh-CN"
-    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    time_zone: ZoneInfo = DEFAULT_ZONE
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     me: UUID | None = None
 
@@ -58,13 +62,19 @@ class FieldKind:
     searchable: ClassVar[bool] = False
     generated: ClassVar[bool] = False
     """True when the engine fills the value (auto numbers): callers may not write it."""
+    exact_text: ClassVar[bool] = True
+    """True when ``parse_text(text(value))`` gives the value back, so that an exported file can be imported."""
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """Columns that hold the value; empty for values kept in a link table."""
         raise NotImplementedError
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """Raise BadValue when a definition's settings make no sense for this kind."""
+        """Raise BadValue when a definition's settings make no sense for this kind, unknown names included."""
+
+    def prepare(self, settings: Mapping[str, Any]) -> Any:
+        """What the kind works out of the settings once and then finds as ``field.prepared`` (limits, options)."""
+        return None
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> Any:
         """Native value of any accepted form; None when empty; BadValue when it cannot be taken."""
@@ -86,8 +96,8 @@ class FieldKind:
         """JSON form of a native value; references are rendered as their plain id."""
         return value
 
-    def text(self, field: Field, value: Any, language: str) -> str:
-        """The value as a person reads it in history, export and search; "" when empty."""
+    def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
+        """The value as a person reads it in history, export and search; "" when empty. Times are told in ``zone``."""
         return "" if value is None else str(value)
 
     def expression(self, field: Field, alias: str) -> str:

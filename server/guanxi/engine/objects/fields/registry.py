@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from guanxi.engine.objects.fields.base import FieldKind
 
 _kinds: dict[str, FieldKind] = {}
 
 
-def register(kind: type[FieldKind]) -> type[FieldKind]:
+_Kind = TypeVar("_Kind", bound=FieldKind)
+
+
+def register(kind: type[_Kind]) -> type[_Kind]:
     """Class decorator that makes a kind known under its ``key``."""
     if kind.key in _kinds:
         raise ValueError(f"field kind {kind.key!r} is registered twice")

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from guanxi.engine.objects.fields import settings as checks
 from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.model import Field
 
-MAX_LENGTH = 500
+# What cannot be stored (NUL, halves of surrogate pairs) or would break a line; joiners inside emoji stay.
+_BREAKS = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233, *range(55296, 57344)), " ")
+LARGEST_LENGTH = 2000
+
+
+def one_line(text: str) -> str:
+    """Trimmed text in one line, without control characters."""
+    if not text.isprintable():
+        text = " ".join(text.translate(_BREAKS).split())
+    return text.strip()
 
 
 @register
@@ -19,30 +30,50 @@ class Text(FieldKind):
     trait = "text"
     groupable = True
     searchable = True
-    default_max_length = MAX_LENGTH
+    default_max_length = 500
+    largest_max_length = LARGEST_LENGTH
 
     def columns(self, field: Field) -> tuple[Column, ...]:
-        """One text column."""
+        """One text column; the length is kept by ``parse``, so that changing it rewrites no table."""
         return (Column("", "text"),)
 
+    def check_settings(self, settings: Mapping[str, Any]) -> None:
+        """``max_length`` in characters."""
+        checks.allow(settings, "max_length")
+        checks.whole(settings, "max_length", 1, self.largest_max_length)
+
+    def prepare(self, settings: Mapping[str, Any]) -> Any:
+        """The limit of the length."""
+        return int(settings.get("max_length", self.default_max_length))
+
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
-        """Trimmed text; numbers are taken as their digits."""
+        """Trimmed text; a number is taken as its digits, a whole one without a point, as spreadsheets show it."""
         if raw is None:
             return None
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            raise BadValue("fields.not_text")
-        text = self.clean(str(raw))
-        limit = int(field.settings.get("max_length", self.default_max_length))
-        if len(text) > limit:
-            raise BadValue("fields.too_long", limit=limit, length=len(text))
+        if not isinstance(raw, str):
+            raw = _digits(raw)
+        text = self.clean(raw)
+        if len(text) > field.prepared:
+            raise BadValue("fields.too_long", limit=field.prepared, length=len(text))
         return text or None
 
     def clean(self, text: str) -> str:
-        """Text with line breaks and control characters removed (NUL cannot be stored at all)."""
-        if not text.isprintable():
-            text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-        return text.strip()
+        """Text in one line without control characters."""
+        return one_line(text)
+
+    def comparable(self, field: Field, raw: Any, env: ParseEnv) -> Any:
+        """Text of any length: looking for more than fits finds nothing, which is the right answer."""
+        text = self.clean(raw if isinstance(raw, str) else _digits(raw))
+        if not text:
+            raise BadValue("fields.value_required")
+        return text
 
     def samples(self, field: Field) -> list[Any]:
-        """Latin, Chinese, characters outside the basic plane, quotes and wildcards."""
-        return ["Acme", "深圳市华信科技有限公司", "𠮷野家", "100% _off_", "O'Neil \"x\"", "a", "Z"]
+        """Latin, Chinese, characters outside the basic plane, joined emoji, quotes and wildcards."""
+        return ["Acme", "深圳市华信科技有限公司", "𠮷野家", "👩‍💻 team", "100% _off_", 'O\'Neil "x"', "a\\b", "Z"]
+
+
+def _digits(raw: Any) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise BadValue("fields.not_text")
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)

@@ -1,0 +1,72 @@
+"""The one access predicate. Lists, single records, search, relations, counts, groups, history and exports compile it.
+
+A record of an object with owners is reached when its owner lies in the actor's scope, when the owner of the record
+that it inherits access from does (``via_owner``), or when it, or that record, is shared with the actor. The form
+``owner = ANY(ids) OR id = ANY(ARRAY(SELECT ...))`` is the one without a bad case: each arm has its own index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from guanxi.engine.access.actor import Actor, Scope, Verb
+from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.objects.query.build import Bind, Source
+from guanxi.engine.objects.query.filters import compile_filter
+
+
+@dataclass(frozen=True)
+class AccessGuard:
+    """The guard of one actor for one verb. Reading is what relations, search and aggregates are guarded with."""
+
+    snapshot: Snapshot
+    actor: Actor
+    env: ParseEnv
+    verb: Verb = "read"
+    _owner_lists: dict[str, list[UUID]] = field(default_factory=dict)
+
+    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
+        """SQL that is true for the rows of the object which the actor may reach with this verb."""
+        if self.actor.is_system:
+            return "TRUE"
+        rights = self.actor.rights(obj.key)
+        scope = getattr(rights, self.verb)
+        if scope == "all" or (scope != "none" and not obj.has_owner):
+            return "TRUE"
+        if rights.read == "none":
+            return "FALSE"
+        arms = [] if scope == "none" else [self._owned(obj, alias, bind, scope)]
+        arms.extend(self._shared(obj, alias, bind))
+        if self.verb == "read" and obj.read_also:
+            inner = Source(self.snapshot, obj, self, bind, self.env, alias)
+            arms.append(compile_filter(inner, obj.read_also))
+        return "(" + " OR ".join(arms) + ")" if arms else "FALSE"
+
+    def field(self, obj: Object, field_: Field) -> None:
+        """Every field of a readable object may be read; rights by field join here."""
+
+    def _owned(self, obj: Object, alias: str, bind: Bind, scope: Scope) -> str:
+        owners = bind(self._owners(scope), "uuid[]")
+        own = f"{alias}.owner = ANY({owners})"
+        return f"{own} OR {alias}.via_owner = ANY({owners})" if obj.inherit else own
+
+    def _owners(self, scope: Scope) -> list[UUID]:
+        # One list per guard, so that a statement with several joins sends it once.
+        return self._owner_lists.setdefault(scope, list(self.actor.owners(scope)))
+
+    def _shared(self, obj: Object, alias: str, bind: Bind) -> list[str]:
+        if self.verb == "delete" or self.actor.member_id is None:  # a share never lets anyone delete
+            return []
+        arms = [f"{alias}.id = ANY(ARRAY({self._shares(obj.key, bind)}))"]
+        if obj.inherit:
+            field = obj.fields[obj.inherit]
+            for target in field.settings.get("targets") or [field.target]:
+                arms.append(f'{alias}."{field.key}" = ANY(ARRAY({self._shares(str(target), bind)}))')
+        return arms
+
+    def _shares(self, object_key: str, bind: Bind) -> str:
+        member = bind(self.actor.member_id, "uuid")
+        levels = "" if self.verb == "read" else " AND s.level = 'edit'"
+        return f"SELECT s.record FROM sys_share s WHERE s.member = {member} AND s.object = '{object_key}'{levels}"

@@ -1,0 +1,131 @@
+"""The unit of work: one transaction in one workspace for one actor. Nobody else begins or commits one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from psycopg import sql
+
+from guanxi.engine.access.actor import Actor, Verb
+from guanxi.engine.access.predicate import AccessGuard
+from guanxi.engine.objects import catalog
+from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.model import Object, Snapshot
+from guanxi.infra.database.cursor import RecordCursor, cursor
+from guanxi.infra.errors import NotFound
+from guanxi.kit.ids import uuid7
+
+Via = Literal["ui", "api", "import", "job", "cli", "system", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What the engine knows of a workspace."""
+
+    id: int
+    slug: str
+    schema: str
+    name: str
+    time_zone: str = "Asia/Shanghai"
+    currency: str = "CNY"
+
+
+@dataclass
+class Context:
+    """Everything a read or a write needs; made by ``work`` and valid until its block ends."""
+
+    workspace: Workspace
+    snapshot: Snapshot
+    actor: Actor
+    cursor: RecordCursor
+    via: Via
+    language: str
+    now: datetime
+    org_version: int
+    label: Mapping[str, Any] | None = None
+    change_set: UUID = field(default_factory=uuid7)
+    undoes: UUID | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    """Writes so far by ``object.op``; the change set's row is written when the first one happens."""
+    at_end: list[Callable[[Context], None]] = field(default_factory=list)
+    """Run once, before the commit."""
+
+    @cached_property
+    def env(self) -> ParseEnv:
+        """What parsing of values may depend on."""
+        return ParseEnv(self.language, ZoneInfo(self.workspace.time_zone), self.now, self.actor.member_id)
+
+    def guard(self, verb: Verb = "read") -> AccessGuard:
+        """The access predicate of this actor."""
+        return AccessGuard(self.snapshot, self.actor, self.env, verb)
+
+    def object(self, key: str) -> Object:
+        """An object that the actor may read at all; NotFound otherwise, as if it did not exist."""
+        obj = self.snapshot.object(key)
+        if self.actor.rights(key).read == "none":
+            raise NotFound("records.unknown_object", {"object": key})
+        return obj
+
+    def run(self, statement: str, params: list[Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Execute a statement with ``$n`` parameters and fetch all rows ([] when it returns none)."""
+        self.cursor.execute(self.snapshot.tag + statement, params)
+        return self.cursor.fetchall() if self.cursor.description else []
+
+    def as_actor(self, actor: Actor) -> Context:
+        """The same unit of work for somebody else: the system acting on a person's behalf."""
+        return Context(
+            self.workspace, self.snapshot, actor, self.cursor, self.via, self.language, self.now, self.org_version,
+            self.label, self.change_set, self.undoes, self.counts, self.at_end,
+        )  # fmt: skip
+
+
+@contextmanager
+def work(
+    workspace: Workspace,
+    actor: Actor,
+    *,
+    via: Via,
+    language: str = "zh-CN",
+    label: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+    change_set: UUID | None = None,
+) -> Iterator[Context]:
+    """Open the transaction, pin the snapshot, and commit when the block ends; any exception rolls all of it back.
+
+    The first statement sets the search path for this transaction alone and reads the catalog's version, so that
+    what follows can never run against another workspace or an older catalog. ``change_set`` continues an earlier
+    change set (an import's batches belong to one).
+    """
+    with transaction.atomic():
+        cur = cursor()
+        head = sql.SQL(
+            "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+            " version, org_version FROM {}.sys_catalog"
+        ).format(sql.Literal(f'"{workspace.schema}", public'), sql.Identifier(workspace.schema))
+        row = cur.execute(head).fetchone()
+        if row is None:
+            raise NotFound("workspace.unknown", {"workspace": workspace.slug})
+        ctx = Context(
+            workspace=workspace,
+            snapshot=catalog.snapshot(cur, workspace.schema, row[2]),
+            actor=actor,
+            cursor=cur,
+            via=via,
+            language=language,
+            now=now or datetime.now(UTC),
+            org_version=row[3],
+            label=label,
+        )
+        if change_set is not None:
+            ctx.change_set = change_set
+        yield ctx
+        for callback in ctx.at_end:
+            callback(ctx)

@@ -1,0 +1,62 @@
+"""Tables that every workspace schema has beside its objects, as numbered steps that are never edited once shipped."""
+
+from __future__ import annotations
+
+STEPS: tuple[tuple[int, str], ...] = (
+    (
+        1,
+        """
+        CREATE TABLE sys_catalog (
+            one boolean PRIMARY KEY DEFAULT true CHECK (one),
+            version bigint NOT NULL DEFAULT 1,
+            level int NOT NULL DEFAULT 0,
+            org_version bigint NOT NULL DEFAULT 1
+        );
+        INSERT INTO sys_catalog DEFAULT VALUES;
+        CREATE TABLE sys_object (
+            id uuid PRIMARY KEY, key text NOT NULL UNIQUE, area text NOT NULL,
+            shipped jsonb, live jsonb NOT NULL, state text NOT NULL DEFAULT 'active'
+        );
+        CREATE TABLE sys_field (
+            id uuid PRIMARY KEY, object_id uuid NOT NULL REFERENCES sys_object, key text NOT NULL, kind text NOT NULL,
+            shipped jsonb, live jsonb NOT NULL, state text NOT NULL DEFAULT 'active',
+            UNIQUE (object_id, key)
+        );
+        CREATE TABLE sys_ddl_step (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, kind text NOT NULL, statement text NOT NULL,
+            name text NOT NULL, state text NOT NULL DEFAULT 'waiting', attempts int NOT NULL DEFAULT 0, error text
+        );
+        CREATE TABLE sys_change_set (
+            id uuid PRIMARY KEY, at timestamptz NOT NULL, actor uuid, via text NOT NULL, label jsonb,
+            counts jsonb NOT NULL DEFAULT '{}', undoes uuid, undone_by uuid
+        );
+        CREATE INDEX ON sys_change_set (actor, at DESC);
+        CREATE TABLE sys_change (
+            seq bigint GENERATED ALWAYS AS IDENTITY, at timestamptz NOT NULL, txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+            change_set uuid NOT NULL, actor uuid, via text NOT NULL, object text NOT NULL, record uuid NOT NULL,
+            op text NOT NULL, rev int NOT NULL, diff jsonb NOT NULL
+        ) PARTITION BY RANGE (at);
+        CREATE INDEX ON sys_change (record, seq DESC);
+        CREATE INDEX ON sys_change (change_set, seq);
+        CREATE TABLE sys_change_rest PARTITION OF sys_change DEFAULT;
+        CREATE TABLE sys_share (
+            object text NOT NULL, record uuid NOT NULL, member uuid NOT NULL, level text NOT NULL DEFAULT 'read',
+            created_at timestamptz NOT NULL DEFAULT now(), created_by uuid,
+            PRIMARY KEY (member, object, record)
+        );
+        CREATE INDEX ON sys_share (record);
+        CREATE TABLE sys_search (
+            record uuid PRIMARY KEY, object text NOT NULL, title text NOT NULL, subtitle text,
+            words tsvector NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX sys_search_words ON sys_search USING gin (words);
+        """,
+    ),
+)
+
+RECORD_COLUMNS = """
+    id uuid PRIMARY KEY, rev int NOT NULL DEFAULT 1, owner uuid, via_owner uuid,
+    created_at timestamptz NOT NULL, created_by uuid, updated_at timestamptz NOT NULL, updated_by uuid,
+    deleted_at timestamptz
+"""
+"""Columns of every object's table. ``via_owner`` is the owner of the record that access is inherited from."""

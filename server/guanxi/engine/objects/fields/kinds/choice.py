@@ -1,0 +1,72 @@
+"""One of several options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from guanxi.engine.objects.fields import settings as checks
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.options import Options, check_options
+from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.model import Field
+
+
+@register
+class Choice(FieldKind):
+    """The key of one option. Options are listed in the settings and sorted in that order."""
+
+    key = "choice"
+    trait = "choice"
+    groupable = True
+
+    def columns(self, field: Field) -> tuple[Column, ...]:
+        """One text column with the key, no database enum: adding an option changes no table."""
+        return (Column("", "text"),)
+
+    def check_settings(self, settings: Mapping[str, Any]) -> None:
+        """``options``: a list of {key, label, color}."""
+        checks.allow(settings, "options")
+        check_options(settings)
+
+    def prepare(self, settings: Mapping[str, Any]) -> Options:
+        """The options, found by key and by label."""
+        return Options.of(settings)
+
+    def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
+        """The key of a known option."""
+        if raw is None or raw == "":
+            return None
+        options: Options = field.prepared
+        if type(raw) is not str or raw not in options.labels:
+            raise options.unknown(raw, env.language)
+        return raw
+
+    def parse_text(self, field: Field, text: str, env: ParseEnv) -> str | None:
+        """The option with this label in any language, whatever its case, or with this key."""
+        options: Options = field.prepared
+        text = text.strip()
+        if not text:
+            return None
+        key = options.find(text)
+        if key is None:
+            raise options.unknown(text, env.language)
+        return key
+
+    def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
+        """The label."""
+        return "" if value is None else field.prepared.text(value, language)
+
+    def sort_expression(self, field: Field, alias: str) -> str:
+        """The position of the option."""
+        keys = ",".join(f"'{key}'" for key in field.prepared.labels)
+        return f"array_position(array[{keys}]::text[], {self.expression(field, alias)})"
+
+    def samples(self, field: Field) -> list[Any]:
+        """Every option."""
+        return list(field.prepared.labels)
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """One of the keys."""
+        return {"type": "string", "enum": list(field.prepared.labels)}

@@ -1,0 +1,67 @@
+"""A reference to one record of another object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.objects.fields import settings as checks
+from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.references import REFERENCE_SCHEMA, SAMPLE_IDS, record_id
+from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.model import Field
+
+ON_DELETE = ("clear", "restrict", "cascade")
+
+
+@register
+class Lookup(FieldKind):
+    """The id of a record of the object named by the setting ``target``."""
+
+    key = "lookup"
+    trait = "ref"
+    groupable = True
+
+    def columns(self, field: Field) -> tuple[Column, ...]:
+        """One uuid column."""
+        return (Column("", "uuid"),)
+
+    def indexes(self, field: Field) -> tuple[str, ...]:
+        """Every reference is walked from the other side too."""
+        return (f'USING btree ("{field.key}")',)
+
+    def check_settings(self, settings: Mapping[str, Any]) -> None:
+        """``target``, how it is called from there (``reverse``, ``reverse_label``), and ``on_delete``."""
+        checks.allow(settings, "target", "reverse", "reverse_label", "on_delete")
+        checks.word(settings, "target", required=True)
+        checks.word(settings, "reverse")
+        checks.one_of(settings, "on_delete", *ON_DELETE)
+
+    def target(self, field: Field) -> str | None:
+        """The object referred to."""
+        return str(field.settings["target"])
+
+    def parse(self, field: Field, raw: Any, env: ParseEnv) -> UUID | None:
+        """An id, its text, or an object with the key ``id``, as references are rendered."""
+        return None if raw is None or raw == "" else record_id(raw)
+
+    def comparable(self, field: Field, raw: Any, env: ParseEnv) -> UUID:
+        """An id; ``@me`` where members are referred to."""
+        if raw == "@me" and self.target(field) == "member" and env.me is not None:
+            return env.me
+        if raw is None or raw == "":
+            raise BadValue("fields.value_required")
+        return record_id(raw)
+
+    def render(self, value: Any) -> str | None:
+        """The id as text; the reader puts the title beside it."""
+        return None if value is None else str(value)
+
+    def samples(self, field: Field) -> list[Any]:
+        """Ids of both ends of the range."""
+        return list(SAMPLE_IDS)
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """The id, or the id with the record's title."""
+        return REFERENCE_SCHEMA

@@ -1,0 +1,114 @@
+"""Bringing shipped definitions into a workspace: a three-way difference applied by the one DDL runner.
+
+For every attribute the shipped value of the last installation, the newly shipped one and the live one are compared:
+what the workspace changed itself is kept, what it left alone follows the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+from psycopg import RawCursor
+
+from guanxi.engine.objects import catalog
+from guanxi.engine.objects.ddl import runner
+from guanxi.engine.objects.ddl.plan import plan
+from guanxi.engine.objects.ddl.system_tables import STEPS
+from guanxi.engine.objects.definitions import ObjectDefinition
+
+
+def create_schema(cursor: RawCursor[Any], schema: str) -> None:
+    """A new, empty workspace schema with its system tables. Runs in the caller's transaction."""
+    cursor.execute(f'CREATE SCHEMA "{schema}"')
+    cursor.execute(f'SET LOCAL search_path = "{schema}", public')
+    catalog.forget(schema)
+    upgrade_system_tables(cursor)
+
+
+def upgrade_system_tables(cursor: RawCursor[Any]) -> None:
+    """Run the steps that the schema on the search path has not seen yet."""
+    found = cursor.execute("SELECT to_regclass(current_schema() || '.sys_catalog')").fetchone()
+    level = 0
+    if found and found[0] is not None:
+        row = cursor.execute("SELECT level FROM sys_catalog").fetchone()
+        level = row[0] if row else 0
+    for number, statements in STEPS:
+        if number > level:
+            for statement in filter(str.strip, statements.split(";")):
+                cursor.execute(statement)
+            cursor.execute("UPDATE sys_catalog SET level = $1", [number])
+    runner.ensure_partitions(cursor)
+
+
+def install(cursor: RawCursor[Any], definitions: Iterable[ObjectDefinition]) -> bool:
+    """Bring the definitions into the schema on the search path; True when anything changed.
+
+    The instant part runs in the caller's transaction; deferred steps are left in ``sys_ddl_step`` for
+    ``runner.run_deferred``.
+    """
+    row = cursor.execute("SELECT current_schema(), version FROM sys_catalog FOR UPDATE").fetchone()
+    if row is None:
+        raise RuntimeError("the schema has no catalog; create_schema comes first")
+    schema, version = row
+    before = catalog.load(cursor, schema, version)
+    changed = False
+    for definition in definitions:
+        changed |= _merge_object(cursor, definition)
+    if not changed:
+        return False
+    after = catalog.load(cursor, schema, version + 1)
+    runner.apply(cursor, plan(before.objects, after.objects))
+    cursor.execute("UPDATE sys_catalog SET version = version + 1")
+    return True
+
+
+def merge(shipped: Mapping[str, Any] | None, new: Mapping[str, Any], live: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Live attributes after an upgrade: the workspace's own changes stay, the rest follows the product."""
+    if shipped is None or live is None:
+        return dict(new)
+    return {name: new[name] if live.get(name) == shipped.get(name) else live.get(name) for name in new}
+
+
+def _merge_object(cursor: RawCursor[Any], definition: ObjectDefinition) -> bool:
+    row = cursor.execute("SELECT key, shipped, live FROM sys_object WHERE id = $1", [definition.id]).fetchone()
+    shipped, live = (row[1], row[2]) if row else (None, None)
+    new = orjson.loads(orjson.dumps(dict(definition.attributes)))
+    changed = shipped != new
+    if changed:
+        cursor.execute(
+            "INSERT INTO sys_object (id, key, area, shipped, live) VALUES ($1, $2, $3, $4::text::jsonb, $5::text::jsonb)"
+            " ON CONFLICT (id) DO UPDATE SET area = excluded.area, shipped = excluded.shipped, live = excluded.live",
+            [definition.id, definition.key, definition.area, _json(new), _json(merge(shipped, new, live))],
+        )
+    known = {
+        id_: (shipped, live)
+        for id_, shipped, live in cursor.execute(
+            "SELECT id::text, shipped, live FROM sys_field WHERE object_id = $1", [definition.id]
+        ).fetchall()
+    }
+    for one in definition.fields:
+        old_shipped, old_live = known.pop(one.id, (None, None))
+        wanted = orjson.loads(orjson.dumps(dict(one.attributes)))
+        if old_shipped == wanted:
+            continue
+        changed = True
+        cursor.execute(
+            "INSERT INTO sys_field (id, object_id, key, kind, shipped, live)"
+            " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)"
+            " ON CONFLICT (id) DO UPDATE SET shipped = excluded.shipped, live = excluded.live",
+            [one.id, definition.id, one.key, one.kind, _json(wanted), _json(merge(old_shipped, wanted, old_live))],
+        )
+    removed = [id_ for id_, (was_shipped, _) in known.items() if was_shipped is not None]
+    if removed:
+        # Two-phase: a field the product no longer ships is hidden now; its column is dropped by a later release.
+        gone = cursor.execute(
+            "UPDATE sys_field SET state = 'retiring' WHERE id = ANY($1::uuid[]) AND state = 'active'", [removed]
+        )
+        changed |= gone.rowcount > 0
+    return changed
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

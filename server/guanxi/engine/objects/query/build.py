@@ -1,0 +1,145 @@
+"""Parts of a statement: bound parameters, joins made once per path, and the guard that every one of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
+from guanxi.infra.errors import BadRequest
+
+MAX_PATH = 4
+"""Longest path over relations, in steps."""
+
+
+class Bind:
+    """Parameters of one statement as ``$n``; the same value bound twice is sent once."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._places: dict[tuple[int, str], str] = {}
+
+    def __call__(self, value: Any, sql_type: str) -> str:
+        """The place holder of a value, cast to its SQL type."""
+        place = self._places.get((id(value), sql_type))
+        if place is None:
+            self.values.append(value)
+            place = f"${len(self.values)}::{sql_type}"
+            self._places[id(value), sql_type] = place
+        return place
+
+
+class Guard(Protocol):
+    """The access predicate. Compiling anything without one is impossible."""
+
+    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
+        """SQL that is true for the rows of ``obj`` under ``alias`` that may be read."""
+        ...
+
+    def field(self, obj: Object, field_: Field) -> None:
+        """Raise when the field may not be read: it can then not be selected, filtered, sorted or grouped either."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A resolved path: the field, the object it is on and the alias of that object's row."""
+
+    path: str
+    obj: Object
+    field: Field
+    alias: str
+
+    @property
+    def sql(self) -> str:
+        """Expression to compare."""
+        return self.field.kind.expression(self.field, self.alias)
+
+
+class Source:
+    """The FROM clause of one object: every to-one path is joined once, with the guard in the join."""
+
+    def __init__(self, snapshot: Snapshot, obj: Object, guard: Guard, bind: Bind, env: ParseEnv, alias: str) -> None:
+        self.snapshot = snapshot
+        self.obj = obj
+        self.guard = guard
+        self.bind = bind
+        self.env = env
+        self.alias = alias
+        self._joins: dict[tuple[str, ...], tuple[str, Object]] = {}
+        self._text: list[str] = []
+
+    def nested(self, obj: Object, alias: str) -> Source:
+        """A source for a sub-query of the same statement."""
+        return Source(self.snapshot, obj, self.guard, self.bind, self.env, alias)
+
+    def next_alias(self) -> str:
+        """An alias that no other part of this source uses."""
+        return f"{self.alias}{len(self._joins) + 1}"
+
+    def resolve(self, path: str) -> Operand:
+        """The field at the end of a path over to-one relations. BadRequest names what is wrong with it."""
+        *steps, last = path.split(".")
+        if len(steps) > MAX_PATH:
+            raise BadRequest("query.path_too_long", {"path": path, "limit": MAX_PATH})
+        alias, obj = self._walk(path, tuple(steps))
+        field = self._field(obj, last, path)
+        return Operand(path, obj, field, alias)
+
+    def to_many(self, path: str) -> Relation | None:
+        """The to-many relation that a path begins with, if it begins with one."""
+        head = path.split(".", 1)[0]
+        return None if head in self.obj.fields else self.obj.relations.get(head)
+
+    def rows(self) -> str:
+        """Condition that holds for live rows that the guard lets through."""
+        return f"{self.alias}.deleted_at IS NULL AND {self.guard.rows(self.obj, self.alias, self.bind)}"
+
+    def from_clause(self) -> str:
+        """The table with the joins that were asked for so far."""
+        return " ".join([f'"{self.obj.table}" {self.alias}', *self._text])
+
+    def join_title(self, operand: Operand) -> Operand | None:
+        """The title of the record that a reference points at, joined; None when the field refers to no one object."""
+        target = operand.field.target
+        if target is None or operand.field.kind.trait != "ref":
+            return None
+        return self.resolve(f"{operand.path}.{self.snapshot.object(target).title}")
+
+    def _field(self, obj: Object, key: str, path: str) -> Field:
+        field = obj.fields.get(key)
+        if field is None or field.state not in ("active", "creating"):
+            raise BadRequest("query.unknown_field", {"object": obj.key, "field": path})
+        self.guard.field(obj, field)
+        return field
+
+    def _walk(self, path: str, steps: tuple[str, ...]) -> tuple[str, Object]:
+        if not steps:
+            return self.alias, self.obj
+        known = self._joins.get(steps)
+        if known:
+            return known
+        alias, obj = self._walk(path, steps[:-1])
+        field = self._field(obj, steps[-1], path)
+        if field.kind.trait != "ref" or field.target is None:
+            raise BadRequest("query.not_a_relation", {"object": obj.key, "field": steps[-1], "path": path})
+        target = self.snapshot.object(field.target)
+        joined = f"{self.alias}{len(self._joins) + 1}"
+        self._joins[steps] = (joined, target)
+        self._text.append(
+            f'LEFT JOIN "{target.table}" {joined} ON {joined}.id = {alias}."{field.key}"'
+            f" AND {joined}.deleted_at IS NULL AND {self.guard.rows(target, joined, self.bind)}"
+        )
+        return joined, target
+
+
+def link_table(obj: Object | str, field: Field | str) -> str:
+    """Table of a many-to-many field: columns ``source``, ``target``, ``position``."""
+    return f"sys_link_{obj if isinstance(obj, str) else obj.key}_{field if isinstance(field, str) else field.key}"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Column names, quoted and joined."""
+    return ", ".join(f'"{n}"' for n in names)

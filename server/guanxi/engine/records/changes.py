@@ -1,0 +1,85 @@
+"""The change log: what changed, written in the transaction of the change, and told to whoever listens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object
+from guanxi.engine.records.hooks import Write
+
+CHANNEL = "guanxi_changes"
+NOTIFIED_IDS = 100
+"""A notice names at most this many records; with more it names none and listeners read again."""
+
+
+def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Append one row for each write. ``diff`` holds ``{field: [old, new]}`` in the JSON forms of the API."""
+    if not writes:
+        return
+    _open_change_set(ctx)
+    ops: dict[str, int] = {}
+    for write in writes:
+        ops[write.op] = ops.get(write.op, 0) + 1
+    for op, number in ops.items():
+        key = f"{obj.key}.{op}"
+        ctx.counts[key] = ctx.counts.get(key, 0) + number
+    ctx.run(
+        "INSERT INTO sys_change (at, change_set, actor, via, object, record, op, rev, diff)"
+        " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb"
+        " FROM unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
+        [
+            [w.at or ctx.now for w in writes], ctx.change_set, ctx.actor.member_id, ctx.via, obj.key,
+            [w.id for w in writes], [w.op for w in writes], [w.rev for w in writes],
+            [orjson.dumps(diff(obj, w)).decode() for w in writes],
+        ],
+    )  # fmt: skip
+    for op in ops:
+        ids = [str(w.id) for w in writes if w.op == op]
+        notice = {
+            "ws": ctx.workspace.slug, "object": obj.key, "op": op, "ids": ids if len(ids) <= NOTIFIED_IDS else [],
+            "actor": str(ctx.actor.member_id) if ctx.actor.member_id else None, "change_set": str(ctx.change_set),
+        }  # fmt: skip
+        ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
+
+
+def diff(obj: Object, write: Write) -> dict[str, list[Any]]:
+    """``{field: [old, new]}`` of one write."""
+    old = write.old or {}
+    out = {}
+    for key, value in write.new.items():
+        field = obj.fields.get(key)
+        if field is None:
+            continue
+        render = field.kind.render
+        before = old.get(key)
+        if before is None and value is None:
+            continue
+        out[key] = [None if before is None else render(before), None if value is None else render(value)]
+    return out
+
+
+def _open_change_set(ctx: Context) -> None:
+    if ctx.counts:
+        return
+    ctx.run(
+        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes) VALUES ($1, $2, $3, $4, $5::text::jsonb, $6)"
+        " ON CONFLICT (id) DO NOTHING",
+        [
+            ctx.change_set, ctx.now, ctx.actor.member_id, ctx.via,
+            orjson.dumps(dict(ctx.label)).decode() if ctx.label else None, ctx.undoes,
+        ],
+    )  # fmt: skip
+    ctx.at_end.append(_close_change_set)
+
+
+def _close_change_set(ctx: Context) -> None:
+    """Add this transaction's counts to the change set, which an import continues over many transactions."""
+    ctx.run(
+        "UPDATE sys_change_set SET counts = counts || (SELECT jsonb_object_agg(key, coalesce((counts->>key)::int, 0)"
+        " + value::int) FROM jsonb_each_text($2::text::jsonb)) WHERE id = $1",
+        [ctx.change_set, orjson.dumps(ctx.counts).decode()],
+    )

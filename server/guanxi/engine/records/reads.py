@@ -1,0 +1,268 @@
+"""Reading records: pages, single records, counts, groups. Every statement carries the access predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import transaction
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.query.build import Bind, Source
+from guanxi.engine.objects.query.filters import compile_filter
+from guanxi.engine.objects.query.page import (
+    Cursor,
+    Direction,
+    Selected,
+    SortKey,
+    after,
+    order_by,
+    segment_condition,
+    selection,
+    sort_keys,
+)
+from guanxi.engine.records import search
+from guanxi.engine.records.titles import Titles, reference, titles
+from guanxi.infra.errors import BadRequest, NotFound
+
+MAX_LIMIT = 200
+EXACT_COUNT = 10_000
+COUNT_BUDGET_MS = 800
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to read. ``select`` empty means every field; ``where`` None means every visible record."""
+
+    select: Sequence[str] = ()
+    where: Any = None
+    sort: Sequence[tuple[str, Direction]] = ()
+    limit: int = 50
+    cursor: str | None = None
+    search: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rendered records and where the next page begins (None at the end)."""
+
+    rows: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of records; an estimate when ``exact`` is False."""
+
+    value: int
+    exact: bool
+
+
+@dataclass
+class _Statement:
+    """The parts that a page, its second segment and a stream share."""
+
+    ctx: Context
+    obj: Object
+    query: Query
+    bind: Bind = field(default_factory=Bind)
+
+    def __post_init__(self) -> None:
+        ctx, query = self.ctx, self.query
+        self.source = Source(ctx.snapshot, self.obj, ctx.guard(), self.bind, ctx.env, "t")
+        paths = list(query.select) or [f.key for f in self.obj.fields.values()]
+        self.items, self.columns = selection(self.source, paths)
+        self.keys: list[SortKey] = sort_keys(self.source, query.sort)
+        self.where = condition(ctx, self.obj, self.source, query.where, query.search)
+
+    def sql(self, segment: int, cursor: Cursor | None, limit: int | None) -> str:
+        parts = [self.where, segment_condition(self.keys, segment)]
+        if cursor is not None:
+            parts.append(after(self.source, self.keys, cursor))
+        key_columns = [f"({key.sql})::text" for key in self.keys]
+        columns = ", ".join([*self.columns, *key_columns])
+        tail = f" LIMIT {limit}" if limit is not None else ""
+        return (
+            f"SELECT {columns} FROM {self.source.from_clause()} WHERE {' AND '.join(parts)}"
+            f" ORDER BY {order_by(self.keys, 't', segment)}{tail}"
+        )
+
+    @property
+    def segments(self) -> int:
+        return 2 if self.keys and self.keys[0].nullable else 1
+
+
+def condition(ctx: Context, obj: Object, source: Source, where: Any, text: str | None) -> str:
+    """Live rows that the actor may read, that the filter keeps and the search finds."""
+    parts = [source.rows(), compile_filter(source, where)]
+    if text and text.strip():
+        parts.append(search.list_condition(ctx, obj, text, source.bind, source.alias))
+    return " AND ".join(f"({part})" for part in parts if part != "TRUE")
+
+
+def page(ctx: Context, object_key: str, query: Query) -> Page:
+    """One page in the order asked for, ties broken by id; BadRequest for a filter that is not understood."""
+    if not 1 <= query.limit <= MAX_LIMIT:
+        raise BadRequest("query.bad_limit", {"limit": MAX_LIMIT})
+    obj = ctx.object(object_key)
+    statement = _Statement(ctx, obj, query)
+    cursor = Cursor.decode(query.cursor, len(statement.keys)) if query.cursor else None
+    rows: list[tuple[Any, ...]] = []
+    segment = cursor.segment if cursor else 0
+    marks: list[int] = []
+    shared = len(statement.bind.values)
+    while segment < statement.segments and len(rows) <= query.limit:
+        text = statement.sql(segment, cursor, query.limit + 1 - len(rows))
+        # Parameters that only the cursor needed are not sent with the next segment's statement.
+        found = ctx.run(text, statement.bind.values if cursor else statement.bind.values[:shared])
+        rows.extend(found)
+        marks.extend([segment] * len(found))
+        segment, cursor = segment + 1, None
+    next_cursor = None
+    if len(rows) > query.limit:
+        last, width = rows[query.limit - 1], len(statement.columns)
+        next_cursor = Cursor(marks[query.limit - 1], tuple(last[width:]), str(last[0])).encode()
+        rows = rows[: query.limit]
+    return Page(render(ctx, obj, statement.items, rows), next_cursor)
+
+
+def stream(ctx: Context, object_key: str, query: Query, chunk: int = 2000) -> Any:
+    """All records of a query in order, in rendered chunks, from a server-side cursor; for exports."""
+    obj = ctx.object(object_key)
+    statement = _Statement(ctx, obj, replace(query, cursor=None))
+    for segment in range(statement.segments):
+        name = f"stream_{segment}"
+        ctx.run(f"DECLARE {name} NO SCROLL CURSOR FOR {statement.sql(segment, None, None)}", statement.bind.values)
+        while rows := ctx.run(f"FETCH {chunk} FROM {name}"):
+            yield statement.items, rows
+        ctx.run(f"CLOSE {name}")
+
+
+def get(ctx: Context, object_key: str, record: UUID, select: Sequence[str] = ()) -> dict[str, Any]:
+    """One record; NotFound when it is absent or invisible, which look the same."""
+    obj = ctx.object(object_key)
+    statement = _Statement(ctx, obj, Query(select=select))
+    place = statement.bind(record, "uuid")
+    rows = ctx.run(
+        f"SELECT {', '.join(statement.columns)} FROM {statement.source.from_clause()}"
+        f" WHERE t.id = {place} AND {statement.where}",
+        statement.bind.values,
+    )
+    if not rows:
+        raise NotFound("records.not_found", {"object": object_key, "id": str(record)})
+    return render(ctx, obj, statement.items, rows)[0]
+
+
+def visible(ctx: Context, object_key: str, ids: Sequence[UUID], verb: Any = "read") -> set[UUID]:
+    """Those of the ids that are live and that the actor may reach with the verb."""
+    obj = ctx.snapshot.object(object_key)
+    bind = Bind()
+    place = bind(list(ids), "uuid[]")
+    rows = ctx.run(
+        f'SELECT t.id FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS NULL'
+        f" AND {ctx.guard(verb).rows(obj, 't', bind)}",
+        bind.values,
+    )
+    return {record for (record,) in rows}
+
+
+def native(ctx: Context, object_key: str, ids: Sequence[UUID], fields: Sequence[str]) -> dict[UUID, dict[str, Any]]:
+    """Native values of live, visible records by id."""
+    obj = ctx.object(object_key)
+    statement = _Statement(ctx, obj, Query(select=fields))
+    place = statement.bind(list(ids), "uuid[]")
+    rows = ctx.run(
+        f"SELECT {', '.join(statement.columns)} FROM {statement.source.from_clause()}"
+        f" WHERE t.id = ANY({place}) AND {statement.where}",
+        statement.bind.values,
+    )
+    return {row[0]: {item.path: native_value(item, row) for item in statement.items} for row in rows}
+
+
+def ids(ctx: Context, object_key: str, where: Any, search_text: str | None = None, limit: int = 100_000) -> list[UUID]:
+    """Ids of the visible records that a filter keeps, in the order of their ids."""
+    obj = ctx.object(object_key)
+    bind = Bind()
+    source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
+    kept = condition(ctx, obj, source, where, search_text)
+    rows = ctx.run(f"SELECT t.id FROM {source.from_clause()} WHERE {kept} ORDER BY t.id LIMIT {int(limit)}", bind.values)
+    return [record for (record,) in rows]
+
+
+def count(ctx: Context, object_key: str, where: Any = None, search_text: str | None = None) -> Count:
+    """How many visible records a filter keeps: exact up to 10,000 or within the time budget, else an estimate."""
+    obj = ctx.object(object_key)
+    bind = Bind()
+    source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
+    kept = condition(ctx, obj, source, where, search_text)
+    body = f"FROM {source.from_clause()} WHERE {kept}"
+    try:
+        with transaction.atomic():
+            ctx.run(f"SET LOCAL statement_timeout = {COUNT_BUDGET_MS}")
+            value = ctx.run(f"SELECT count(*) {body}", bind.values)[0][0]
+            ctx.run("SET LOCAL statement_timeout = 0")
+        return Count(value, True)
+    except psycopg.errors.QueryCanceled:
+        planned = ctx.run(f"EXPLAIN (FORMAT JSON) SELECT 1 {body}", bind.values)[0][0]
+        return Count(max(int(planned[0]["Plan"]["Plan Rows"]), EXACT_COUNT), False)
+
+
+def native_value(item: Selected, row: Sequence[Any]) -> Any:
+    """The native value of a selected path in a row."""
+    if item.operand.field.kind.trait == "refs":
+        return tuple(row[item.start])
+    return item.operand.field.kind.from_db(row[item.start : item.start + item.width])
+
+
+def render(ctx: Context, obj: Object, items: Sequence[Selected], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Rows as the API shows them, references with their titles."""
+    wanted: set[tuple[str, UUID]] = set()
+    values = [[native_value(item, row) for item in items] for row in rows]
+    for place, item in enumerate(items):
+        wanted.update(key for row in values for key in references(item.operand.field, row[place]))
+    found = titles(ctx, wanted)
+    out = []
+    for row, cells in zip(rows, values, strict=True):
+        record: dict[str, Any] = {"id": str(row[0]), "rev": row[1]}
+        for item, cell in zip(items, cells, strict=True):
+            record[item.path] = rendered(item.operand.field, cell, found)
+        out.append(record)
+    return out
+
+
+def references(field: Field, value: Any) -> list[tuple[str, UUID]]:
+    """The records that a native value refers to."""
+    trait = field.kind.trait
+    if value is None or trait not in ("ref", "refs", "about"):
+        return []
+    if trait == "about":
+        return [(value.object, value.id)]
+    target = field.target or ""
+    return [(target, value)] if trait == "ref" else [(target, one) for one in value]
+
+
+def rendered(field: Field, value: Any, found: Titles) -> Any:
+    """JSON form of a native value with the titles that were found."""
+    trait = field.kind.trait
+    if trait == "refs":
+        return [reference(found, field.target or "", one) for one in value or ()]
+    if value is None:
+        return None
+    if trait == "ref":
+        return reference(found, field.target or "", value)
+    if trait == "about":
+        return {"object": value.object, **reference(found, value.object, value.id)}
+    return field.kind.render(value)
+
+
+def object_rights(ctx: Context, obj: Object, record: UUID) -> Mapping[str, bool]:
+    """Whether the actor may edit and delete one visible record."""
+    bind = Bind()
+    place = bind(record, "uuid")
+    edit, delete = (ctx.guard(verb).rows(obj, "t", bind) for verb in ("edit", "delete"))
+    rows = ctx.run(f'SELECT {edit}, {delete} FROM "{obj.table}" t WHERE t.id = {place}', bind.values)
+    return {"edit": bool(rows[0][0]), "delete": bool(rows[0][1])} if rows else {"edit": False, "delete": False}

@@ -1,0 +1,98 @@
+"""References of writes: they must point at live records that the writer may see; access is inherited through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records.hooks import Write
+from guanxi.engine.records.values import PROVENANCE, Errors
+
+Owners = dict[tuple[str, UUID], UUID | None]
+
+
+def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
+    """Note every reference to a record that is absent or invisible, and set ``via_owner`` where it is inherited."""
+    wanted: dict[str, set[UUID]] = {}
+    uses: list[tuple[Write, str, str, UUID]] = []
+    for write in writes:
+        for key, value in write.new.items():
+            field = obj.fields.get(key)
+            if value is None or field is None or key in PROVENANCE:
+                continue
+            for target, record in _targets(field.kind.trait, field.target, value):
+                wanted.setdefault(target, set()).add(record)
+                uses.append((write, key, target, record))
+    owners: Owners = {}
+    for target, ids in wanted.items():
+        if target in ctx.snapshot.objects:
+            owners.update(_owners(ctx, ctx.snapshot.object(target), ids))
+    for write, key, target, record in uses:
+        if (target, record) not in owners:
+            errors.add(key, "fields.reference_not_found", write.row, object=target, id=str(record))
+    _inherit(ctx, obj, writes, owners)
+
+
+def _targets(trait: str, target: str | None, value: Any) -> Iterable[tuple[str, UUID]]:
+    if trait == "ref":
+        return [(target or "", value)]
+    if trait == "refs":
+        return [(target or "", one) for one in value]
+    if trait == "about":
+        return [(value.object, value.id)]
+    return ()
+
+
+def _owners(ctx: Context, target: Object, ids: Iterable[UUID]) -> Owners:
+    """Owners of the records that are live and visible to the writer."""
+    bind = Bind()
+    place = bind(list(ids), "uuid[]")
+    rows = ctx.run(
+        f'SELECT t.id, t.owner FROM "{target.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS NULL'
+        f" AND {ctx.guard().rows(target, 't', bind)}",
+        bind.values,
+    )
+    return {(target.key, record): owner for record, owner in rows}
+
+
+def _inherit(ctx: Context, obj: Object, writes: Sequence[Write], owners: Owners) -> None:
+    if obj.inherit is None:
+        return
+    field = obj.fields[obj.inherit]
+    for write in writes:
+        if obj.inherit not in write.new:
+            continue
+        value = write.new[obj.inherit]
+        targets = list(_targets(field.kind.trait, field.target, value)) if value is not None else []
+        write.new["via_owner"] = owners.get(targets[0]) if targets else None
+
+
+def hand_down(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """After owners changed: children that inherit access get the new owner, in their rows and in search."""
+    ids = [w.id for w in writes if w.op == "update" and "owner" in w.new]
+    if not ids:
+        return
+    for child in ctx.snapshot.objects.values():
+        if child.inherit is None:
+            continue
+        field = child.fields[child.inherit]
+        if obj.key not in (field.settings.get("targets") or [field.target]):
+            continue
+        column = field.key
+        polymorphic = f" AND c.\"{column}__object\" = '{obj.key}'" if field.kind.trait == "about" else ""
+        ctx.run(
+            f'UPDATE "{child.table}" c SET via_owner = p.owner FROM "{obj.table}" p'
+            f' WHERE c."{column}" = p.id AND p.id = ANY($1::uuid[]){polymorphic}',
+            [ids],
+        )
+        ctx.run(
+            "UPDATE sys_search s SET words = ts_delete(s.words, ARRAY(SELECT w FROM unnest(tsvector_to_array(s.words)) w"
+            " WHERE starts_with(w, '~'))) || array_to_tsvector(array_remove(ARRAY['~' || replace(c.owner::text, '-', ''),"
+            f" '~' || replace(c.via_owner::text, '-', '')], NULL)) FROM \"{child.table}\" c"
+            f' WHERE c.id = s.record AND c."{column}" = ANY($1::uuid[]){polymorphic}',
+            [ids],
+        )

@@ -1,0 +1,167 @@
+"""The statements that put records into their tables: one for a whole list, arrays in, no statement per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.ddl.plan import sequence
+from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.query.build import Bind, link_table
+from guanxi.engine.records.hooks import Write
+
+_SYSTEM_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("id", "uuid"),
+    ("owner", "uuid"),
+    ("via_owner", "uuid"),
+    ("created_at", "timestamptz"),
+    ("created_by", "uuid"),
+    ("updated_at", "timestamptz"),
+    ("updated_by", "uuid"),
+)
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def _array(value: Sequence[Any] | None) -> str | None:
+    if value is None:
+        return None
+    quoted = ('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in value)
+    return "{" + ",".join(quoted) + "}"
+
+
+def _transport(sql_type: str) -> tuple[str, Callable[[Any], Any]]:
+    """How a column travels in an array parameter: its element type and the encoding of one value.
+
+    Arrays and JSON travel as text, since ``unnest`` would flatten an array of arrays.
+    """
+    if sql_type == "jsonb":
+        return "text", _json
+    if sql_type.endswith("[]"):
+        return "text", _array
+    return sql_type, _as_is
+
+
+def insert(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Insert the records of creations; only columns that some record sets are named."""
+    used = [f for f in obj.stored if any(w.new.get(f.key) is not None for w in writes)]
+    columns: list[tuple[str, str, list[Any]]] = [
+        (name, sql_type, [w.id if name == "id" else w.new.get(name) for w in writes])
+        for name, sql_type in _SYSTEM_COLUMNS
+    ]
+    columns.extend(_columns(used, [w.new for w in writes]))
+    bind = Bind()
+    places, selected = _unnest(columns, bind)
+    ctx.run(
+        f'INSERT INTO "{obj.table}" ({", ".join(_q(name) for name, _, _ in columns)})'
+        f" SELECT {selected} FROM unnest({places}) AS v({', '.join(_q(name) for name, _, _ in columns)})",
+        bind.values,
+    )
+
+
+def update(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Update records, one statement for each set of fields that is written together; ``rev`` grows by one."""
+    groups: dict[frozenset[str], list[Write]] = {}
+    for write in writes:
+        groups.setdefault(frozenset(write.new), []).append(write)
+    for keys, group in groups.items():
+        fields = [f for f in obj.stored if f.key in keys]
+        columns: list[tuple[str, str, list[Any]]] = [("id", "uuid", [w.id for w in group])]
+        for name, sql_type in _SYSTEM_COLUMNS[1:]:
+            if name in keys:
+                columns.append((name, sql_type, [w.new[name] for w in group]))
+        columns.extend(_columns(fields, [w.new for w in group]))
+        bind = Bind()
+        places, _ = _unnest(columns, bind)
+        sets = [f"{_q(name)} = v.{_q(name)}{_cast(sql_type)}" for name, sql_type, _ in columns[1:]]
+        if "updated_at" not in keys:
+            sets.append(f"updated_at = {bind(ctx.now, 'timestamptz')}")
+        if "updated_by" not in keys:
+            sets.append(f"updated_by = {bind(ctx.actor.member_id, 'uuid')}")
+        ctx.run(
+            f'UPDATE "{obj.table}" t SET rev = rev + 1, {", ".join(sets)}'
+            f" FROM unnest({places}) AS v({', '.join(_q(name) for name, _, _ in columns)}) WHERE t.id = v.id",
+            bind.values,
+        )
+
+
+def mark_deleted(ctx: Context, obj: Object, ids: Sequence[UUID], *, deleted: bool) -> None:
+    """Put records into the recycle bin, or take them out of it."""
+    ctx.run(
+        f'UPDATE "{obj.table}" SET rev = rev + 1, deleted_at = $2, updated_at = $3, updated_by = $4'
+        " WHERE id = ANY($1::uuid[])",
+        [list(ids), ctx.now if deleted else None, ctx.now, ctx.actor.member_id],
+    )
+
+
+def set_links(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Bring many-to-many links to the values being written."""
+    for field in obj.fields.values():
+        if field.kind.trait != "refs":
+            continue
+        mine = [w for w in writes if field.key in w.new]
+        if not mine:
+            continue
+        table = link_table(obj, field)
+        if any(w.op == "update" for w in mine):
+            ctx.run(f'DELETE FROM "{table}" WHERE source = ANY($1::uuid[])', [[w.id for w in mine]])
+        links = [(w.id, target, place) for w in mine for place, target in enumerate(w.new[field.key] or ())]
+        if links:
+            sources, targets, positions = (list(column) for column in zip(*links, strict=True))
+            ctx.run(
+                f'INSERT INTO "{table}" (source, target, position)'
+                " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[]) ON CONFLICT DO NOTHING",
+                [sources, targets, positions],
+            )
+
+
+def number(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Give creations their automatic numbers; gaps are possible, doubles are not, and nobody waits for anybody."""
+    for field in obj.stored:
+        if not field.kind.generated:
+            continue
+        bare = [w for w in writes if w.new.get(field.key) is None]
+        rows = ctx.run(
+            "SELECT nextval(quote_ident($1)::regclass) FROM generate_series(1, $2::int)",
+            [sequence(obj, field), len(bare)],
+        )
+        prefix, digits = field.settings.get("prefix", ""), int(field.settings.get("digits", 6))
+        for write, (value,) in zip(bare, rows, strict=True):
+            write.new[field.key] = f"{prefix}{value:0{digits}d}"
+
+
+def _columns(fields: Sequence[Field], rows: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[Any]]]:
+    out: list[tuple[str, str, list[Any]]] = []
+    for field in fields:
+        names = field.columns
+        empty = (None,) * len(names)
+        to_db, key = field.kind.to_db, field.key
+        cells = [empty if (value := row.get(key)) is None else to_db(value) for row in rows]
+        for place, (name, sql_type) in enumerate(names):
+            encode = _transport(sql_type)[1]
+            out.append((name, sql_type, [encode(cell[place]) for cell in cells]))
+    return out
+
+
+def _unnest(columns: Sequence[tuple[str, str, list[Any]]], bind: Bind) -> tuple[str, str]:
+    places = ", ".join(bind(values, f"{_transport(sql_type)[0]}[]") for _, sql_type, values in columns)
+    selected = ", ".join(f"v.{_q(name)}{_cast(sql_type)}" for name, sql_type, _ in columns)
+    return places, selected
+
+
+def _cast(sql_type: str) -> str:
+    return f"::{sql_type}" if _transport(sql_type)[0] != sql_type else ""
+
+
+def _q(name: str) -> str:
+    return f'"{name}"'

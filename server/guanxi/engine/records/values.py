@@ -1,0 +1,101 @@
+"""From what a caller sends to native values: known fields, writable, parsed, required; every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.records.hooks import Write
+from guanxi.infra.errors import FieldError, Invalid
+
+PROVENANCE = ("created_at", "created_by", "updated_at", "updated_by")
+"""System fields that an import may set: where a record comes from."""
+MAX_ERRORS = 1000
+
+
+class Errors:
+    """Collects refused values over a whole list of writes."""
+
+    def __init__(self) -> None:
+        self.found: list[FieldError] = []
+
+    def add(self, field: str, code: str, row: int, **params: Any) -> None:
+        """Note a refusal; the list is capped, the refusal is not."""
+        if len(self.found) < MAX_ERRORS:
+            self.found.append(FieldError(field, code, params, row))
+
+    def check(self) -> None:
+        """Raise Invalid when anything was refused."""
+        if self.found:
+            raise Invalid(self.found)
+
+
+def parse(ctx: Context, obj: Object, values: Mapping[str, Any], row: int, errors: Errors) -> dict[str, Any]:
+    """Native values of one row; what is refused goes to ``errors``."""
+    native: dict[str, Any] = {}
+    env = ctx.env
+    for key, raw in values.items():
+        field = obj.fields.get(key)
+        if field is None:
+            errors.add(key, "fields.unknown", row, object=obj.key)
+            continue
+        if (field.read_only or field.kind.generated) and not _may_set(ctx, field):
+            errors.add(key, "fields.read_only", row)
+            continue
+        try:
+            native[key] = None if raw is None else field.kind.parse(field, raw, env)
+        except BadValue as bad:
+            errors.add(key, bad.code, row, **bad.params)
+    return native
+
+
+def _may_set(ctx: Context, field: Field) -> bool:
+    """Read-only fields are the system's; provenance also belongs to those who import."""
+    return ctx.actor.is_system or (field.key in PROVENANCE and ctx.actor.may("import"))
+
+
+def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:
+    """Fill the defaults of fields that a creation does not name."""
+    for field in obj.stored:
+        if field.default is not None and field.key not in values:
+            values[field.key] = default(ctx, field)
+    if obj.has_owner and "owner" not in values:
+        values["owner"] = ctx.actor.member_id
+
+
+def default(ctx: Context, field: Field) -> Any:
+    """The native default: a constant of the field, ``@me``, ``@now`` or ``@today``."""
+    raw = field.default
+    if raw == "@me":
+        return ctx.actor.member_id
+    if raw == "@now":
+        return ctx.now
+    if raw == "@today":
+        return ctx.now.astimezone(ctx.env.time_zone).date()
+    return field.kind.parse(field, raw, ctx.env)
+
+
+def check_required(obj: Object, writes: Sequence[Write], errors: Errors) -> None:
+    """Required fields must have a value after a creation, and must not be emptied by an update."""
+    required = [f for f in obj.fields.values() if f.required and not f.kind.generated]
+    for write in writes:
+        for field in required:
+            if write.op == "create" or field.key in write.new:
+                value = write.new.get(field.key)
+                if value is None or value == ():
+                    errors.add(field.key, "fields.required", write.row)
+
+
+def changed_only(obj: Object, old: Mapping[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The values that differ from what stands."""
+    return {key: value for key, value in values.items() if not obj.fields[key].kind.same(old.get(key), value)}
+
+
+def instant(values: Mapping[str, Any]) -> datetime | None:
+    """When a record brought in from elsewhere says it was made."""
+    at = values.get("created_at")
+    return at if isinstance(at, datetime) else None

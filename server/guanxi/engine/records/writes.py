@@ -1,0 +1,340 @@
+"""Writing records: lists in, one path for screens, API, imports and hooks.
+
+parse -> access -> ``before`` hooks -> required, references, unique -> one statement -> links -> after-image check ->
+search -> change log -> ``after`` hooks. All or nothing: the first refused value refuses the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from guanxi.engine.access.actor import SYSTEM, Verb
+from guanxi.engine.context import Context
+from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind, link_table
+from guanxi.engine.records import changes, hooks, reads, references, search, store, uniqueness, values
+from guanxi.engine.records.hooks import Op, Write
+from guanxi.engine.records.values import Errors
+from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed, NotFound
+from guanxi.kit.ids import uuid7, uuid7_at
+
+BATCH = 2000
+"""Records written by one statement."""
+MAX_MATCH_FIELDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values for one record; with ``rev`` the write is refused when somebody else was faster."""
+
+    id: UUID
+    values: Mapping[str, Any]
+    rev: int | None = None
+
+
+def create(ctx: Context, object_key: str, rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    """Create records and return their ids in order. Invalid names every refused field of every row."""
+    obj = ctx.object(object_key)
+    if not ctx.actor.rights(object_key).create:
+        raise NotAllowed("records.create_not_allowed", {"object": object_key})
+    created: list[UUID] = []
+    for start in range(0, len(rows), BATCH):
+        created.extend(_create_batch(ctx, obj, rows[start : start + BATCH], start))
+    return created
+
+
+def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], start: int) -> list[UUID]:
+    errors = Errors()
+    writes = []
+    for place, row in enumerate(rows):
+        native = values.parse(ctx, obj, row, start + place, errors)
+        values.with_defaults(ctx, obj, native)
+        at = values.instant(native)
+        writes.append(Write("create", uuid7_at(at) if at else uuid7(), None, native, start + place, 1, at))
+    errors.check()
+    hooks.run(ctx, "before", obj.key, writes)
+    for write in writes:
+        _provenance(ctx, write)
+    _check(ctx, obj, writes, errors)
+    store.number(ctx, obj, writes)
+    with _unique_guard(obj):
+        store.insert(ctx, obj, writes)
+    store.set_links(ctx, obj, writes)
+    _after_image(ctx, obj, writes)
+    _index(ctx, obj, writes)
+    changes.log(ctx, obj, writes)
+    hooks.run(ctx, "after", obj.key, writes)
+    return [w.id for w in writes]
+
+
+def _provenance(ctx: Context, write: Write) -> None:
+    new = write.new
+    new.setdefault("created_at", ctx.now)
+    new.setdefault("created_by", ctx.actor.member_id)
+    new.setdefault("updated_at", new["created_at"])
+    new.setdefault("updated_by", new["created_by"])
+
+
+def update(ctx: Context, object_key: str, changes_: Sequence[Change]) -> list[UUID]:
+    """Apply changes; returns the ids of the records that really changed.
+
+    NotFound for invisible records, NotAllowed for visible ones that the actor may not edit, Conflict
+    ``records.stale`` with the current record for an old ``rev``.
+    """
+    obj = ctx.object(object_key)
+    changed: list[UUID] = []
+    for start in range(0, len(changes_), BATCH):
+        changed.extend(_update_batch(ctx, obj, changes_[start : start + BATCH], start))
+    return changed
+
+
+def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int) -> list[UUID]:
+    if len({c.id for c in batch}) != len(batch):
+        raise BadRequest("records.twice_in_list")
+    errors = Errors()
+    parsed = {c.id: values.parse(ctx, obj, c.values, start + place, errors) for place, c in enumerate(batch)}
+    errors.check()
+    linked = {k for v in parsed.values() for k in v if obj.fields[k].kind.trait == "refs"}
+    old = _locked(ctx, obj, [c.id for c in batch], "edit", linked)
+    writes = []
+    for place, change in enumerate(batch):
+        before = old[change.id]
+        if change.rev is not None and change.rev != before["rev"]:
+            current = reads.get(ctx, obj.key, change.id)
+            raise Conflict("records.stale", {"current": current, "yours": dict(change.values)})
+        new = values.changed_only(obj, before, parsed[change.id])
+        if new:
+            writes.append(Write("update", change.id, before, new, start + place, before["rev"] + 1))
+    if not writes:
+        return []
+    hooks.run(ctx, "before", obj.key, writes)
+    for write in writes:
+        write.new = values.changed_only(obj, write.old or {}, write.new)
+    writes = [w for w in writes if w.new]
+    _check(ctx, obj, writes, errors)
+    with _unique_guard(obj):
+        store.update(ctx, obj, writes)
+    store.set_links(ctx, obj, writes)
+    _after_image(ctx, obj, [w for w in writes if "owner" not in w.new])
+    references.hand_down(ctx, obj, writes)
+    _index(ctx, obj, writes)
+    changes.log(ctx, obj, writes)
+    hooks.run(ctx, "after", obj.key, writes)
+    return [w.id for w in writes]
+
+
+def delete(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
+    """Put records into the recycle bin; references follow each relation's ``on_delete``."""
+    obj = ctx.object(object_key)
+    return _bin(ctx, obj, list(dict.fromkeys(ids)), "delete")
+
+
+def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
+    """Take records out of the recycle bin; needs the right to delete them."""
+    obj = ctx.object(object_key)
+    return _bin(ctx, obj, list(dict.fromkeys(ids)), "restore")
+
+
+def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
+    if not ids:
+        return []
+    old = _locked(ctx, obj, ids, "delete", (), deleted=op == "restore")
+    writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1) for place, one in enumerate(ids)]
+    hooks.run(ctx, "before", obj.key, writes)
+    if op == "delete":
+        _let_go(ctx, obj, ids)
+        search.remove(ctx, ids)
+    else:
+        errors = Errors()
+        held = [Write("update", w.id, w.old, dict(w.old or {}), w.row) for w in writes]
+        uniqueness.check(ctx, obj, held, errors)
+        errors.check()
+    store.mark_deleted(ctx, obj, ids, deleted=op == "delete")
+    if op == "restore" and search.is_searchable(obj):
+        search.store(ctx, obj, [search.document(ctx, obj, w.id, w.old or {}) for w in writes])
+    changes.log(ctx, obj, writes)
+    hooks.run(ctx, "after", obj.key, writes)
+    return ids
+
+
+def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
+    """What refers to records that are deleted: refused, cleared or deleted along, as each relation says."""
+    for child in ctx.snapshot.objects.values():
+        for field in child.stored:
+            rule = field.settings.get("on_delete", "keep")
+            if field.kind.trait != "ref" or field.target != obj.key or rule == "keep":
+                continue
+            rows = ctx.run(
+                f'SELECT id FROM "{child.table}" WHERE "{field.key}" = ANY($1::uuid[]) AND deleted_at IS NULL'
+                " AND NOT (id = ANY($1::uuid[]))",
+                [ids],
+            )
+            held = [one for (one,) in rows]
+            if not held:
+                continue
+            if rule == "restrict":
+                params = {"object": child.key, "count": len(held), "field": field.key}
+                raise Conflict("records.still_used", params)
+            system = ctx.as_actor(SYSTEM)
+            if rule == "cascade":
+                delete(system, child.key, held)
+            else:
+                update(system, child.key, [Change(one, {field.key: None}) for one in held])
+
+
+def upsert(
+    ctx: Context, object_key: str, match: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[UUID], int, int]:
+    """Update the records that the match fields find, create the others: (ids in order, created, updated).
+
+    A match that exists but is not visible is refused without naming it; two matches for one row are refused.
+    """
+    obj = ctx.object(object_key)
+    if not match or len(match) > MAX_MATCH_FIELDS:
+        raise BadRequest("records.match_required", {"limit": MAX_MATCH_FIELDS})
+    found, errors = find_matches(ctx, obj, match, rows)
+    errors.check()
+    fresh = [place for place, one in enumerate(found) if one is None]
+    known = [(place, one) for place, one in enumerate(found) if one is not None]
+    ids = list(found)
+    made = create(ctx, object_key, [rows[place] for place in fresh]) if fresh else []
+    for place, one in zip(fresh, made, strict=True):
+        ids[place] = one
+    updated = update(ctx, object_key, [Change(one, rows[place]) for place, one in known]) if known else []
+    return [one for one in ids if one is not None], len(made), len(updated)
+
+
+def find_matches(
+    ctx: Context, obj: Object, match: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[UUID | None], Errors]:
+    """The record that each row's match fields find, or None; one statement for the whole list."""
+    errors = Errors()
+    fields = []
+    for key in match:
+        field = obj.fields.get(key)
+        if field is None or not field.columns or field.kind.trait not in ("text", "number", "date", "ref", "choice"):
+            raise BadRequest("records.bad_match", {"object": obj.key, "field": key})
+        fields.append(field)
+    keys: list[tuple[Any, ...] | None] = []
+    for place, row in enumerate(rows):
+        cells = []
+        for field in fields:
+            try:
+                raw = row.get(field.key)
+                native = None if raw is None else field.kind.parse(field, raw, ctx.env)
+            except BadValue as bad:
+                errors.add(field.key, bad.code, place, **bad.params)
+                native = None
+            cells.append(None if native is None else field.kind.to_db(native)[0])
+        keys.append(None if None in cells else tuple(cells))
+    wanted = list({key for key in keys if key is not None})
+    found: dict[tuple[Any, ...], list[tuple[UUID, bool]]] = {}
+    if wanted:
+        bind = Bind()
+        columns = [f.columns[0] for f in fields]
+        arrays = ", ".join(bind([k[i] for k in wanted], f"{t}[]") for i, (_, t) in enumerate(columns))
+        names = ", ".join(f"k{i}" for i in range(len(columns)))
+        on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
+        rows_found = ctx.run(
+            f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id,"
+            f" {ctx.guard().rows(obj, 't', bind)} FROM unnest({arrays}) AS v({names})"
+            f' JOIN "{obj.table}" t ON {on} AND t.deleted_at IS NULL',
+            bind.values,
+        )
+        for *key, record, seen in rows_found:
+            found.setdefault(tuple(key), []).append((record, seen))
+    out: list[UUID | None] = []
+    for place, key in enumerate(keys):
+        hits = found.get(key, []) if key is not None else []
+        if len(hits) > 1:
+            errors.add(match[0], "records.match_ambiguous", place, count=len(hits))
+        elif hits and not hits[0][1]:
+            errors.add(match[0], "records.match_hidden", place)
+        out.append(hits[0][0] if len(hits) == 1 and hits[0][1] else None)
+    return out, errors
+
+
+def _check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
+    values.check_required(obj, writes, errors)
+    references.check(ctx, obj, writes, errors)
+    errors.check()
+    uniqueness.check(ctx, obj, writes, errors)
+    errors.check()
+
+
+def _locked(
+    ctx: Context, obj: Object, ids: Sequence[UUID], verb: Verb, linked: Iterable[str], *, deleted: bool = False
+) -> dict[UUID, dict[str, Any]]:
+    """Whole records as native values, locked in the order of their ids; refuses what the verb does not reach."""
+    bind = Bind()
+    place = bind(list(ids), "uuid[]")
+    columns = [f't."{name}"' for f in obj.stored for name, _ in f.columns]
+    links = [obj.fields[key] for key in linked]
+    for field in links:
+        table = link_table(obj, field)
+        columns.append(f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = t.id ORDER BY l.position)')
+    system = "t.id, t.rev, t.owner, t.via_owner, t.created_at, t.created_by, t.updated_at, t.updated_by"
+    rows = ctx.run(
+        f"SELECT {system}, {ctx.guard(verb).rows(obj, 't', bind)}{''.join(', ' + c for c in columns)}"
+        f' FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS {"NOT " if deleted else ""}NULL'
+        f" AND {ctx.guard().rows(obj, 't', bind)} ORDER BY t.id FOR UPDATE",
+        bind.values,
+    )
+    names = ("id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by")
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        if not row[8]:
+            raise NotAllowed(f"records.{verb}_not_allowed", {"object": obj.key, "id": str(row[0])})
+        record = dict(zip(names, row, strict=False))
+        start = 9
+        for field in obj.stored:
+            width = len(field.columns)
+            record[field.key] = field.kind.from_db(row[start : start + width])
+            start += width
+        for field in links:
+            record[field.key] = tuple(row[start])
+            start += 1
+        found[row[0]] = record
+    for one in ids:
+        if one not in found:
+            raise NotFound("records.not_found", {"object": obj.key, "id": str(one)})
+    return found
+
+
+def _after_image(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """What was written must still be within the writer's reach; giving a record to another owner is the exception."""
+    if ctx.actor.is_system or not writes or not obj.has_owner:
+        return
+    seen = reads.visible(ctx, obj.key, [w.id for w in writes])
+    if any(w.id not in seen for w in writes):
+        raise NotAllowed("records.out_of_reach", {"object": obj.key})
+
+
+def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    if not search.is_searchable(obj):
+        return
+    watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
+    touched = [w for w in writes if w.op == "create" or watched & w.new.keys()]
+    search.store(ctx, obj, [search.document(ctx, obj, w.id, {**(w.old or {}), **w.new}) for w in touched])
+
+
+class _unique_guard:  # noqa: N801 - reads as the statement it guards
+    """Two transactions may pass the check at once; the index refuses the second, told as the same error."""
+
+    def __init__(self, obj: Object) -> None:
+        self.obj = obj
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, psycopg.errors.UniqueViolation):
+            name = error.diag.constraint_name or ""
+            field = next((f.key for f in self.obj.stored if name == f"ix_{self.obj.key}_{f.key}_unique"[:63]), name)
+            raise Invalid([FieldError(field, "fields.not_unique", {"value": ""})]) from None
