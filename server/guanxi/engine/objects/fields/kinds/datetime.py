@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, time
-from datetime import datetime as Moment
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,16 +35,16 @@ class DateTime(FieldKind):
         """There are none."""
         checks.allow(settings)
 
-    def parse(self, field: Field, raw: Any, env: ParseEnv) -> Moment | None:
+    def parse(self, field: Field, raw: Any, env: ParseEnv) -> datetime | None:
         """A moment, a day (its midnight), or text that says one; aware, in UTC."""
         if raw is None or raw == "":
             return None
         if isinstance(raw, str):
             moment = _of_text(raw)
-        elif isinstance(raw, Moment):
+        elif isinstance(raw, datetime):
             moment = raw
         elif isinstance(raw, date):
-            moment = Moment.combine(raw, time())
+            moment = datetime.combine(raw, time())
         else:
             moment = None
         if moment is None:
@@ -77,18 +76,18 @@ class DateTime(FieldKind):
             "1000-01-02T00:00:00",
             "9998-12-30T00:00:00",
         )
-        return [Moment.fromisoformat(moment).replace(tzinfo=UTC) for moment in moments]
+        return [datetime.fromisoformat(moment).replace(tzinfo=UTC) for moment in moments]
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         """An ISO moment."""
         return {"type": "string", "format": "date-time"}
 
 
-def _of_text(text: str) -> Moment | None:
+def _of_text(text: str) -> datetime | None:
     # The standard parser is ten times as fast and reads what the API sends; a bare number may be a serial.
     if not text.isdigit():
         try:
-            return Moment.fromisoformat(text)
+            return datetime.fromisoformat(text)
         except ValueError:
             pass
     return read_moment(text)
