@@ -10,7 +10,9 @@ for (const chinese of globSync("src/**/locale/zh-CN.json")) {
   const room = basename(dirname(dirname(chinese)));
   const english = chinese.replace("zh-CN.json", "en.json");
   const tables = { "zh-CN": read(chinese), en: read(english) };
-  const stems = Object.fromEntries(Object.entries(tables).map(([language, table]) => [language, stemsOf(table)]));
+  const stems = Object.fromEntries(
+    Object.entries(tables).map(([language, table]) => [language, stemsOf(table)]),
+  );
   for (const stem of new Set([...stems["zh-CN"], ...stems.en])) {
     if (!stems["zh-CN"].has(stem)) problems.push(`${chinese}: "${stem}" is missing`);
     if (!stems.en.has(stem)) problems.push(`${english}: "${stem}" is missing`);
@@ -20,7 +22,8 @@ for (const chinese of globSync("src/**/locale/zh-CN.json")) {
   }
   for (const [language, table] of Object.entries(tables)) {
     for (const [key, text] of Object.entries(table)) {
-      if (typeof text !== "string" || text === "") problems.push(`${chinese} (${language}): "${key}" has no text`);
+      if (typeof text !== "string" || text === "")
+        problems.push(`${chinese} (${language}): "${key}" has no text`);
     }
   }
 }

@@ -17,7 +17,7 @@ export function App() {
       <DatesProvider settings={{ locale: chinese ? "zh-cn" : "en", firstDayOfWeek: 1, weekendDays: [] }}>
         <QueryClientProvider client={queryClient}>
           <Notifications position="bottom-right" limit={4} zIndex={500} />
-          <RouterProvider router={router} />
+          <RouterProvider key={i18n.language} router={router} />
         </QueryClientProvider>
       </DatesProvider>
     </MantineProvider>

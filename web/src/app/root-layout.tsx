@@ -16,7 +16,15 @@ export function RootLayout() {
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <EmptyState kind="search" title={t("app.page_not_found")} action={<Anchor component={Link} to="/">{t("app.to_home")}</Anchor>}>
+    <EmptyState
+      kind="search"
+      title={t("app.page_not_found")}
+      action={
+        <Anchor component={Link} to="/">
+          {t("app.to_home")}
+        </Anchor>
+      }
+    >
       {t("app.page_not_found_text")}
     </EmptyState>
   );

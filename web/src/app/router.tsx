@@ -1,7 +1,15 @@
 /** All addresses of the client. Pages are loaded when they are visited. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import { ApiError } from "@/lib/api";
 import { catalogQuery } from "@/lib/catalog";
+import { setLanguage } from "@/lib/i18n";
+import { currentLanguage } from "@/lib/language";
 import { meQuery, sessionQuery } from "@/lib/me";
 import { queryClient } from "@/lib/query-client";
 import { enterWorkspace } from "@/lib/workspace";
@@ -41,15 +49,17 @@ const forgotRoute = createRoute({
 
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: "/reset-password",
-  validateSearch: (search: Record<string, unknown>): { key?: string } => ({ key: text(search.key) }),
+  path: "/reset-password/$key",
   component: lazyRouteComponent(() => import("@/areas/identity/reset-password-page"), "ResetPasswordPage"),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/accept-invitation/$key",
-  component: lazyRouteComponent(() => import("@/areas/identity/accept-invitation-page"), "AcceptInvitationPage"),
+  component: lazyRouteComponent(
+    () => import("@/areas/identity/accept-invitation-page"),
+    "AcceptInvitationPage",
+  ),
 });
 
 const workspaceRoute = createRoute({
@@ -58,7 +68,12 @@ const workspaceRoute = createRoute({
   beforeLoad: ({ params }) => enterWorkspace(params.ws),
   loader: async ({ location }) => {
     try {
-      await Promise.all([queryClient.ensureQueryData(meQuery()), queryClient.ensureQueryData(catalogQuery())]);
+      const [me] = await Promise.all([
+        queryClient.ensureQueryData(meQuery()),
+        queryClient.ensureQueryData(catalogQuery()),
+      ]);
+      if (me.member.language && me.member.language !== currentLanguage())
+        await setLanguage(me.member.language);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         throw redirect({ to: "/sign-in", search: { next: location.href } });

@@ -2,18 +2,36 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  Modal,
   type MantineColorsTuple,
+  Modal,
   NavLink,
   Paper,
   Tooltip,
 } from "@mantine/core";
 
 const primary: MantineColorsTuple = [
-  "#e8f0ff", "#d3e2ff", "#a9c5ff", "#8ab4ff", "#6aa0ff", "#3b7bf2", "#2563eb", "#1d4ed8", "#1a43b8", "#173a9c",
+  "#e8f0ff",
+  "#d3e2ff",
+  "#a9c5ff",
+  "#8ab4ff",
+  "#6aa0ff",
+  "#3b7bf2",
+  "#2563eb",
+  "#1d4ed8",
+  "#1a43b8",
+  "#173a9c",
 ];
 const dark: MantineColorsTuple = [
-  "#e6e9ef", "#c3cad5", "#9aa4b2", "#6b7686", "#3a4350", "#2a313b", "#1f252d", "#14181d", "#0f1215", "#0a0c0f",
+  "#e6e9ef",
+  "#c3cad5",
+  "#9aa4b2",
+  "#6b7686",
+  "#3a4350",
+  "#2a313b",
+  "#1f252d",
+  "#14181d",
+  "#0f1215",
+  "#0a0c0f",
 ];
 
 export const theme = createTheme({
@@ -30,7 +48,11 @@ export const theme = createTheme({
   headings: {
     fontFamily: "var(--gx-font)",
     fontWeight: "600",
-    sizes: { h1: { fontSize: "20px", lineHeight: "28px" }, h2: { fontSize: "16px", lineHeight: "24px" }, h3: { fontSize: "14px", lineHeight: "22px" } },
+    sizes: {
+      h1: { fontSize: "20px", lineHeight: "28px" },
+      h2: { fontSize: "16px", lineHeight: "24px" },
+      h3: { fontSize: "14px", lineHeight: "22px" },
+    },
   },
   components: {
     Modal: Modal.extend({

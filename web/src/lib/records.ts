@@ -95,10 +95,17 @@ export function recordTimeline(
   options: { cursor?: string | null; kinds?: string } = {},
   signal?: AbortSignal,
 ) {
-  return workspaceRequest<TimelineResult>(`${base(object)}/${id}/timeline`, { query: { ...options }, signal });
+  return workspaceRequest<TimelineResult>(`${base(object)}/${id}/timeline`, {
+    query: { ...options },
+    signal,
+  });
 }
 
-export function searchRecords(q: string, options: { objects?: string; limit?: number } = {}, signal?: AbortSignal) {
+export function searchRecords(
+  q: string,
+  options: { objects?: string; limit?: number } = {},
+  signal?: AbortSignal,
+) {
   return workspaceRequest<{ hits: SearchHit[] }>("/search", { query: { q, ...options }, signal });
 }
 

@@ -35,7 +35,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       clearTimeout(timer);
       const begins = Object.keys(table).some((keys) => keys.startsWith(`${name} `));
       first = !run && begins ? name : null;
-      if (first) timer = setTimeout(() => { first = null; }, SEQUENCE_MS);
+      if (first)
+        timer = setTimeout(() => {
+          first = null;
+        }, SEQUENCE_MS);
       if (!run) return;
       event.preventDefault();
       run();

@@ -20,7 +20,15 @@ export function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
-export function Avatar({ name, size = 24, square = false }: { name: string; size?: number; square?: boolean }) {
+export function Avatar({
+  name,
+  size = 24,
+  square = false,
+}: {
+  name: string;
+  size?: number;
+  square?: boolean;
+}) {
   return (
     <span
       className={classes.avatar}

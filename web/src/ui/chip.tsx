@@ -4,7 +4,12 @@ import type { ReactNode } from "react";
 import type { Hue } from "@/api/types";
 import classes from "./chip.module.css";
 
-export function Chip({ hue = "slate", dot, className, children }: {
+export function Chip({
+  hue = "slate",
+  dot,
+  className,
+  children,
+}: {
   hue?: Hue;
   /** A dot before the word, for states. */
   dot?: boolean;

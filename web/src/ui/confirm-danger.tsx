@@ -6,7 +6,15 @@ import { useTranslation } from "react-i18next";
 const TYPED_FROM = 100;
 
 /** `count`: how many records are concerned; above 100 the person types the number before confirming. */
-export function ConfirmDanger({ opened, title, children, confirmLabel, count = 1, onConfirm, onClose }: {
+export function ConfirmDanger({
+  opened,
+  title,
+  children,
+  confirmLabel,
+  count = 1,
+  onConfirm,
+  onClose,
+}: {
   opened: boolean;
   title: string;
   children: ReactNode;
@@ -31,7 +39,9 @@ export function ConfirmDanger({ opened, title, children, confirmLabel, count = 1
   };
   return (
     <Modal opened={opened} onClose={onClose} title={title} size={440}>
-      <Text size="md" c="dimmed">{children}</Text>
+      <Text size="md" c="dimmed">
+        {children}
+      </Text>
       {mustType && (
         <TextInput
           mt="sm"
@@ -42,7 +52,9 @@ export function ConfirmDanger({ opened, title, children, confirmLabel, count = 1
         />
       )}
       <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose}>{t("ui.cancel")}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t("ui.cancel")}
+        </Button>
         <Button color="red.8" loading={busy} disabled={mustType && typed !== String(count)} onClick={confirm}>
           {confirmLabel}
         </Button>

@@ -18,12 +18,13 @@ import {
   GitBranch,
   Handshake,
   History,
-  KanbanSquare,
   Kanban,
+  KanbanSquare,
   LayoutDashboard,
   LayoutGrid,
   Link2,
   ListChecks,
+  type LucideIcon,
   Mail,
   Network,
   NotebookPen,
@@ -46,7 +47,6 @@ import {
   UsersRound,
   Video,
   Workflow,
-  type LucideIcon,
 } from "lucide-react";
 
 const ICONS: Record<string, LucideIcon> = {

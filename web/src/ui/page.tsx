@@ -4,7 +4,12 @@ import type { ReactNode } from "react";
 import classes from "./page.module.css";
 
 /** `fill`: the content takes the remaining height and scrolls by itself (grids, boards). `width` limits reading pages. */
-export function Page({ header, fill, width, children }: {
+export function Page({
+  header,
+  fill,
+  width,
+  children,
+}: {
   header?: ReactNode;
   fill?: boolean;
   width?: number;
@@ -20,7 +25,14 @@ export function Page({ header, fill, width, children }: {
   );
 }
 
-export function PageHeader({ title, icon, trail, meta, actions, children }: {
+export function PageHeader({
+  title,
+  icon,
+  trail,
+  meta,
+  actions,
+  children,
+}: {
   title: ReactNode;
   icon?: ReactNode;
   /** What stands before the title: links to the pages above. */

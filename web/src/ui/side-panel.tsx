@@ -4,7 +4,14 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./side-panel.module.css";
 
-export function SidePanel({ opened, onClose, title, actions, width = 560, children }: {
+export function SidePanel({
+  opened,
+  onClose,
+  title,
+  actions,
+  width = 560,
+  children,
+}: {
   opened: boolean;
   onClose: () => void;
   title: ReactNode;

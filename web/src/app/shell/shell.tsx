@@ -1,9 +1,65 @@
-/** The frame of a workspace: navigation at the left, the page beside it. */
-import { Outlet } from "@tanstack/react-router";
+/** The frame of a workspace: navigation at the left (at the foot on phones), the page beside it. */
+import { Drawer } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import { useLiveStream } from "@/lib/live";
 import { useMe } from "@/lib/me";
+import { useMemberTheme } from "@/lib/settings";
+import { PageSkeleton } from "@/ui/states";
+import { BottomBar } from "./bottom-bar";
+import classes from "./shell.module.css";
+import { useShell } from "./shell-state";
+import { Sidebar } from "./sidebar";
+import { useShellShortcuts } from "./use-shell-shortcuts";
+
+const Palette = lazy(() => import("./palette").then((module) => ({ default: module.Palette })));
+const ShortcutsHelp = lazy(() =>
+  import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
+);
 
 export function Shell() {
-  useLiveStream(useMe().live_url);
-  return <Outlet />;
+  const { t } = useTranslation();
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const { drawer, palette, help, show } = useShell();
+  const { pathname } = useLocation();
+  const me = useMe();
+  useLiveStream(me.live_url);
+  useMemberTheme(me.member.theme);
+  useShellShortcuts();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the drawer
+  useEffect(() => show("drawer", false), [pathname, show]);
+
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#main">
+        {t("app.skip")}
+      </a>
+      {phone ? (
+        <Drawer
+          opened={drawer}
+          onClose={() => show("drawer", false)}
+          size={280}
+          withCloseButton={false}
+          padding={0}
+        >
+          <Sidebar />
+        </Drawer>
+      ) : (
+        <Sidebar />
+      )}
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <Suspense fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {phone && <BottomBar />}
+      <Suspense fallback={null}>
+        {palette && <Palette />}
+        {help && <ShortcutsHelp />}
+      </Suspense>
+    </div>
+  );
 }

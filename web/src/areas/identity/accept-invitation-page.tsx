@@ -1,4 +1,103 @@
 /** Join a workspace with the key of the invitation. */
+import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { errorMessage } from "@/lib/error-message";
+import { queryClient } from "@/lib/query-client";
+import { RowsSkeleton } from "@/ui/states";
+import { AuthFrame } from "./auth-frame";
+import frame from "./auth-frame.module.css";
+import { FormProblem } from "./form-problem";
+import { acceptInvitation, type Invitation, readInvitation } from "./requests";
+import { useSubmit } from "./use-submit";
+
+const route = getRouteApi("/accept-invitation/$key");
+
 export function AcceptInvitationPage() {
-  return null;
+  const { t } = useTranslation();
+  const { key } = route.useParams();
+  const { data, error } = useQuery({
+    queryKey: ["invitation", key],
+    queryFn: () => readInvitation(key),
+    retry: false,
+  });
+  const toSignIn = (
+    <Anchor component={Link} to="/sign-in" size="sm">
+      {t("identity.back_to_sign_in")}
+    </Anchor>
+  );
+  if (error) {
+    return (
+      <AuthFrame title={t("identity.invitation_refused")} text={errorMessage(error)} foot={toSignIn}>
+        {null}
+      </AuthFrame>
+    );
+  }
+  if (!data) {
+    return (
+      <AuthFrame title={t("identity.invitation_title")}>
+        <RowsSkeleton rows={3} />
+      </AuthFrame>
+    );
+  }
+  return <InvitationForm invitation={data} />;
+}
+
+function InvitationForm({ invitation }: { invitation: Invitation }) {
+  const { t } = useTranslation();
+  const { key } = route.useParams();
+  const router = useRouter();
+  const [name, setName] = useState(invitation.name);
+  const [password, setPassword] = useState("");
+  const { busy, problem, fields, submit } = useSubmit();
+  const known = invitation.has_account;
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    const done = await submit(() => acceptInvitation(key, name.trim(), password));
+    if (!done) return;
+    queryClient.clear();
+    router.history.push(`/w/${invitation.workspace.slug}`);
+  };
+
+  return (
+    <AuthFrame
+      title={t("identity.join", { workspace: invitation.workspace.name })}
+      text={t(known ? "identity.join_text_known" : "identity.join_text", { inviter: invitation.inviter })}
+    >
+      <form className={frame.form} onSubmit={onSubmit}>
+        <FormProblem text={problem} />
+        <TextInput label={t("identity.email")} value={invitation.email} readOnly autoComplete="username" />
+        {!known && (
+          <TextInput
+            label={t("identity.your_name")}
+            autoComplete="name"
+            autoFocus
+            required
+            withAsterisk={false}
+            value={name}
+            error={fields.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
+        <PasswordInput
+          label={t(known ? "identity.password" : "identity.new_password")}
+          description={known ? undefined : t("identity.password_rule")}
+          autoComplete={known ? "current-password" : "new-password"}
+          required
+          minLength={known ? undefined : 8}
+          withAsterisk={false}
+          value={password}
+          error={fields.password}
+          visibilityToggleButtonProps={{ "aria-label": t("identity.show_password") }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" size="md" loading={busy} fullWidth>
+          {t("identity.accept")}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
 }

@@ -1,4 +1,60 @@
-/** Ask for a mail to set a new password. */
+/** Ask for a mail to set a new password. The answer is the same whether or not the address is known. */
+import { Anchor, Button, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AuthFrame } from "./auth-frame";
+import frame from "./auth-frame.module.css";
+import { FormProblem } from "./form-problem";
+import { askForReset } from "./requests";
+import { useSubmit } from "./use-submit";
+
 export function ForgotPasswordPage() {
-  return null;
+  const { t } = useTranslation();
+  const [email, setEmail] = useState("");
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const { busy, problem, fields, submit } = useSubmit();
+  const back = (
+    <Anchor component={Link} to="/sign-in" size="sm">
+      {t("identity.back_to_sign_in")}
+    </Anchor>
+  );
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await submit(() => askForReset(email.trim()))) setSentTo(email.trim());
+  };
+
+  if (sentTo) {
+    return (
+      <AuthFrame
+        title={t("identity.mail_sent_title")}
+        text={t("identity.mail_sent_text", { email: sentTo })}
+        foot={back}
+      >
+        {null}
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame title={t("identity.forgot_title")} text={t("identity.forgot_text")} foot={back}>
+      <form className={frame.form} onSubmit={onSubmit}>
+        <FormProblem text={problem} />
+        <TextInput
+          label={t("identity.email")}
+          type="email"
+          autoComplete="username"
+          autoFocus
+          required
+          withAsterisk={false}
+          value={email}
+          error={fields.email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <Button type="submit" size="md" loading={busy} fullWidth>
+          {t("identity.send_mail")}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
 }

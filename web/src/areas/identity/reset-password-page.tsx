@@ -1,4 +1,62 @@
 /** Set a new password with the key of the mail. */
+import { Anchor, Button, PasswordInput } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { AuthFrame } from "./auth-frame";
+import frame from "./auth-frame.module.css";
+import { FormProblem } from "./form-problem";
+import { resetPassword } from "./requests";
+import { useSubmit } from "./use-submit";
+
+const route = getRouteApi("/reset-password/$key");
+
 export function ResetPasswordPage() {
-  return null;
+  const { t } = useTranslation();
+  const { key } = route.useParams();
+  const [password, setPassword] = useState("");
+  const [done, setDone] = useState(false);
+  const { busy, problem, fields, submit } = useSubmit();
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    setDone(await submit(() => resetPassword(key, password)));
+  };
+
+  if (done) {
+    return (
+      <AuthFrame title={t("identity.reset_done_title")} text={t("identity.reset_done_text")}>
+        <Button component={Link} to="/sign-in" size="md" fullWidth mt="lg">
+          {t("identity.sign_in")}
+        </Button>
+      </AuthFrame>
+    );
+  }
+  const again = (
+    <Anchor component={Link} to="/forgot-password" size="sm">
+      {t("identity.ask_again")}
+    </Anchor>
+  );
+  return (
+    <AuthFrame title={t("identity.reset_title")} text={t("identity.password_rule")} foot={again}>
+      <form className={frame.form} onSubmit={onSubmit}>
+        <FormProblem text={fields.key ?? problem} />
+        <PasswordInput
+          label={t("identity.new_password")}
+          autoComplete="new-password"
+          autoFocus
+          required
+          minLength={8}
+          withAsterisk={false}
+          value={password}
+          error={fields.password}
+          visibilityToggleButtonProps={{ "aria-label": t("identity.show_password") }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" size="md" loading={busy} fullWidth>
+          {t("identity.save_password")}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
 }

@@ -1,0 +1,163 @@
+/** The navigation: account, search, create, start page, objects by group, shared views, settings. */
+import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { Link, useParams } from "@tanstack/react-router";
+import clsx from "clsx";
+import { FileUp, House, Keyboard, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useCatalog } from "@/lib/catalog";
+import { label } from "@/lib/label";
+import { can } from "@/lib/rights";
+import { currentWorkspace } from "@/lib/workspace";
+import { IconByName } from "@/ui/icon-by-name";
+import { AccountMenu } from "./account-menu";
+import { navigationGroups } from "./navigation";
+import { QuickCreate } from "./quick-create";
+import { SharedViews } from "./shared-views";
+import { useShell } from "./shell-state";
+import classes from "./sidebar.module.css";
+
+const MAC = /mac/i.test(navigator.userAgent);
+
+export function Sidebar() {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const { rail: collapsed, toggleRail, show } = useShell();
+  const rail = collapsed && !phone;
+  const ws = currentWorkspace();
+  const { object: openObject } = useParams({ strict: false });
+  const importable = catalog.objects.some((object) => can(object, "import"));
+
+  return (
+    <nav
+      className={clsx(classes.sidebar, rail && classes.rail, phone && classes.wide)}
+      aria-label={t("app.navigation")}
+    >
+      <AccountMenu rail={rail} />
+      <UnstyledButton
+        className={classes.search}
+        onClick={() => show("palette", true)}
+        aria-label={t("app.search")}
+      >
+        <Search size={16} strokeWidth={1.75} aria-hidden />
+        {!rail && <span className={classes.grow}>{t("app.search")}</span>}
+        {!rail && !phone && <kbd className={classes.kbd}>{MAC ? "⌘K" : "Ctrl K"}</kbd>}
+      </UnstyledButton>
+      <QuickCreate rail={rail} />
+
+      <div className={classes.scroll}>
+        <NavItem rail={rail} icon={<House size={16} strokeWidth={1.75} aria-hidden />} text={t("app.home")}>
+          {(props) => <Link to="/w/$ws" params={{ ws }} activeOptions={{ exact: true }} {...props} />}
+        </NavItem>
+        {navigationGroups(catalog).map(({ group, objects }) => (
+          <section key={group} className={classes.group}>
+            {!rail && <h2 className={classes.heading}>{t(`app.group_${group}`, { defaultValue: group })}</h2>}
+            {objects.map((object) => (
+              <NavItem
+                key={object.key}
+                rail={rail}
+                icon={<IconByName name={object.icon} />}
+                text={label(object.plural)}
+                active={openObject === object.key}
+              >
+                {(props) => <Link to="/w/$ws/o/$object" params={{ ws, object: object.key }} {...props} />}
+              </NavItem>
+            ))}
+          </section>
+        ))}
+        {!rail && <SharedViews />}
+      </div>
+
+      <div className={classes.foot}>
+        {importable && (
+          <NavItem
+            rail={rail}
+            icon={<FileUp size={16} strokeWidth={1.75} aria-hidden />}
+            text={t("app.import")}
+          >
+            {(props) => <Link to="/w/$ws/import" params={{ ws }} {...props} />}
+          </NavItem>
+        )}
+        <NavItem
+          rail={rail}
+          icon={<Settings size={16} strokeWidth={1.75} aria-hidden />}
+          text={t("app.settings")}
+        >
+          {(props) => <Link to="/w/$ws/settings" params={{ ws }} {...props} />}
+        </NavItem>
+        {!phone && (
+          <div className={classes.tools}>
+            <Tooltip label={t("app.shortcuts")} position="right">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                onClick={() => show("help", true)}
+                aria-label={t("app.shortcuts")}
+              >
+                <Keyboard size={16} strokeWidth={1.75} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={t(rail ? "app.expand" : "app.collapse")} position="right">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                onClick={toggleRail}
+                aria-label={t(rail ? "app.expand" : "app.collapse")}
+                aria-expanded={!rail}
+              >
+                {rail ? (
+                  <PanelLeftOpen size={16} strokeWidth={1.75} />
+                ) : (
+                  <PanelLeftClose size={16} strokeWidth={1.75} />
+                )}
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+interface LinkProps {
+  className: string;
+  activeProps?: { className: string; "aria-current": "page" };
+  "aria-label"?: string;
+  children: ReactNode;
+}
+
+/** One line of the navigation; `active` overrides the match by address (a record page belongs to its list). */
+export function NavItem({
+  rail,
+  icon,
+  text,
+  active,
+  children,
+}: {
+  rail?: boolean;
+  icon: ReactNode;
+  text: string;
+  active?: boolean;
+  children: (props: LinkProps) => ReactNode;
+}) {
+  const link = children({
+    className: clsx(classes.item, active && classes.active),
+    activeProps: { className: clsx(classes.item, classes.active), "aria-current": "page" },
+    "aria-label": rail ? text : undefined,
+    children: (
+      <>
+        <span className={classes.icon}>{icon}</span>
+        {!rail && <span className={classes.text}>{text}</span>}
+      </>
+    ),
+  });
+  return rail ? (
+    <Tooltip label={text} position="right">
+      <div>{link}</div>
+    </Tooltip>
+  ) : (
+    link
+  );
+}

@@ -1,0 +1,87 @@
+/** My open tasks, overdue first, to be ticked off in place. */
+import { UnstyledButton } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Circle } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { AboutReference, RecordRow } from "@/api/types";
+import { formatDateTime, formatRelative } from "@/lib/format";
+import { bulkRecords, queryRecords, recordKeys } from "@/lib/records";
+import { currentWorkspace } from "@/lib/workspace";
+import { EmptyState } from "@/ui/states";
+import { toastError } from "@/ui/toast";
+import { showUndo } from "@/ui/undo-toast";
+import { Card } from "./card";
+import classes from "./home-page.module.css";
+import { MY_TASKS } from "./questions";
+
+export function MyTasks() {
+  const { t } = useTranslation();
+  const ws = currentWorkspace();
+  const query = useQuery({
+    queryKey: recordKeys.page("task", MY_TASKS),
+    queryFn: ({ signal }) => queryRecords("task", MY_TASKS, signal),
+  });
+  return (
+    <Card
+      title={t("home.my_tasks")}
+      query={query}
+      more={
+        <Link className={classes.more} to="/w/$ws/o/$object" params={{ ws, object: "task" }}>
+          {t("home.all")}
+        </Link>
+      }
+    >
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <EmptyState compact title={t("home.no_tasks")}>
+            {t("home.no_tasks_text")}
+          </EmptyState>
+        ) : (
+          rows.map((task) => <TaskRow key={task.id} task={task} />)
+        )
+      }
+    </Card>
+  );
+}
+
+function TaskRow({ task }: { task: RecordRow }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const ws = currentWorkspace();
+  const about = task.about as AboutReference | null;
+  const due = task.due_at as string | null;
+  const late = due !== null && due !== undefined && new Date(due) < new Date();
+  const complete = useMutation({
+    mutationFn: () => bulkRecords("task", { op: "update", ids: [task.id], values: { status: "done" } }),
+    onSuccess: ({ change_set }) => {
+      showUndo(t("home.task_done", { subject: task.subject }), change_set);
+      return client.invalidateQueries({ queryKey: recordKeys.of("task") });
+    },
+    onError: toastError,
+  });
+  return (
+    <div className={classes.row}>
+      <UnstyledButton
+        className={classes.check}
+        disabled={complete.isPending}
+        onClick={() => complete.mutate()}
+        aria-label={t("home.complete", { subject: task.subject })}
+      >
+        <Circle size={18} strokeWidth={1.75} />
+      </UnstyledButton>
+      <span className={classes.grow}>
+        <Link className={classes.link} to="/w/$ws/o/$object/$id" params={{ ws, object: "task", id: task.id }}>
+          {String(task.subject)}
+        </Link>
+        {about?.title && <span className={classes.quiet}> · {about.title}</span>}
+      </span>
+      {due && (
+        <span className={late ? classes.late : classes.due} title={formatDateTime(due)}>
+          {late && `${t("home.late")} · `}
+          {formatRelative(due)}
+        </span>
+      )}
+    </div>
+  );
+}
