@@ -6,12 +6,20 @@ const pad = (part: string | number) => String(part).padStart(2, "0");
 /** The date when the parts make one (no 31 February), else undefined. */
 function checked(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const real =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return real ? `${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}` : undefined;
 }
 
 const RELATIVE: Record<string, number> = {
-  前天: -2, 昨天: -1, 今天: 0, 明天: 1, 后天: 2, yesterday: -1, today: 0, tomorrow: 1, // biome-ignore format: one table
+  前天: -2,
+  昨天: -1,
+  今天: 0,
+  明天: 1,
+  后天: 2,
+  yesterday: -1,
+  today: 0,
+  tomorrow: 1, // biome-ignore format: one table
 };
 
 /**
@@ -23,7 +31,9 @@ export function parseDate(text: string, today: Dayjs = dayjs()): string | null |
   if (typed === "") return null;
   const days = RELATIVE[typed] ?? (/^[+-]\d{1,4}$/.test(typed) ? Number(typed) : undefined);
   if (days !== undefined) return today.add(days, "day").format("YYYY-MM-DD");
-  const full = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
+  const full =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
   if (full) return checked(Number(full[1]), Number(full[2]), Number(full[3]));
   const short = /^(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?$/.exec(typed);
   if (short) return checked(today.year(), Number(short[1]), Number(short[2]));

@@ -1,23 +1,75 @@
 /** The registry of field kinds: one import and one entry per kind; nothing else lists them. */
+import { aboutKind } from "./about";
+import { addressKind } from "./address";
+import { autoNumberKind } from "./auto_number";
+import { booleanKind } from "./boolean";
+import { choiceKind } from "./choice";
+import { dateKind } from "./date";
+import { datetimeKind } from "./datetime";
+import { decimalKind } from "./decimal";
+import { fileKind } from "./file";
+import { integerKind } from "./integer";
+import { jsonKind } from "./json";
+import { longTextKind } from "./long_text";
+import { lookupKind } from "./lookup";
+import { mailKind } from "./mail";
+import { manyToManyKind } from "./many_to_many";
+import { moneyKind } from "./money";
+import { multiChoiceKind } from "./multi_choice";
+import { percentKind } from "./percent";
+import { personKind } from "./person";
+import { phoneKind } from "./phone";
+import { richTextKind } from "./rich_text";
+import { tagsKind } from "./tags";
+import { textKind } from "./text";
 import type { FieldKind } from "./types";
+import { urlKind } from "./url";
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind has its own value type; callers pass values of the field's kind.
 export type AnyFieldKind = FieldKind<any>;
 
-const registered: AnyFieldKind[] = [];
+/** Built on first use, because some kinds offer records whose titles are told by other kinds. */
+let byName: Map<string, AnyFieldKind> | undefined;
 
-const byName = new Map(registered.map((kind) => [kind.kind, kind]));
-if (byName.size !== registered.length) throw new Error("A field kind is registered twice");
+function registered(): Map<string, AnyFieldKind> {
+  if (byName) return byName;
+  const kinds: AnyFieldKind[] = [
+    textKind,
+    longTextKind,
+    richTextKind,
+    integerKind,
+    decimalKind,
+    moneyKind,
+    percentKind,
+    booleanKind,
+    dateKind,
+    datetimeKind,
+    choiceKind,
+    multiChoiceKind,
+    mailKind,
+    phoneKind,
+    urlKind,
+    addressKind,
+    personKind,
+    lookupKind,
+    manyToManyKind,
+    aboutKind,
+    tagsKind,
+    fileKind,
+    autoNumberKind,
+    jsonKind,
+  ];
+  byName = new Map(kinds.map((kind) => [kind.kind, kind]));
+  if (byName.size !== kinds.length) throw new Error("A field kind is registered twice");
+  return byName;
+}
 
-/** The kind by its name. A kind this client does not know is shown, not edited, as JSON. */
+/** The kind by its name. A kind this client does not know is shown as JSON and not edited. */
 export function fieldKind(name: string): AnyFieldKind {
-  const known = byName.get(name);
-  if (known) return known;
-  const json = byName.get("json") as AnyFieldKind;
-  return { ...json, kind: name, editableInCell: false };
+  return registered().get(name) ?? { ...jsonKind, kind: name, editableInCell: false };
 }
 
 /** All kinds, in the order of registration. */
 export function fieldKinds(): readonly AnyFieldKind[] {
-  return registered;
+  return [...registered().values()];
 }

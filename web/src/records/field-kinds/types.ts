@@ -2,8 +2,10 @@
 import type { ComponentType } from "react";
 import type { Field, Language, Trait } from "@/api/types";
 
+export type { Language };
+
 /** The part of a catalog field that kinds need; every field of the catalog is one. */
-export type KindField = Pick<Field, "key" | "label" | "settings"> & Partial<Field>;
+export type KindField = Pick<Field, "key" | "kind" | "label" | "settings"> & Partial<Field>;
 
 /** Where the cursor goes after an editor commits: grids move, forms ignore it. */
 export type CommitMove = "stay" | "down" | "next" | "previous";
@@ -47,7 +49,7 @@ export interface InputProps<V = unknown> {
   object?: string;
 }
 
-/** A refusal found before the server is asked; `code` names the sentence `kinds.invalid_<code>`. */
+/** A refusal found before the server is asked; `code` names the sentence `field-kinds.invalid_<code>`. */
 export interface FieldProblem {
   code: string;
   params?: Record<string, string | number>;

@@ -1,13 +1,14 @@
 /** auto_number: a number the server gives; never edited. */
+
+import { NumberDisplay } from "../parts/plain-display";
 import { isEmptyText, writeText } from "../parts/plain-text";
-import { plainDisplay } from "../parts/plain-display";
 import type { FieldKind } from "../types";
 import { AutoNumberInput } from "./input";
 
 export const autoNumberKind: FieldKind<string> = {
   kind: "auto_number",
   trait: "text",
-  Display: plainDisplay(writeText, true),
+  Display: NumberDisplay,
   Input: AutoNumberInput,
   toText: writeText,
   isEmpty: isEmptyText,

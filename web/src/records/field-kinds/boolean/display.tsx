@@ -1,6 +1,7 @@
 /** Yes or no, as a mark and a word. */
-import { Check, Minus } from "lucide-react";
+
 import { t } from "i18next";
+import { Check, Minus } from "lucide-react";
 import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
 
@@ -8,7 +9,7 @@ export function BooleanDisplay({ value, language }: DisplayProps<boolean>) {
   return (
     <span className={classes.withIcon}>
       {value ? <Check size={14} aria-hidden="true" /> : <Minus size={14} aria-hidden="true" />}
-      {t(value ? "kinds.yes" : "kinds.no", { lng: language })}
+      {t(value ? "field-kinds.yes" : "field-kinds.no", { lng: language })}
     </span>
   );
 }

@@ -9,7 +9,7 @@ const NO = new Set(["否", "不", "无", "false", "no", "n", "0", "✗"]);
 
 function toText(value: boolean | null | undefined, _field: unknown, language: Language): string {
   if (value === null || value === undefined) return "";
-  return t(value ? "kinds.yes" : "kinds.no", { lng: language });
+  return t(value ? "field-kinds.yes" : "field-kinds.no", { lng: language });
 }
 
 export const booleanKind: FieldKind<boolean> = {

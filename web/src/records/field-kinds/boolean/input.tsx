@@ -13,7 +13,6 @@ export function BooleanInput(props: InputProps<boolean>) {
       disabled={props.disabled}
       error={props.error}
       size={props.compact ? "xs" : "sm"}
-      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
       autoFocus={props.autoFocus}
       data-autofocus={props.autoFocus || undefined}
       onChange={(event) => {

@@ -1,6 +1,7 @@
 /** choice: one option of a list. */
-import { isEmptyText } from "../parts/plain-text";
+
 import { keyOfText, optionOf, optionsOf, optionText } from "../parts/options";
+import { isEmptyText } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { ChoiceDisplay } from "./display";
 import { ChoiceInput } from "./input";

@@ -2,7 +2,7 @@
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "@/lib/language";
-import { Chip, hueOf } from "../parts/chip";
+import { Chip } from "@/ui/chip";
 import { optionOf, optionsOf, optionText } from "../parts/options";
 import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
@@ -20,22 +20,21 @@ export function ChoiceInput(props: InputProps<string>) {
       id={props.id}
       aria-label={props["aria-label"]}
       data={options.map((option) => ({ value: option.key, label: optionText(option, language) }))}
-      renderOption={({ option }) => <Chip text={option.label} hue={hueOf(optionOf(field, option.value).color)} />}
+      renderOption={({ option }) => <Chip hue={optionOf(field, option.value).color}>{option.label}</Chip>}
       searchable
       clearable={!field.required}
       allowDeselect={false}
       selectFirstOptionOnChange
       defaultDropdownOpened={compact && autoFocus}
       defaultSearchValue={props.initialText}
-      nothingFoundMessage={t("kinds.nothing_found")}
+      nothingFoundMessage={t("field-kinds.nothing_found")}
       size={compact ? "xs" : "sm"}
       variant={compact ? "unstyled" : "default"}
-      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
       autoFocus={autoFocus}
       data-autofocus={autoFocus || undefined}
       disabled={props.disabled}
       error={props.error}
-      clearButtonProps={{ "aria-label": t("kinds.clear") }}
+      clearButtonProps={{ "aria-label": t("field-kinds.clear") }}
       value={value ?? null}
       onChange={(picked) => {
         props.onChange(picked);

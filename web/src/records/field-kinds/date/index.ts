@@ -1,14 +1,14 @@
 /** date: a calendar day without time or zone. */
 import { parseDate } from "../date-text";
+import { NumberDisplay } from "../parts/plain-display";
 import { isEmptyText, writeText } from "../parts/plain-text";
-import { plainDisplay } from "../parts/plain-display";
 import type { FieldKind } from "../types";
 import { DateKindInput } from "./input";
 
 export const dateKind: FieldKind<string> = {
   kind: "date",
   trait: "date",
-  Display: plainDisplay(writeText, true),
+  Display: NumberDisplay,
   Input: DateKindInput,
   toText: writeText,
   fromText: (text) => parseDate(text),

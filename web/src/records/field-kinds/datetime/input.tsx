@@ -22,7 +22,10 @@ export function DateTimeInput(props: InputProps<string>) {
   const { t } = useTranslation();
   const instant = props.value ? parseDateTime(props.value) : null;
   const local = instant ? dayjs(instant) : null;
-  const at = (day: string, time: string) => dayjs(`${day}T${time}`).toISOString().replace(/\.\d{3}Z$/, "Z");
+  const at = (day: string, time: string) =>
+    dayjs(`${day}T${time}`)
+      .toISOString()
+      .replace(/\.\d{3}Z$/, "Z");
   const onToday = (time: string) => at((local ?? dayjs()).format("YYYY-MM-DD"), time);
   return (
     <DateBox
@@ -34,7 +37,7 @@ export function DateTimeInput(props: InputProps<string>) {
       pickCommits={false}
       placeholder="2026-11-21 16:30"
       beside={(finish) => (
-        <div className={classes.times} role="listbox" aria-label={t("kinds.time")}>
+        <div className={classes.times} role="listbox" aria-label={t("field-kinds.time")}>
           {HALF_HOURS.map((time) => (
             <button
               key={time}

@@ -2,7 +2,7 @@
 import { formatNumber } from "@/lib/format";
 import { parseDecimal } from "../number-text";
 import { isEmptyNumber, numberProblem } from "../parts/number-kind";
-import { plainDisplay } from "../parts/plain-display";
+import { NumberDisplay } from "../parts/plain-display";
 import { numberSetting } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { DecimalInput } from "./input";
@@ -15,7 +15,7 @@ function toText(value: string | number | null | undefined): string {
 export const decimalKind: FieldKind<string | number> = {
   kind: "decimal",
   trait: "number",
-  Display: plainDisplay(toText, true),
+  Display: NumberDisplay,
   Input: DecimalInput,
   toText,
   fromText: parseDecimal,

@@ -2,7 +2,7 @@
 import { formatNumber } from "@/lib/format";
 import { parseDecimal, scaleOf } from "../number-text";
 import { isEmptyNumber, numberProblem } from "../parts/number-kind";
-import { plainDisplay } from "../parts/plain-display";
+import { NumberDisplay } from "../parts/plain-display";
 import type { FieldKind, KindField } from "../types";
 import { IntegerInput } from "./input";
 
@@ -16,7 +16,7 @@ function toText(value: string | number | null | undefined, field: KindField): st
 export const integerKind: FieldKind<number | string> = {
   kind: "integer",
   trait: "number",
-  Display: plainDisplay(toText, true),
+  Display: NumberDisplay,
   Input: IntegerInput,
   toText,
   fromText: (text) => {

@@ -1,13 +1,14 @@
 /** long_text: words over several lines. */
+
+import { PlainDisplay } from "../parts/plain-display";
 import { isEmptyText, readText, tooLong, writeText } from "../parts/plain-text";
-import { plainDisplay } from "../parts/plain-display";
 import type { FieldKind } from "../types";
 import { LongTextInput } from "./input";
 
 export const longTextKind: FieldKind<string> = {
   kind: "long_text",
   trait: "text",
-  Display: plainDisplay(writeText),
+  Display: PlainDisplay,
   Input: LongTextInput,
   toText: writeText,
   fromText: (text) => readText(text.trim()),

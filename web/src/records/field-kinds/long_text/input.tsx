@@ -18,7 +18,6 @@ export function LongTextInput(props: InputProps<string>) {
       minRows={props.compact ? 2 : 3}
       maxRows={12}
       size={props.compact ? "xs" : "sm"}
-      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
       autoFocus={props.autoFocus}
       data-autofocus={props.autoFocus || undefined}
       disabled={props.disabled}

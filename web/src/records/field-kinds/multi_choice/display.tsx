@@ -1,7 +1,7 @@
 /** The options as coloured words. */
 import clsx from "clsx";
+import { Chip } from "@/ui/chip";
 import classes from "../field-kinds.module.css";
-import { Chip, hueOf } from "../parts/chip";
 import { optionOf, optionText } from "../parts/options";
 import type { DisplayProps } from "../types";
 
@@ -10,7 +10,11 @@ export function MultiChoiceDisplay({ value, field, language, inline = true }: Di
     <span className={clsx(classes.chips, !inline && classes.wrap)}>
       {(value ?? []).map((key) => {
         const option = optionOf(field, key);
-        return <Chip key={key} text={optionText(option, language)} hue={hueOf(option.color)} />;
+        return (
+          <Chip key={key} hue={option.color}>
+            {optionText(option, language)}
+          </Chip>
+        );
       })}
     </span>
   );

@@ -1,6 +1,7 @@
 /** multi_choice: several options of a list. */
-import { keyOfText, optionOf, optionsOf, optionText } from "../parts/options";
+
 import { isEmptyList, splitWords } from "../parts/lists";
+import { keyOfText, optionOf, optionsOf, optionText } from "../parts/options";
 import type { FieldKind } from "../types";
 import { MultiChoiceDisplay } from "./display";
 import { MultiChoiceInput } from "./input";
@@ -11,7 +12,9 @@ export const multiChoiceKind: FieldKind<string[]> = {
   Display: MultiChoiceDisplay,
   Input: MultiChoiceInput,
   toText: (value, field, language) =>
-    (value ?? []).map((key) => optionText(optionOf(field, key), language)).join(language === "en" ? ", " : "、"),
+    (value ?? [])
+      .map((key) => optionText(optionOf(field, key), language))
+      .join(language === "en" ? ", " : "、"),
   fromText: (text, field) => {
     const words = splitWords(text);
     if (words.length === 0) return null;
@@ -20,7 +23,9 @@ export const multiChoiceKind: FieldKind<string[]> = {
   },
   isEmpty: isEmptyList,
   validate: (value, field) =>
-    value.every((key) => optionsOf(field).some((option) => option.key === key)) ? null : { code: "not_an_option" },
+    value.every((key) => optionsOf(field).some((option) => option.key === key))
+      ? null
+      : { code: "not_an_option" },
   align: "start",
   editableInCell: true,
   cellEditor: "popover",

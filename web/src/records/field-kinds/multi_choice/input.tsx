@@ -2,7 +2,7 @@
 import { MultiSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "@/lib/language";
-import { Chip, hueOf } from "../parts/chip";
+import { Chip } from "@/ui/chip";
 import { orNull } from "../parts/lists";
 import { optionOf, optionsOf, optionText } from "../parts/options";
 import { useEditor } from "../parts/use-editor";
@@ -21,12 +21,11 @@ export function MultiChoiceInput(props: InputProps<string[]>) {
       id={props.id}
       aria-label={props["aria-label"]}
       data={options.map((option) => ({ value: option.key, label: optionText(option, language) }))}
-      renderOption={({ option }) => <Chip text={option.label} hue={hueOf(optionOf(field, option.value).color)} />}
+      renderOption={({ option }) => <Chip hue={optionOf(field, option.value).color}>{option.label}</Chip>}
       searchable
       hidePickedOptions
-      nothingFoundMessage={t("kinds.nothing_found")}
+      nothingFoundMessage={t("field-kinds.nothing_found")}
       size={compact ? "xs" : "sm"}
-      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
       autoFocus={props.autoFocus}
       data-autofocus={props.autoFocus || undefined}
       disabled={props.disabled}

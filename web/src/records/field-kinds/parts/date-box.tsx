@@ -42,7 +42,14 @@ export function DateBox({ day, withDay, pickCommits, beside, ...props }: DateBox
     }
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus={false} withinPortal shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus={false}
+      withinPortal
+      shadow="md"
+    >
       <Popover.Target>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: listens to keys of the box inside. */}
         <div onKeyDown={onKeyDown} className={classes.dateBox}>
@@ -64,7 +71,7 @@ export function DateBox({ day, withDay, pickCommits, beside, ...props }: DateBox
                 size="sm"
                 tabIndex={-1}
                 disabled={props.disabled}
-                aria-label={t("kinds.open_calendar")}
+                aria-label={t("field-kinds.open_calendar")}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => setOpened(!opened)}
               >
@@ -76,7 +83,13 @@ export function DateBox({ day, withDay, pickCommits, beside, ...props }: DateBox
       </Popover.Target>
       {/* The cursor stays in the box while the calendar is clicked, so leaving the box still means leaving. */}
       <Popover.Dropdown onMouseDown={(event) => event.preventDefault()} className={classes.dateDropdown}>
-        <DatePicker key={day ?? "none"} value={day} defaultDate={day ?? undefined} onChange={(picked) => picked && set(withDay(picked), pickCommits)} size="xs" />
+        <DatePicker
+          key={day ?? "none"}
+          value={day}
+          defaultDate={day ?? undefined}
+          onChange={(picked) => picked && set(withDay(picked), pickCommits)}
+          size="xs"
+        />
         {beside?.((value) => set(value, true))}
       </Popover.Dropdown>
     </Popover>

@@ -16,7 +16,8 @@ export function NumberBox({ make = (decimal) => decimal, suffix, ...props }: Num
     const decimal = readNumber(text);
     return decimal === null || parseDecimal(decimal) === undefined ? decimal : make(decimal);
   };
-  const write = (value: string | number | null | undefined) => (value === null || value === undefined ? "" : String(value));
+  const write = (value: string | number | null | undefined) =>
+    value === null || value === undefined ? "" : String(value);
   const rest = (value: string | number | null | undefined) => {
     const text = write(value);
     return parseDecimal(text) ? formatNumber(text) : text;

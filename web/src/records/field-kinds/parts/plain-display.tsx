@@ -1,16 +1,22 @@
-/** Display of kinds that read best as one run of plain words. */
+/** Displays of kinds that read best as one run of plain words: what the kind's own `toText` says. */
 import clsx from "clsx";
-import type { ComponentType } from "react";
+import { fieldKind } from "..";
 import classes from "../field-kinds.module.css";
-import type { DisplayProps, FieldKind } from "../types";
+import type { DisplayProps } from "../types";
 
-/** A Display that writes `toText`; `numeric` sets figures of equal width. */
-export function plainDisplay<V>(toText: FieldKind<V>["toText"], numeric = false): ComponentType<DisplayProps<V>> {
-  return function PlainDisplay({ value, field, language, inline = true }: DisplayProps<V>) {
-    return (
-      <span className={clsx(inline ? classes.line : classes.block, numeric && classes.numeric)}>
-        {toText(value, field, language)}
-      </span>
-    );
-  };
+export function PlainDisplay({ value, field, language, inline = true }: DisplayProps) {
+  return (
+    <span className={inline ? classes.line : classes.block}>
+      {fieldKind(field.kind).toText(value, field, language)}
+    </span>
+  );
+}
+
+/** The same with figures of equal width. */
+export function NumberDisplay({ value, field, language }: DisplayProps) {
+  return (
+    <span className={clsx(classes.line, classes.numeric)}>
+      {fieldKind(field.kind).toText(value, field, language)}
+    </span>
+  );
 }

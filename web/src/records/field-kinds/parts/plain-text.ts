@@ -15,7 +15,7 @@ export function isEmptyText(value: string | null | undefined): boolean {
 
 /** The setting as a number, or undefined when absent. */
 export function numberSetting(field: KindField, name: string): number | undefined {
-  const setting = field.settings.[name];
+  const setting = field.settings[name];
   if (setting === null || setting === undefined || setting === "") return undefined;
   const number = Number(setting);
   return Number.isFinite(number) ? number : undefined;

@@ -37,9 +37,11 @@ export function TextBox<V>(props: TextBoxProps<V>) {
       autoComplete="off"
       variant={compact ? "unstyled" : "default"}
       size={compact ? "xs" : "sm"}
-      classNames={{ input: numeric ? classes.numericInput : undefined, root: compact ? classes.compact : undefined }}
+      classNames={{
+        input: numeric ? classes.numericInput : undefined,
+        root: compact ? classes.compact : undefined,
+      }}
       data-autofocus={props.autoFocus || undefined}
-      // biome-ignore lint/a11y/noAutofocus: an editor opened by a person takes the cursor.
       autoFocus={props.autoFocus}
       disabled={props.disabled}
       error={props.error}

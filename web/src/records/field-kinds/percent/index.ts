@@ -2,7 +2,7 @@
 import { formatPercent } from "@/lib/format";
 import { parseDecimal } from "../number-text";
 import { isEmptyNumber, numberProblem } from "../parts/number-kind";
-import { plainDisplay } from "../parts/plain-display";
+import { NumberDisplay } from "../parts/plain-display";
 import { numberSetting } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { PercentInput } from "./input";
@@ -16,7 +16,7 @@ function toText(value: string | number | null | undefined): string {
 export const percentKind: FieldKind<string | number> = {
   kind: "percent",
   trait: "number",
-  Display: plainDisplay(toText, true),
+  Display: NumberDisplay,
   Input: PercentInput,
   toText,
   fromText: parseDecimal,

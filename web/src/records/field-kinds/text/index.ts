@@ -1,13 +1,14 @@
 /** text: one line of words. */
+
+import { PlainDisplay } from "../parts/plain-display";
 import { isEmptyText, readText, tooLong, writeText } from "../parts/plain-text";
-import { plainDisplay } from "../parts/plain-display";
 import type { FieldKind } from "../types";
 import { TextKindInput } from "./input";
 
 export const textKind: FieldKind<string> = {
   kind: "text",
   trait: "text",
-  Display: plainDisplay(writeText),
+  Display: PlainDisplay,
   Input: TextKindInput,
   toText: writeText,
   fromText: (text) => readText(text.replace(/\s*\n\s*/g, " ").trim()),
