@@ -40,6 +40,8 @@ PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {'0.0
 _public = urlsplit(PUBLIC_URL)
 LIVE_URL = os.environ.get("GUANXI_LIVE_URL", f"{_public.scheme}://{_public.hostname}:{LIVE_PORT}")
 """The address of the event stream; behind a proxy usually PUBLIC_URL + "/live"."""
+DEVELOPMENT_PORT = int(os.environ.get("GUANXI_WEB_DEV_PORT", "5173"))
+"""Where the browser client is served while it is being written."""
 _secure = _public.scheme == "https"
 
 ALLOWED_HOSTS = os.environ.get("GUANXI_ALLOWED_HOSTS", "*").split(",")
@@ -61,13 +63,10 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "guanxi.infra.apps.InfraConfig",
     "guanxi.capabilities.identity.apps.IdentityConfig",
     "allauth",
     "allauth.account",
-    "allauth.socialaccount",
-    "allauth.mfa",
     "allauth.usersessions",
     "allauth.headless",
 ]
@@ -80,9 +79,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
 ]
 ROOT_URLCONF = "guanxi.app.urls"
 WSGI_APPLICATION = "guanxi.app.wsgi.application"
@@ -115,7 +113,10 @@ AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -126,12 +127,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "signup": "20/m/ip",
 }
-USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser", "app")
 HEADLESS_FRONTEND_URLS = {
@@ -139,7 +142,6 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password": PUBLIC_URL + "/forgot-password",
     "account_reset_password_from_key": PUBLIC_URL + "/reset-password/{key}",
     "account_signup": PUBLIC_URL + "/sign-in",
-    "socialaccount_login_error": PUBLIC_URL + "/sign-in",
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -18,7 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "account/email/password_reset": letters.password_changed,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Nobody makes an account without an invitation."""
         return False
 

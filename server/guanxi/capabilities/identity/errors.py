@@ -1,6 +1,6 @@
 """The refusals of identity: who may not come in, and what may not be done to the organisation."""
 
-from guanxi.infra.errors import Conflict, NotFound
+from guanxi.infra.errors import Conflict, LimitReached, NotFound
 
 
 class UnknownWorkspace(NotFound):
@@ -29,3 +29,10 @@ class MemberNotInvited(Conflict):
 
     def __init__(self) -> None:
         super().__init__("identity.member_not_invited")
+
+
+class TooManyAttempts(LimitReached):
+    """Too many wrong passwords for one address; waiting helps."""
+
+    def __init__(self) -> None:
+        super().__init__("identity.too_many_attempts")

@@ -9,36 +9,38 @@ from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import InvitationNotValid
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.tokens import new_token, token_hash
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads
 
 VALID_DAYS = 7
 
 
-def issue(
-    *, workspace_id: int, workspace_name: str, member_id: UUID, email: str, name: str, language: str, inviter: str
-) -> Invitation:
-    """A fresh invitation and its letter; one issued to the same member before stops working.
+def issue_to(ctx: Context, member_id: UUID) -> Invitation:
+    """A fresh invitation and its letter for a member; one issued before stops working.
 
-    Everything happens on the caller's transaction: a rolled-back invitation is never sent.
+    Everything happens in the transaction of `ctx`: an invitation that is rolled back is never sent.
     """
-    revoke(workspace_id=workspace_id, member_id=member_id)
+    member = reads.native(ctx.as_actor(SYSTEM), "member", [member_id], ("name", "email", "language"))[member_id]
+    revoke(workspace_id=ctx.workspace.id, member_id=member_id)
     token = new_token()
     invitation = Invitation.objects.create(
-        workspace_id=workspace_id,
+        workspace_id=ctx.workspace.id,
         member_id=member_id,
-        email=email.lower(),
+        email=member["email"].lower(),
         token_hash=token_hash(token),
-        invited_by=inviter,
+        invited_by=ctx.actor.name,
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     letters.invitation(
-        email=email,
-        name=name,
-        language=language,
+        email=invitation.email,
+        name=member["name"],
+        language=member["language"] or ctx.language,
         token=token,
-        inviter=inviter,
-        workspace=workspace_name,
+        inviter=ctx.actor.name,
+        workspace=ctx.workspace.name,
         days=VALID_DAYS,
-        has_account=has_account(email),
+        has_account=has_account(invitation.email),
     )
     return invitation
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from guanxi.capabilities.identity.models import Account
 from guanxi.infra.i18n import sentence
-from guanxi.infra.mail.letters import send
+from guanxi.infra.mail.post import post
 
 Writer = Callable[[Account, Mapping[str, Any]], None]
 
@@ -17,7 +17,7 @@ def password_reset(account: Account, context: Mapping[str, Any]) -> None:
     _send(account.email, account.name, account.language, "password_reset", link=context["password_reset_url"])
 
 
-def password_changed(account: Account, context: Mapping[str, Any]) -> None:
+def password_changed(account: Account, _context: Mapping[str, Any]) -> None:
     """Notice after the fact, so that a stolen account does not stay unseen."""
     link = settings.HEADLESS_FRONTEND_URLS["account_reset_password"]
     _send(account.email, account.name, account.language, "password_changed", link=link)
@@ -46,4 +46,4 @@ def _send(email: str, name: str, language: str, occasion: str, body: str = "body
 
     params["email"] = email
     parts = (text("greeting", name=name), text(f"{occasion}.{body}", **params), text("signature"))
-    send(to=email, subject=text(f"{occasion}.subject", **params), body="\n\n".join(parts) + "\n")
+    post(to=email, subject=text(f"{occasion}.subject", **params), body="\n\n".join(parts) + "\n")

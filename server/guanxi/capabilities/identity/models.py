@@ -15,6 +15,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from guanxi.kit.ids import uuid7
+
 LANGUAGES = [("zh-CN", "简体中文"), ("en", "English")]
 
 
@@ -71,8 +73,10 @@ class Workspace(models.Model):
     currency = models.CharField(max_length=3, default="CNY")
     language = models.CharField(max_length=10, choices=LANGUAGES, default="zh-CN")
     is_sample = models.BooleanField(default=False)
-    organisation_version = models.PositiveBigIntegerField(default=1)
-    """Grows whenever members, departments or roles change, so that every process drops the rights it remembers."""
+    organisation_version = models.UUIDField(default=uuid7)
+    """Another one whenever members, departments or roles change, so that every process drops the rights it remembers.
+
+    Not a counter: a transaction rolled back, or a workspace restored, never brings back a version once seen."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What a role's permissions may say, and the rights that several roles give together; pure functions on plain values."""
+"""What a role's permissions may say, and the rights that several roles give together; pure functions."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

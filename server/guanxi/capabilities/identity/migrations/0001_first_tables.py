@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import guanxi.kit.ids
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -28,7 +30,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_sample", models.BooleanField(default=False)),
-                ("organisation_version", models.PositiveBigIntegerField(default=1)),
+                ("organisation_version", models.UUIDField(default=guanxi.kit.ids.uuid7)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
         ),

@@ -1,0 +1,25 @@
+"""Open the way in again for a member who was deactivated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.actions import action
+from guanxi.engine.context import Context
+from guanxi.engine.records import writes
+
+
+@dataclass(frozen=True)
+class ReactivateMember:
+    """The member who comes back."""
+
+    member: UUID
+
+
+@action("identity.reactivate_member", params=ReactivateMember, permission="members")
+def reactivate_member(ctx: Context, params: ReactivateMember) -> dict[str, Any]:
+    """The member is active again and signs in with the password of before; one who never signed in needs a letter."""
+    writes.update(ctx, "member", [writes.Change(params.member, {"status": "active"})])
+    return {"member": str(params.member)}

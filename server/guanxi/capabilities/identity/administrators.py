@@ -1,0 +1,22 @@
+"""Who can administer a workspace."""
+
+from __future__ import annotations
+
+from guanxi.capabilities.identity.roles import ADMINISTRATOR, role_ids
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads
+
+
+def has_administrator(ctx: Context) -> bool:
+    """Whether an active member who can sign in holds the administrator role."""
+    system = ctx.as_actor(SYSTEM)
+    administrator = role_ids(system, [ADMINISTRATOR])
+    where = {
+        "and": [
+            {"field": "status", "op": "eq", "value": "active"},
+            {"field": "account_id", "op": "not_empty"},
+            {"field": "roles", "op": "has_any", "value": [str(one) for one in administrator]},
+        ]
+    }
+    return reads.count(system, "member", where).value > 0

@@ -1,0 +1,51 @@
+"""What follows when members change: rights are read anew, sign-in opens and closes, an administrator remains."""
+
+from __future__ import annotations
+
+from guanxi.capabilities.identity import invitations, sign_in
+from guanxi.capabilities.identity.administrators import has_administrator
+from guanxi.capabilities.identity.errors import LastAdministrator
+from guanxi.capabilities.identity.hooks.cycles import rows_in_cycle
+from guanxi.capabilities.identity.organisation import organisation_changed
+from guanxi.engine.context import Context
+from guanxi.engine.records.hooks import Write, hook
+from guanxi.infra.errors import FieldError, Invalid
+
+RIGHTS_FIELDS = frozenset({"name", "department", "roles", "status"})
+
+
+@hook("member", "after", fields={"manager"})
+def superiors_form_no_circle(ctx: Context, batch: list[Write]) -> None:
+    """Nobody is their own superior, not even through others."""
+    errors = [
+        FieldError("manager", "identity.member_cycle", row=row)
+        for row in rows_in_cycle(ctx, batch, "member", "manager")
+    ]
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("member", "after")
+def rights_are_read_anew(ctx: Context, batch: list[Write]) -> None:
+    """A change of who stands where, or with which role, reaches every process with its next request."""
+    if any(write.op != "update" or write.changed & RIGHTS_FIELDS for write in batch):
+        organisation_changed(ctx)
+
+
+@hook("member", "after", ops=("update", "delete", "restore"))
+def sign_in_follows_status(ctx: Context, batch: list[Write]) -> None:
+    """Whoever leaves or is deleted is signed out and cannot sign in; whoever comes back can."""
+    for write in batch:
+        if write.op == "delete" or write.new.get("status") == "left":
+            sign_in.close(ctx.workspace.id, write.id)
+        elif write.op == "restore" or write.new.get("status") == "active":
+            sign_in.reopen(ctx.workspace.id, write.id)
+        if "email" in write.changed:
+            invitations.revoke(workspace_id=ctx.workspace.id, member_id=write.id)
+
+
+@hook("member", "after", fields={"roles", "status"}, ops=("update", "delete"))
+def an_administrator_remains(ctx: Context, batch: list[Write]) -> None:
+    """The workspace never loses the last person who can administer it."""
+    if not has_administrator(ctx):
+        raise LastAdministrator

@@ -1,0 +1,82 @@
+"""Rules of roles: well-formed permissions, fixed keys, nobody raises themselves, the administrator role stays."""
+
+from __future__ import annotations
+
+import re
+
+from guanxi.capabilities.identity.organisation import organisation_changed
+from guanxi.capabilities.identity.permissions import merged_system, problem_of
+from guanxi.capabilities.identity.roles import ADMINISTRATOR
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads
+from guanxi.engine.records.hooks import Write, hook
+from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@hook("role", "before")
+def only_who_manages_roles(ctx: Context, batch: list[Write]) -> None:
+    """Roles are written by those who manage them."""
+    if not ctx.actor.may("roles"):
+        raise NotAllowed("identity.roles_right_needed")
+
+
+@hook("role", "before")
+def administrator_role_stays(ctx: Context, batch: list[Write]) -> None:
+    """The administrator role keeps its rights; its name may be changed."""
+    if ctx.actor.is_system:
+        return
+    for write in batch:
+        fixed = write.op == "delete" or "permissions" in write.changed
+        if write.old and write.old["key"] == ADMINISTRATOR and fixed:
+            raise Conflict("identity.role_fixed")
+
+
+@hook("role", "before")
+def held_roles_stay(ctx: Context, batch: list[Write]) -> None:
+    """A role is deleted only when nobody holds it."""
+    deleted = [str(write.id) for write in batch if write.op == "delete"]
+    where = {"field": "roles", "op": "has_any", "value": deleted}
+    if deleted and reads.count(ctx.as_actor(SYSTEM), "member", where).value:
+        raise Conflict("identity.role_in_use")
+
+
+@hook("role", "before", fields={"key"})
+def keys_are_well_formed_and_fixed(ctx: Context, batch: list[Write]) -> None:
+    """A key is a plain word, given once."""
+    errors = []
+    for write in batch:
+        if write.op == "update" and "key" in write.changed:
+            errors.append(FieldError("key", "identity.role_key_fixed", row=write.row))
+        elif write.op == "create" and not KEY.fullmatch(write.new.get("key") or ""):
+            errors.append(FieldError("key", "identity.role_key_shape", row=write.row))
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("role", "before", fields={"permissions"})
+def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
+    """Unknown rights are refused, and so are rights over the workspace that the writer does not hold."""
+    errors = []
+    for write in batch:
+        permissions = write.new.get("permissions")
+        if "permissions" not in write.new:
+            continue
+        if problem := problem_of(permissions):
+            errors.append(FieldError("permissions", problem[0], problem[1], write.row))
+            continue
+        beyond = frozenset() if ctx.actor.is_system else merged_system([permissions]) - ctx.actor.system_rights
+        if beyond:
+            errors.append(
+                FieldError("permissions", "identity.grant_beyond_own", {"rights": ", ".join(beyond)}, write.row)
+            )
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("role", "after")
+def rights_are_read_anew(ctx: Context, batch: list[Write]) -> None:
+    """What a role allows holds from the next request on."""
+    organisation_changed(ctx)

@@ -1,0 +1,1 @@
+"""The few addresses of identity that the record API cannot say."""

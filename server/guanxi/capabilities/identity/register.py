@@ -1,0 +1,21 @@
+"""The whole wiring of identity."""
+
+from pathlib import Path
+
+from guanxi.capabilities.identity.actions.deactivate_member import deactivate_member
+from guanxi.capabilities.identity.actions.invite_member import invite_member
+from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
+from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
+from guanxi.capabilities.identity.hooks import departments, member_effects, member_guards, roles
+from guanxi.capabilities.identity.http import me
+from guanxi.infra.mail import post
+from guanxi.infra.registry import Registry
+
+
+def register(registry: Registry) -> None:
+    """Members, departments, roles; the rules that hold of them; inviting and deactivating; the caller's own page."""
+    registry.objects(Path(__file__).parent / "objects")
+    registry.hooks(departments, member_guards, member_effects, roles)
+    registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
+    registry.jobs(post)
+    registry.routes(me.router)
