@@ -18,6 +18,10 @@ window.matchMedia = vi.fn().mockImplementation((query: string) => ({
 }));
 window.HTMLElement.prototype.scrollIntoView = () => {};
 
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: () => {}, removeEventListener: () => {} },
+});
+
 class NoResizeObserver {
   observe() {}
   unobserve() {}

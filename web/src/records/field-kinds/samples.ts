@@ -1,0 +1,240 @@
+/** One sample per kind for the conformance suite: its field, a value, its words, and how a person enters it. */
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import dayjs from "dayjs";
+import type { FieldKind, FieldSettings, Language } from "@/api/types";
+import type { KindField } from "./types";
+
+interface KindSample {
+  field: KindField;
+  value: unknown;
+  text: Record<Language, string>;
+  /** What the display shows where it differs from the words. */
+  shown?: Record<Language, string>;
+  /** What pasting the words gives where it differs from the value. */
+  pasted?: unknown;
+  refused?: [unknown, string][];
+  /** Enters the value into the empty editor. */
+  edit?(): Promise<void>;
+  edited?: unknown;
+  /** Presses keys in the cell editor. */
+  typesInCell?(keys: string): Promise<void>;
+}
+
+function field(kind: FieldKind, settings: FieldSettings = {}): KindField {
+  return { key: "sample", kind, label: { "zh-CN": "示例", en: "Sample" }, settings };
+}
+
+const same = (words: string) => ({ "zh-CN": words, en: words });
+const box = () => screen.getByLabelText("示例", { selector: "input, textarea" });
+
+function typing(words: string) {
+  return async () => {
+    await userEvent.type(box(), words);
+  };
+}
+
+const typesInCell = async (keys: string) => {
+  await userEvent.type(box(), keys);
+};
+
+const options = [
+  { key: "new", label: { "zh-CN": "新客户", en: "New" }, color: "blue" as const },
+  { key: "old", label: { "zh-CN": "老客户", en: "Existing" }, color: "green" as const },
+];
+
+const instant = dayjs("2026-11-21T16:30").toISOString().replace(".000Z", "Z");
+
+export const kindSamples: Record<string, KindSample> = {
+  text: {
+    field: field("text", { max_length: 6 }),
+    value: "云图物流",
+    text: same("云图物流"),
+    refused: [["云图物流有限公司", "最多 6 个字"]],
+    edit: typing("云图物流"),
+    typesInCell,
+  },
+  long_text: {
+    field: field("long_text"),
+    value: "第一行\n第二行",
+    text: same("第一行\n第二行"),
+    shown: same("第一行 第二行"),
+    edit: typing("第一行{Enter}第二行"),
+    typesInCell,
+  },
+  rich_text: {
+    field: field("rich_text"),
+    value: "<p>报价 <strong>通过</strong></p>",
+    text: same("报价 通过"),
+    pasted: "<p>报价 通过</p>",
+  },
+  integer: {
+    field: field("integer", { min: 1, max: 5000 }),
+    value: 1234,
+    text: same("1,234"),
+    refused: [
+      [0, "不能小于 1"],
+      [9000, "不能大于 5000"],
+      ["1.5", "请输入整数"],
+      ["很多", "请输入数字"],
+    ],
+    edit: typing("1,234"),
+    typesInCell,
+  },
+  decimal: {
+    field: field("decimal", { scale: 2 }),
+    value: "1234.5",
+    text: same("1,234.5"),
+    refused: [["1.234", "最多 2 位小数"]],
+    edit: typing("１２３４.５"),
+    typesInCell,
+  },
+  money: {
+    field: field("money", { currency: "CNY" }),
+    value: { amount: "32000", currency: "CNY" },
+    text: same("¥32,000"),
+    refused: [[{ amount: "三万", currency: "CNY" }, "请输入数字"]],
+    edit: typing("3.2万"),
+    typesInCell,
+  },
+  percent: {
+    field: field("percent", { scale: 2 }),
+    value: "35",
+    text: same("35%"),
+    edit: typing("35%"),
+    typesInCell,
+  },
+  boolean: {
+    field: field("boolean"),
+    value: true,
+    text: { "zh-CN": "是", en: "Yes" },
+    edit: async () => {
+      await userEvent.click(box());
+    },
+  },
+  date: {
+    field: field("date"),
+    value: "2026-11-21",
+    text: same("2026-11-21"),
+    refused: [["2026-02-31", "日期格式不对，例如 2026-11-21"]],
+    edit: typing("2026年11月21日"),
+    typesInCell,
+  },
+  datetime: {
+    field: field("datetime"),
+    value: instant,
+    text: same("2026-11-21 16:30"),
+    refused: [["下个雨天", "时间格式不对，例如 2026-11-21 16:30"]],
+    edit: typing("2026/11/21 16:30"),
+    typesInCell,
+  },
+  choice: {
+    field: field("choice", { options }),
+    value: "old",
+    text: { "zh-CN": "老客户", en: "Existing" },
+    refused: [["lost", "请从选项中选择"]],
+    edit: async () => {
+      await userEvent.click(box());
+      await userEvent.click(await screen.findByRole("option", { name: "老客户" }));
+    },
+    typesInCell,
+  },
+  multi_choice: {
+    field: field("multi_choice", { options }),
+    value: ["new", "old"],
+    text: { "zh-CN": "新客户、老客户", en: "New, Existing" },
+    shown: { "zh-CN": "新客户老客户", en: "NewExisting" },
+    refused: [[["lost"], "请从选项中选择"]],
+    edit: async () => {
+      await userEvent.click(box());
+      await userEvent.click(await screen.findByRole("option", { name: "老客户" }));
+    },
+    edited: ["old"],
+    typesInCell,
+  },
+  mail: {
+    field: field("mail"),
+    value: "wang@example.com",
+    text: same("wang@example.com"),
+    refused: [["wang@", "邮箱格式不对，例如 name@example.com"]],
+    edit: typing("wang@example.com"),
+    typesInCell,
+  },
+  phone: {
+    field: field("phone"),
+    value: "13800138000",
+    text: same("13800138000"),
+    refused: [["打我电话", "电话格式不对，例如 13800138000 或 0571-88886666"]],
+    edit: typing("13800138000"),
+    typesInCell,
+  },
+  url: {
+    field: field("url"),
+    value: "https://www.example.com/",
+    text: same("https://www.example.com/"),
+    shown: same("example.com"),
+    refused: [
+      ["javascript:alert(1)", "网址格式不对，例如 https://example.com"],
+      ["just words", "网址格式不对，例如 https://example.com"],
+    ],
+    edit: typing("https://www.example.com/"),
+    typesInCell,
+  },
+  address: {
+    field: field("address"),
+    value: {
+      province: "浙江省",
+      city: "杭州市",
+      district: "西湖区",
+      street: "文三路1号",
+      postcode: "310000",
+    },
+    text: { "zh-CN": "浙江省杭州市西湖区文三路1号 310000", en: "文三路1号, 西湖区, 杭州市, 浙江省, 310000" },
+    edit: async () => {
+      fireEvent.change(screen.getByLabelText("市"), { target: { value: "杭州市" } });
+    },
+    edited: { city: "杭州市" },
+  },
+  person: {
+    field: field("person"),
+    value: { id: "m1", title: "王芳" },
+    text: same("王芳"),
+    shown: same("王王芳"),
+    typesInCell,
+  },
+  lookup: {
+    field: field("lookup", { target: "company" }),
+    value: { id: "c1", title: "云图物流" },
+    text: same("云图物流"),
+    typesInCell,
+  },
+  many_to_many: {
+    field: field("many_to_many", { target: "contact" }),
+    value: [
+      { id: "p1", title: "李雷" },
+      { id: "p2", title: "韩梅梅" },
+    ],
+    text: { "zh-CN": "李雷、韩梅梅", en: "李雷, 韩梅梅" },
+    shown: same("李雷韩梅梅"),
+  },
+  about: {
+    field: field("about", { targets: ["company", "contact"] }),
+    value: { object: "company", id: "c1", title: "云图物流" },
+    text: same("云图物流"),
+  },
+  tags: {
+    field: field("tags"),
+    value: ["VIP", "华东"],
+    text: { "zh-CN": "VIP、华东", en: "VIP, 华东" },
+    shown: same("VIP华东"),
+    edit: typing("VIP{Enter}"),
+    edited: ["VIP"],
+  },
+  file: {
+    field: field("file"),
+    value: [{ id: "f1", name: "合同.pdf", size: 2048, type: "application/pdf" }],
+    text: same("合同.pdf"),
+  },
+  auto_number: { field: field("auto_number"), value: "OPP-000012", text: same("OPP-000012") },
+  json: { field: field("json"), value: { a: [1, 2] }, text: same('{"a":[1,2]}'), typesInCell },
+};
