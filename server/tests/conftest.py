@@ -65,3 +65,72 @@ def committing_empty_database(server: TestServer, empty_template: str) -> Iterat
     with using(name):
         yield name
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def world_template(server: TestServer, empty_template: str) -> str:
+    """The name of a database that holds the world of tests/support/world.py."""
+    from tests.support import world
+
+    name = server.create("world", empty_template)
+    with using(name):
+        world.build()
+    return name
+
+
+@pytest.fixture(scope="session")
+def world_copy(server: TestServer, world_template: str) -> str:
+    """A copy of the world for the tests that are rolled back."""
+    return server.create("world_copy", world_template)
+
+
+@pytest.fixture
+def database(world_copy: str) -> Iterator[None]:
+    """Django's connection on the world; whatever the test does is rolled back."""
+    from django.db import transaction
+
+    with using(world_copy), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def committing_database(server: TestServer, world_template: str) -> Iterator[str]:
+    """The name of a copy of the world of the test's own, in which it may commit."""
+    name = server.create(f"own{next(_numbers)}", world_template)
+    with using(name):
+        yield name
+    server.drop(name)
+
+
+@pytest.fixture
+def workspace(database: None):
+    """The workspace `acme`."""
+    from tests.support import world
+
+    return world.workspace()
+
+
+@pytest.fixture
+def actor(database: None):
+    """A function from the name of a person of the world to the engine's actor."""
+    from tests.support import world
+
+    return world.actor
+
+
+@pytest.fixture
+def ctx(workspace, actor):
+    """A unit of work of the administrator in `acme`, open for the whole test."""
+    from guanxi.engine.context import work
+
+    with work(workspace, actor("administrator"), via="api") as context:
+        yield context
+
+
+@pytest.fixture
+def client(database: None):
+    """A function from the name of a person (None: nobody) to an HTTP client that is signed in as that person."""
+    from tests.support.clients import Client
+
+    return Client.signed_in_as

@@ -1,0 +1,104 @@
+"""The `guanxi` command."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from guanxi import __version__
+from guanxi.infra.errors import Refusal
+from guanxi.infra.i18n import sentence, terminal_language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did what was asked, 1 with a sentence on standard error when not."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.infra.settings")
+    wanted = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        run: Callable[[argparse.Namespace], None] = wanted.run
+        run(wanted)
+    except Refusal as refusal:
+        print(sentence(refusal.code, refusal.params, terminal_language()), file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(sentence("app.wrong_setting", {"reason": error}, terminal_language()), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _up(wanted: argparse.Namespace) -> None:
+    from guanxi.app import supervisor
+
+    try:
+        supervisor.run(sample=wanted.sample, development=False)
+    except supervisor.Stopped:
+        return
+
+
+def _dev(wanted: argparse.Namespace) -> None:
+    os.environ["GUANXI_DEVELOPMENT"] = "1"
+    from guanxi.app import supervisor
+
+    try:
+        supervisor.run(sample=wanted.sample, development=True)
+    except supervisor.Stopped:
+        return
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    from guanxi.app.installation import with_database
+
+    with with_database():
+        from guanxi.app.prepare import prepare
+
+        prepare(sample=False)
+
+
+def _openapi(wanted: argparse.Namespace) -> None:
+    from guanxi.app.openapi import write
+
+    write(wanted.file)
+
+
+def _dump(wanted: argparse.Namespace) -> None:
+    from guanxi.app.installation import dump
+
+    dump(wanted.file)
+    print(sentence("app.dumped", {"file": wanted.file}, terminal_language()))
+
+
+def _restore(wanted: argparse.Namespace) -> None:
+    from guanxi.app.installation import restore
+
+    restore(wanted.file)
+    print(sentence("app.restored", {"file": wanted.file}, terminal_language()))
+
+
+def _version(_: argparse.Namespace) -> None:
+    print(f"guanxi {__version__}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    language = terminal_language()
+    parser = argparse.ArgumentParser(prog="guanxi", description=sentence("cli.about", {}, language))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=sentence(f"cli.{name}", {}, language))
+        made.set_defaults(run=run)
+        return made
+
+    for name, run in (("up", _up), ("dev", _dev)):
+        command(name, run).add_argument(
+            "--no-sample", dest="sample", action="store_false", help=sentence("cli.no_sample", {}, language)
+        )
+    command("migrate", _migrate)
+    for name, run in (("dump", _dump), ("restore", _restore), ("openapi", _openapi)):
+        command(name, run).add_argument("file", type=Path)
+    command("version", _version)
+    return parser

@@ -1,0 +1,63 @@
+"""The whole installation: what every workspace ships with, bringing all of them up to date."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from functools import cache
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg import sql
+
+from guanxi.app.areas import registry
+from guanxi.capabilities.identity.models import Workspace
+from guanxi.engine.objects.ddl import runner
+from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
+from guanxi.engine.objects.install import install, upgrade_system_tables
+from guanxi.infra.database.address import conninfo
+from guanxi.infra.database.cursor import cursor
+from guanxi.infra.database.embedded import EmbeddedServer
+
+
+@cache
+def definitions() -> tuple[ObjectDefinition, ...]:
+    """The objects that every workspace begins with, of all areas."""
+    return tuple(
+        definition for folder in registry().object_folders for definition in read_folder(folder, folder.parent.name)
+    )
+
+
+def upgrade_workspaces() -> None:
+    """Bring the schema of every workspace to this release, each in a transaction of its own."""
+    for workspace in Workspace.objects.order_by("pk"):
+        with transaction.atomic():
+            own = cursor()
+            path = sql.SQL("SET LOCAL search_path = {}, public").format(sql.Identifier(workspace.schema))
+            own.execute(path)
+            upgrade_system_tables(own)
+            install(own, definitions())
+        finish_deferred(workspace.schema)
+
+
+def finish_deferred(schema: str) -> None:
+    """Run the steps that a change of definitions left for later, on a connection without a transaction."""
+    with psycopg.connect(conninfo(connection.settings_dict), autocommit=True) as own:
+        runner.run_deferred(own, schema)
+
+
+@contextlib.contextmanager
+def with_database() -> Iterator[None]:
+    """Have the database answer for the length of the block; one that runs already is left running."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    server = EmbeddedServer(settings.DATA_DIR)
+    was_ready = server.is_ready()
+    server.start()
+    try:
+        yield
+    finally:
+        connection.close()
+        if not was_ready:
+            server.stop()

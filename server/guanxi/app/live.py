@@ -1,0 +1,216 @@
+"""The event stream: tells browsers which records others have changed. `python -m guanxi.app.live`
+
+One process, one LISTEN connection; every browser is a waiting coroutine. An event names records and carries no values:
+who may not read a record learns nothing from its number.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+import psycopg
+import uvicorn
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.infra.settings")
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from asgiref.sync import sync_to_async
+
+from guanxi.app import live_access
+from guanxi.app.tether import hold
+from guanxi.infra.database.address import conninfo
+from guanxi.infra.errors import Refusal
+
+log = logging.getLogger("guanxi.live")
+
+CHANNEL = "guanxi_changes"
+HEARTBEAT_SECONDS = 20
+RECHECK_SECONDS = 300
+"""A stream ends after so long and the browser opens it anew, with the rights it has then."""
+QUEUE_LIMIT = 200
+RECONNECT_SECONDS = 1.0
+RESET = b'event: reset\ndata: {}\n\n'
+"""Tells a browser that events may be missing: it reloads what it shows."""
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+@dataclass(eq=False)
+class Subscriber:
+    """One open browser page."""
+
+    objects: frozenset[str]
+    events: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
+
+    def put(self, event: bytes) -> None:
+        """Hand over an event; a page too slow to follow is told to reload instead."""
+        if self.events.full():
+            while not self.events.empty():
+                self.events.get_nowait()
+            event = RESET
+        self.events.put_nowait(event)
+
+
+class Hub:
+    """Distributes notifications of the database to the pages of the workspace they belong to."""
+
+    def __init__(self) -> None:
+        self.subscribers: dict[str, set[Subscriber]] = defaultdict(set)
+
+    async def listen(self, address: str) -> None:
+        """Follow the channel for ever; after a lost connection every page is told to reload."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    async for notification in connection.notifies():
+                        self.publish(notification.payload)
+            except (psycopg.OperationalError, OSError) as error:
+                log.warning("database lost, trying again: %s", error)
+            await asyncio.sleep(RECONNECT_SECONDS)
+            for pages in self.subscribers.values():
+                for page in pages:
+                    page.put(RESET)
+
+    def publish(self, payload: str) -> None:
+        """Send one notification to the pages that may know of its object."""
+        try:
+            change = orjson.loads(payload)
+            workspace = change.pop("ws")
+        except (orjson.JSONDecodeError, KeyError, AttributeError):
+            log.warning("unreadable notification %r", payload[:200])
+            return
+        event = b"event: change\ndata: " + orjson.dumps({"type": "change", **change}) + b"\n\n"
+        for page in self.subscribers.get(workspace, ()):
+            if change.get("object") in page.objects:
+                page.put(event)
+
+    @contextlib.contextmanager
+    def subscribed(self, workspace: str, page: Subscriber) -> Any:
+        """Receive the events of a workspace for the length of the block."""
+        self.subscribers[workspace].add(page)
+        try:
+            yield
+        finally:
+            self.subscribers[workspace].discard(page)
+            if not self.subscribers[workspace]:
+                del self.subscribers[workspace]
+
+
+class Live:
+    """The ASGI application: GET /events?workspace=slug, GET /healthz."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        path = scope["path"].rstrip("/").rpartition("/")[2]
+        if scope["method"] != "GET" or path not in {"events", "healthz"}:
+            await _answer(send, 404, scope)
+        elif path == "healthz":
+            await _answer(send, 200, scope)
+        else:
+            await self._events(scope, receive, send)
+
+    async def _events(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        slug = parse_qs(scope["query_string"].decode()).get("workspace", [""])[0]
+        cookies = SimpleCookie(_header(scope, b"cookie"))
+        session = cookies.get(settings.SESSION_COOKIE_NAME)
+        try:
+            readable = await sync_to_async(live_access.readable_objects)(session.value if session else "", slug)
+        except Refusal as refusal:
+            await _answer(send, refusal.status, scope)
+            return
+        page = Subscriber(readable)
+        headers = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no"), *_headers(scope)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+        gone = asyncio.create_task(_disconnected(receive))
+        with self.hub.subscribed(slug, page):
+            async for chunk in _stream(page, gone):
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        gone.cancel()
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _stream(page: Subscriber, gone: asyncio.Task[None]) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    end = loop.time() + RECHECK_SECONDS
+    while loop.time() < end and not gone.done():
+        waiting = asyncio.ensure_future(page.events.get())
+        await asyncio.wait((waiting, gone), timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            yield waiting.result()
+        else:
+            waiting.cancel()
+            yield b": still here\n\n"
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answer(send: Send, status: int, scope: dict[str, Any]) -> None:
+    headers = [(b"content-type", b"application/json"), *_headers(scope)]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": orjson.dumps({"status": status})})
+
+
+def _headers(scope: dict[str, Any]) -> list[tuple[bytes, bytes]]:
+    """Only pages of the product itself may read the stream with the person's cookie."""
+    headers = [(b"cache-control", b"no-store"), (b"vary", b"origin")]
+    origin = _header(scope, b"origin")
+    if origin and live_access.is_own_origin(origin):
+        headers += [
+            (b"access-control-allow-origin", origin.encode()),
+            (b"access-control-allow-credentials", b"true"),
+        ]
+    return headers
+
+
+def _header(scope: dict[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+async def serve() -> None:
+    """Listen and serve until SIGTERM."""
+    hub = Hub()
+    config = uvicorn.Config(
+        Live(hub),
+        host=settings.HOST,
+        port=settings.LIVE_PORT,
+        log_level="warning",
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    listening = asyncio.create_task(hub.listen(conninfo(settings.DATABASES["default"])))
+    await uvicorn.Server(config).serve()
+    listening.cancel()
+
+
+def main() -> None:
+    """Start the event stream."""
+    hold()
+    asyncio.run(serve())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Ties a process to the one that started it: when that one dies, however it dies, this one ends in good order."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+GRACE_SECONDS = 20
+VARIABLE = "GUANXI_TETHERED"
+"""Set by the supervisor for processes whose standard input is a pipe that it holds open."""
+
+
+def hold() -> None:
+    """End this process when the supervisor is gone; nothing happens in a process started by hand."""
+    if os.environ.get(VARIABLE):
+        _watch(lambda: sys.stdin.buffer.read())
+
+
+def hold_to_parent() -> None:
+    """End this worker process when the server process that made it is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        _watch(parent.join)
+
+
+def _watch(returns_at_end: Callable[[], object]) -> None:
+    def watch() -> None:
+        returns_at_end()
+        threading.Timer(GRACE_SECONDS, os._exit, (1,)).start()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="tether", daemon=True).start()

@@ -1,0 +1,27 @@
+"""Starts a worker for background jobs: `python -m guanxi.app.worker`."""
+
+import os
+
+from guanxi.app.tether import hold
+
+
+def main() -> None:
+    """Run jobs until SIGTERM."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.infra.settings")
+    hold()
+
+    import django
+    from django.db import connection
+
+    django.setup()
+
+    from guanxi.app.areas import registry
+    from guanxi.infra.database.address import conninfo
+    from guanxi.infra.jobs.worker import run_worker
+
+    registry()
+    run_worker(conninfo(connection.settings_dict))
+
+
+if __name__ == "__main__":
+    main()
