@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import psycopg
@@ -12,6 +12,7 @@ from psycopg import sql
 
 from guanxi.app.areas import registry
 from guanxi.capabilities.identity.models import Workspace
+from guanxi.engine.context import Context
 from guanxi.engine.objects.ddl import runner
 from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
 from guanxi.engine.objects.install import install, upgrade_system_tables
@@ -26,6 +27,11 @@ def definitions() -> tuple[ObjectDefinition, ...]:
     return tuple(
         definition for folder in registry().object_folders for definition in read_folder(folder, folder.parent.name)
     )
+
+
+def seeds() -> tuple[Callable[[Context], None], ...]:
+    """What gives a new workspace its first records, of all areas."""
+    return tuple(registry().seeds)
 
 
 def upgrade_workspaces() -> None:

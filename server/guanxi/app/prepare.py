@@ -25,7 +25,7 @@ def prepare(*, sample: bool) -> dict[str, Any]:
     control_plane.migrate()
     installation.upgrade_workspaces()
     if sample and not Workspace.objects.exists():
-        workspace = create_sample(installation.definitions())
+        workspace = create_sample(installation.definitions(), installation.seeds())
         installation.finish_deferred(workspace.schema)
     has_sample = Workspace.objects.filter(is_sample=True).exists()
     return {"sign_ins": sign_ins.SIGN_INS if has_sample else []}

@@ -20,6 +20,7 @@ class Registry:
     hook_modules: list[ModuleType] = field(default_factory=list)
     action_functions: list[Callable[..., Any]] = field(default_factory=list)
     job_modules: list[ModuleType] = field(default_factory=list)
+    seeds: list[Callable[[Any], None]] = field(default_factory=list)
 
     def objects(self, folder: Path) -> None:
         """A folder of definition files, one object each; ValueError when it is missing."""
@@ -38,6 +39,10 @@ class Registry:
     def jobs(self, *modules: ModuleType) -> None:
         """Modules whose functions are decorated with `@job`."""
         self.job_modules.extend(modules)
+
+    def seed(self, *functions: Callable[[Any], None]) -> None:
+        """Functions of a unit of work that give a workspace its first records; run again, they add nothing."""
+        self.seeds.extend(functions)
 
     def routes(self, *routers: Any) -> None:
         """ninja Routers mounted below /api/v1/{workspace}."""

@@ -41,7 +41,7 @@ def email(name: str) -> str:
 
 def build() -> None:
     """Make both workspaces, committed, in the database Django is pointed at."""
-    from guanxi.app.installation import definitions, finish_deferred
+    from guanxi.app.installation import definitions, finish_deferred, seeds
     from guanxi.capabilities.identity.workspaces import NewMember, add_member, create_workspace
     from guanxi.engine.access.actor import SYSTEM
     from guanxi.engine.context import work
@@ -51,8 +51,9 @@ def build() -> None:
         role = PEOPLE[name][0] if name in PEOPLE else "administrator"
         return NewMember(email(name), name, PASSWORD, (role,))
 
-    own = create_workspace(slug=WORKSPACE, name="Acme", definitions=definitions(), administrator=new("administrator"))
-    other = create_workspace(slug=OTHER_WORKSPACE, name="Globex", definitions=definitions(), administrator=new(STRANGER))
+    shipped = {"definitions": definitions(), "seeds": seeds()}
+    own = create_workspace(slug=WORKSPACE, name="Acme", administrator=new("administrator"), **shipped)
+    other = create_workspace(slug=OTHER_WORKSPACE, name="Globex", administrator=new(STRANGER), **shipped)
     with work(own, SYSTEM, via="system") as ctx:
         made: dict[str, UUID] = {}
         for key, parent in DEPARTMENTS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,12 +44,13 @@ def create_workspace(
     name: str,
     definitions: Iterable[ObjectDefinition],
     administrator: NewMember,
+    seeds: Iterable[Callable[[Context], None]] = (),
     language: str = "zh-CN",
     time_zone: str = "Asia/Shanghai",
     currency: str = "CNY",
     is_sample: bool = False,
 ) -> Workspace:
-    """A new workspace with the objects of `definitions` and one administrator, in one transaction.
+    """A new workspace with the objects of `definitions`, the records of `seeds` and one administrator, in one go.
 
     Invalid for a slug, language or time zone that cannot be, Conflict when the slug is taken.
     """
@@ -74,6 +75,8 @@ def create_workspace(
         with work(workspace, SYSTEM, via="system", language=language) as ctx:
             roles.seed(ctx)
             add_member(ctx, administrator)
+            for seed in seeds:
+                seed(ctx)
     return workspace
 
 
