@@ -5,7 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Check, ChevronsUpDown, Laptop, LogOut, Moon, Repeat, Sun, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Theme } from "@/api/types";
-import { signOut } from "@/areas/identity/requests";
+import { signOut } from "@/lib/auth";
 import { LANGUAGES } from "@/lib/language";
 import { sessionQuery, useMe } from "@/lib/me";
 import { queryClient } from "@/lib/query-client";
@@ -66,18 +66,14 @@ export function AccountMenu({ rail }: { rail?: boolean }) {
           </span>
         </div>
         <Menu.Item
-          component={Link}
-          to="/w/$ws/settings/profile"
-          params={{ ws }}
           leftSection={<UserRound size={16} />}
+          renderRoot={(props) => <Link to="/w/$ws/settings/profile" params={{ ws }} {...props} />}
         >
           {t("app.profile")}
         </Menu.Item>
         <Menu.Item
-          component={Link}
-          to="/w/$ws/settings/sessions"
-          params={{ ws }}
           leftSection={<Laptop size={16} />}
+          renderRoot={(props) => <Link to="/w/$ws/settings/sessions" params={{ ws }} {...props} />}
         >
           {t("app.sessions")}
         </Menu.Item>

@@ -37,11 +37,3 @@ export function creatableObjects(catalog: Catalog): CatalogObject[] {
     .flatMap(({ objects }) => objects)
     .filter((object) => can(object, "create"));
 }
-
-/** Objects that set the workspace up (pipelines, stages, tags), shown under settings. */
-export function settingsObjects(catalog: Catalog): CatalogObject[] {
-  const ownPages = ["member", "department"];
-  return catalog.objects
-    .filter((object) => object.group === "settings" && !ownPages.includes(object.key) && can(object, "read"))
-    .sort(byPosition);
-}

@@ -9,9 +9,9 @@ import { queryClient } from "@/lib/query-client";
 import { RowsSkeleton } from "@/ui/states";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
-import { FormProblem } from "./form-problem";
-import { acceptInvitation, type Invitation, readInvitation } from "./requests";
-import { useSubmit } from "./use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { acceptInvitation, type Invitation, readInvitation } from "@/lib/auth";
+import { useSubmit } from "@/lib/use-submit";
 
 const route = getRouteApi("/accept-invitation/$key");
 
@@ -65,7 +65,7 @@ function InvitationForm({ invitation }: { invitation: Invitation }) {
   return (
     <AuthFrame
       title={t("identity.join", { workspace: invitation.workspace.name })}
-      text={t(known ? "identity.join_text_known" : "identity.join_text", { inviter: invitation.inviter })}
+      text={t(known ? "identity.join_text_known" : "identity.join_text", { inviter: invitation.invited_by })}
     >
       <form className={frame.form} onSubmit={onSubmit}>
         <FormProblem text={problem} />

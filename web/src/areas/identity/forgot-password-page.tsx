@@ -5,9 +5,9 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
-import { FormProblem } from "./form-problem";
-import { askForReset } from "./requests";
-import { useSubmit } from "./use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { askForReset } from "@/lib/auth";
+import { useSubmit } from "@/lib/use-submit";
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { queryClient } from "@/lib/query-client";
 import { AuthFrame } from "./auth-frame";
-import { signOut } from "./requests";
+import { signOut } from "@/lib/auth";
 
 export function NoWorkspacePage() {
   const { t } = useTranslation();

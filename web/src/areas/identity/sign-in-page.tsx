@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { queryClient } from "@/lib/query-client";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
-import { FormProblem } from "./form-problem";
-import { signIn } from "./requests";
-import { useSubmit } from "./use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { signIn } from "@/lib/auth";
+import { useSubmit } from "@/lib/use-submit";
 
 const route = getRouteApi("/sign-in");
 

@@ -1,4 +1,72 @@
-/** Language, theme and password of the member. */
+/** Language, look and password of the member; for administrators also the sample data. */
+import { SegmentedControl, Stack } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Language, Theme } from "@/api/types";
+import { LANGUAGES } from "@/lib/language";
+import { useMe } from "@/lib/me";
+import { useSystemRight } from "@/lib/rights";
+import { LANGUAGE_NAMES, useSettings } from "@/lib/settings";
+import { usePageTitle } from "@/lib/use-page-title";
+import { Avatar } from "@/ui/avatar";
+import { Page, PageHeader } from "@/ui/page";
+import { Card } from "./card";
+import { PasswordForm } from "./password-form";
+import classes from "./profile-page.module.css";
+import { SampleDataCard } from "./sample-data-card";
+
+const THEMES: Theme[] = ["light", "dark", "system"];
+
 export function ProfilePage() {
-  return null;
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const { colorScheme } = useMantineColorScheme();
+  const { changeLanguage, changeTheme } = useSettings();
+  const configures = useSystemRight("configure");
+  usePageTitle(t("settings.profile"));
+  return (
+    <Page header={<PageHeader title={t("settings.profile")} />} width={680}>
+      <section className={classes.person}>
+        <Avatar name={me.member.name} size={56} />
+        <div>
+          <p className={classes.name}>{me.member.name}</p>
+          <p className={classes.detail}>
+            {[me.account.email, me.member.department?.title].filter(Boolean).join(" · ")}
+          </p>
+        </div>
+      </section>
+      <Card title={t("settings.look")}>
+        <Stack gap="md">
+          <Choice
+            name={t("settings.language")}
+            value={i18n.language}
+            options={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
+            onChange={(language) => changeLanguage(language as Language)}
+          />
+          <Choice
+            name={t("settings.theme")}
+            value={colorScheme === "auto" ? "system" : colorScheme}
+            options={THEMES.map((theme) => ({ value: theme, label: t(`settings.theme_${theme}`) }))}
+            onChange={(theme) => changeTheme(theme as Theme)}
+          />
+        </Stack>
+      </Card>
+      <PasswordForm />
+      {configures && <SampleDataCard />}
+    </Page>
+  );
+}
+
+function Choice({ name, value, options, onChange }: {
+  name: string;
+  value: string;
+  options: { value: string; label: string }[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <div className={classes.choice}>
+      <span>{name}</span>
+      <SegmentedControl aria-label={name} value={value} data={options} onChange={onChange} />
+    </div>
+  );
 }

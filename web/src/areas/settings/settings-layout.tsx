@@ -1,6 +1,83 @@
-/** The frame of the settings pages. */
-import { Outlet } from "@tanstack/react-router";
+/** The frame of the settings: their own navigation beside the page. */
+import { Link, Outlet } from "@tanstack/react-router";
+import {
+  FileClock,
+  type LucideIcon,
+  MonitorSmartphone,
+  Network,
+  UserRound,
+  UsersRound,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { findObject, useCatalog } from "@/lib/catalog";
+import { label } from "@/lib/label";
+import { can } from "@/lib/rights";
+import { currentWorkspace } from "@/lib/workspace";
+import { IconByName } from "@/ui/icon-by-name";
+import classes from "./settings-layout.module.css";
+
+/** Objects with a page of their own here; the others of the group are ordinary lists. */
+const OWN_PAGES = ["member", "department"];
 
 export function SettingsLayout() {
-  return <Outlet />;
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const reads = (key: string) => can(findObject(catalog, key), "read");
+  const objects = catalog.objects
+    .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
+    .sort((a, b) => a.position - b.position);
+  return (
+    <div className={classes.layout}>
+      <nav className={classes.nav} aria-label={t("settings.title")}>
+        <Section title={t("settings.personal")}>
+          <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
+          <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
+        </Section>
+        <Section title={t("settings.organisation")}>
+          {reads("member") && <Item to="/w/$ws/settings/members" icon={UsersRound} text={t("settings.members")} />}
+          {reads("department") && (
+            <Item to="/w/$ws/settings/departments" icon={Network} text={t("settings.departments")} />
+          )}
+        </Section>
+        <Section title={t("settings.data")}>
+          {objects.map((object) => (
+            <Link
+              key={object.key}
+              className={classes.item}
+              to="/w/$ws/o/$object"
+              params={{ ws: currentWorkspace(), object: object.key }}
+            >
+              <IconByName name={object.icon} />
+              {label(object.plural)}
+            </Link>
+          ))}
+          <Item to="/w/$ws/settings/import-history" icon={FileClock} text={t("settings.import_history")} />
+        </Section>
+      </nav>
+      <div className={classes.page}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.heading}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+type SettingsPath = `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "import-history"}`;
+
+function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
+  return (
+    <Link className={classes.item} to={to} params={{ ws: currentWorkspace() }}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      {text}
+    </Link>
+  );
 }

@@ -1,7 +1,7 @@
 /** The life of a small form: busy while it is sent, then done, or the refusal in words by field. */
 import { useState } from "react";
-import { ApiError } from "@/lib/api";
-import { errorMessage } from "@/lib/error-message";
+import { ApiError } from "./api";
+import { errorMessage } from "./error-message";
 
 export interface Submission {
   busy: boolean;

@@ -1,6 +1,6 @@
 /** Requests of signing in and out: allauth's headless browser API, whose refusals become ApiErrors with our sentences. */
 import i18next from "i18next";
-import { ApiError, readResponse, request, send } from "@/lib/api";
+import { ApiError, readResponse, request, send } from "./api";
 
 const BASE = "/_allauth/browser/v1";
 
@@ -10,16 +10,16 @@ interface AuthProblem {
 
 /** Codes of allauth for which we have a clearer sentence than its own. */
 const OWN_WORDS: Record<string, string> = {
-  email_password_mismatch: "identity.error_mismatch",
-  too_many_login_attempts: "identity.error_too_many",
-  rate_limited: "identity.error_too_many",
-  enter_current_password: "identity.error_current_password",
-  invalid_or_expired_key: "identity.error_key",
-  invalid_password_reset: "identity.error_key",
-  password_too_short: "identity.error_too_short",
-  password_too_common: "identity.error_too_common",
-  password_entirely_numeric: "identity.error_numeric",
-  password_too_similar: "identity.error_similar",
+  email_password_mismatch: "lib.auth_mismatch",
+  too_many_login_attempts: "lib.auth_too_many",
+  rate_limited: "lib.auth_too_many",
+  enter_current_password: "lib.auth_current_password",
+  invalid_or_expired_key: "lib.auth_key",
+  invalid_password_reset: "lib.auth_key",
+  password_too_short: "lib.auth_too_short",
+  password_too_common: "lib.auth_too_common",
+  password_entirely_numeric: "lib.auth_numeric",
+  password_too_similar: "lib.auth_similar",
 };
 
 function words(code: string, fallback: string): string {
@@ -105,7 +105,7 @@ export interface Invitation {
   email: string;
   name: string;
   workspace: { slug: string; name: string };
-  inviter: string;
+  invited_by: string;
   has_account: boolean;
 }
 
@@ -120,6 +120,6 @@ export async function acceptInvitation(
   password: string,
 ): Promise<{ workspace: string }> {
   await ensureCsrf();
-  const path = `/api/v1/invitations/${encodeURIComponent(key)}/accept`;
+  const path = `/api/v1/invitations/${encodeURIComponent(key)}`;
   return readResponse(await send(path, { method: "POST", body: { name, password } }));
 }

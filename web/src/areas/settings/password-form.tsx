@@ -1,0 +1,61 @@
+/** Change one's own password, knowing the current one. */
+import { Button, PasswordInput, Stack } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FormProblem } from "@/ui/form-problem";
+import { toastSuccess } from "@/ui/toast";
+import { useSubmit } from "@/lib/use-submit";
+import { changePassword } from "@/lib/auth";
+import { Card } from "./card";
+
+export function PasswordForm() {
+  const { t } = useTranslation();
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const { busy, problem, fields, submit } = useSubmit();
+  const toggle = { "aria-label": t("settings.show_password") };
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await submit(() => changePassword(current, next)))) return;
+    setCurrent("");
+    setNext("");
+    toastSuccess(t("settings.password_changed"));
+  };
+
+  return (
+    <Card title={t("settings.password")} text={t("settings.password_text")}>
+      <form onSubmit={onSubmit}>
+        <Stack gap="sm" maw={360}>
+          <FormProblem text={problem} />
+          <PasswordInput
+            label={t("settings.current_password")}
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            value={current}
+            error={fields.current_password}
+            visibilityToggleButtonProps={toggle}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t("settings.new_password")}
+            autoComplete="new-password"
+            required
+            minLength={8}
+            withAsterisk={false}
+            value={next}
+            error={fields.new_password}
+            visibilityToggleButtonProps={toggle}
+            onChange={(event) => setNext(event.currentTarget.value)}
+          />
+          <div>
+            <Button type="submit" loading={busy}>
+              {t("settings.change_password")}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
