@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useLiveStream } from "@/lib/live";
 import { useMe } from "@/lib/me";
 import { useMemberTheme } from "@/lib/settings";
+import { useCreateRequests } from "@/records/form/create-dialog";
 import { PageSkeleton } from "@/ui/states";
 import { BottomBar } from "./bottom-bar";
 import classes from "./shell.module.css";
@@ -19,10 +20,15 @@ const ShortcutsHelp = lazy(() =>
   import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
 );
 
+const CreateDialogs = lazy(() =>
+  import("@/records/form/create-dialogs").then((module) => ({ default: module.CreateDialogs })),
+);
+
 export function Shell() {
   const { t } = useTranslation();
   const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const { drawer, palette, help, show } = useShell();
+  const creating = useCreateRequests((state) => state.requests.length > 0);
   const { pathname } = useLocation();
   const me = useMe();
   useLiveStream(me.live_url);
@@ -59,6 +65,7 @@ export function Shell() {
       <Suspense fallback={null}>
         {palette && <Palette />}
         {help && <ShortcutsHelp />}
+        {creating && <CreateDialogs />}
       </Suspense>
     </div>
   );

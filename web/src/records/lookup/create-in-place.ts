@@ -1,7 +1,7 @@
 /** Making the missing record without leaving the form: opens its dialog and brings the result back. */
 import type { CatalogObject, Reference } from "@/api/types";
 import { findField } from "@/lib/catalog";
-import { openCreateDialog } from "../form/create-dialog-store";
+import { openCreateDialog } from "../form/create-dialog";
 import { titleOf } from "./use-record-options";
 
 /** Null when the person gave up. What was typed becomes the new record's title where the title is text. */

@@ -1,0 +1,90 @@
+/** The state of one form: values, what is wrong with them, and what was changed. */
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { Field } from "@/api/types";
+import { ApiError } from "@/lib/api";
+import { errorMessage } from "@/lib/error-message";
+import { fieldKind } from "../field-kinds";
+import { problemOf } from "../field-kinds/problem";
+
+export type Values = Record<string, unknown>;
+
+export interface RecordForm {
+  values: Values;
+  /** Sentences by field key. */
+  problems: Record<string, string>;
+  /** A refusal that belongs to no field. */
+  general: string | null;
+  dirty: boolean;
+  set(key: string, value: unknown): void;
+  /** Only what differs from the start; emptied fields are null. */
+  changes(): Values;
+  /** Marks what may not be sent; true when all may. */
+  check(fields: readonly Field[]): boolean;
+  /** Puts a refusal of the server at its fields. */
+  refuse(error: unknown): void;
+  restart(values: Values): void;
+}
+
+/** Equality of JSON values, with all ways of being empty taken for one. */
+export function sameValue(field: Pick<Field, "kind"> | undefined, one: unknown, other: unknown): boolean {
+  const kind = field && fieldKind(field.kind);
+  if (kind?.isEmpty(one) && kind.isEmpty(other)) return true;
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+}
+
+export function useRecordForm(fields: readonly Field[], initial: Values): RecordForm {
+  const [start, setStart] = useState(initial);
+  const [values, setValues] = useState(initial);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [general, setGeneral] = useState<string | null>(null);
+  const current = useRef(values);
+  current.current = values;
+  const byKey = useMemo(() => new Map(fields.map((field) => [field.key, field])), [fields]);
+
+  const changedKeys = Object.keys(values).filter(
+    (key) => !sameValue(byKey.get(key), values[key], start[key]),
+  );
+  const set = useCallback((key: string, value: unknown) => {
+    setValues((before) => ({ ...before, [key]: value }));
+    setProblems(({ [key]: _gone, ...others }) => others);
+    setGeneral(null);
+  }, []);
+  const check = (checked: readonly Field[]) => {
+    const found = checked.flatMap((field) => {
+      const problem = problemOf(field, current.current[field.key]);
+      return problem ? [[field.key, problem] as const] : [];
+    });
+    setProblems(Object.fromEntries(found));
+    setGeneral(null);
+    return found.length === 0;
+  };
+  const refuse = (error: unknown) => {
+    const byField = error instanceof ApiError ? error.byField() : {};
+    const known = Object.entries(byField).filter(([key]) => byKey.has(key));
+    setProblems(Object.fromEntries(known));
+    setGeneral(known.length > 0 && known.length === Object.keys(byField).length ? null : errorMessage(error));
+  };
+  const restart = (next: Values) => {
+    setStart(next);
+    setValues(next);
+    setProblems({});
+    setGeneral(null);
+  };
+
+  return {
+    values,
+    problems,
+    general,
+    dirty: changedKeys.length > 0,
+    set,
+    changes: () =>
+      Object.fromEntries(changedKeys.map((key) => [key, emptyToNull(byKey.get(key), values[key])])),
+    check,
+    refuse,
+    restart,
+  };
+}
+
+function emptyToNull(field: Pick<Field, "kind"> | undefined, value: unknown): unknown {
+  return field && fieldKind(field.kind).isEmpty(value) ? null : value;
+}
