@@ -1,0 +1,1 @@
+"""The verbs of activities, one in a file."""

@@ -1,0 +1,1 @@
+"""What activities does around the writes of its objects."""

@@ -1,0 +1,5 @@
+"""The only door to customers for other areas. Records are read and written by the record API."""
+
+from guanxi.areas.customers.seed import seed
+
+__all__ = ["seed"]

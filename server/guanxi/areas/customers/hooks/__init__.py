@@ -1,0 +1,1 @@
+"""What customers does around the writes of its objects."""

@@ -1,0 +1,93 @@
+"""Convert a lead into a company, a contact and, if wanted, an opportunity: new ones, or ones that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from guanxi.areas.sales.errors import LeadAlreadyConverted
+from guanxi.areas.sales.hooks.leads import CONVERTED
+from guanxi.areas.sales.rules import conversion
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.actions import action
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads, writes
+from guanxi.engine.records.writes import Change
+from guanxi.infra.errors import NotAllowed, NotFound
+
+_BECAME = ("converted_company", "converted_contact", "converted_opportunity")
+
+
+@dataclass(frozen=True)
+class ConvertLead:
+    """The lead; records to convert it into, where they exist already; what to make besides."""
+
+    lead: UUID
+    company: UUID | None = None
+    contact: UUID | None = None
+    create_opportunity: bool = True
+    opportunity_name: str | None = None
+    amount: str | None = None
+
+
+@action("sales.convert_lead", params=ConvertLead, permission="lead.edit")
+def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
+    """Make what the lead becomes, mark it converted, and move what was done about it.
+
+    NotFound, NotAllowed for leads and records out of reach, LeadAlreadyConverted the second time. Everything is in
+    one change set, so the whole conversion can be undone.
+    """
+    lead = _open_lead(ctx, params.lead)
+    company = params.company
+    if company is None and params.contact is not None:
+        company = _live(ctx, "contact", params.contact, ("company",))["company"]
+    if company is None and (values := conversion.company(lead)):
+        (company,) = writes.create(ctx, "company", [values])
+    contact = params.contact
+    if contact is None:
+        (contact,) = writes.create(ctx, "contact", [conversion.contact(lead, company)])
+    opportunity = None
+    if params.create_opportunity:
+        values = conversion.opportunity(lead, params.opportunity_name, ctx.language)
+        values |= {"company": company, "contact": contact, "amount": params.amount}
+        (opportunity,) = writes.create(ctx, "opportunity", [values])
+    became = dict(zip(_BECAME, (company, contact, opportunity), strict=True))
+    writes.update(
+        ctx.as_actor(SYSTEM), "lead", [Change(params.lead, {"status": CONVERTED, "converted_at": ctx.now, **became})]
+    )
+    target = ("opportunity", opportunity) if opportunity else ("contact", contact)
+    _move_activities(ctx, params.lead, target)
+    return {key.removeprefix("converted_"): str(one) if one else None for key, one in became.items()}
+
+
+def _open_lead(ctx: Context, lead: UUID) -> dict[str, Any]:
+    row = _live(ctx, "lead", lead, (*conversion.LEAD_FIELDS, *_BECAME))
+    if lead not in reads.visible(ctx, "lead", [lead], "edit"):
+        raise NotAllowed("records.edit_not_allowed", {"object": "lead", "id": str(lead)})
+    if row["status"] == CONVERTED:
+        raise LeadAlreadyConverted(lead, **{key: str(row[key]) if row[key] else None for key in _BECAME})
+    return row
+
+
+def _live(ctx: Context, object_key: str, record: UUID, fields: tuple[str, ...]) -> dict[str, Any]:
+    rows = reads.native(ctx, object_key, [record], fields)
+    if record not in rows:
+        raise NotFound("records.not_found", {"object": object_key, "id": str(record)})
+    return rows[record]
+
+
+def _move_activities(ctx: Context, lead: UUID, target: tuple[str, UUID]) -> None:
+    """Notes, tasks, calls, meetings and whatever else can be about the lead go where the work goes on."""
+    system = ctx.as_actor(SYSTEM)
+    object_key, record = target
+    for obj in ctx.snapshot.objects.values():
+        for field in obj.fields.values():
+            targets = field.settings.get("targets", ())
+            if field.kind.trait != "about" or not {"lead", object_key} <= set(targets):
+                continue
+            where = {"field": field.key, "op": "eq", "value": {"object": "lead", "id": str(lead)}}
+            moved = reads.ids(system, obj.key, where)
+            if moved:
+                about = {"object": object_key, "id": record}
+                writes.update(system, obj.key, [Change(one, {field.key: about}) for one in moved])

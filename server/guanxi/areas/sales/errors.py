@@ -1,0 +1,19 @@
+"""The refusals of sales."""
+
+from uuid import UUID
+
+from guanxi.infra.errors import Conflict
+
+
+class LeadAlreadyConverted(Conflict):
+    """A lead is converted once; `params` name what it became."""
+
+    def __init__(self, lead: UUID, **became: str | None) -> None:
+        super().__init__("sales.lead_already_converted", {"lead": str(lead), **became})
+
+
+class DefaultPipelineNeeded(Conflict):
+    """One pipeline must be the default."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.default_pipeline_needed")

@@ -1,0 +1,111 @@
+"""An opportunity always stands in a stage of its pipeline, and what follows from the stage follows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from guanxi.areas.sales import queries
+from guanxi.areas.sales.rules import stages
+from guanxi.areas.sales.rules.stages import Funnel, NotPlaced, Stage
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context
+from guanxi.engine.records import writes
+from guanxi.engine.records.hooks import Write, hook
+from guanxi.infra.errors import FieldError, Invalid
+
+_PLACED_BY = frozenset({"stage", "pipeline", "probability", "closed_on", "status"})
+_ON_SCREEN = frozenset({"ui", "api"})
+
+
+@hook("opportunity", "before", fields=_PLACED_BY, ops=("create", "update"))
+def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
+    """Fill pipeline and stage, refuse what does not fit, and keep status, probability and dates with the stage."""
+    funnel = queries.funnel(ctx)
+    errors: list[FieldError] = []
+    moved: list[Write] = []
+    for write in batch:
+        before = write.old or {}
+        try:
+            stage = _place(funnel, write)
+        except NotPlaced as refused:
+            errors.append(FieldError(refused.field, refused.code, row=write.row))
+            continue
+        write.new["pipeline"], write.new["stage"] = stage.pipeline, stage.id
+        if before.get("stage") != stage.id:
+            moved.append(write)
+            write.new.update(stages.outcome(stage, write.new, before, _today(ctx, _moment(ctx, write))))
+            if _reason_missing(ctx, stage, write):
+                errors.append(FieldError("loss_reason", "sales.loss_reason_required", row=write.row))
+        else:
+            write.new["status"] = stage.category
+            if stage.category not in stages.CLOSED:
+                write.new["closed_on"] = None
+    if errors:
+        raise Invalid(errors)
+    _note_time(ctx, moved)
+
+
+@hook("opportunity", "after", fields={"stage"}, ops=("update",))
+def write_stage_history(ctx: Context, batch: list[Write]) -> None:
+    """One stage_change for each step, of the opportunity's owner; an undo takes the steps of its change set away."""
+    if ctx.undoes is not None:
+        return
+    funnel = queries.funnel(ctx)
+    rows: list[dict[str, Any]] = []
+    for write in batch:
+        before = write.old or {}
+        left, entered = funnel.stage(before.get("stage")), funnel.stage(write.new["stage"])
+        moment = _moment(ctx, write)
+        since = before.get("stage_since") or before.get("created_at") or moment
+        rows.append(
+            {
+                "name": f"{left.name if left else '—'} → {entered.name if entered else '—'}",
+                "opportunity": write.id,
+                "from_stage": before.get("stage"),
+                "to_stage": write.new["stage"],
+                "entered_at": moment,
+                "days": stages.days_between(since, moment),
+                "owner": write.value("owner"),
+                "created_at": moment,
+                "created_by": ctx.actor.member_id,
+            }
+        )
+    writes.create(ctx.as_actor(SYSTEM), "stage_change", rows)
+
+
+def _place(funnel: Funnel, write: Write) -> Stage:
+    """A new pipeline without a stage begins at its first; a new stage brings its pipeline; otherwise all stays."""
+    new, before = write.new, write.old or {}
+    if new.get("stage") is not None:
+        return funnel.place(new.get("pipeline"), new["stage"])
+    if new.get("pipeline") is not None and new["pipeline"] != before.get("pipeline"):
+        return funnel.place(new["pipeline"], None)
+    return funnel.place(before.get("pipeline"), before.get("stage"))
+
+
+def _reason_missing(ctx: Context, stage: Stage, write: Write) -> bool:
+    return (
+        stage.category == stages.LOST
+        and stage.requires_loss_reason
+        and ctx.via in _ON_SCREEN
+        and ctx.undoes is None
+        and write.value("loss_reason") is None
+    )
+
+
+def _note_time(ctx: Context, moved: list[Write]) -> None:
+    """When the stage was entered. An undo goes back to when the earlier stage was."""
+    known = queries.last_stage_changes(ctx, [w.id for w in moved]) if ctx.undoes is not None and moved else {}
+    for write in moved:
+        back = known.get(write.id) or (write.old or {}).get("created_at") if ctx.undoes is not None else None
+        write.new["stage_since"] = back or _moment(ctx, write)
+
+
+def _moment(ctx: Context, write: Write) -> datetime:
+    """When the write says that it happened: records brought in with their past say so."""
+    return write.new.get("updated_at") or write.at or ctx.now
+
+
+def _today(ctx: Context, moment: datetime) -> Any:
+    return moment.astimezone(ctx.env.time_zone).date()

@@ -1,0 +1,96 @@
+"""Where an opportunity stands: which stage belongs to which pipeline, and what a stage means for the opportunity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+OPEN, WON, LOST = "open", "won", "lost"
+CLOSED = frozenset({WON, LOST})
+_SECONDS_PER_DAY = Decimal(86_400)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a pipeline. `category` is open, won or lost."""
+
+    id: UUID
+    pipeline: UUID
+    name: str
+    position: int
+    probability: Decimal
+    category: str
+    requires_loss_reason: bool = True
+
+
+class NotPlaced(Exception):
+    """An opportunity cannot stand there; `field` and `code` say why."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(code)
+        self.field = field
+        self.code = code
+
+
+class Funnel:
+    """All stages of a workspace, and which pipeline is the default."""
+
+    def __init__(self, stages: Iterable[Stage], default: UUID | None) -> None:
+        self._stages = {stage.id: stage for stage in stages}
+        self._default = default
+        self._first: dict[UUID, Stage] = {}
+        for stage in sorted(self._stages.values(), key=lambda s: (s.category != OPEN, s.position, s.id)):
+            self._first.setdefault(stage.pipeline, stage)
+
+    def stage(self, stage: UUID | None) -> Stage | None:
+        """The stage with this id."""
+        return self._stages.get(stage) if stage else None
+
+    def place(self, pipeline: UUID | None, stage: UUID | None) -> Stage:
+        """Where somebody stands who names a pipeline, a stage, both or neither.
+
+        A stage alone brings its pipeline; a pipeline alone means its first open stage; nothing means the default
+        pipeline. NotPlaced for a stage of another pipeline, or when there is no stage to stand in.
+        """
+        if stage is not None:
+            found = self._stages.get(stage)
+            if found is None:
+                raise NotPlaced("stage", "sales.unknown_stage")
+            if pipeline is not None and found.pipeline != pipeline:
+                raise NotPlaced("stage", "sales.stage_of_another_pipeline")
+            return found
+        wanted = pipeline or self._default
+        first = self._first.get(wanted) if wanted else None
+        if first is None:
+            raise NotPlaced("pipeline" if pipeline else "stage", "sales.pipeline_without_stages")
+        return first
+
+
+def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """What standing in a stage makes of the fields that follow it.
+
+    `given` holds what the writer set, which wins for the probability and the closing day; `before` the record as it
+    was (empty for a new one). The closing day stays while the outcome stays, and goes when the deal is open again.
+    """
+    values: dict[str, Any] = {"status": stage.category}
+    if given.get("probability") is None:
+        values["probability"] = stage.probability
+    if stage.category in CLOSED:
+        if given.get("closed_on") is None:
+            still = before.get("closed_on") if before.get("status") == stage.category else None
+            values["closed_on"] = still or today
+    else:
+        values["closed_on"] = None
+    if stage.category != LOST and before.get("loss_reason") is not None and given.get("loss_reason") is None:
+        values["loss_reason"] = None
+    return values
+
+
+def days_between(entered: datetime, left: datetime) -> Decimal:
+    """Days spent, to two decimals; never negative, should the clock of an import be wrong."""
+    seconds = max((left - entered).total_seconds(), 0)
+    return (Decimal(str(seconds)) / _SECONDS_PER_DAY).quantize(Decimal("0.01"))
