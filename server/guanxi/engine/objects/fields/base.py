@@ -62,6 +62,8 @@ class FieldKind:
     searchable: ClassVar[bool] = False
     generated: ClassVar[bool] = False
     """True when the engine fills the value (auto numbers): callers may not write it."""
+    sample_settings: ClassVar[Mapping[str, Any]] = {}
+    """Settings that a field of this kind may have, where it cannot do without (conformance suite, API console)."""
     exact_text: ClassVar[bool] = True
     """True when ``parse_text(text(value))`` gives the value back, so that an exported file can be imported."""
 

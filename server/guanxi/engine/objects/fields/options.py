@@ -13,6 +13,15 @@ from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.model import label_text
 from guanxi.kit.folding import fold
 
+SAMPLE_SETTINGS: Mapping[str, Any] = {
+    "options": [
+        {"key": "wechat", "label": {"zh-CN": "微信、企业微信", "en": "WeChat, WeCom"}, "color": "green"},
+        {"key": "A-1", "label": {"zh-CN": "甲", "en": "Alpha"}, "color": "blue"},
+        {"key": "other", "label": {"zh-CN": "其他", "en": "Other"}, "color": "slate"},
+    ]
+}
+"""Options whose keys are in no order of the alphabet, one with separators in its label."""
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}", re.ASCII)
 _SEPARATORS = re.compile(r"[,，;；、|\n\t]+")
 _NAMED = 20

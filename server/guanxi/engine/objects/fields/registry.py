@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeVar
 
 from guanxi.engine.objects.fields.base import FieldKind
@@ -36,10 +37,9 @@ def kinds() -> Iterator[FieldKind]:
     return iter([_kinds[key] for key in sorted(_kinds)])
 
 
+@cache
 def _load() -> None:
     """Import every module of the ``kinds`` package once; each registers itself."""
-    if _kinds:
-        return
     from importlib import import_module
     from pkgutil import iter_modules
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ class AboutKind(FieldKind):
     key = "about"
     trait = "about"
     sortable = False
+    sample_settings: ClassVar[Mapping[str, Any]] = {"targets": ["company", "contact"]}
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """The id and the key of the object. No foreign key can hold both: deletion is the engine's matter."""

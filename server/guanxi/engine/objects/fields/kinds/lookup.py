@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from guanxi.engine.objects.fields import settings as checks
@@ -22,14 +22,11 @@ class Lookup(FieldKind):
     key = "lookup"
     trait = "ref"
     groupable = True
+    sample_settings: ClassVar[Mapping[str, Any]] = {"target": "company", "on_delete": "clear"}
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One uuid column."""
         return (Column("", "uuid"),)
-
-    def indexes(self, field: Field) -> tuple[str, ...]:
-        """Every reference is walked from the other side too."""
-        return (f'USING btree ("{field.key}")',)
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:
         """``target``, how it is called from there (``reverse``, ``reverse_label``), and ``on_delete``."""

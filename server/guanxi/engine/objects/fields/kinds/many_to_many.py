@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ class ManyToMany(FieldKind):
     key = "many_to_many"
     trait = "refs"
     sortable = False
+    sample_settings: ClassVar[Mapping[str, Any]] = {"target": "company"}
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """None: the links are rows of their own."""

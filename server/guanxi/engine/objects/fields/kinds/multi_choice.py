@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from guanxi.engine.objects.fields import settings as checks
 from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
-from guanxi.engine.objects.fields.options import Options, check_options
+from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options, check_options
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.model import Field
 
@@ -20,6 +20,7 @@ class MultiChoice(FieldKind):
     key = "multi_choice"
     trait = "choices"
     sortable = False
+    sample_settings: ClassVar[Mapping[str, Any]] = SAMPLE_SETTINGS
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One array of keys."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from guanxi.engine.objects.fields import settings as checks
 from guanxi.engine.objects.fields.kinds.lookup import ON_DELETE, Lookup
@@ -18,6 +18,7 @@ class Person(Lookup):
     """A reference to a member, shown with a face."""
 
     key = "person"
+    sample_settings: ClassVar[Mapping[str, Any]] = {"on_delete": "clear"}
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:
         """How it is called from the member, and ``on_delete``."""
