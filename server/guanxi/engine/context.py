@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from psycopg import sql
 
-from guanxi.engine.access.actor import Actor, Verb
+from guanxi.engine.access.actor import SYSTEM, Actor, Verb
 from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.objects import catalog
 from guanxi.engine.objects.fields.base import ParseEnv
@@ -57,11 +57,18 @@ class Context:
     """Writes so far by ``object.op``; the change set's row is written when the first one happens."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
+    on_behalf_of: UUID | None = None
+    """The member for whom the system acts in ``as_system``."""
+
+    @property
+    def author(self) -> UUID | None:
+        """The member whom the change log names."""
+        return self.actor.member_id or self.on_behalf_of
 
     @cached_property
     def env(self) -> ParseEnv:
         """What parsing of values may depend on."""
-        return ParseEnv(self.language, ZoneInfo(self.workspace.time_zone), self.now, self.actor.member_id)
+        return ParseEnv(self.language, ZoneInfo(self.workspace.time_zone), self.now, self.author)
 
     def guard(self, verb: Verb = "read") -> AccessGuard:
         """The access predicate of this actor."""
@@ -79,12 +86,12 @@ class Context:
         self.cursor.execute(self.snapshot.tag + statement, params)
         return self.cursor.fetchall() if self.cursor.description else []
 
-    def as_actor(self, actor: Actor) -> Context:
-        """The same unit of work for somebody else: the system acting on a person's behalf."""
-        return Context(
-            self.workspace, self.snapshot, actor, self.cursor, self.via, self.language, self.now, self.org_version,
-            self.label, self.change_set, self.undoes, self.counts, self.at_end,
-        )  # fmt: skip
+    def as_system(self) -> Context:
+        """The same unit of work with the system's rights, for consequences that a person's write entails.
+
+        The change log and the change set keep naming the person.
+        """
+        return replace(self, actor=SYSTEM, on_behalf_of=self.author)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb"
         " FROM unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
         [
-            [w.at or ctx.now for w in writes], ctx.change_set, ctx.actor.member_id, ctx.via, obj.key,
+            [w.at or ctx.now for w in writes], ctx.change_set, ctx.author, ctx.via, obj.key,
             [w.id for w in writes], [w.op for w in writes], [w.rev for w in writes],
             [orjson.dumps(diff(obj, w)).decode() for w in writes],
         ],
@@ -41,7 +41,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         ids = [str(w.id) for w in writes if w.op == op]
         notice = {
             "ws": ctx.workspace.slug, "object": obj.key, "op": op, "ids": ids if len(ids) <= NOTIFIED_IDS else [],
-            "actor": str(ctx.actor.member_id) if ctx.actor.member_id else None, "change_set": str(ctx.change_set),
+            "actor": str(ctx.author) if ctx.author else None, "change_set": str(ctx.change_set),
         }  # fmt: skip
         ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
 
@@ -69,7 +69,7 @@ def _open_change_set(ctx: Context) -> None:
         "INSERT INTO sys_change_set (id, at, actor, via, label, undoes) VALUES ($1, $2, $3, $4, $5::text::jsonb, $6)"
         " ON CONFLICT (id) DO NOTHING",
         [
-            ctx.change_set, ctx.now, ctx.actor.member_id, ctx.via,
+            ctx.change_set, ctx.now, ctx.author, ctx.via,
             orjson.dumps(dict(ctx.label)).decode() if ctx.label else None, ctx.undoes,
         ],
     )  # fmt: skip

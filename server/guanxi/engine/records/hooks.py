@@ -31,6 +31,8 @@ class Write:
     rev: int = 0
     at: Any = None
     """The instant it is told to have happened at, for records brought in with their past; None means now."""
+    object: str = ""
+    """Key of the record's object; settled before any hook runs."""
 
     @property
     def changed(self) -> set[str]:
@@ -79,6 +81,8 @@ def hook(
 
 def run(ctx: Context, phase: Phase, object_key: str, batch: list[Write]) -> None:
     """Call the hooks of an object in the order of their registration."""
+    for write in batch:
+        write.object = object_key
     for one in [*_hooks.get(object_key, ()), *_hooks.get("*", ())]:
         if one.phase != phase:
             continue

@@ -87,7 +87,7 @@ def update(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         if "updated_at" not in keys:
             sets.append(f"updated_at = {bind(ctx.now, 'timestamptz')}")
         if "updated_by" not in keys:
-            sets.append(f"updated_by = {bind(ctx.actor.member_id, 'uuid')}")
+            sets.append(f"updated_by = {bind(ctx.author, 'uuid')}")
         ctx.run(
             f'UPDATE "{obj.table}" t SET rev = rev + 1, {", ".join(sets)}'
             f" FROM unnest({places}) AS v({', '.join(_q(name) for name, _, _ in columns)}) WHERE t.id = v.id",
@@ -100,7 +100,7 @@ def mark_deleted(ctx: Context, obj: Object, ids: Sequence[UUID], *, deleted: boo
     ctx.run(
         f'UPDATE "{obj.table}" SET rev = rev + 1, deleted_at = $2, updated_at = $3, updated_by = $4'
         " WHERE id = ANY($1::uuid[])",
-        [list(ids), ctx.now if deleted else None, ctx.now, ctx.actor.member_id],
+        [list(ids), ctx.now if deleted else None, ctx.now, ctx.author],
     )
 
 

@@ -64,14 +64,14 @@ def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:
         if field.default is not None and field.key not in values:
             values[field.key] = default(ctx, field)
     if obj.has_owner and "owner" not in values:
-        values["owner"] = ctx.actor.member_id
+        values["owner"] = ctx.author
 
 
 def default(ctx: Context, field: Field) -> Any:
     """The native default: a constant of the field, ``@me``, ``@now`` or ``@today``."""
     raw = field.default
     if raw == "@me":
-        return ctx.actor.member_id
+        return ctx.author
     if raw == "@now":
         return ctx.now
     if raw == "@today":

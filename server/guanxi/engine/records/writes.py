@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 
-from guanxi.engine.access.actor import SYSTEM, Verb
+from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
@@ -76,7 +76,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
 def _provenance(ctx: Context, write: Write) -> None:
     new = write.new
     new.setdefault("created_at", ctx.now)
-    new.setdefault("created_by", ctx.actor.member_id)
+    new.setdefault("created_by", ctx.author)
     new.setdefault("updated_at", new["created_at"])
     new.setdefault("updated_by", new["created_by"])
 
@@ -181,7 +181,7 @@ def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
             if rule == "restrict":
                 params = {"object": child.key, "count": len(held), "field": field.key}
                 raise Conflict("records.still_used", params)
-            system = ctx.as_actor(SYSTEM)
+            system = ctx.as_system()
             if rule == "cascade":
                 delete(system, child.key, held)
             else:

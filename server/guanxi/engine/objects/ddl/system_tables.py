@@ -52,6 +52,21 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX sys_search_words ON sys_search USING gin (words);
         """,
     ),
+    (
+        2,
+        """
+        CREATE TABLE sys_file (
+            id uuid PRIMARY KEY, name text NOT NULL, size bigint NOT NULL, type text NOT NULL, sha256 text NOT NULL,
+            uploaded_by uuid, created_at timestamptz NOT NULL DEFAULT now()
+        );
+        CREATE TABLE sys_file_use (
+            file uuid NOT NULL REFERENCES sys_file ON DELETE CASCADE,
+            object text NOT NULL, record uuid NOT NULL, field text NOT NULL,
+            PRIMARY KEY (file, object, record, field)
+        );
+        CREATE INDEX ON sys_file_use (record, field);
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

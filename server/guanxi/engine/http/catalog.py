@@ -1,0 +1,85 @@
+"""The catalog as the screens read it: objects, fields, relations, operators and the caller's rights."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.engine.context import Context
+from guanxi.engine.http.request import request_work
+from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
+from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
+from guanxi.infra.http.responses import dumps
+
+
+def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Everything the caller may know of the workspace's objects; answered with 304 while it has not changed."""
+    with request_work(request, workspace) as ctx:
+        body = dumps(describe(ctx))
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return HttpResponse(body, content_type="application/json", headers={"ETag": tag, "Cache-Control": "no-cache"})
+
+
+def describe(ctx: Context) -> dict[str, Any]:
+    """The catalog for one actor: objects that they may not read are left out, also as relations."""
+    readable = {o.key: o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"}
+    return {
+        "version": ctx.snapshot.version,
+        "objects": [
+            _object(ctx, obj, set(readable)) for obj in sorted(readable.values(), key=lambda o: (o.position, o.key))
+        ],
+    }
+
+
+def _object(ctx: Context, obj: Object, readable: set[str]) -> dict[str, Any]:
+    return {
+        "id": obj.id,
+        "key": obj.key,
+        "label": dict(obj.label),
+        "plural": dict(obj.plural),
+        "icon": obj.icon,
+        "color": obj.color,
+        "title": obj.title,
+        "features": sorted(obj.features),
+        "group": obj.group,
+        "position": obj.position,
+        "board": obj.board,
+        "inherit": obj.inherit,
+        "layout": dict(obj.layout),
+        "rights": ctx.actor.rights(obj.key).to_json(),
+        "fields": [_field(field) for field in obj.fields.values()],
+        "relations": [
+            {"key": r.key, "label": dict(r.label), "object": r.object, "field": r.field}
+            for r in obj.relations.values()
+            if r.object in readable
+        ],
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    kind = field.kind
+    return {
+        "id": field.id,
+        "key": field.key,
+        "kind": kind.key,
+        "trait": kind.trait,
+        "label": dict(field.label),
+        "help": dict(field.help),
+        "required": field.required,
+        "unique": field.unique,
+        "read_only": field.read_only or kind.generated,
+        "hidden": field.hidden,
+        "system": field.system,
+        "searchable": field.searchable,
+        "default": field.default,
+        "settings": dict(field.settings),
+        "operators": list(OPERATORS.get(kind.trait, ())),
+        "sortable": kind.sortable and kind.trait not in UNSORTABLE_TRAITS,
+        "groupable": kind.groupable or kind.trait in ("date", "datetime"),
+        "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())],
+    }

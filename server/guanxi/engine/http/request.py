@@ -1,0 +1,69 @@
+"""From a request to a unit of work: who asks is found by the port that the composition root plugs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest
+
+from guanxi.engine.access.actor import Actor
+from guanxi.engine.context import Context, Via, Workspace, work
+from guanxi.infra.errors import BadRequest
+from guanxi.infra.http.languages import language_of
+
+Authenticator = Callable[[HttpRequest, str], tuple[Workspace, Actor]]
+_authenticators: list[Authenticator] = []
+
+
+def authenticate_with(function: Authenticator) -> None:
+    """Plug in the function that finds workspace and actor, or raises NotSignedIn or NotFound."""
+    _authenticators[:] = [function]
+
+
+def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
+    """Workspace and actor of a request."""
+    return _authenticators[0](request, slug)
+
+
+@contextmanager
+def request_work(request: HttpRequest, slug: str, label: Mapping[str, Any] | None = None) -> Iterator[Context]:
+    """The unit of work of one request; ``X-Guanxi-Via: ui`` tells that it came from the screens."""
+    workspace, actor = authenticate(request, slug)
+    via: Via = "ui" if request.headers.get("X-Guanxi-Via") == "ui" else "api"
+    with work(workspace, actor, via=via, language=language_of(request), label=label) as ctx:
+        yield ctx
+
+
+def uuid_of(text: Any, name: str = "id") -> UUID:
+    """A UUID of the caller's; BadRequest when it is none."""
+    try:
+        return text if isinstance(text, UUID) else UUID(str(text))
+    except ValueError:
+        raise BadRequest("request.bad_id", {"name": name, "value": str(text)[:100]}) from None
+
+
+def json_param(request: HttpRequest, name: str) -> Any:
+    """A query parameter that holds JSON; None when it is absent."""
+    text = request.GET.get(name)
+    if text is None:
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest("request.bad_parameter", {"name": name, "reason": str(error)}) from None
+
+
+def int_of(raw: Any, name: str, default: int) -> int:
+    """A whole number of the caller's; BadRequest when it is none."""
+    if raw is None:
+        return default
+    if isinstance(raw, bool):
+        raise BadRequest("request.bad_parameter", {"name": name, "reason": "boolean"})
+    try:
+        return int(raw)
+    except (TypeError, ValueError):
+        raise BadRequest("request.bad_parameter", {"name": name, "reason": str(raw)[:100]}) from None

@@ -1,0 +1,70 @@
+"""Every address of the generic API in one table: the URL patterns, the OpenAPI document and the access tests read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path
+
+from guanxi.engine.http import catalog, console, openapi, records, verbs
+
+View = Callable[..., HttpResponse]
+PREFIX = "api/v1/<slug:workspace>/"
+_RECORD = "records/<slug:object>/<str:id>"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one address below ``/api/v1/{workspace}/``. ``about`` is the tag that groups it in the console."""
+
+    method: str
+    path: str
+    view: View
+    about: str = "records"
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "catalog", catalog.catalog, "catalog"),
+    Route("GET", "search", verbs.search, "search"),
+    Route("GET", "openapi.json", openapi.document, "catalog"),
+    Route("GET", "docs", openapi.console, "catalog"),
+    Route("GET", "change-sets", verbs.change_sets, "change sets"),
+    Route("GET", "change-sets/<str:id>", verbs.change_set, "change sets"),
+    Route("POST", "change-sets/<str:id>/undo", verbs.undo_change_set, "change sets"),
+    Route("POST", "actions/<slug:area>/<slug:verb>", verbs.act, "actions"),
+    Route("POST", "records/<slug:object>/query", records.query),
+    Route("POST", "records/<slug:object>/count", records.count),
+    Route("POST", "records/<slug:object>/group", records.group),
+    Route("POST", "records/<slug:object>/bulk", records.bulk),
+    Route("POST", "records/<slug:object>/upsert", records.upsert),
+    Route("GET", "records/<slug:object>", records.list_records),
+    Route("POST", "records/<slug:object>", records.create),
+    Route("GET", _RECORD, records.get),
+    Route("PATCH", _RECORD, records.update),
+    Route("DELETE", _RECORD, records.delete),
+    Route("GET", _RECORD + "/timeline", records.timeline),
+    Route("GET", _RECORD + "/related/<slug:relation>", records.related),
+    Route("POST", _RECORD + "/related/<slug:relation>", records.related),
+)
+
+
+def patterns(routes: Iterable[Route]) -> list[URLPattern]:
+    """URL patterns of routes; an address with several methods dispatches by method, others are answered with 405."""
+    by_path: dict[str, dict[str, View]] = {}
+    for route in routes:
+        by_path.setdefault(route.path, {})[route.method] = route.view
+    return [path(PREFIX + where, _dispatch(methods)) for where, methods in by_path.items()]
+
+
+def _dispatch(methods: dict[str, View]) -> View:
+    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        handler = methods.get(request.method or "")
+        return handler(request, **arguments) if handler else HttpResponseNotAllowed(list(methods))
+
+    return view
+
+
+urlpatterns = [*patterns(ROUTES), path("api/console/<str:name>", console.asset)]
