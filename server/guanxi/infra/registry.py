@@ -16,7 +16,7 @@ class Registry:
     """
 
     object_folders: list[Path] = field(default_factory=list)
-    routers: list[Any] = field(default_factory=list)
+    api_routes: list[Any] = field(default_factory=list)
     hook_modules: list[ModuleType] = field(default_factory=list)
     action_functions: list[Callable[..., Any]] = field(default_factory=list)
     job_modules: list[ModuleType] = field(default_factory=list)
@@ -44,6 +44,6 @@ class Registry:
         """Functions of a unit of work that give a workspace its first records; run again, they add nothing."""
         self.seeds.extend(functions)
 
-    def routes(self, *routers: Any) -> None:
-        """ninja Routers mounted below /api/v1/{workspace}."""
-        self.routers.extend(routers)
+    def routes(self, *routes: Any) -> None:
+        """Rows of the table of addresses below /api/v1/{workspace}: `guanxi.engine.http.routes.Route`."""
+        self.api_routes.extend(routes)

@@ -18,4 +18,4 @@ def register(registry: Registry) -> None:
     registry.hooks(departments, member_guards, member_effects, roles)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.jobs(post)
-    registry.routes(me.router)
+    registry.routes(*me.ROUTES)

@@ -77,6 +77,8 @@ def create_workspace(
             add_member(ctx, administrator)
             for seed in seeds:
                 seed(ctx)
+            for seed in seeds:
+                seed(ctx)
     return workspace
 
 

@@ -1,0 +1,32 @@
+"""Who may fetch a file: whoever uploaded it, and whoever may read a record that refers to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from guanxi.capabilities.files import stored
+from guanxi.capabilities.files.stored import StoredFile
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads
+from guanxi.infra.errors import NotFound
+
+
+def readable(ctx: Context, file_id: UUID) -> StoredFile:
+    """The file, if the actor may fetch it; NotFound otherwise, as if it did not exist."""
+    file = stored.find(ctx, [file_id]).get(file_id)
+    if file is None or not may_read(ctx, file):
+        raise NotFound("files.not_found", {"id": str(file_id)})
+    return file
+
+
+def may_read(ctx: Context, file: StoredFile) -> bool:
+    """Whether the actor uploaded the file or sees a record that refers to it."""
+    actor = ctx.actor
+    if actor.is_system or (file.uploaded_by is not None and file.uploaded_by == actor.member_id):
+        return True
+    records: dict[str, list[UUID]] = defaultdict(list)
+    for use in stored.uses(ctx, file.id):
+        if use.object in ctx.snapshot.objects and use.field in ctx.snapshot.objects[use.object].fields:
+            records[use.object].append(use.record)
+    return any(reads.visible(ctx, object_key, ids) for object_key, ids in records.items())

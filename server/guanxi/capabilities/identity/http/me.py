@@ -1,0 +1,79 @@
+"""The caller's own page: who they are here, what they may do, and their settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.capabilities.identity.authenticate import signed_in
+from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context
+from guanxi.engine.http.request import request_work
+from guanxi.engine.http.routes import Route
+from guanxi.engine.records import reads, writes
+from guanxi.infra.errors import FieldError, Invalid, NotFound
+from guanxi.infra.http.bodies import json_object
+from guanxi.infra.http.responses import json_response
+
+MEMBER_FIELDS = ("name", "email", "department", "language", "theme", "density")
+
+
+def read_me(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The caller as a member of this workspace: account, settings, roles and rights by object."""
+    with request_work(request, workspace) as ctx:
+        return json_response(_me(ctx, signed_in(request).email))
+
+
+def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Change the caller's language, theme or density; Invalid for anything that is not such a setting."""
+    values = json_object(request)
+    unknown = [FieldError(key, "identity.preference_unknown", {"key": key}) for key in values if key not in PREFERENCES]
+    if unknown:
+        raise Invalid(unknown)
+    with request_work(request, workspace) as ctx:
+        # Roles need not allow editing members for this: the product writes what is the person's own.
+        own = ctx.as_actor(replace(ctx.actor, is_system=True))
+        writes.update(own, "member", [writes.Change(_own_id(ctx), values)])
+        account = signed_in(request)
+        if values.get("language"):
+            account.language = values["language"]
+            account.save(update_fields=["language"])
+        return json_response(_me(ctx, account.email))
+
+
+def _me(ctx: Context, email: str) -> dict[str, Any]:
+    actor = ctx.actor
+    member = reads.get(ctx.as_actor(SYSTEM), "member", _own_id(ctx), MEMBER_FIELDS)
+    return {
+        "member": {key: member[key] for key in ("id", *MEMBER_FIELDS)},
+        "account": {"id": actor.account_id, "email": email},
+        "workspace": {
+            "slug": ctx.workspace.slug,
+            "name": ctx.workspace.name,
+            "time_zone": ctx.workspace.time_zone,
+            "currency": ctx.workspace.currency,
+        },
+        "roles": list(actor.roles),
+        "rights": {
+            "objects": {key: actor.rights(key).to_json() for key in ctx.snapshot.objects},
+            "system": sorted(actor.system_rights),
+        },
+        "live_url": settings.LIVE_URL,
+    }
+
+
+def _own_id(ctx: Context) -> UUID:
+    if ctx.actor.member_id is None:
+        raise NotFound("identity.unknown_workspace")
+    return ctx.actor.member_id
+
+
+ROUTES = (
+    Route("GET", "me", read_me, "identity"),
+    Route("PATCH", "me", change_me, "identity"),
+)

@@ -1,0 +1,60 @@
+"""Addresses before and beside any workspace: who is signed in, and accepting an invitation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_POST
+
+from guanxi.capabilities.identity import acceptance
+from guanxi.capabilities.identity.models import Account, Workspace
+from guanxi.infra.errors import FieldError, Invalid
+from guanxi.infra.http.bodies import json_object
+from guanxi.infra.http.responses import json_response
+from guanxi.infra.i18n import LANGUAGES
+
+
+@require_GET
+@ensure_csrf_cookie
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in and where they may go; anonymous callers learn only how to sign in."""
+    account = request.user if isinstance(request.user, Account) and request.user.is_authenticated else None
+    workspaces = (
+        Workspace.objects.filter(memberships__account=account, memberships__is_active=True).order_by("name")
+        if account
+        else Workspace.objects.none()
+    )
+    return json_response(
+        {
+            "authenticated": account is not None,
+            "account": account and {"id": account.pk, "email": account.email, "name": account.name},
+            "workspaces": list(workspaces.values("slug", "name")),
+            "languages": LANGUAGES,
+            "development": settings.DEVELOPMENT,
+        }
+    )
+
+
+@require_GET
+@ensure_csrf_cookie
+def invitation(_request: HttpRequest, token: str) -> HttpResponse:
+    """What the invitation that the token opens says."""
+    return json_response(acceptance.shown(token))
+
+
+@require_POST
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """{name, password} makes the invited person a member and signs them in."""
+    body = json_object(request)
+    name, password = _text(body, "name"), _text(body, "password")
+    return json_response({"workspace": acceptance.accept(request, token, name=name, password=password)})
+
+
+def _text(body: dict[str, Any], key: str) -> str:
+    value = body.get(key, "")
+    if not isinstance(value, str):
+        raise Invalid([FieldError(key, "identity.text_expected")])
+    return value

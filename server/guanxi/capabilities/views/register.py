@@ -1,0 +1,12 @@
+"""The whole wiring of views."""
+
+from pathlib import Path
+
+from guanxi.capabilities.views import hooks
+from guanxi.infra.registry import Registry
+
+
+def register(registry: Registry) -> None:
+    """The object `view` and the rule of what a view may say."""
+    registry.objects(Path(__file__).parent / "objects")
+    registry.hooks(hooks)
