@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from guanxi.capabilities.identity.roles import ADMINISTRATOR, role_ids
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 
 
 def has_administrator(ctx: Context) -> bool:
     """Whether an active member who can sign in holds the administrator role."""
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     administrator = role_ids(system, [ADMINISTRATOR])
     where = {
         "and": [

@@ -9,7 +9,6 @@ from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import InvitationNotValid
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.tokens import new_token, token_hash
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 
@@ -21,7 +20,7 @@ def issue_to(ctx: Context, member_id: UUID) -> Invitation:
 
     Everything happens in the transaction of `ctx`: an invitation that is rolled back is never sent.
     """
-    member = reads.native(ctx.as_actor(SYSTEM), "member", [member_id], ("name", "email", "language"))[member_id]
+    member = reads.native(ctx.as_system(), "member", [member_id], ("name", "email", "language"))[member_id]
     revoke(workspace_id=ctx.workspace.id, member_id=member_id)
     token = new_token()
     invitation = Invitation.objects.create(

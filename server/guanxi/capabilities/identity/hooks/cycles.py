@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from guanxi.capabilities.identity.tree import has_cycle
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.engine.records.hooks import Write
@@ -20,7 +19,7 @@ def rows_in_cycle(ctx: Context, batch: list[Write], object_key: str, parent: str
     parents: dict[UUID, UUID | None] = {}
     level = set(changed)
     while level:
-        rows = reads.native(ctx.as_actor(SYSTEM), object_key, list(level), (parent,))
+        rows = reads.native(ctx.as_system(), object_key, list(level), (parent,))
         parents.update({key: rows[key][parent] if key in rows else None for key in level})
         level = {above for above in parents.values() if above is not None} - set(parents)
     return [row for key, row in changed.items() if has_cycle(parents, key)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from guanxi.capabilities.identity.permissions import merged_system
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.engine.records.hooks import Write, hook
@@ -45,7 +44,7 @@ def nobody_grants_more_than_they_hold(ctx: Context, batch: list[Write]) -> None:
     added: set[UUID] = set()
     for write in batch:
         added |= set(write.new.get("roles") or ()) - set((write.old or {}).get("roles") or ())
-    granted = reads.native(ctx.as_actor(SYSTEM), "role", list(added), ("permissions",))
+    granted = reads.native(ctx.as_system(), "role", list(added), ("permissions",))
     beyond = merged_system(row["permissions"] for row in granted.values()) - ctx.actor.system_rights
     if beyond:
         raise NotAllowed("identity.grant_beyond_own", {"rights": ", ".join(sorted(beyond))})

@@ -7,7 +7,6 @@ import re
 from guanxi.capabilities.identity.organisation import organisation_changed
 from guanxi.capabilities.identity.permissions import merged_system, problem_of
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.engine.records.hooks import Write, hook
@@ -39,7 +38,7 @@ def held_roles_stay(ctx: Context, batch: list[Write]) -> None:
     """A role is deleted only when nobody holds it."""
     deleted = [str(write.id) for write in batch if write.op == "delete"]
     where = {"field": "roles", "op": "has_any", "value": deleted}
-    if deleted and reads.count(ctx.as_actor(SYSTEM), "member", where).value:
+    if deleted and reads.count(ctx.as_system(), "member", where).value:
         raise Conflict("identity.role_in_use")
 
 

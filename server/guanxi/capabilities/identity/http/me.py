@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.identity.authenticate import signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.routes import Route
@@ -37,7 +35,7 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
         raise Invalid(unknown)
     with request_work(request, workspace) as ctx:
         # Roles need not allow editing members for this: the product writes what is the person's own.
-        own = ctx.as_actor(replace(ctx.actor, is_system=True))
+        own = ctx.as_system()
         writes.update(own, "member", [writes.Change(_own_id(ctx), values)])
         account = signed_in(request)
         if values.get("language"):
@@ -48,7 +46,7 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def _me(ctx: Context, email: str) -> dict[str, Any]:
     actor = ctx.actor
-    member = reads.get(ctx.as_actor(SYSTEM), "member", _own_id(ctx), MEMBER_FIELDS)
+    member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
     return {
         "member": {key: member[key] for key in ("id", *MEMBER_FIELDS)},
         "account": {"id": actor.account_id, "email": email},
