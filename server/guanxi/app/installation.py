@@ -52,6 +52,23 @@ def finish_deferred(schema: str) -> None:
         runner.run_deferred(own, schema)
 
 
+def create_sample_workspace() -> None:
+    """The sample workspace, as `make run` shows it on a new machine."""
+    from guanxi.packs.sample.workspace import create_sample
+
+    workspace = create_sample(definitions(), registry().seeds)
+    finish_deferred(workspace.schema)
+
+
+def sample_sign_ins() -> list[dict[str, str]]:
+    """Role, e-mail and password of three people of the sample workspace; [] when there is none."""
+    if not Workspace.objects.filter(is_sample=True).exists():
+        return []
+    from guanxi.packs.sample.workspace import SIGN_INS
+
+    return list(SIGN_INS)
+
+
 @contextlib.contextmanager
 def with_database() -> Iterator[None]:
     """Have the database answer for the length of the block; one that runs already is left running."""

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
 ]

@@ -44,7 +44,7 @@ def build() -> None:
     from guanxi.app.installation import definitions, finish_deferred, seeds
     from guanxi.capabilities.identity.workspaces import NewMember, add_member, create_workspace
     from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import work
+    from guanxi.engine.context import Workspace, work
     from guanxi.engine.records import writes
 
     def new(name: str) -> NewMember:

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from guanxi.infra.errors import BadRequest, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
+from guanxi.infra.errors import FieldError, Invalid, NotAllowed, NotFound, Refusal
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.http.request_ids import request_id
 from guanxi.infra.http.responses import PROBLEM, json_response
@@ -59,10 +57,10 @@ class Refusals:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/api/") and "json" not in response.headers.get("Content-Type", ""):
-            if response.status_code == 405:  # noqa: PLR2004
+            if response.status_code == 405:
                 refusal = Refusal("request.method_not_allowed", {"method": request.method})
                 return problem(request, refusal, status=405)
-            if response.status_code == 404:  # noqa: PLR2004
+            if response.status_code == 404:
                 return unknown_address(request)
         return response
 
@@ -71,27 +69,6 @@ class Refusals:
         if isinstance(error, Refusal):
             return problem(request, error)
         return failure(request, error) if request.path.startswith("/api/") else None
-
-
-def speak_problems(api: NinjaAPI) -> None:
-    """Make a ninja API answer refusals, wrong parameters and bugs the way everything else does."""
-    api.add_exception_handler(Refusal, problem)
-    api.add_exception_handler(ValidationError, lambda request, error: problem(request, _wrong_parameters(error)))
-    api.add_exception_handler(AuthenticationError, lambda request, _: problem(request, NotSignedIn()))
-    api.add_exception_handler(
-        HttpError,
-        lambda request, error: problem(
-            request, BadRequest("request.bad_json", {"reason": str(error)}), error.status_code
-        ),
-    )
-
-
-def _wrong_parameters(error: ValidationError) -> Invalid:
-    fields = [
-        FieldError(".".join(map(str, item["loc"][1:])), "request.wrong_parameter", {"reason": item["msg"]})
-        for item in error.errors
-    ]
-    return Invalid(fields)
 
 
 def _field(error: FieldError, language: str) -> dict[str, Any]:

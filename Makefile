@@ -1,0 +1,59 @@
+# Everything a person types. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv/bin
+WITH_NODE := PATH="$(CURDIR)/$(VENV):$$PATH"
+T ?= server/tests
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## make or update the environment: .venv, Python and browser packages
+	@$(PYTHON) tools/bootstrap.py
+
+.PHONY: run
+run: setup build ## run the product with a sample workspace (Ctrl-C stops everything)
+	@GUANXI_DEVELOPMENT=$${GUANXI_DEVELOPMENT-1} exec $(VENV)/python -m guanxi.app up
+
+.PHONY: dev
+dev: setup ## the same for development: reload on changes of server and screens
+	@exec $(VENV)/python -m guanxi.app dev
+
+.PHONY: build
+build: setup ## build the screens when their sources changed
+	@$(VENV)/python tools/build_screens.py
+
+.PHONY: check
+check: setup ## format, lint, types, import rules, own rules, generated files, links
+	@$(VENV)/python tools/check.py
+
+.PHONY: test
+test: setup build ## everything: checks, server tests, web unit tests, browser tests
+	@$(VENV)/python tools/test.py
+
+.PHONY: quick
+quick: setup ## server tests only; T=path chooses
+	@$(VENV)/pytest -q -n 2 -m "not browser" $(T)
+
+.PHONY: bench
+bench: setup build ## measure a workspace of a million opportunities, write docs/benchmarks.*
+	@$(VENV)/python -m bench
+
+.PHONY: api
+api: setup ## write openapi.json and the browser client's types from it
+	@$(VENV)/python tools/api.py
+
+.PHONY: dist
+dist: setup build ## build the wheel that carries the screens
+	@$(VENV)/python tools/dist.py
+
+.PHONY: lock
+lock: ## choose new versions of the Python packages
+	@$(PYTHON) tools/bootstrap.py --without-web && $(VENV)/python tools/lock.py
+
+.PHONY: format
+format: ## let the formatters write
+	@$(VENV)/ruff format server tools && $(VENV)/ruff check --fix --quiet server tools; $(WITH_NODE) $(VENV)/npm --prefix web run format

@@ -1,0 +1,101 @@
+"""Random values and operands for fields of any kind, made from the kind's trait and its samples."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from guanxi.engine.objects.fields.base import BadValue, ParseEnv
+from guanxi.engine.objects.fields.references import SAMPLE_IDS
+from guanxi.engine.objects.model import Field
+from guanxi.kit import clock
+from tests.support.naive import plain
+
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+ENV = ParseEnv(now=NOW)
+
+# Few letters make ties and substrings likely; case is folded the same everywhere for these.
+_words = st.text("ABab中文01 %_\\'\"", min_size=1, max_size=6)
+_days = st.integers(-800, 800).map(lambda days: NOW.date() + timedelta(days=days)) | st.dates(date(1000, 1, 1))
+_RAW: dict[str, st.SearchStrategy[Any]] = {
+    "text": _words,
+    "number": st.integers(-3, 3) | st.decimals(Decimal(-1000), Decimal(1000), places=2),
+    "date": _days,
+    "datetime": st.integers(-800 * 24 * 60, 800 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes)),
+    "tags": st.lists(_words, min_size=1, max_size=3),
+    "refs": st.lists(st.sampled_from(SAMPLE_IDS), min_size=1, max_size=3),
+}
+_PERIODS = st.sampled_from(sorted(clock.PERIODS)).map(lambda name: {"period": name}) | st.builds(
+    lambda word, count, unit: {word: count, "unit": unit},
+    st.sampled_from(["last", "next"]),
+    st.integers(1, 14),
+    st.sampled_from(["day", "week", "month"]),
+)
+
+
+def natives(field: Field) -> st.SearchStrategy[Any]:
+    """Native values of the field, with None unless the engine fills it: samples, and random ones that parse."""
+
+    def parsed(raw: Any) -> Any:
+        try:
+            return field.kind.parse(field, raw, ENV)
+        except BadValue:
+            return field.kind.samples(field)[0]
+
+    known = st.sampled_from(field.kind.samples(field))
+    raw = _RAW.get(field.kind.trait)
+    present = known if raw is None else known | raw.map(parsed)
+    return present if field.kind.generated else st.none() | present
+
+
+@dataclass(frozen=True)
+class Operand:
+    """An operand as the API takes it, and what it means to the naive evaluator."""
+
+    json: Any
+    plain: Any
+
+
+def operands(field: Field, op: str, values: Sequence[Any]) -> st.SearchStrategy[Operand]:
+    """Operands for an operator, made of the values that are there and of others."""
+    if op in ("is_empty", "not_empty"):
+        return st.just(Operand(None, None))
+    if op == "within":
+        return _PERIODS.map(lambda period: Operand(period, period))
+    if op == "object_is":
+        return st.sampled_from(field.settings["targets"]).map(lambda key: Operand(key, key))
+    present = [value for value in values if value is not None]
+    some = natives(field).filter(lambda value: value is not None)
+    one = (st.sampled_from(present) | some if present else some).map(lambda value: _operand(field, value))
+    if op == "between":
+        return st.tuples(one, one).map(_list)
+    if op in ("contains", "not_contains", "starts_with", "ends_with"):
+        return st.tuples(one, st.integers(0, 8), st.integers(1, 4), st.booleans()).map(lambda drawn: _part(*drawn))
+    if op in ("in", "not_in"):
+        return st.lists(one, min_size=1, max_size=3).map(_list)
+    if op in ("has_any", "has_all", "has_none"):
+        elements = st.lists(one, min_size=1, max_size=2).map(
+            lambda found: list(dict.fromkeys(element for operand in found for element in operand.plain))
+        )
+        return elements.map(lambda plain_: Operand([str(element) for element in plain_], plain_))
+    return one
+
+
+def _operand(field: Field, value: Any) -> Operand:
+    meant = plain(field.kind.key, value)
+    return Operand(meant if field.kind.trait == "text" else field.kind.render(value), meant)
+
+
+def _list(found: Sequence[Operand]) -> Operand:
+    return Operand([operand.json for operand in found], [operand.plain for operand in found])
+
+
+def _part(whole: Operand, start: int, length: int, swapped: bool) -> Operand:
+    text = whole.plain
+    start = min(start, len(text) - 1)
+    part = text[start : start + length]
+    part = part.swapcase() if swapped and part.isascii() else part
+    return Operand(part, part)

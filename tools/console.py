@@ -1,0 +1,44 @@
+"""Running programs for the tools: where things are, one line a step, the output of what failed."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(sys.executable).parent
+WEB = ROOT / "web"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment with the programs of .venv first: its Python, its Node, its npm."""
+    return os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"} | more
+
+
+@dataclass(frozen=True)
+class Step:
+    """One program to run, and the name people know it by."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path = ROOT
+
+
+def run_quietly(step: Step) -> bool:
+    """Run a step, print one line, and everything it said when it failed."""
+    begin = time.monotonic()
+    done = subprocess.run(
+        step.command, cwd=step.folder, env=environment(), capture_output=True, text=True, check=False
+    )
+    failed = done.returncode != 0
+    report = f"{'FAILED' if failed else 'ok    '} {step.name} ({time.monotonic() - begin:.1f} s)"
+    print(report if not failed else f"{report}\n{done.stdout}{done.stderr}", flush=True)
+    return not failed
+
+
+def run(step: Step, **more: str) -> bool:
+    """Run a step with its output shown as it comes."""
+    print(f"== {step.name}", flush=True)
+    return subprocess.run(step.command, cwd=step.folder, env=environment(**more), check=False).returncode == 0
