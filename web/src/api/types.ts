@@ -262,6 +262,7 @@ export interface BulkRequest {
   records?: { id?: string; rev?: number; values: Record<string, unknown> }[];
   ids?: string[];
   where?: Filter | null;
+  search?: string;
   values?: Record<string, unknown>;
 }
 

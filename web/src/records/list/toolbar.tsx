@@ -1,0 +1,106 @@
+/** The second row of a list: search, filter, sort, group, fields, row height; count and more at the right. */
+import { Badge, Button, Drawer, Popover } from "@mantine/core";
+import { Filter as FilterIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { CatalogObject, CountResult } from "@/api/types";
+import { formatNumber } from "@/lib/format";
+import { label } from "@/lib/label";
+import { FilterBuilder } from "../filter/filter-builder";
+import { FilterChips } from "../filter/filter-chips";
+import { countRules } from "../query/filter";
+import type { ListState } from "../query/use-list-state";
+import type { RowsQuery } from "../query/use-row-stores";
+import { ColumnsMenu } from "./columns-menu";
+import { DensityMenu } from "./density-menu";
+import { GroupMenu } from "./group-menu";
+import classes from "./list.module.css";
+import { MoreMenu } from "./more-menu";
+import { SearchBox } from "./search-box";
+import { SortMenu } from "./sort-menu";
+import { TypeSwitch } from "./type-switch";
+import { useNarrow } from "./use-narrow";
+
+export type Filtering = { field?: string } | null;
+
+export function Toolbar({ object, list, count, query, filtering, onFiltering }: {
+  object: CatalogObject;
+  list: ListState;
+  count: CountResult | undefined;
+  query: RowsQuery;
+  /** Open when set; with a field a condition on it is begun. */
+  filtering: Filtering;
+  onFiltering(filtering: Filtering): void;
+}) {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const { state, change } = list;
+  const board = state.type === "board";
+  return (
+    <>
+      <div className={classes.toolbar} role="toolbar" aria-label={t("list.toolbar")}>
+        <SearchBox text={list.text} label={t("list.search_in", { name: label(object.plural) })} onChange={list.setText} />
+        <FilterButton object={object} list={list} filtering={filtering} onFiltering={onFiltering} narrow={narrow} />
+        <SortMenu object={object} sort={state.sort} onChange={(sort) => change({ sort })} />
+        {!board && !narrow && <GroupMenu object={object} group={state.group} onChange={(group) => change({ group })} />}
+        {!board && <ColumnsMenu object={object} columns={state.columns} onChange={(columns) => change({ columns })} />}
+        {!board && !narrow && <DensityMenu density={state.density ?? "default"} onChange={(density) => change({ density })} />}
+        <span className={classes.space} />
+        {count && (
+          <span className={classes.count} aria-live="polite">
+            {t(count.exact ? "list.count" : "list.count_about", { count: count.count, formatted: formatNumber(count.count) })}
+          </span>
+        )}
+        {object.board && object.features.includes("board") && <TypeSwitch type={state.type} onChange={(type) => change({ type })} />}
+        <MoreMenu object={object} query={query} />
+      </div>
+      {state.where && (
+        <div className={classes.chips}>
+          <FilterChips object={object} where={state.where} onEdit={() => onFiltering({})} onChange={(where) => change({ where })} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function FilterButton({ object, list, filtering, onFiltering, narrow }: {
+  object: CatalogObject;
+  list: ListState;
+  filtering: Filtering;
+  onFiltering(filtering: Filtering): void;
+  narrow: boolean;
+}) {
+  const { t } = useTranslation();
+  const { where } = list.state;
+  const rules = countRules(where);
+  const button = (
+    <Button
+      variant={rules > 0 ? "light" : "default"}
+      leftSection={<FilterIcon size={15} />}
+      rightSection={rules > 0 ? <Badge size="sm" circle>{rules}</Badge> : undefined}
+      aria-expanded={filtering !== null}
+      onClick={() => onFiltering(filtering ? null : {})}
+    >
+      {t("list.filter")}
+    </Button>
+  );
+  const builder: ReactNode = filtering && (
+    <FilterBuilder object={object} where={where} startWith={filtering.field} onChange={(next) => list.change({ where: next })} />
+  );
+  if (narrow) {
+    return (
+      <>
+        {button}
+        <Drawer opened={filtering !== null} onClose={() => onFiltering(null)} position="bottom" size="80%" title={t("list.filter")} closeButtonProps={{ "aria-label": t("list.close") }}>
+          {builder}
+        </Drawer>
+      </>
+    );
+  }
+  return (
+    <Popover opened={filtering !== null} onChange={(opened) => !opened && onFiltering(null)} position="bottom-start" shadow="md" width={640} trapFocus withinPortal>
+      <Popover.Target>{button}</Popover.Target>
+      <Popover.Dropdown aria-label={t("list.filter")}>{builder}</Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,41 @@
+/** Groups of a list: the filter of one group, and the words of its heading. */
+import dayjs from "dayjs";
+import quarterOfYear from "dayjs/plugin/quarterOfYear";
+import type { Field, Filter, Language } from "@/api/types";
+import { fieldKind } from "../field-kinds";
+import type { GroupBy } from "./list-state";
+
+dayjs.extend(quarterOfYear);
+
+/** The filter that finds exactly the rows of the group with that key. */
+export function groupFilter(group: GroupBy, field: Field, key: unknown): Filter {
+  if (key === null || key === undefined || key === "") return { field: group.field, op: "is_empty" };
+  if (group.bucket) {
+    const start = dayjs(String(key));
+    const end = start.add(1, group.bucket as dayjs.ManipulateType).subtract(1, field.trait === "date" ? "day" : "millisecond");
+    const write = (at: dayjs.Dayjs) => (field.trait === "date" ? at.format("YYYY-MM-DD") : at.toISOString());
+    // Keys are local dates of the workspace; a member's clock stands in the same zone.
+    return { field: group.field, op: "between", value: [write(start), write(end)] };
+  }
+  if (field.trait === "tags" || field.trait === "choices") return { field: group.field, op: "has_any", value: [key] };
+  return { field: group.field, op: "eq", value: referenceId(key) };
+}
+
+const referenceId = (key: unknown) =>
+  typeof key === "object" && key !== null && "id" in key ? (key as { id: string }).id : key;
+
+/** "2026-11", "2026-Q4", or the value's own words; "" for the group without a value. */
+export function groupText(group: GroupBy, field: Field, key: unknown, language: Language): string {
+  if (key === null || key === undefined || key === "") return "";
+  if (!group.bucket) return fieldKind(field.kind).toText(key, field, language);
+  const start = dayjs(String(key));
+  const formats = { day: "YYYY-MM-DD", week: "YYYY-MM-DD", month: "YYYY-MM", year: "YYYY" };
+  if (group.bucket === "quarter") return `${start.format("YYYY")}-Q${start.quarter()}`;
+  return start.format(formats[group.bucket]);
+}
+
+/** What a new record in the group gets; nothing when a value cannot be derived. */
+export function groupDefaults(group: GroupBy, key: unknown): Record<string, unknown> {
+  if (group.bucket || group.field.includes(".") || key === null || key === undefined) return {};
+  return { [group.field]: key };
+}
