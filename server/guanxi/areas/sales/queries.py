@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
-
 from guanxi.areas.sales.rules.stages import Funnel, Stage
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 
@@ -19,7 +14,7 @@ _STAGE_FIELDS = (
 
 def funnel(ctx: Context) -> Funnel:
     """All stages of all pipelines, whoever asks: the rules hold also for those who may not look at them."""
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     rows = reads.native(system, "stage", reads.ids(system, "stage", None), _STAGE_FIELDS)
     stages = [
         Stage(
@@ -35,16 +30,3 @@ def funnel(ctx: Context) -> Funnel:
     ]
     default = next((row["pipeline"] for row in rows.values() if row["pipeline.is_default"]), None)
     return Funnel(stages, default)
-
-
-def last_stage_changes(ctx: Context, opportunities: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each opportunity last changed its stage; those that never did are missing."""
-    system = ctx.as_actor(SYSTEM)
-    where = {"field": "opportunity", "op": "in", "value": [str(one) for one in opportunities]}
-    rows = reads.native(system, "stage_change", reads.ids(system, "stage_change", where), ("opportunity", "entered_at"))
-    latest: dict[UUID, datetime] = {}
-    for row in rows.values():
-        opportunity, entered = row["opportunity"], row["entered_at"]
-        if entered and (opportunity not in latest or latest[opportunity] < entered):
-            latest[opportunity] = entered
-    return latest

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from uuid import UUID
 
 from guanxi.areas.customers.rules.affiliations import Affiliation, follow_contacts, main_companies
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.hooks import Write, hook
@@ -22,7 +21,7 @@ def contact_decides(ctx: Context, batch: list[Write]) -> None:
     updated = [one for one, write in moved.items() if write.op == "update"]
     known = _of_contacts(ctx, updated) if updated else []
     steps = follow_contacts({one: write.new.get("company") for one, write in moved.items()}, known)
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     if steps.primary:
         writes.update(system, "affiliation", [Change(one, {"is_primary": v}) for one, v in steps.primary.items()])
     if steps.missing:
@@ -43,7 +42,7 @@ def contact_decides(ctx: Context, batch: list[Write]) -> None:
 def affiliation_decides(ctx: Context, batch: list[Write]) -> None:
     """A primary affiliation sets the contact's company; when the primary one goes, so does the company."""
     contacts = {one for w in batch for one in (w.value("contact"), (w.old or {}).get("contact")) if one}
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     current = {one: row["company"] for one, row in reads.native(system, "contact", contacts, ("company",)).items()}
     known = _of_contacts(ctx, contacts)
     written = [
@@ -72,14 +71,14 @@ def company_takes_its_affiliations_along(ctx: Context, batch: list[Write]) -> No
 
 
 def _remove(ctx: Context, field: str, gone: list[UUID]) -> None:
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     where = {"field": field, "op": "in", "value": [str(one) for one in gone]}
     if ids := reads.ids(system, "affiliation", where):
         writes.delete(system, "affiliation", ids)
 
 
 def _of_contacts(ctx: Context, contacts: Collection[UUID]) -> list[Affiliation]:
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     where = {"field": "contact", "op": "in", "value": [str(one) for one in contacts]}
     rows = reads.native(
         system, "affiliation", reads.ids(system, "affiliation", where), ("contact", "company", "is_primary")

@@ -9,7 +9,6 @@ from uuid import UUID
 from guanxi.areas.sales.errors import LeadAlreadyConverted
 from guanxi.areas.sales.hooks.leads import CONVERTED
 from guanxi.areas.sales.rules import conversion
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
@@ -54,7 +53,7 @@ def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
         (opportunity,) = writes.create(ctx, "opportunity", [values])
     became = dict(zip(_BECAME, (company, contact, opportunity), strict=True))
     writes.update(
-        ctx.as_actor(SYSTEM), "lead", [Change(params.lead, {"status": CONVERTED, "converted_at": ctx.now, **became})]
+        ctx.as_system(), "lead", [Change(params.lead, {"status": CONVERTED, "converted_at": ctx.now, **became})]
     )
     target = ("opportunity", opportunity) if opportunity else ("contact", contact)
     _move_activities(ctx, params.lead, target)
@@ -79,7 +78,7 @@ def _live(ctx: Context, object_key: str, record: UUID, fields: tuple[str, ...]) 
 
 def _move_activities(ctx: Context, lead: UUID, target: tuple[str, UUID]) -> None:
     """Notes, tasks, calls, meetings and whatever else can be about the lead go where the work goes on."""
-    system = ctx.as_actor(SYSTEM)
+    system = ctx.as_system()
     object_key, record = target
     for obj in ctx.snapshot.objects.values():
         for field in obj.fields.values():

@@ -8,7 +8,6 @@ from typing import Any
 from guanxi.areas.sales import queries
 from guanxi.areas.sales.rules import stages
 from guanxi.areas.sales.rules.stages import Funnel, NotPlaced, Stage
-from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
 from guanxi.engine.records.hooks import Write, hook
@@ -23,7 +22,6 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
     """Fill pipeline and stage, refuse what does not fit, and keep status, probability and dates with the stage."""
     funnel = queries.funnel(ctx)
     errors: list[FieldError] = []
-    moved: list[Write] = []
     for write in batch:
         before = write.old or {}
         try:
@@ -33,8 +31,9 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
             continue
         write.new["pipeline"], write.new["stage"] = stage.pipeline, stage.id
         if before.get("stage") != stage.id:
-            moved.append(write)
-            write.new.update(stages.outcome(stage, write.new, before, _today(ctx, _moment(ctx, write))))
+            moment = _moment(ctx, write)
+            write.new.update(stages.outcome(stage, write.new, before, _today(ctx, moment)))
+            write.new.setdefault("stage_since", moment)
             if _reason_missing(ctx, stage, write):
                 errors.append(FieldError("loss_reason", "sales.loss_reason_required", row=write.row))
         else:
@@ -43,7 +42,6 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
                 write.new["closed_on"] = None
     if errors:
         raise Invalid(errors)
-    _note_time(ctx, moved)
 
 
 @hook("opportunity", "after", fields={"stage"}, ops=("update",))
@@ -68,10 +66,9 @@ def write_stage_history(ctx: Context, batch: list[Write]) -> None:
                 "days": stages.days_between(since, moment),
                 "owner": write.value("owner"),
                 "created_at": moment,
-                "created_by": ctx.actor.member_id,
             }
         )
-    writes.create(ctx.as_actor(SYSTEM), "stage_change", rows)
+    writes.create(ctx.as_system(), "stage_change", rows)
 
 
 def _place(funnel: Funnel, write: Write) -> Stage:
@@ -92,14 +89,6 @@ def _reason_missing(ctx: Context, stage: Stage, write: Write) -> bool:
         and ctx.undoes is None
         and write.value("loss_reason") is None
     )
-
-
-def _note_time(ctx: Context, moved: list[Write]) -> None:
-    """When the stage was entered. An undo goes back to when the earlier stage was."""
-    known = queries.last_stage_changes(ctx, [w.id for w in moved]) if ctx.undoes is not None and moved else {}
-    for write in moved:
-        back = known.get(write.id) or (write.old or {}).get("created_at") if ctx.undoes is not None else None
-        write.new["stage_since"] = back or _moment(ctx, write)
 
 
 def _moment(ctx: Context, write: Write) -> datetime:
