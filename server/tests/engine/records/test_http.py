@@ -1,0 +1,186 @@
+"""The generic record API, from outside."""
+
+import pytest
+
+from tests.support.clients import Client
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def sales() -> Client:
+    return Client.signed_in_as("salesperson")
+
+
+def make(client: Client, object_key: str = "company", **values) -> dict:
+    answer = client.post(f"records/{object_key}", {"values": values})
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def test_a_record_is_created_with_owner_revision_and_titles(sales: Client) -> None:
+    company = make(sales, name="深圳市华信科技有限公司", tags=["VIP"])
+
+    assert company["rev"] == 1
+    assert company["name"] == "深圳市华信科技有限公司"
+    assert company["owner"]["title"] == "salesperson"
+    assert sales.get(f"records/company/{company['id']}").json()["_rights"] == {"edit": True, "delete": True}
+
+
+def test_every_wrong_value_is_named_in_the_callers_language(sales: Client) -> None:
+    answer = sales.post("records/company", {"values": {"mail": "no", "nonsense": 1}}, Accept_Language="en")
+
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert problem["code"] == "request.invalid"
+    assert {f["field"] for f in problem["fields"]} == {"mail", "nonsense"}
+    assert all(f["message"] and f["message"] != f["code"] for f in problem["fields"])
+
+
+def test_a_required_field_is_asked_for(sales: Client) -> None:
+    answer = sales.post("records/company", {"values": {"short_name": "x"}})
+
+    assert answer.status_code == 422
+    assert [(f["field"], f["code"]) for f in answer.json()["fields"]] == [("name", "fields.required")]
+
+
+def test_a_stale_save_gets_both_versions_and_changes_nothing(sales: Client) -> None:
+    company = make(sales, name="旧名")
+    first = sales.patch(f"records/company/{company['id']}", {"values": {"name": "新名"}, "rev": 1})
+    second = sales.patch(f"records/company/{company['id']}", {"values": {"name": "我的"}, "rev": 1})
+
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert second.json()["code"] == "records.stale"
+    assert second.json()["params"]["current"]["name"] == "新名"
+    assert second.json()["params"]["yours"] == {"name": "我的"}
+    assert sales.get(f"records/company/{company['id']}").json()["name"] == "新名"
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ({}, "query.bad_filter"),
+        ({"field": "nope", "op": "eq", "value": 1}, "query.unknown_field"),
+        ({"field": "name", "op": "resembles", "value": "x"}, "query.unknown_operator"),
+        ({"field": "name", "op": "eq"}, "query.value_missing"),
+        ({"and": []}, "query.bad_filter"),
+        ({"field": "name", "op": "eq", "value": "x", "or": []}, "query.bad_filter"),
+        ({"field": "founded_year", "op": "gt", "value": "many"}, "query.bad_value"),
+        ({"has": "nothing"}, "query.unknown_relation"),
+        ([], "query.bad_filter"),
+        ("name", "query.bad_filter"),
+    ],
+)
+def test_a_filter_that_is_not_understood_is_refused(sales: Client, where, code: str) -> None:
+    answer = sales.post("records/company/query", {"where": where})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+def test_an_unknown_key_of_a_query_is_refused(sales: Client) -> None:
+    answer = sales.post("records/company/query", {"filter": {"field": "name", "op": "eq", "value": "x"}})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "query.unknown_key")
+
+
+def test_filters_reach_over_relations_without_multiplying_rows(sales: Client) -> None:
+    company = make(sales, name="华信", tags=["VIP"])
+    for name in ("甲", "乙"):
+        make(sales, "opportunity", name=name, company=company["id"], amount="100")
+    other = make(sales, name="别家")
+    make(sales, "opportunity", name="丙", company=other["id"])
+
+    has = {"has": "opportunities", "where": {"field": "amount", "op": "gte", "value": 100}}
+    companies = sales.post("records/company/query", {"select": ["name"], "where": has}).json()["rows"]
+    over = {"field": "company.tags", "op": "has_any", "value": ["VIP"]}
+    opportunities = sales.post("records/opportunity/query", {"where": over, "select": ["name", "company.name"]}).json()
+
+    assert [row["name"] for row in companies] == ["华信"]
+    assert {row["name"] for row in opportunities["rows"]} == {"甲", "乙"}
+    assert {row["company.name"] for row in opportunities["rows"]} == {"华信"}
+
+
+def test_groups_add_up_to_the_totals(sales: Client) -> None:
+    for name, amount in (("甲", "100.50"), ("乙", "200"), ("丙", None)):
+        make(sales, "opportunity", name=name, amount=amount)
+
+    body = {"by": [{"field": "stage"}], "aggregates": [{"fn": "sum", "field": "amount"}]}
+    answer = sales.post("records/opportunity/group", body).json()
+
+    assert answer["totals"] == {"count": 3, "values": ["300.50"]}
+    assert [group["count"] for group in answer["groups"]] == [3]
+    assert answer["groups"][0]["keys"][0]["title"]
+
+
+def test_a_bulk_edit_is_one_change_set_that_can_be_undone(sales: Client) -> None:
+    ids = [make(sales, name=f"公司{n}", level="A")["id"] for n in range(3)]
+
+    done = sales.post("records/company/bulk", {"op": "update", "ids": ids, "values": {"level": "C"}}).json()
+    undone = sales.post(f"change-sets/{done['change_set']}/undo", {})
+
+    assert done["count"] == 3
+    assert undone.json()["undone"] == 3
+    assert {sales.get(f"records/company/{i}").json()["level"] for i in ids} == {"A"}
+    again = sales.post(f"change-sets/{done['change_set']}/undo", {})
+    assert (again.status_code, again.json()["code"]) == (409, "records.already_undone")
+
+
+def test_undo_leaves_what_was_changed_since(sales: Client) -> None:
+    company = make(sales, name="甲", level="A")
+    set_ = sales.patch(f"records/company/{company['id']}", {"values": {"level": "B"}}).json()["_change_set"]
+    sales.patch(f"records/company/{company['id']}", {"values": {"level": "C"}})
+
+    refused = sales.post(f"change-sets/{set_}/undo", {})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "records.undo_conflicts")
+    assert refused.json()["params"]["conflicts"][0]["fields"] == ["level"]
+    assert sales.get(f"records/company/{company['id']}").json()["level"] == "C"
+
+
+def test_a_deleted_record_is_gone_from_every_read_and_comes_back_by_undo(sales: Client) -> None:
+    company = make(sales, name="珠海远大")
+    removed = sales.delete(f"records/company/{company['id']}").json()
+
+    assert sales.get(f"records/company/{company['id']}").status_code == 404
+    assert sales.post("records/company/count", {}).json() == {"count": 0, "exact": True}
+    assert sales.get("search?q=远大").json()["hits"] == []
+
+    sales.post(f"change-sets/{removed['change_set']}/undo", {})
+
+    assert sales.get(f"records/company/{company['id']}").json()["name"] == "珠海远大"
+    assert [h["title"] for h in sales.get("search?q=远大").json()["hits"]] == ["珠海远大"]
+
+
+def test_upsert_updates_what_matches_and_creates_the_rest(sales: Client) -> None:
+    make(sales, name="甲", external_id="1")
+
+    body = {"match": ["external_id"], "records": [{"external_id": "1", "name": "甲二"}, {"external_id": "2", "name": "乙"}]}
+    answer = sales.post("records/company/upsert", body).json()
+
+    assert (answer["created"], answer["updated"]) == (1, 1)
+    rows = sales.get("records/company?select=name&sort=name").json()["rows"]
+    assert {row["name"] for row in rows} == {"甲二", "乙"}
+
+
+def test_the_timeline_tells_who_changed_what_in_words(sales: Client) -> None:
+    company = make(sales, name="甲", level="A")
+    sales.patch(f"records/company/{company['id']}", {"values": {"level": "B"}})
+    make(sales, "note", body="<p>电话跟进</p>", about={"object": "company", "id": company["id"]})
+
+    items = sales.get(f"records/company/{company['id']}/timeline").json()["items"]
+
+    assert [item["type"] for item in items].count("activity") == 1
+    changed = next(item for item in items if item["type"] == "change" and item["op"] == "update")
+    assert changed["by"]["title"] == "salesperson"
+    assert changed["fields"][0]["old_value"] == "A"
+    assert changed["fields"][0]["new"]
+
+
+def test_the_catalog_and_the_openapi_document_name_only_what_may_be_read(sales: Client) -> None:
+    catalog = sales.get("catalog")
+    spec = sales.get("openapi.json").json()
+
+    assert {o["key"] for o in catalog.json()["objects"]} >= {"company", "contact", "opportunity", "task"}
+    assert spec["openapi"] == "3.1.0"
+    assert "/records/company/{id}" in spec["paths"]
+    assert sales.get("catalog", If_None_Match=catalog["ETag"]).status_code == 304
