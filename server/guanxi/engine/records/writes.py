@@ -110,7 +110,8 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
             raise Conflict("records.stale", {"current": current, "yours": dict(change.values)})
         new = values.changed_only(obj, before, parsed[change.id])
         if new:
-            writes.append(Write("update", change.id, before, new, start + place, before["rev"] + 1))
+            at = new.get("updated_at")  # told only by those who bring records in with their past
+            writes.append(Write("update", change.id, before, new, start + place, before["rev"] + 1, at))
     if not writes:
         return []
     hooks.run(ctx, "before", obj.key, writes)
