@@ -1,4 +1,6 @@
-"""From a request to the person who acts in a workspace; every door to a workspace's data passes here."""
+"""From a request, or from a stored id, to the person who acts in a workspace; every door to its data passes here."""
+
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -21,12 +23,20 @@ def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
         .filter(account_id=account.pk, workspace__slug=slug, is_active=True)
         .first()
     )
-    if membership is None:
+    found = membership and _member(membership)
+    if found is None:
         raise UnknownWorkspace
-    actor = organisation_of(membership.workspace).actor(membership.member_id, account.pk)
-    if actor is None:
-        raise UnknownWorkspace
-    return engine_workspace(membership.workspace), actor
+    return found
+
+
+def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None:
+    """The workspace and a member with rights as they are now, for work done later; None for one who left."""
+    membership = (
+        Membership.objects.select_related("workspace")
+        .filter(workspace_id=workspace_id, member_id=member_id, is_active=True)
+        .first()
+    )
+    return None if membership is None else _member(membership)
 
 
 def signed_in(request: HttpRequest) -> Account:
@@ -34,3 +44,8 @@ def signed_in(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account) or not request.user.is_authenticated:
         raise NotSignedIn
     return request.user
+
+
+def _member(membership: Membership) -> tuple[Workspace, Actor] | None:
+    actor = organisation_of(membership.workspace).actor(membership.member_id, membership.account_id)
+    return None if actor is None else (engine_workspace(membership.workspace), actor)

@@ -6,14 +6,20 @@ from guanxi.capabilities.identity.actions.deactivate_member import deactivate_me
 from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
+from guanxi.capabilities.identity.authenticate import acting
 from guanxi.capabilities.identity.hooks import departments, member_effects, member_guards, roles
 from guanxi.capabilities.identity.http import me
+from guanxi.engine.acting import provide
 from guanxi.infra.mail import post
 from guanxi.infra.registry import Registry
 
 
 def register(registry: Registry) -> None:
-    """Members, departments, roles; the rules that hold of them; inviting and deactivating; the caller's own page."""
+    """Members, departments, roles; the rules that hold of them; inviting and deactivating; the caller's own page.
+
+    Also answers the engine's question who a stored member id acts as.
+    """
+    provide(acting)
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(departments, member_guards, member_effects, roles)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
