@@ -56,7 +56,7 @@ def create_sample_workspace() -> None:
     """The sample workspace, as `make run` shows it on a new machine."""
     from guanxi.packs.sample.workspace import create_sample
 
-    workspace = create_sample(definitions(), registry().seeds)
+    workspace = create_sample(definitions(), seeds())
     finish_deferred(workspace.schema)
 
 

@@ -19,16 +19,12 @@ def prepare(*, sample: bool) -> dict[str, Any]:
     from guanxi.app import installation
     from guanxi.capabilities.identity.models import Workspace
     from guanxi.infra.database import control_plane
-    from guanxi.packs.sample import sign_ins
-    from guanxi.packs.sample.workspace import create_sample
 
     control_plane.migrate()
     installation.upgrade_workspaces()
     if sample and not Workspace.objects.exists():
-        workspace = create_sample(installation.definitions(), installation.seeds())
-        installation.finish_deferred(workspace.schema)
-    has_sample = Workspace.objects.filter(is_sample=True).exists()
-    return {"sign_ins": sign_ins.SIGN_INS if has_sample else []}
+        installation.create_sample_workspace()
+    return {"sign_ins": installation.sample_sign_ins()}
 
 
 def main() -> int:

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 
@@ -15,7 +14,7 @@ VARIABLE = "GUANXI_TETHERED"
 def hold() -> None:
     """End this process when the supervisor is gone; nothing happens in a process started by hand."""
     if os.environ.get(VARIABLE):
-        _watch(lambda: sys.stdin.buffer.read())
+        _watch(_end_of_input)
 
 
 def hold_to_parent() -> None:
@@ -23,6 +22,12 @@ def hold_to_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         _watch(parent.join)
+
+
+def _end_of_input() -> None:
+    # Read past Python's own buffer: its lock would be held in every process forked meanwhile.
+    while os.read(0, 1024):
+        pass
 
 
 def _watch(returns_at_end: Callable[[], object]) -> None:

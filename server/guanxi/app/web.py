@@ -29,7 +29,7 @@ def main() -> None:
         blocking_threads_idle_timeout=THREAD_IDLE_SECONDS,
         http1_settings=HTTP1Settings(header_read_timeout=30_000),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=10,
