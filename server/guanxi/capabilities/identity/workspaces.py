@@ -77,8 +77,6 @@ def create_workspace(
             add_member(ctx, administrator)
             for seed in seeds:
                 seed(ctx)
-            for seed in seeds:
-                seed(ctx)
     return workspace
 
 
