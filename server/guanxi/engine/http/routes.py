@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
-from guanxi.engine.http import catalog, console, openapi, records, verbs
+from guanxi.engine.http import catalog, console, exports, imports, openapi, records, verbs
 
 View = Callable[..., HttpResponse]
 PREFIX = "api/v1/<slug:workspace>/"
@@ -48,6 +48,18 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", _RECORD + "/timeline", records.timeline),
     Route("GET", _RECORD + "/related/<slug:relation>", records.related),
     Route("POST", _RECORD + "/related/<slug:relation>", records.related),
+    Route("POST", "records/<slug:object>/export", exports.export_records, "export"),
+    Route("GET", "imports", imports.list_imports, "import"),
+    Route("POST", "imports", imports.upload, "import"),
+    Route("GET", "imports/<str:id>", imports.get, "import"),
+    Route("GET", "imports/<str:id>/preview", imports.preview, "import"),
+    Route("PUT", "imports/<str:id>/mapping", imports.set_mapping, "import"),
+    Route("POST", "imports/<str:id>/dry-run", imports.rehearse, "import"),
+    Route("POST", "imports/<str:id>/run", imports.run, "import"),
+    Route("POST", "imports/<str:id>/cancel", imports.cancel, "import"),
+    Route("GET", "imports/<str:id>/errors", imports.errors, "import"),
+    Route("GET", "imports/<str:id>/errors.csv", imports.errors_csv, "import"),
+    Route("POST", "imports/<str:id>/undo", imports.undo, "import"),
 )
 
 

@@ -67,6 +67,28 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX ON sys_file_use (record, field);
         """,
     ),
+    (
+        3,
+        """
+        CREATE TABLE sys_import (
+            id uuid PRIMARY KEY, object text NOT NULL, file text NOT NULL, file_name text NOT NULL, size bigint NOT NULL,
+            reading jsonb NOT NULL, columns text[] NOT NULL, rows_total int NOT NULL, settings jsonb,
+            state text NOT NULL DEFAULT 'uploaded', stop boolean NOT NULL DEFAULT false,
+            pass int NOT NULL DEFAULT 0, position int NOT NULL DEFAULT 0, done int NOT NULL DEFAULT 0,
+            counts jsonb NOT NULL DEFAULT '{}', error jsonb, change_set uuid, language text NOT NULL,
+            created_by uuid, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON sys_import (created_by, created_at DESC);
+        CREATE TABLE sys_import_row (
+            import uuid NOT NULL REFERENCES sys_import ON DELETE CASCADE, number int NOT NULL, cells text[] NOT NULL,
+            state text, record uuid, key text, later jsonb, errors jsonb,
+            PRIMARY KEY (import, number)
+        );
+        CREATE INDEX sys_import_row_errors ON sys_import_row (import, number) WHERE errors IS NOT NULL;
+        CREATE INDEX sys_import_row_later ON sys_import_row (import, number) WHERE later IS NOT NULL;
+        CREATE INDEX sys_import_row_keys ON sys_import_row (import, key) WHERE key IS NOT NULL;
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

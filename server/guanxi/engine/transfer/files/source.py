@@ -12,6 +12,7 @@ from guanxi.engine.transfer.files.delimited import rows as delimited_rows
 from guanxi.engine.transfer.files.encoding import ENCODINGS, detect
 from guanxi.engine.transfer.files.header import column_names, find_header
 from guanxi.engine.transfer.files.workbook import Workbook
+from guanxi.engine.transfer.formulas import plain
 from guanxi.infra.errors import Invalid
 
 LARGEST_FILE = 300 << 20
@@ -71,15 +72,15 @@ class Source:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Every row below the header that holds anything, as (its number in the file from 1, its cells).
 
-        Cells are stripped of surrounding blanks. Short rows are filled up; a longer row keeps its surplus cells,
-        for whoever reads them to refuse.
+        Cells are stripped of surrounding blanks and of the apostrophe that an export puts before a formula. Short
+        rows are filled up; a longer row keeps its surplus cells, for whoever reads them to refuse.
         """
         width = len(self.table.columns)
         skip = self._reading.header_row or 0
         for number, row in enumerate(self._records(), 1):
             if number <= skip:
                 continue
-            cells = [cell.strip() for cell in row]
+            cells = [plain(cell.strip()) for cell in row]
             if not any(cells):
                 continue
             if len(cells) < width:

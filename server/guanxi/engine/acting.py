@@ -1,0 +1,31 @@
+"""Who a stored member id acts as: asked by jobs, answered by whoever keeps the members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from guanxi.engine.access.actor import Actor
+from guanxi.engine.context import Workspace
+from guanxi.infra.errors import NotFound
+
+Directory = Callable[[int, UUID], "tuple[Workspace, Actor] | None"]
+"""Takes a workspace's number and a member's id; None when either is gone or may no longer act."""
+
+_directory: list[Directory] = []
+
+
+def provide(directory: Directory) -> None:
+    """Say who answers; the last one to say so does."""
+    _directory[:] = [directory]
+
+
+def acting(workspace: int, member: UUID) -> tuple[Workspace, Actor]:
+    """The workspace and the member with the rights of this moment; NotFound when there is no such person any more.
+
+    A job carries ids alone and asks here when it runs, so that rights taken away meanwhile are gone for it too.
+    """
+    found = _directory[0](workspace, member) if _directory else None
+    if found is None:
+        raise NotFound("workspace.no_such_member", {"member": str(member)})
+    return found

@@ -1,0 +1,143 @@
+"""The records of a query as CSV or XLSX, read chunk by chunk from the server and written to a temporary file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from rustpy_xlsxwriter import write_worksheet
+
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object, label_text
+from guanxi.engine.objects.query.page import Selected
+from guanxi.engine.records import reads
+from guanxi.engine.records.titles import Titles, titles
+from guanxi.engine.transfer.exports.values import cell_reader
+from guanxi.engine.transfer.formulas import defused
+from guanxi.infra.errors import BadRequest, LimitReached, NotAllowed
+
+FORMATS = ("csv", "xlsx")
+SHEET_ROWS = 1_048_575
+"""Records that one sheet of a workbook can hold below its header."""
+
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished file, open at its beginning and gone when it is closed."""
+
+    file: IO[bytes]
+    content_type: str
+    extension: str
+    rows: int
+
+
+def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) -> Export:
+    """Write the actor's visible records of a query to a file, values as text in the actor's language.
+
+    Without ``select`` the object's own fields are exported. NotAllowed without the right to export; BadRequest for
+    an unknown format; LimitReached for more records than a sheet holds.
+    """
+    obj = ctx.object(object_key)
+    if "export" not in obj.features or not ctx.actor.rights(object_key).exports:
+        raise NotAllowed("transfer.export_not_allowed", {"object": object_key})
+    if file_format not in FORMATS:
+        raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
+    wanted = query.select or [field.key for field in obj.fields.values() if not field.hidden]
+    asked = reads.Query(select=tuple(wanted), where=query.where, sort=query.sort, search=query.search)
+    write = _as_csv if file_format == "csv" else _as_xlsx
+    return write(ctx, obj, asked)
+
+
+def _as_csv(ctx: Context, obj: Object, query: reads.Query) -> Export:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes what it is given
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(_headings(ctx, obj, query.select))
+    rows = 0
+    for chunk in _chunks(ctx, obj, query, typed=False):
+        writer.writerows([defused(cell) if type(cell) is str else cell for cell in row] for row in chunk)
+        rows += len(chunk)
+    text.flush()
+    text.detach()
+    file.seek(0)
+    return Export(file, "text/csv; charset=utf-8", "csv", rows)
+
+
+def _as_xlsx(ctx: Context, obj: Object, query: reads.Query) -> Export:
+    headings = _distinct(_headings(ctx, obj, query.select))
+    rows = 0
+
+    def records() -> Iterator[dict[str, Any]]:
+        nonlocal rows
+        for chunk in _chunks(ctx, obj, query, typed=True):
+            rows += len(chunk)
+            if rows > SHEET_ROWS:
+                raise LimitReached("transfer.too_many_for_a_sheet", {"most": SHEET_ROWS})
+            yield from (dict(zip(headings, row, strict=True)) for row in chunk)
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "export.xlsx"
+        first = next(iter(made := records()), None)
+        content = _before(first, made) if first is not None else [dict.fromkeys(headings)]
+        write_worksheet(content, path, freeze_row=1, bold_headers=True, datetime_format="yyyy-mm-dd hh:mm")
+        file = path.open("rb")
+    return Export(file, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", rows)
+
+
+def _before(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield first
+    yield from rest
+
+
+def _chunks(ctx: Context, obj: Object, query: reads.Query, *, typed: bool) -> Iterator[list[list[Any]]]:
+    """The query's records as rows of cells, a bounded number at a time."""
+    readers: list[tuple[Selected, Callable[[Any, Titles], Any]]] | None = None
+    for items, rows in reads.stream(ctx, obj.key, query, _CHUNK):
+        if readers is None:
+            readers = [(item, cell_reader(ctx, item.operand.field, typed=typed)) for item in items]
+        columns = [[reads.native_value(item, row) for row in rows] for item, _ in readers]
+        found = titles(ctx, _referred(readers, columns))
+        cells = [[read(value, found) for value in column] for (_, read), column in zip(readers, columns, strict=True)]
+        yield [list(row) for row in zip(*cells, strict=True)]
+
+
+def _referred(readers: Sequence[tuple[Selected, Any]], columns: Sequence[Sequence[Any]]) -> set[tuple[str, UUID]]:
+    return {
+        key
+        for (item, _), column in zip(readers, columns, strict=True)
+        if item.operand.field.kind.trait in ("ref", "refs", "about")
+        for value in column
+        for key in reads.references(item.operand.field, value)
+    }
+
+
+def _headings(ctx: Context, obj: Object, paths: Sequence[str]) -> list[str]:
+    """The labels of the fields along each path."""
+    headings = []
+    for path in paths:
+        at, labels = obj, []
+        for key in path.split("."):
+            field = at.fields.get(key)
+            if field is None:
+                raise BadRequest("query.unknown_field", {"object": at.key, "field": path})
+            labels.append(label_text(field.label, ctx.language))
+            at = ctx.snapshot.objects.get(field.target or "", at)
+        headings.append(" · ".join(labels))
+    return headings
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
