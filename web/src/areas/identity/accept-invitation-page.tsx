@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { acceptInvitation, type Invitation, readInvitation } from "@/lib/auth";
 import { errorMessage } from "@/lib/error-message";
 import { queryClient } from "@/lib/query-client";
+import { useSubmit } from "@/lib/use-submit";
+import { FormProblem } from "@/ui/form-problem";
 import { RowsSkeleton } from "@/ui/states";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
-import { FormProblem } from "@/ui/form-problem";
-import { acceptInvitation, type Invitation, readInvitation } from "@/lib/auth";
-import { useSubmit } from "@/lib/use-submit";
 
 const route = getRouteApi("/accept-invitation/$key");
 

@@ -3,11 +3,11 @@ import { Anchor, Button, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AuthFrame } from "./auth-frame";
-import frame from "./auth-frame.module.css";
-import { FormProblem } from "@/ui/form-problem";
 import { askForReset } from "@/lib/auth";
 import { useSubmit } from "@/lib/use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { AuthFrame } from "./auth-frame";
+import frame from "./auth-frame.module.css";
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation();

@@ -2,9 +2,9 @@
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { signOut } from "@/lib/auth";
 import { queryClient } from "@/lib/query-client";
 import { AuthFrame } from "./auth-frame";
-import { signOut } from "@/lib/auth";
 
 export function NoWorkspacePage() {
   const { t } = useTranslation();

@@ -3,11 +3,11 @@ import { Anchor, Button, PasswordInput } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AuthFrame } from "./auth-frame";
-import frame from "./auth-frame.module.css";
-import { FormProblem } from "@/ui/form-problem";
 import { resetPassword } from "@/lib/auth";
 import { useSubmit } from "@/lib/use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { AuthFrame } from "./auth-frame";
+import frame from "./auth-frame.module.css";
 
 const route = getRouteApi("/reset-password/$key");
 

@@ -3,12 +3,12 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { signIn } from "@/lib/auth";
 import { queryClient } from "@/lib/query-client";
+import { useSubmit } from "@/lib/use-submit";
+import { FormProblem } from "@/ui/form-problem";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
-import { FormProblem } from "@/ui/form-problem";
-import { signIn } from "@/lib/auth";
-import { useSubmit } from "@/lib/use-submit";
 
 const route = getRouteApi("/sign-in");
 

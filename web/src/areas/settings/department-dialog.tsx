@@ -13,7 +13,11 @@ export type DepartmentTask =
   | { kind: "rename"; department: Department }
   | { kind: "move"; department: Department };
 
-export function DepartmentDialog({ task, departments, onClose }: {
+export function DepartmentDialog({
+  task,
+  departments,
+  onClose,
+}: {
   task: DepartmentTask;
   departments: Department[];
   onClose: () => void;
@@ -41,7 +45,12 @@ export function DepartmentDialog({ task, departments, onClose }: {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t(`settings.department_${task.kind}`, { name: subject?.name })} size={420}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`settings.department_${task.kind}`, { name: subject?.name })}
+      size={420}
+    >
       <form onSubmit={onSubmit}>
         <Stack gap="sm">
           <FormProblem text={problem} />

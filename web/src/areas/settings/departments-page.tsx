@@ -64,12 +64,17 @@ export function DepartmentsPage() {
           })}
         </ul>
       )}
-      {task && <DepartmentDialog task={task} departments={departments.data ?? []} onClose={() => setTask(null)} />}
+      {task && (
+        <DepartmentDialog task={task} departments={departments.data ?? []} onClose={() => setTask(null)} />
+      )}
     </Page>
   );
 }
 
-function DepartmentMenu({ department, onTask }: {
+function DepartmentMenu({
+  department,
+  onTask,
+}: {
   department: Department;
   onTask: (task: DepartmentTask) => void;
 }) {
@@ -78,18 +83,28 @@ function DepartmentMenu({ department, onTask }: {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("settings.actions_of", { name: department.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("settings.actions_of", { name: department.name })}
+        >
           <Ellipsis size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Plus size={16} />} onClick={() => onTask({ kind: "add", parent: department })}>
+        <Menu.Item
+          leftSection={<Plus size={16} />}
+          onClick={() => onTask({ kind: "add", parent: department })}
+        >
           {t("settings.add_below")}
         </Menu.Item>
         <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onTask({ kind: "rename", department })}>
           {t("settings.rename")}
         </Menu.Item>
-        <Menu.Item leftSection={<FolderInput size={16} />} onClick={() => onTask({ kind: "move", department })}>
+        <Menu.Item
+          leftSection={<FolderInput size={16} />}
+          onClick={() => onTask({ kind: "move", department })}
+        >
           {t("settings.move")}
         </Menu.Item>
         <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => remove(department)}>

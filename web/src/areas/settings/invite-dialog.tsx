@@ -14,7 +14,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const departments = useQuery(departmentsQuery());
   const roles = useQuery(rolesQuery());
-  const [values, setValues] = useState({ email: "", name: "", department: null as string | null, roles: [] as string[] });
+  const [values, setValues] = useState({
+    email: "",
+    name: "",
+    department: null as string | null,
+    roles: [] as string[],
+  });
   const { busy, problem, fields, submit } = useSubmit();
   const set = (changed: Partial<typeof values>) => setValues((old) => ({ ...old, ...changed }));
 

@@ -99,7 +99,11 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
   );
 }
 
-function MemberMenu({ member, onLeave, run }: {
+function MemberMenu({
+  member,
+  onLeave,
+  run,
+}: {
   member: Member;
   onLeave: () => void;
   run: (action: string, member: Member, done: string) => Promise<void>;
@@ -110,7 +114,11 @@ function MemberMenu({ member, onLeave, run }: {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t("settings.actions_of", { name: member.name })}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("settings.actions_of", { name: member.name })}
+        >
           <Ellipsis size={16} />
         </ActionIcon>
       </Menu.Target>

@@ -75,7 +75,10 @@ export function MembersPage() {
       ) : members.isPending ? (
         <RowsSkeleton />
       ) : shown.length === 0 ? (
-        <EmptyState kind={wanted ? "search" : "empty"} title={t(wanted ? "settings.no_match" : "settings.nobody")} />
+        <EmptyState
+          kind={wanted ? "search" : "empty"}
+          title={t(wanted ? "settings.no_match" : "settings.nobody")}
+        />
       ) : (
         <MemberTable members={shown} manages={manages} />
       )}

@@ -2,10 +2,10 @@
 import { Button, PasswordInput, Stack } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { changePassword } from "@/lib/auth";
+import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
-import { useSubmit } from "@/lib/use-submit";
-import { changePassword } from "@/lib/auth";
 import { Card } from "./card";
 
 export function PasswordForm() {

@@ -26,7 +26,11 @@ export interface TreeDepartment {
 const MOST = 200;
 
 /** Every record of a small object, page by page. */
-async function allRows<T extends RecordRow>(object: string, query: RecordQuery, signal: AbortSignal): Promise<T[]> {
+async function allRows<T extends RecordRow>(
+  object: string,
+  query: RecordQuery,
+  signal: AbortSignal,
+): Promise<T[]> {
   const rows: RecordRow[] = [];
   let cursor: string | null = null;
   do {
@@ -102,7 +106,10 @@ export function branchOf(departments: Department[], id: string): Set<string> {
 }
 
 /** People at work in each department, and in it with all below it. */
-export function headCounts(departments: Department[], members: Member[]): Map<string, { own: number; all: number }> {
+export function headCounts(
+  departments: Department[],
+  members: Member[],
+): Map<string, { own: number; all: number }> {
   const counts = new Map(departments.map(({ id }) => [id, { own: 0, all: 0 }]));
   const parents = new Map(departments.map(({ id, parent }) => [id, parent?.id]));
   for (const member of members) {

@@ -1,6 +1,5 @@
 /** Language, look and password of the member; for administrators also the sample data. */
-import { SegmentedControl, Stack } from "@mantine/core";
-import { useMantineColorScheme } from "@mantine/core";
+import { SegmentedControl, Stack, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Language, Theme } from "@/api/types";
 import { LANGUAGES } from "@/lib/language";
@@ -57,7 +56,12 @@ export function ProfilePage() {
   );
 }
 
-function Choice({ name, value, options, onChange }: {
+function Choice({
+  name,
+  value,
+  options,
+  onChange,
+}: {
   name: string;
   value: string;
   options: { value: string; label: string }[];

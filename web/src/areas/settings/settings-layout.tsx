@@ -1,13 +1,6 @@
 /** The frame of the settings: their own navigation beside the page. */
 import { Link, Outlet } from "@tanstack/react-router";
-import {
-  FileClock,
-  type LucideIcon,
-  MonitorSmartphone,
-  Network,
-  UserRound,
-  UsersRound,
-} from "lucide-react";
+import { FileClock, type LucideIcon, MonitorSmartphone, Network, UserRound, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
@@ -35,7 +28,9 @@ export function SettingsLayout() {
           <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
         </Section>
         <Section title={t("settings.organisation")}>
-          {reads("member") && <Item to="/w/$ws/settings/members" icon={UsersRound} text={t("settings.members")} />}
+          {reads("member") && (
+            <Item to="/w/$ws/settings/members" icon={UsersRound} text={t("settings.members")} />
+          )}
           {reads("department") && (
             <Item to="/w/$ws/settings/departments" icon={Network} text={t("settings.departments")} />
           )}
@@ -71,7 +66,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type SettingsPath = `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "import-history"}`;
+type SettingsPath =
+  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (
