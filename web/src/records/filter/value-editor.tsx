@@ -64,7 +64,7 @@ function KindInput({ field, shape, value, label, onChange }: ValueProps & { shap
   );
 }
 
-function YesNo({ value, label, onChange }: ValueProps) {
+function YesNo({ value, label, onChange }: Omit<ValueProps, "field">) {
   const { t } = useTranslation();
   return (
     <Select

@@ -2,14 +2,14 @@
 import { Menu } from "@mantine/core";
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Check, EyeOff, Filter as FilterIcon, Layers, Pin, PinOff, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Sort } from "@/api/types";
+import type { Field, Sort } from "@/api/types";
 import type { Total } from "../query/columns";
 import { totalsFor } from "../query/totals";
 import type { GridColumn } from "./grid-columns";
 
 export type ColumnCommands = {
   sort(path: string, dir: Sort["dir"] | null): void;
-  group?(path: string): void;
+  group?(path: string, field: Field): void;
   filter?(path: string): void;
   pin(path: string, pinned: boolean): void;
   /** -1 towards the beginning, 1 towards the end. */
@@ -49,7 +49,7 @@ export function HeaderMenu({ column, anchor, sort, first, commands, onClose }: {
           <Menu.Item leftSection={<FilterIcon {...icon} />} onClick={() => commands.filter?.(path)}>{t("grid.filter_by")}</Menu.Item>
         )}
         {commands.group && field.groupable && (
-          <Menu.Item leftSection={<Layers {...icon} />} onClick={() => commands.group?.(path)}>{t("grid.group_by")}</Menu.Item>
+          <Menu.Item leftSection={<Layers {...icon} />} onClick={() => commands.group?.(path, field)}>{t("grid.group_by")}</Menu.Item>
         )}
         {!first && (
           <>

@@ -1,6 +1,7 @@
 /** What the heads of a grid change in the state of its list. */
 import { useCallback, useMemo, useRef } from "react";
 import type { ColumnCommands } from "../grid/header-menu";
+import { groupOn } from "./group-menu";
 import { moveColumn, pinColumn, resizeColumn, setTotal, showColumn, visibleColumns } from "../query/columns";
 import type { ListState } from "../query/use-list-state";
 
@@ -13,7 +14,7 @@ export function useColumnCommands({ state, change }: ListState, filter: (path: s
     const columns = () => now.current.columns;
     return {
       sort: (field, dir) => change({ sort: dir ? [{ field, dir }] : now.current.sort.filter((each) => each.field !== field) }),
-      group: (field) => change({ group: { field } }),
+      group: (path, field) => change({ group: groupOn(path, field) }),
       filter: (path) => filterBy.current(path),
       pin: (path, pinned) => change({ columns: pinColumn(columns(), path, pinned) }),
       shift: (path, by) => {

@@ -7,7 +7,7 @@ export type BulkTarget = { ids: string[] } | { where: Filter | null; search?: st
 
 export function runBulk(
   object: string,
-  op: Extract<BulkRequest["op"], "update" | "delete" | "restore">,
+  op: Extract<BulkRequest["op"], "update" | "delete">,
   target: BulkTarget,
   values?: Record<string, unknown>,
 ): Promise<BulkResult> {
