@@ -10,7 +10,7 @@ import classes from "../field-kinds.module.css";
 import { orNull } from "../parts/lists";
 import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
-import { uploadFiles } from "./upload";
+import { fileUrl, uploadFiles } from "./upload";
 
 export function FileInput(props: InputProps<FileValue[]>) {
   const { t } = useTranslation();
@@ -59,7 +59,9 @@ export function FileInput(props: InputProps<FileValue[]>) {
           {files.map((file) => (
             <li key={file.id} className={classes.fileRow}>
               <Paperclip size={14} aria-hidden="true" />
-              <span className={classes.line}>{file.name}</span>
+              <a className={classes.link} href={fileUrl(file)} download={file.name}>
+                {file.name}
+              </a>
               <span className={classes.hint}>{formatSize(file.size)}</span>
               <CloseButton
                 size="xs"

@@ -1,0 +1,38 @@
+/** What areas add to the record page of their objects: a banner, a primary action, tabs, signs in the timeline. */
+import type { ComponentType } from "react";
+import type { CatalogObject, RecordRow } from "@/api/types";
+
+export interface RecordPartProps {
+  object: CatalogObject;
+  record: RecordRow;
+  /** Saves fields in place, with the page's own handling of refusals; true when the server kept them. */
+  save(values: Record<string, unknown>): Promise<boolean>;
+}
+
+export interface RecordTab {
+  key: string;
+  /** Key of its title in the texts. */
+  title: string;
+  Panel: ComponentType<RecordPartProps>;
+}
+
+export interface RecordExtension {
+  /** Under the header, such as the stage path of an opportunity. */
+  Banner?: ComponentType<RecordPartProps>;
+  /** The one action that matters most in the record's present state. */
+  PrimaryAction?: ComponentType<RecordPartProps>;
+  tabs?: RecordTab[];
+  /** Stands before the record where it appears in a timeline, such as a task's tick box. */
+  TimelineMark?: ComponentType<{ record: RecordRow }>;
+}
+
+const extensions = new Map<string, RecordExtension[]>();
+
+/** Adds to the page of an object; called once by the area's register module. */
+export function extendRecordPage(object: string, extension: RecordExtension): void {
+  extensions.set(object, [...(extensions.get(object) ?? []), extension]);
+}
+
+export function extensionsOf(object: string): readonly RecordExtension[] {
+  return extensions.get(object) ?? [];
+}

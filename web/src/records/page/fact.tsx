@@ -1,0 +1,135 @@
+/** One value of the record page: read, clicked, changed in place. */
+import clsx from "clsx";
+import { Lock } from "lucide-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Field, RecordRow } from "@/api/types";
+import { label } from "@/lib/label";
+import { currentLanguage } from "@/lib/language";
+import { fieldKind } from "../field-kinds";
+import { problemOf } from "../field-kinds/problem";
+import { isEditable } from "../form/fields";
+import { sameValue } from "../form/use-record-form";
+import classes from "./facts.module.css";
+import type { Refusal } from "./use-record";
+
+export interface FactProps {
+  field: Field;
+  object: string;
+  record: RecordRow;
+  editable: boolean;
+  save(values: Record<string, unknown>): Promise<boolean>;
+  saving: boolean;
+  /** Changed by somebody else a moment ago. */
+  fresh: boolean;
+  refusal: Refusal | undefined;
+  forget(field: string): void;
+  /** Label above the value, as in the header's highlights. */
+  stacked?: boolean;
+}
+
+export function Fact(props: FactProps) {
+  const { field, record, refusal, stacked } = props;
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const kind = fieldKind(field.kind);
+  const value = record[field.key] ?? null;
+  const name = label(field.label);
+  const editable = props.editable && isEditable(field);
+  const close = () => {
+    setEditing(false);
+    props.forget(field.key);
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  return (
+    <div
+      className={clsx(classes.fact, stacked && classes.stacked)}
+      data-fact={field.key}
+      data-fresh={props.fresh || undefined}
+      data-saving={props.saving || undefined}
+    >
+      <dt className={classes.name} title={label(field.help) || undefined}>
+        {name}
+      </dt>
+      <dd className={classes.value}>
+        {editing || refusal ? (
+          <FactEditor {...props} name={name} close={close} />
+        ) : (
+          <>
+            <span className={classes.shown}>
+              {kind.isEmpty(value) ? (
+                <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
+              ) : (
+                <kind.Display value={value} field={field} language={currentLanguage()} inline={stacked} />
+              )}
+            </span>
+            {editable ? (
+              <button
+                ref={button}
+                type="button"
+                className={classes.edit}
+                aria-label={t("page.edit_field", { name })}
+                onClick={() => setEditing(true)}
+              />
+            ) : (
+              !stacked &&
+              props.editable && <Lock size={12} className={classes.lock} aria-label={t("page.read_only")} />
+            )}
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function FactEditor({
+  field,
+  object,
+  record,
+  name,
+  refusal,
+  fresh,
+  save,
+  close,
+}: FactProps & { name: string; close(): void }) {
+  const { t } = useTranslation();
+  const [start] = useState(record[field.key] ?? null);
+  const [value, setValue] = useState<unknown>(refusal ? refusal.value : start);
+  const [problem, setProblem] = useState<string | null>(refusal?.sentence ?? null);
+  const kind = fieldKind(field.kind);
+  const theirs = record[field.key] ?? null;
+  const commit = (next: unknown) => {
+    if (sameValue(field, next, theirs)) return close();
+    const found = problemOf(field, next);
+    setProblem(found);
+    if (found) return;
+    void save({ [field.key]: kind.isEmpty(next) ? null : next });
+    close();
+  };
+  const changedByOther = fresh || !sameValue(field, start, theirs);
+  return (
+    <div className={classes.editor}>
+      <kind.Input
+        value={value}
+        field={field}
+        object={object}
+        record={record}
+        onChange={setValue}
+        onCommit={commit}
+        onCancel={close}
+        error={problem}
+        aria-label={name}
+        autoFocus
+        compact
+      />
+      {changedByOther && !refusal && (
+        <p className={classes.notice} role="status">
+          {t("page.changed_meanwhile", {
+            value: kind.toText(theirs, field, currentLanguage()) || t("page.nothing"),
+          })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** The record page in form mode: many fields changed at once, saved together. */
+import { Button } from "@mantine/core";
+import { getHotkeyHandler } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CatalogObject, RecordRow } from "@/api/types";
+import { recordKeys } from "@/lib/records";
+import { toastSuccess } from "@/ui/toast";
+import { DiscardQuestion } from "../form/discard-question";
+import { allSections } from "../form/fields";
+import { FormSections } from "../form/form-sections";
+import { useRecordForm } from "../form/use-record-form";
+import { ConflictDialog } from "./conflict-dialog";
+import classes from "./page.module.css";
+import { type Conflict, saveRecord } from "./save-record";
+import { useUnsavedGuard } from "./use-unsaved-guard";
+
+interface RecordFormProps {
+  object: CatalogObject;
+  record: RecordRow;
+  onDone(): void;
+}
+
+export function RecordForm({ object, record, onDone }: RecordFormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  /** The record as the person began to edit it; later changes of others show as conflicts. */
+  const [base, setBase] = useState(record);
+  const form = useRecordForm(object.fields, base);
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const sections = allSections(object);
+  useUnsavedGuard(form.dirty && !busy);
+
+  const send = async (from: RecordRow) => {
+    setBusy(true);
+    try {
+      const outcome = await saveRecord(object, from, form.changes());
+      if ("conflict" in outcome) {
+        setConflict(outcome.conflict);
+        return;
+      }
+      client.setQueryData(recordKeys.record(object.key, record.id), outcome.saved);
+      await client.invalidateQueries({ queryKey: recordKeys.of(object.key) });
+      toastSuccess(t("page.saved"));
+      onDone();
+    } catch (error) {
+      form.refuse(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = () => {
+    if (busy || !form.check(sections.flatMap((section) => section.fields))) return;
+    if (form.dirty) void send(base);
+    else onDone();
+  };
+  const settle = (keepMine: boolean) => {
+    if (!conflict) return;
+    setConflict(null);
+    setBase(conflict.theirs);
+    if (keepMine) void send(conflict.theirs);
+    else for (const key of conflict.fields) form.set(key, conflict.theirs[key] ?? null);
+  };
+  const cancel = () => (form.dirty ? setAsking(true) : onDone());
+  const keys = getHotkeyHandler([
+    ["mod+Enter", save],
+    ["mod+S", save],
+    ["Escape", cancel],
+  ]);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to shortcuts typed in the fields.
+    <div className={classes.editing} onKeyDown={keys}>
+      <div className={classes.editCard}>
+        {form.general && (
+          <p className={classes.refusal} role="alert">
+            {form.general}
+          </p>
+        )}
+        <FormSections object={object.key} form={form} sections={sections} autoFocus />
+        <div className={classes.editFoot}>
+          <Button variant="default" onClick={cancel}>
+            {t("page.cancel")}
+          </Button>
+          <Button loading={busy} onClick={save} title="Ctrl Enter">
+            {t("page.save")}
+          </Button>
+        </div>
+      </div>
+      <DiscardQuestion opened={asking} keepable={false} onStay={() => setAsking(false)} onLeave={onDone} />
+      <ConflictDialog object={object} conflict={conflict} onSettle={settle} />
+    </div>
+  );
+}

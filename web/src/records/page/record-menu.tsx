@@ -1,0 +1,82 @@
+/** The ⋯ of a record: copy its address, copy its id, delete it. */
+import { ActionIcon, Menu } from "@mantine/core";
+import { useClipboard, useDisclosure } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { Copy, Ellipsis, Link2, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { CatalogObject, RecordRow } from "@/api/types";
+import { label } from "@/lib/label";
+import { deleteRecord, recordKeys } from "@/lib/records";
+import { ConfirmDanger } from "@/ui/confirm-danger";
+import { toastError, toastSuccess } from "@/ui/toast";
+import { showUndo } from "@/ui/undo-toast";
+import { forgetRecord } from "../lookup/recent-records";
+import { recordHref } from "../lookup/record-link";
+
+interface RecordMenuProps {
+  object: CatalogObject;
+  record: RecordRow;
+  title: string;
+  onDeleted(): void;
+}
+
+export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const clipboard = useClipboard();
+  const [asking, ask] = useDisclosure(false);
+  const copy = (text: string) => {
+    clipboard.copy(text);
+    toastSuccess(t("page.copied"));
+  };
+  const remove = async () => {
+    try {
+      const { change_set } = await deleteRecord(object.key, record.id);
+      forgetRecord(object.key, record.id);
+      onDeleted();
+      showUndo(t("page.deleted", { name: label(object.label), title }), change_set);
+      await client.invalidateQueries({ queryKey: recordKeys.all() });
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <>
+      <Menu position="bottom-end" width={200} withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size={34} aria-label={t("page.more")}>
+            <Ellipsis size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<Link2 size={14} />}
+            onClick={() => copy(new URL(recordHref(object.key, record.id), location.href).href)}
+          >
+            {t("page.copy_link")}
+          </Menu.Item>
+          <Menu.Item leftSection={<Copy size={14} />} onClick={() => copy(title)}>
+            {t("page.copy_title")}
+          </Menu.Item>
+          {record._rights?.delete !== false && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<Trash2 size={14} />} onClick={ask.open}>
+                {t("page.delete")}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDanger
+        opened={asking}
+        onClose={ask.close}
+        onConfirm={remove}
+        title={t("page.delete_title", { name: label(object.label) })}
+        confirmLabel={t("page.delete")}
+      >
+        {t("page.delete_text", { title })}
+      </ConfirmDanger>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+/** One record on screen: read, saved field by field, and kept fresh while others change it. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { CatalogObject, RecordRow } from "@/api/types";
+import { ApiError } from "@/lib/api";
+import { errorMessage } from "@/lib/error-message";
+import { getRecord, recordKeys } from "@/lib/records";
+import { toastError } from "@/ui/toast";
+import { changedFields } from "./changed-fields";
+import { type Conflict, saveRecord } from "./save-record";
+
+const HIGHLIGHT_MS = 2_500;
+
+/** A value the server refused, kept so that the person can mend it. */
+export interface Refusal {
+  value: unknown;
+  sentence: string;
+}
+
+export function useRecord(object: CatalogObject, id: string) {
+  const client = useQueryClient();
+  const key = recordKeys.record(object.key, id);
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => getRecord(object.key, id, undefined, signal),
+  });
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [refusals, setRefusals] = useState<Record<string, Refusal>>({});
+  const [saving, setSaving] = useState<readonly string[]>([]);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const fresh = useFreshFields(object, query.data);
+
+  const show = useCallback(
+    (values: Partial<RecordRow>) =>
+      client.setQueryData<RecordRow>(recordKeys.record(object.key, id), (record) =>
+        record ? ({ ...record, ...values } as RecordRow) : record,
+      ),
+    [client, object.key, id],
+  );
+
+  const send = async (base: RecordRow, values: Record<string, unknown>): Promise<boolean> => {
+    // Saves queue up: each starts from the revision the one before it made.
+    const rev = client.getQueryData<RecordRow>(key)?.rev ?? base.rev;
+    try {
+      const outcome = await saveRecord(object, { ...base, rev }, values);
+      if ("conflict" in outcome) {
+        show(outcome.conflict.theirs);
+        setConflict(outcome.conflict);
+        return false;
+      }
+      show(outcome.saved);
+      void client.invalidateQueries({
+        queryKey: recordKeys.of(object.key),
+        predicate: ({ queryKey }) => queryKey[3] !== "record",
+      });
+      return true;
+    } catch (error) {
+      show(Object.fromEntries(Object.keys(values).map((field) => [field, base[field] ?? null])));
+      const sentences = error instanceof ApiError ? error.byField() : {};
+      const refused = Object.keys(values).filter((field) => sentences[field]);
+      if (refused.length === 0) toastError(errorMessage(error));
+      else
+        setRefusals(
+          Object.fromEntries(
+            refused.map((field) => [field, { value: values[field], sentence: sentences[field] ?? "" }]),
+          ),
+        );
+      return false;
+    } finally {
+      setSaving((fields) => fields.filter((field) => !(field in values)));
+    }
+  };
+
+  /** Shows the values at once and saves them; true when the server kept them. */
+  const save = (values: Record<string, unknown>): Promise<boolean> => {
+    const base = client.getQueryData<RecordRow>(key);
+    if (!base) return Promise.resolve(false);
+    setRefusals((before) =>
+      Object.fromEntries(Object.entries(before).filter(([field]) => !(field in values))),
+    );
+    setSaving((fields) => [...fields, ...Object.keys(values)]);
+    show(values);
+    const done = queue.current.then(() => send(base, values));
+    queue.current = done;
+    return done;
+  };
+
+  const settle = (keepMine: boolean) => {
+    if (!conflict) return;
+    setConflict(null);
+    if (keepMine) void save(conflict.mine);
+  };
+
+  const forget = (field: string) => setRefusals(({ [field]: _gone, ...others }) => others);
+
+  return { ...query, record: query.data, save, saving, refusals, forget, conflict, settle, fresh };
+}
+
+/** Fields that changed on screen without this person's doing, for as long as they are highlighted. */
+function useFreshFields(object: CatalogObject, record: RecordRow | undefined): readonly string[] {
+  const before = useRef(record);
+  const [fresh, setFresh] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const old = before.current;
+    before.current = record;
+    if (!old || !record || old.id !== record.id || old.rev === record.rev) return;
+    const changed = changedFields(object, old, record);
+    if (changed.length === 0) return;
+    setFresh(changed);
+    const timer = setTimeout(() => setFresh([]), HIGHLIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [object, record]);
+  return fresh;
+}

@@ -1,0 +1,12 @@
+/** The address of the full list behind a related list. */
+import type { Field, Filter } from "@/api/types";
+import { currentWorkspace } from "@/lib/workspace";
+
+/** The list of the object, filtered to what refers to the record by `field`. */
+export function listHref(object: string, field: Pick<Field, "key" | "kind"> | undefined, id: string): string {
+  const list = `/w/${encodeURIComponent(currentWorkspace())}/o/${object}`;
+  if (!field) return list;
+  const many = field.kind === "many_to_many";
+  const where: Filter = { field: field.key, op: many ? "has_any" : "eq", value: many ? [id] : id };
+  return `${list}?where=${encodeURIComponent(JSON.stringify(where))}`;
+}

@@ -1,0 +1,44 @@
+/** Every change of a record: when, who, by what way, from what to what. */
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { CatalogObject, RecordRow } from "@/api/types";
+import { formatDateTime } from "@/lib/format";
+import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import type { ChangeItem } from "./arrange";
+import { FieldChanges } from "./field-changes";
+import classes from "./timeline.module.css";
+import { useTimeline } from "./use-timeline";
+
+export function ChangeHistory({ object, record }: { object: CatalogObject; record: RecordRow }) {
+  const { t } = useTranslation();
+  const query = useTimeline(object.key, record.id, "change");
+  if (query.isPending) return <RowsSkeleton rows={4} />;
+  if (query.isError) return <ErrorState compact error={query.error} onRetry={() => query.refetch()} />;
+  const changes = query.data.pages
+    .flatMap((page) => page.items)
+    .filter((item): item is ChangeItem => item.type === "change");
+  if (changes.length === 0) return <EmptyState compact title={t("timeline.no_changes")} />;
+  return (
+    <>
+      <ol className={classes.history}>
+        {changes.map((change) => (
+          <li key={`${change.change_set}/${change.at}`} className={classes.historyEntry}>
+            <p className={classes.meta}>
+              <time dateTime={change.at}>{formatDateTime(change.at)}</time>
+              <span>{t(`timeline.op_${change.op}`, { who: change.by?.title ?? t("timeline.system") })}</span>
+              {change.via !== "ui" && (
+                <span>{t("timeline.via", { via: t(`timeline.via_${change.via}`) })}</span>
+              )}
+            </p>
+            <FieldChanges fields={change.fields} />
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          {t("timeline.older")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** Changes of the record's own fields: one is told outright, several fold into "5 处修改". */
+import { PencilLine, Plus, Trash2, Undo2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatDateTime, formatRelative } from "@/lib/format";
+import { hueStyle } from "@/ui/chip";
+import type { ChangeItem, FoldedChanges } from "./arrange";
+import { FieldChanges, OneChange } from "./field-changes";
+import classes from "./timeline.module.css";
+
+const SIGNS: Record<string, typeof PencilLine> = { create: Plus, delete: Trash2, restore: Undo2 };
+
+export function ChangesEntry({ entry }: { entry: FoldedChanges }) {
+  const { t } = useTranslation();
+  const [first] = entry.changes;
+  const op = first?.op ?? "update";
+  const Sign = SIGNS[op] ?? PencilLine;
+  const who = entry.by?.title ?? t("timeline.system");
+  const only = entry.count === 1 ? entry.changes.flatMap((change) => change.fields)[0] : undefined;
+  return (
+    <li className={classes.entry} data-change={op}>
+      <span className={classes.sign} style={hueStyle("slate")}>
+        <Sign size={14} aria-hidden="true" />
+      </span>
+      <div className={classes.entryBody}>
+        {op !== "update" ? (
+          <p className={classes.entryHead}>{t(`timeline.op_${op}`, { who })}</p>
+        ) : only ? (
+          <div className={classes.entryHead}>
+            <span>{t("timeline.changed_single", { who })}</span>
+            <OneChange change={only} />
+          </div>
+        ) : (
+          <details className={classes.fold}>
+            <summary>{t("timeline.changed", { who, count: entry.count })}</summary>
+            {entry.changes.map((change) => (
+              <FieldChanges key={`${change.change_set}/${change.at}`} fields={change.fields} />
+            ))}
+          </details>
+        )}
+        <Meta at={entry.at} via={entry.via} />
+      </div>
+    </li>
+  );
+}
+
+export function Meta({ at, via }: Pick<ChangeItem, "at" | "via">) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.meta}>
+      <time dateTime={at} title={formatDateTime(at)}>
+        {formatRelative(at)}
+      </time>
+      {via !== "ui" && <span>{t("timeline.via", { via: t(`timeline.via_${via}`) })}</span>}
+    </p>
+  );
+}
