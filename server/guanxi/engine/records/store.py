@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,11 @@ def _as_is(value: Any) -> Any:
     return value
 
 
+def _decimal(value: Any) -> Decimal | None:
+    """Whole numbers of hooks as decimals too: an array parameter holds one type."""
+    return value if value is None or type(value) is Decimal else Decimal(value)
+
+
 def _json(value: Any) -> str | None:
     return None if value is None else orjson.dumps(value).decode()
 
@@ -49,6 +55,8 @@ def _transport(sql_type: str) -> tuple[str, Callable[[Any], Any]]:
         return "text", _json
     if sql_type.endswith("[]"):
         return "text", _array
+    if sql_type == "numeric":
+        return sql_type, _decimal
     return sql_type, _as_is
 
 

@@ -108,11 +108,10 @@ class _Memo(dict[str, Any]):
     def __missing__(self, text: str) -> Any:
         if len(self) >= _REMEMBERED:
             self.clear()
-        renamed = self._renamed.get(text, text)
+        written = self._renamed.get(text, text)
         try:
-            value = self._field.kind.parse_text(
-                self._field, self._restyle(renamed) if self._restyle else renamed, self._env
-            )
+            written = self._restyle(written) if self._restyle else written
+            value = self._field.kind.parse_text(self._field, written, self._env) if written else None
         except BadValue as bad:
             value = bad
         self[text] = value

@@ -12,6 +12,7 @@ from guanxi.engine.records import undo
 from guanxi.engine.transfer.files import Reading, Source, open_source
 from guanxi.engine.transfer.files.source import LARGEST_FILE
 from guanxi.engine.transfer.imports import store
+from guanxi.engine.transfer.imports.replacements import suggest
 from guanxi.engine.transfer.imports.settings import check_rights, plan
 from guanxi.engine.transfer.imports.store import Import, State
 from guanxi.engine.transfer.proposal import propose
@@ -42,6 +43,7 @@ def upload(ctx: Context, object_key: str, file_name: str, content: Iterable[byte
 def preview(ctx: Context, id_: UUID, reading: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of an import's file with samples and a proposed mapping, read as asked for or as told from the file.
 
+    A proposed entry carries ``values`` (what to replace, by what) and ``unknown`` (what nothing here resembles).
     Nothing is kept: the reading that holds is sent with the mapping.
     """
     one = store.get(ctx, id_)
@@ -53,7 +55,12 @@ def preview(ctx: Context, id_: UUID, reading: Mapping[str, Any]) -> dict[str, An
             if cell and len(found) < _DISTINCT:
                 found[cell[:500]] = None
     same = _told(source.table.reading) == one.reading
-    proposal = propose(ctx.snapshot, ctx.object(one.object), {name: list(s) for name, s in samples.items()}, ctx.env)
+    obj = ctx.object(one.object)
+    proposal = propose(ctx.snapshot, obj, {name: list(found) for name, found in samples.items()}, ctx.env)
+    for entry in proposal.mapping:
+        values, unknown = suggest(ctx, obj, entry, list(samples.get(str(entry.get("column")), ())))
+        entry |= {"values": values} if values else {}
+        entry |= {"unknown": unknown} if unknown else {}
     return {
         **_told(source.table.reading),
         "columns": [{"name": name, "samples": list(found)[:_SHOWN]} for name, found in samples.items()],
