@@ -51,29 +51,22 @@ def _dev(wanted: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from guanxi.app.installation import with_database
+    from guanxi.app.archive import with_database
+    from guanxi.app.prepare import prepare
 
     with with_database():
-        from guanxi.app.prepare import prepare
-
         prepare(sample=False)
 
 
-def _openapi(wanted: argparse.Namespace) -> None:
-    from guanxi.app.openapi import write
-
-    write(wanted.file)
-
-
 def _dump(wanted: argparse.Namespace) -> None:
-    from guanxi.app.installation import dump
+    from guanxi.app.archive import dump
 
     dump(wanted.file)
     print(sentence("app.dumped", {"file": wanted.file}, terminal_language()))
 
 
 def _restore(wanted: argparse.Namespace) -> None:
-    from guanxi.app.installation import restore
+    from guanxi.app.archive import restore
 
     restore(wanted.file)
     print(sentence("app.restored", {"file": wanted.file}, terminal_language()))
@@ -98,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
             "--no-sample", dest="sample", action="store_false", help=sentence("cli.no_sample", {}, language)
         )
     command("migrate", _migrate)
-    for name, run in (("dump", _dump), ("restore", _restore), ("openapi", _openapi)):
+    for name, run in (("dump", _dump), ("restore", _restore)):
         command(name, run).add_argument("file", type=Path)
     command("version", _version)
     return parser

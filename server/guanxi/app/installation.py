@@ -1,12 +1,9 @@
 """The whole installation: what every workspace ships with, bringing all of them up to date."""
 
-import contextlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 import psycopg
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -18,7 +15,6 @@ from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
 from guanxi.engine.objects.install import install, upgrade_system_tables
 from guanxi.infra.database.address import conninfo
 from guanxi.infra.database.cursor import cursor
-from guanxi.infra.database.embedded import EmbeddedServer
 
 
 @cache
@@ -67,20 +63,3 @@ def sample_sign_ins() -> list[dict[str, str]]:
     from guanxi.packs.sample.workspace import SIGN_INS
 
     return list(SIGN_INS)
-
-
-@contextlib.contextmanager
-def with_database() -> Iterator[None]:
-    """Have the database answer for the length of the block; one that runs already is left running."""
-    if os.environ.get("DATABASE_URL"):
-        yield
-        return
-    server = EmbeddedServer(settings.DATA_DIR)
-    was_ready = server.is_ready()
-    server.start()
-    try:
-        yield
-    finally:
-        connection.close()
-        if not was_ready:
-            server.stop()

@@ -24,7 +24,7 @@ SCHEMA = "ws_kinds"
 SAMPLE = "sample"
 TARGETS = ("company", "contact", "member")
 TITLES = ("乙", "甲", None)
-"""Titles of the records that references point at, in the order of ``SAMPLE_IDS``; not the order of the titles."""
+"""How the titles of the records that references point at begin, in the order of ``SAMPLE_IDS``, not in their own."""
 PARENTS = {SAMPLE_IDS[1]: SAMPLE_IDS[0]}
 """In each of the target objects the second record stands below the first."""
 
@@ -73,7 +73,7 @@ def build() -> KindsWorkspace:
             cur.execute(
                 f'INSERT INTO "rec_{key}" (id, created_at, updated_at, name, parent)'
                 " VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::text, $4::uuid)",
-                [record, NOW, title, PARENTS.get(record)],
+                [record, NOW, title and f"{title} {key}", PARENTS.get(record)],
             )
     return KindsWorkspace(Workspace(id=1, slug="kinds", schema=SCHEMA, name="字段"))
 

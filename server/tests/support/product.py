@@ -1,0 +1,129 @@
+"""Starts the whole product as its own processes on a temporary data folder and free ports."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import psutil
+
+START_SECONDS = 90
+
+
+class Product:
+    """One `guanxi up` of the test's own."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.data = Path(tempfile.mkdtemp(prefix="guanxi-up-"))
+        self.data.chmod(0o711)
+        self.port, self.live_port = free_port(), free_port()
+        self.arguments = arguments or ("up", "--no-sample")
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the screens and the API are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment the product runs in."""
+        inherited = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "LC_ALL", "LANG"}}
+        own = {
+            "GUANXI_DATA": str(self.data),
+            "GUANXI_PORT": str(self.port),
+            "GUANXI_LIVE_PORT": str(self.live_port),
+            "GUANXI_URL": self.address,
+            "GUANXI_DEVELOPMENT": "1",
+            "GUANXI_WEB_WORKERS": "2",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        return inherited | own | more
+
+    def start(self, **more: str) -> None:
+        """Start it and wait until it answers."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "guanxi.app", *self.arguments],
+            env=self.environment(**more),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        until(self.is_healthy, START_SECONDS, self.process)
+
+    def is_healthy(self) -> bool:
+        """Whether the server answers and its database too."""
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"{self.address}/healthz", timeout=5).status_code == 200
+        return False
+
+    def command(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run another command on the same data."""
+        return subprocess.run(
+            [sys.executable, "-m", "guanxi.app", *arguments],
+            env=self.environment(**more), capture_output=True, text=True, timeout=START_SECONDS, check=False,
+        )  # fmt: skip
+
+    def script(self, source: str) -> str:
+        """Run Python on the product's database; what it printed."""
+        head = "import django; django.setup()\n"
+        environment = self.environment(DJANGO_SETTINGS_MODULE="guanxi.infra.settings")
+        return subprocess.run(
+            [sys.executable, "-c", head + source], env=environment, capture_output=True, text=True, check=True
+        ).stdout
+
+    def family(self) -> list[psutil.Process]:
+        """Every process it consists of."""
+        assert self.process is not None
+        return [psutil.Process(self.process.pid), *psutil.Process(self.process.pid).children(recursive=True)]
+
+    def member(self, module: str) -> psutil.Process | None:
+        """The process of the product that runs a module, or the database server; None when it is down."""
+        for one in self.family():
+            with contextlib.suppress(psutil.Error):
+                if module in " ".join(one.cmdline()):
+                    return one
+        return None
+
+    def stop(self) -> str:
+        """End it as a person would; what it printed."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        printed, _ = self.process.communicate(timeout=60)
+        return printed
+
+    def remove(self) -> None:
+        """Whatever state it is in: end it and remove its data."""
+        if self.process is not None and self.process.poll() is None:
+            family = self.family()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.stop()
+            for one in family:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    one.kill()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+
+def until(condition: Callable[[], bool], seconds: float, process: subprocess.Popen[str] | None = None) -> None:
+    """Wait for a condition; fail when it does not come, or when the process ends first."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if process is not None and process.poll() is not None:
+            raise AssertionError(f"ended with {process.returncode}: {process.communicate()[0]}")
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
