@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LiveChange } from "@/api/types";
+import { recordKeys } from "./records";
 import { currentWorkspace } from "./workspace";
 
 type Listener = (changes: LiveChange[]) => void;
@@ -62,13 +63,13 @@ export function useLiveStream(liveUrl: string | null): void {
     };
     const receive = (event: MessageEvent<string>) => {
       const change = JSON.parse(event.data) as LiveChange;
-      if (change.type !== "change") return;
       gathered.push(change);
       clearTimeout(timer);
       timer = setTimeout(flush, GATHER_MS);
     };
-    source.onmessage = receive;
     source.addEventListener("change", receive);
+    // Events may be missing after a lost connection: everything on screen is asked for again.
+    source.addEventListener("reset", () => client.invalidateQueries({ queryKey: recordKeys.all() }));
     return () => {
       clearTimeout(timer);
       source.close();

@@ -12,6 +12,7 @@ export function ConfirmDanger({
   children,
   confirmLabel,
   count = 1,
+  closes = true,
   onConfirm,
   onClose,
 }: {
@@ -20,6 +21,8 @@ export function ConfirmDanger({
   children: ReactNode;
   confirmLabel: string;
   count?: number;
+  /** False leaves closing to the caller, for a question that may lead to another. */
+  closes?: boolean;
   onConfirm: () => void | Promise<void>;
   onClose: () => void;
 }) {
@@ -31,7 +34,7 @@ export function ConfirmDanger({
     setBusy(true);
     try {
       await onConfirm();
-      onClose();
+      if (closes) onClose();
     } finally {
       setBusy(false);
       setTyped("");

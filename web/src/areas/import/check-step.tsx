@@ -3,13 +3,15 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "@/lib/format";
+import { FormProblem } from "@/ui/form-problem";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { CountTiles } from "./count-tiles";
 import classes from "./import.module.css";
 import type { StepProps } from "./mapping-step";
 import { ProblemTable } from "./problem-table";
 import { ProgressCard } from "./progress-card";
-import { type ImportJob, problemsQuery } from "./requests";
+import { type ImportJob, refusedQuery } from "./requests";
+import { unknownValues } from "./unknown-values";
 import { ValueFixes } from "./value-fixes";
 
 export function CheckStep({
@@ -30,29 +32,31 @@ export function CheckStep({
 }) {
   const { t } = useTranslation();
   const checked = job.state === "checked";
-  const problems = useQuery({ ...problemsQuery(job.id), enabled: checked && job.counts.error > 0 });
+  const refused = useQuery({ ...refusedQuery(job.id), enabled: checked && job.counts.error > 0 });
   const good = job.counts.create + job.counts.update;
 
   if (job.state === "checking") return <ProgressCard job={job} title={t("import.checking")} />;
   return (
     <>
       <CountTiles counts={job.counts} rehearsal />
-      {job.counts.error > 0 &&
-        (problems.isError ? (
-          <ErrorState error={problems.error} onRetry={() => problems.refetch()} />
-        ) : problems.data ? (
-          <>
-            <ValueFixes
-              object={object}
-              unknown={problems.data.unknown_values}
-              draft={draft}
-              onDraft={onDraft}
-            />
-            <ProblemTable rows={problems.data.rows} total={job.counts.error} />
-          </>
-        ) : (
-          <RowsSkeleton rows={4} />
-        ))}
+      <FormProblem text={job.error?.message ?? null} />
+      {job.counts.error > 0 && (
+        <>
+          <ValueFixes
+            object={object}
+            unknown={unknownValues(job.errors ?? [])}
+            draft={draft}
+            onDraft={onDraft}
+          />
+          {refused.isError ? (
+            <ErrorState error={refused.error} onRetry={() => refused.refetch()} />
+          ) : refused.data ? (
+            <ProblemTable columns={job.columns} rows={refused.data.rows} total={job.counts.error} />
+          ) : (
+            <RowsSkeleton rows={4} />
+          )}
+        </>
+      )}
       <footer className={classes.foot}>
         <Button variant="default" onClick={onBack}>
           {t("import.back_to_columns")}

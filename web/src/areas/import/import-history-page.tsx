@@ -45,7 +45,7 @@ export function ImportHistoryPage() {
         <ErrorState error={imports.error} onRetry={() => imports.refetch()} />
       ) : imports.isPending ? (
         <RowsSkeleton />
-      ) : imports.data.imports.length === 0 ? (
+      ) : imports.data.rows.length === 0 ? (
         <EmptyState title={t("import.no_history")}>{t("import.no_history_text")}</EmptyState>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -63,7 +63,7 @@ export function ImportHistoryPage() {
               </tr>
             </thead>
             <tbody>
-              {imports.data.imports.map((job) => (
+              {imports.data.rows.map((job) => (
                 <tr key={job.id}>
                   <td>
                     <Link className={classes.link} to="/w/$ws/import" params={{ ws }} search={{ id: job.id }}>

@@ -35,7 +35,7 @@ export function ImportSteps({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a saved mapping counts once, when the page opens
   useEffect(() => {
     if (preview.data && !preview.isPlaceholderData) {
-      setDraft((old) => draftOf(preview.data.proposal, old === null ? job.settings : null));
+      setDraft((old) => draftOf(preview.data, old === null ? job.settings : null));
     }
   }, [preview.data, preview.isPlaceholderData]);
 
@@ -53,7 +53,7 @@ export function ImportSteps({
     }
   };
 
-  if (step === 4) return <RunStep job={job} onBack={() => onStep(1)} />;
+  if (step === 4) return <RunStep job={job} />;
   if (preview.isError)
     return <FileStep preview={undefined} error={preview.error} reading={reading} onReading={setReading} />;
   if (!object) return <ErrorState error={null} />;

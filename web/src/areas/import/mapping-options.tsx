@@ -1,6 +1,7 @@
 /** How the text of one column is understood: which record it names, how dates and numbers are written, what is replaced. */
-import { ActionIcon, Checkbox, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Checkbox, Select, TextInput } from "@mantine/core";
 import { ArrowRight, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
@@ -108,6 +109,12 @@ function Replacements({
     const { [old]: _, ...others } = values;
     onChange({ values: replacement === null ? others : { ...others, [old]: replacement } });
   };
+  const [typed, setTyped] = useState("");
+  const add = (old: string) => {
+    if (old) set(old, "");
+    // The field writes the chosen option back after this; clearing has to wait for it.
+    queueMicrotask(() => setTyped(""));
+  };
   const unused = samples.filter((sample) => !(sample in values));
   return (
     <div className={classes.replacements}>
@@ -127,16 +134,20 @@ function Replacements({
           </ActionIcon>
         </div>
       ))}
-      <Select
+      <Autocomplete
         size="xs"
         maw={260}
         placeholder={t("import.add_replacement")}
         aria-label={t("import.add_replacement")}
         data={unused}
-        value={null}
-        searchable
-        nothingFoundMessage={t("import.no_match")}
-        onChange={(old) => old && set(old, "")}
+        value={typed}
+        onChange={setTyped}
+        onOptionSubmit={add}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          add(typed.trim());
+        }}
       />
     </div>
   );

@@ -16,13 +16,13 @@ const MATCHABLE = new Set(["text", "number", "date", "ref", "choice"]);
 const REFERENCES = new Set(["ref", "refs", "about"]);
 
 export function draftOf(
-  source: { mapping: MappingEntry[]; match: string[] },
+  proposed: { proposal: MappingEntry[]; match: string[] },
   saved?: ImportSettings | null,
 ): Draft {
   return {
-    entries: (saved ?? source).mapping,
+    entries: saved?.mapping ?? proposed.proposal,
     mode: saved?.mode ?? "create",
-    match: (saved ?? source).match,
+    match: saved?.match ?? proposed.match,
     clearEmpty: saved?.clear_empty ?? false,
   };
 }
@@ -109,7 +109,7 @@ export function missingRequired(draft: Draft, object: CatalogObject): Field[] {
 /** What the server takes; entries without a target are kept, so that the page finds them again. */
 export function settingsOf(draft: Draft): ImportSettings {
   return {
-    mapping: draft.entries.map(({ confidence: _, ...entry }) => entry),
+    mapping: draft.entries.map(({ confidence: _, ...entry }) => ({ ...entry, values: filled(entry.values) })),
     mode: draft.mode,
     match: draft.mode === "create" ? [] : draft.match,
     clear_empty: draft.clearEmpty,
@@ -124,4 +124,9 @@ function mappedTargets(draft: Draft): string[] {
 function keepMatch(draft: Draft): Draft {
   const mapped = new Set(mappedTargets(draft));
   return { ...draft, match: draft.match.filter((key) => mapped.has(key)) };
+}
+
+/** Replacements that are decided; a text without one is read as it stands. */
+function filled(values: Record<string, string> | undefined): Record<string, string> | undefined {
+  return values && Object.fromEntries(Object.entries(values).filter(([, replacement]) => replacement !== ""));
 }

@@ -2,9 +2,17 @@
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "@/lib/format";
 import classes from "./import.module.css";
-import type { RowProblem } from "./requests";
+import type { RefusedRow } from "./requests";
 
-export function ProblemTable({ rows, total }: { rows: RowProblem[]; total: number }) {
+export function ProblemTable({
+  columns,
+  rows,
+  total,
+}: {
+  columns: string[];
+  rows: RefusedRow[];
+  total: number;
+}) {
   const { t } = useTranslation();
   if (rows.length === 0) return null;
   return (
@@ -20,12 +28,12 @@ export function ProblemTable({ rows, total }: { rows: RowProblem[]; total: numbe
           </tr>
         </thead>
         <tbody>
-          {rows.flatMap(({ row, errors }) =>
+          {rows.flatMap(({ row, cells, errors }) =>
             errors.map((error) => (
               <tr key={`${row}-${error.column}-${error.code}`}>
                 <td>{formatNumber(row)}</td>
                 <td>{error.column}</td>
-                <td>{error.value}</td>
+                <td>{cells[columns.indexOf(error.column)]}</td>
                 <td className={classes.reason}>{error.message}</td>
               </tr>
             )),

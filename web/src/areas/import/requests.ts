@@ -71,7 +71,9 @@ export interface ImportJob {
   state: ImportState;
   progress: { done: number; total: number };
   counts: Counts;
-  error?: { code: string; message?: string } | null;
+  error?: { code: string; message: string } | null;
+  /** Distinct errors of the rows, the most frequent ones first; only where one import is asked for. */
+  errors?: ProblemKind[];
   change_set: string | null;
   created_by: string | null;
   created_at: string;
@@ -81,27 +83,26 @@ export interface Preview extends Reading {
   columns: { name: string; samples: string[] }[];
   rows_total: number;
   sheets: string[];
-  proposal: { mapping: MappingEntry[]; match: string[] };
+  proposal: MappingEntry[];
+  match: string[];
 }
 
-/** What is wrong with one row. */
-export interface RowProblem {
-  row: number;
-  errors: { column: string; field: string; code: string; message: string; value?: string | null }[];
-}
-
-/** A text of the file that names no option or record, and how many rows have it. */
-export interface UnknownValue {
+/** One thing that is wrong, with the number of rows that have it. */
+export interface ProblemKind {
   column: string;
   field: string;
   code: string;
-  value: string;
+  params: Record<string, unknown>;
+  message: string;
   count: number;
+  first_row: number;
 }
 
-export interface Problems {
-  rows: RowProblem[];
-  unknown_values: UnknownValue[];
+/** A refused row: its number in the file, its cells, and what is wrong by column. */
+export interface RefusedRow {
+  row: number;
+  cells: string[];
+  errors: { column: string; field: string; code: string; message: string }[];
 }
 
 const path = (id: string) => `/imports/${id}`;
@@ -117,8 +118,8 @@ export function importQuery(id: string) {
 export function importsQuery() {
   return queryOptions({
     queryKey: ["imports", currentWorkspace()],
-    queryFn: ({ signal }) => workspaceRequest<{ imports: ImportJob[] }>("/imports", { signal }),
-    refetchInterval: ({ state }) => (state.data?.imports.some((one) => BUSY.has(one.state)) ? 1_500 : false),
+    queryFn: ({ signal }) => workspaceRequest<{ rows: ImportJob[] }>("/imports", { signal }),
+    refetchInterval: ({ state }) => (state.data?.rows.some((one) => BUSY.has(one.state)) ? 1_500 : false),
   });
 }
 
@@ -132,10 +133,12 @@ export function previewQuery(id: string, reading: Reading) {
   });
 }
 
-export function problemsQuery(id: string) {
+/** The first refused rows. */
+export function refusedQuery(id: string) {
   return queryOptions({
-    queryKey: ["import-problems", currentWorkspace(), id],
-    queryFn: ({ signal }) => workspaceRequest<Problems>(`${path(id)}/errors`, { signal }),
+    queryKey: ["import-refused", currentWorkspace(), id],
+    queryFn: ({ signal }) =>
+      workspaceRequest<{ rows: RefusedRow[] }>(`${path(id)}/errors`, { query: { limit: 100 }, signal }),
     gcTime: 0,
     staleTime: 0,
   });
@@ -152,8 +155,17 @@ export function saveMapping(id: string, settings: ImportSettings, reading: Readi
   return workspaceRequest(`${path(id)}/mapping`, { method: "PUT", body: { ...settings, reading } });
 }
 
-export function importVerb(id: string, verb: "dry-run" | "run" | "cancel" | "undo"): Promise<ImportJob> {
+export function importVerb(id: string, verb: "dry-run" | "run" | "cancel"): Promise<ImportJob> {
   return workspaceRequest(`${path(id)}/${verb}`, { method: "POST", body: {} });
+}
+
+/** Takes the whole import back; ApiError 409 "records.undo_conflicts" when records were changed since. */
+export async function undoImport(id: string, skipConflicts: boolean): Promise<ImportJob> {
+  const answer = await workspaceRequest<{ import: ImportJob }>(`${path(id)}/undo`, {
+    method: "POST",
+    body: { skip_conflicts: skipConflicts },
+  });
+  return answer.import;
 }
 
 /** The refused rows as a file: as they were, with a column that says why. */

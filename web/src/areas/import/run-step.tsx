@@ -10,14 +10,14 @@ import { formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
 import { recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
-import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError } from "@/ui/toast";
 import { CountTiles } from "./count-tiles";
 import classes from "./import.module.css";
 import { ProgressCard } from "./progress-card";
 import { BUSY, errorsFileUrl, type ImportJob, importQuery, importVerb } from "./requests";
+import { UndoDialog } from "./undo-dialog";
 
-export function RunStep({ job, onBack }: { job: ImportJob; onBack: () => void }) {
+export function RunStep({ job }: { job: ImportJob }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const ws = currentWorkspace();
@@ -25,9 +25,10 @@ export function RunStep({ job, onBack }: { job: ImportJob; onBack: () => void })
   const [asking, setAsking] = useState(false);
   const busy = BUSY.has(job.state);
   const written = job.counts.create + job.counts.update;
-  const undo = useMutation({
-    mutationFn: () => importVerb(job.id, "undo"),
-    onSuccess: (next) => client.setQueryData(importQuery(job.id).queryKey, next),
+  const keep = (next: ImportJob) => client.setQueryData(importQuery(job.id).queryKey, next);
+  const goOn = useMutation({
+    mutationFn: () => importVerb(job.id, "run"),
+    onSuccess: keep,
     onError: toastError,
   });
 
@@ -78,8 +79,8 @@ export function RunStep({ job, onBack }: { job: ImportJob; onBack: () => void })
           </Button>
         )}
         {job.state === "failed" && (
-          <Button variant="default" onClick={onBack}>
-            {t("import.back_to_columns")}
+          <Button loading={goOn.isPending} onClick={() => goOn.mutate()}>
+            {t("import.go_on")}
           </Button>
         )}
         <Button
@@ -99,17 +100,7 @@ export function RunStep({ job, onBack }: { job: ImportJob; onBack: () => void })
           </Button>
         )}
       </Group>
-      <ConfirmDanger
-        opened={asking}
-        title={t("import.undo_title")}
-        confirmLabel={t("import.undo")}
-        onConfirm={async () => {
-          await undo.mutateAsync().catch(() => undefined);
-        }}
-        onClose={() => setAsking(false)}
-      >
-        {t("import.undo_text", { count: written, shown: formatNumber(written) })}
-      </ConfirmDanger>
+      {asking && <UndoDialog job={job} written={written} onUndone={keep} onClose={() => setAsking(false)} />}
     </>
   );
 }

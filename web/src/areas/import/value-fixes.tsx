@@ -8,7 +8,7 @@ import { Chip } from "@/ui/chip";
 import classes from "./import.module.css";
 import { changeEntry, type Draft, fieldOf, isReference, replaceValue } from "./mapping";
 import { ReplacementInput } from "./replacement-input";
-import type { UnknownValue } from "./requests";
+import type { UnknownValue } from "./unknown-values";
 
 export function ValueFixes({
   object,
