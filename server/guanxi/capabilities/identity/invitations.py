@@ -11,6 +11,7 @@ from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.tokens import new_token, token_hash
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
+from guanxi.infra.errors import FieldError, Invalid
 
 VALID_DAYS = 7
 
@@ -18,9 +19,12 @@ VALID_DAYS = 7
 def issue_to(ctx: Context, member_id: UUID) -> Invitation:
     """A fresh invitation and its letter for a member; one issued before stops working.
 
+    Invalid when the member has no address.
     Everything happens in the transaction of `ctx`: an invitation that is rolled back is never sent.
     """
     member = reads.native(ctx.as_system(), "member", [member_id], ("name", "email", "language"))[member_id]
+    if not member["email"]:
+        raise Invalid([FieldError("email", "identity.email_required")])
     revoke(workspace_id=ctx.workspace.id, member_id=member_id)
     token = new_token()
     invitation = Invitation.objects.create(

@@ -11,7 +11,6 @@ from guanxi.capabilities.identity.errors import MemberNotInvited
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
-from guanxi.infra.errors import FieldError, Invalid
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,9 @@ class ResendInvitation:
 @action("identity.resend_invitation", params=ResendInvitation, permission="members")
 def resend_invitation(ctx: Context, params: ResendInvitation) -> dict[str, Any]:
     """A fresh letter for a member without sign-in, which also invites one who was only entered so far."""
-    member = reads.get(ctx, "member", params.member, ("status", "account_id", "email"))
+    member = reads.get(ctx, "member", params.member, ("status", "account_id"))
     if member["account_id"] is not None or member["status"] == "left":
         raise MemberNotInvited
-    if not member["email"]:
-        raise Invalid([FieldError("email", "identity.email_required")])
     writes.update(ctx, "member", [writes.Change(params.member, {"status": "invited"})])
     invitations.issue_to(ctx, params.member)
     return {"member": str(params.member)}

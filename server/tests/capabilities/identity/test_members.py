@@ -1,0 +1,228 @@
+"""Who may change members, and what follows when they leave, return, or change their place."""
+
+import pytest
+
+from guanxi.capabilities.identity.models import Account, Membership
+from tests.support import world
+from tests.support.clients import Client
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def administrator(client) -> Client:
+    """A client of the administrator."""
+    return client("administrator")
+
+
+def _id(name: str) -> str:
+    return str(world.membership(name).member_id)
+
+
+def _act(client: Client, verb: str, name: str):
+    return client.post(f"actions/identity/{verb}-member", {"params": {"member": _id(name)}})
+
+
+def _set(client: Client, name: str, **values):
+    return client.patch(f"records/member/{_id(name)}", {"values": values})
+
+
+def _role(client: Client, key: str) -> str:
+    where = {"field": "key", "op": "eq", "value": key}
+    return client.post("records/role/query", {"where": where}).json()["rows"][0]["id"]
+
+
+class TestDeactivate:
+    """Closing somebody's way in."""
+
+    def test_the_session_ends_and_sign_in_is_closed(self, administrator, client):
+        salesperson = client("salesperson")
+        assert salesperson.get("me").status_code == 200
+
+        answer = _act(administrator, "deactivate", "salesperson")
+
+        assert answer.status_code == 200
+        assert salesperson.get("me").status_code == 401
+        assert not Account.objects.by_email(world.email("salesperson")).is_active
+        assert administrator.get(f"records/member/{_id('salesperson')}").json()["status"] == "left"
+
+    def test_setting_the_status_or_deleting_the_member_does_the_same(self, administrator, client):
+        colleague, other = client("colleague"), client("other_salesperson")
+
+        _set(administrator, "colleague", status="left")
+        administrator.delete(f"records/member/{_id('other_salesperson')}")
+
+        assert colleague.get("me").status_code == 401
+        assert other.get("me").status_code == 401
+
+    def test_an_account_with_another_workspace_only_loses_this_one(self, administrator, client):
+        membership = world.membership("salesperson")
+        elsewhere = world.membership("stranger")
+        Membership.objects.create(
+            account=membership.account, workspace=elsewhere.workspace, member_id=membership.member_id
+        )
+        salesperson = client("salesperson")
+
+        _act(administrator, "deactivate", "salesperson")
+
+        assert salesperson.get("me").status_code == 404
+        session = salesperson.get("/api/v1/session").json()
+        assert [one["slug"] for one in session["workspaces"]] == ["globex"]
+
+    def test_records_of_who_left_stay_with_their_owner(self, administrator, client):
+        made = client("salesperson").post("records/company", {"values": {"name": "留下的客户"}}).json()
+
+        _act(administrator, "deactivate", "salesperson")
+
+        owner = administrator.get(f"records/company/{made['id']}").json()["owner"]
+        assert owner["id"] == _id("salesperson")
+        assert client("manager").get(f"records/company/{made['id']}").status_code == 200
+
+    def test_the_last_administrator_stays(self, administrator):
+        answer = _act(administrator, "deactivate", "administrator")
+
+        assert (answer.status_code, answer.json()["code"]) == (409, "identity.last_administrator")
+        assert administrator.get("me").status_code == 200
+
+    def test_the_last_administrator_keeps_the_role_and_is_not_deleted(self, administrator):
+        assert _set(administrator, "administrator", roles=[]).json()["code"] == "identity.last_administrator"
+        deleted = administrator.delete(f"records/member/{_id('administrator')}")
+        assert deleted.json()["code"] == "identity.last_administrator"
+
+    def test_an_administrator_may_go_when_another_one_remains(self, administrator):
+        _set(administrator, "manager", roles=[_role(administrator, "administrator")])
+
+        assert _act(administrator, "deactivate", "administrator").status_code == 200
+        assert administrator.get("me").status_code == 401
+
+    def test_the_member_comes_back_with_the_password_of_before(self, administrator, client):
+        _act(administrator, "deactivate", "salesperson")
+
+        answer = _act(administrator, "reactivate", "salesperson")
+
+        assert answer.status_code == 200
+        assert client("salesperson").get("me").status_code == 200
+
+    def test_undoing_the_change_opens_the_way_again(self, administrator, client):
+        change_set = _act(administrator, "deactivate", "salesperson").json()["change_set"]
+
+        undone = administrator.post(f"change-sets/{change_set}/undo", {})
+
+        assert undone.status_code == 200
+        assert client("salesperson").get("me").status_code == 200
+
+
+class TestWhoMayWrite:
+    """Members and departments are in the hands of those who manage members."""
+
+    @pytest.mark.parametrize("name", ["manager", "salesperson", "read_only"])
+    def test_others_change_nothing(self, client, name):
+        caller = client(name)
+
+        assert _set(caller, "colleague", title="总裁").status_code == 403
+        assert caller.post("records/member", {"values": {"name": "x"}}).status_code == 403
+        assert caller.delete(f"records/member/{_id('colleague')}").status_code == 403
+        assert caller.post("records/department", {"values": {"name": "x"}}).status_code == 403
+        assert _act(caller, "deactivate", "colleague").status_code == 403
+
+    def test_everybody_sees_their_colleagues(self, client):
+        rows = client("salesperson").post("records/member/query", {}).json()["rows"]
+
+        assert {row["name"] for row in rows} == set(world.PEOPLE)
+
+    def test_a_member_without_sign_in_is_legal_and_an_address_is_not_needed(self, administrator):
+        answer = administrator.post("records/member", {"values": {"name": "Darcel Schlecht"}})
+
+        assert answer.status_code == 201
+        assert answer.json()["status"] == "active"
+
+    def test_an_address_belongs_to_one_member(self, administrator):
+        answer = administrator.post("records/member", {"values": {"name": "x", "email": world.email("manager")}})
+
+        assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "email")
+
+    def test_the_address_somebody_signs_in_with_cannot_be_changed_for_them(self, administrator):
+        answer = _set(administrator, "manager", email="taken-over@example.com")
+
+        assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "identity.email_is_sign_in")
+
+    def test_the_link_to_an_account_is_never_written_by_hand(self, administrator):
+        account = world.membership("manager").account_id
+
+        answer = administrator.post("records/member", {"values": {"name": "x", "account_id": account}})
+
+        assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "account_id")
+
+
+class TestGranting:
+    """Nobody hands out more than they hold."""
+
+    @pytest.fixture
+    def personnel(self, administrator, client) -> Client:
+        """A client of somebody who manages members, but not roles."""
+        permissions = {
+            "objects": {"*": {"read": "all"}, "member": {"create": True, "read": "all", "edit": "all"}},
+            "system": ["members"],
+        }
+        values = {"key": "personnel", "name": "人事", "permissions": permissions}
+        role = administrator.post("records/role", {"values": values}).json()["id"]
+        _set(administrator, "read_only", roles=[role])
+        return client("read_only")
+
+    def test_a_plain_role_may_be_granted(self, personnel, administrator):
+        assert _set(personnel, "colleague", roles=[_role(administrator, "manager")]).status_code == 200
+
+    def test_a_role_with_more_rights_may_not(self, personnel, administrator):
+        grant = _set(personnel, "colleague", roles=[_role(administrator, "administrator")])
+        params = {"email": "x@example.com", "name": "x", "roles": ["administrator"]}
+        invite = personnel.post("actions/identity/invite-member", {"params": params})
+
+        assert (grant.status_code, grant.json()["code"]) == (403, "identity.grant_beyond_own")
+        assert invite.status_code == 403
+
+
+class TestOrder:
+    """Superiors and departments form trees."""
+
+    def test_nobody_is_their_own_superior(self, administrator):
+        _set(administrator, "salesperson", manager=_id("manager"))
+
+        direct = _set(administrator, "manager", manager=_id("manager"))
+        through_others = _set(administrator, "manager", manager=_id("salesperson"))
+
+        assert direct.json()["fields"][0]["code"] == "identity.member_cycle"
+        assert through_others.json()["fields"][0]["code"] == "identity.member_cycle"
+
+    def test_a_department_never_lies_below_itself(self, administrator):
+        rows = administrator.post("records/department/query", {"select": ["name"]}).json()["rows"]
+        ids = {row["name"]: row["id"] for row in rows}
+
+        answer = administrator.patch(f"records/department/{ids['head']}", {"values": {"parent": ids["east"]}})
+
+        assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "identity.department_cycle")
+
+    def test_a_department_with_people_is_not_deleted(self, administrator):
+        where = {"field": "name", "op": "eq", "value": "east"}
+        east = administrator.post("records/department/query", {"where": where}).json()["rows"][0]["id"]
+
+        assert administrator.delete(f"records/department/{east}").status_code in {409, 422}
+
+
+class TestOwnSettings:
+    """Language, theme and density are everybody's own."""
+
+    def test_settings_are_saved_for_a_role_that_may_not_edit_members(self, client):
+        reader = client("read_only")
+
+        answer = reader.patch("me", {"language": "en", "theme": "dark", "density": "compact"})
+
+        assert answer.status_code == 200
+        member = reader.get("me").json()["member"]
+        assert (member["language"], member["theme"], member["density"]) == ("en", "dark", "compact")
+        assert Account.objects.by_email(world.email("read_only")).language == "en"
+
+    @pytest.mark.parametrize("values", [{"roles": []}, {"name": "x"}, {"theme": "pink"}, {"language": "fr"}])
+    def test_nothing_else_is_changed_here(self, client, values):
+        answer = client("read_only").patch("me", values)
+
+        assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, next(iter(values)))
