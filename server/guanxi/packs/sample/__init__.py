@@ -1,0 +1,1 @@
+"""A sample workspace in Chinese: an invented company that sells software to factories, with a year behind it."""

@@ -1,0 +1,31 @@
+"""The whole sample on paper: the same seed, moment and time zone always give the same drafts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from guanxi.packs.sample.activities import diary
+from guanxi.packs.sample.chance import Chance
+from guanxi.packs.sample.customers import customers
+from guanxi.packs.sample.draft import Draft
+from guanxi.packs.sample.sales import deals, leads, products
+
+SEED = 20260301
+COMPANIES, OPPORTUNITIES, LEADS = 150, 190, 210
+
+
+def drafts(now: datetime, zone: ZoneInfo, seed: int = SEED) -> list[Draft]:
+    """About 2,500 records, those that others point at first; affiliations and stage changes come in writing."""
+    chance = Chance(seed, now, zone)
+    clients = customers(chance, COMPANIES)
+    ways = deals(chance, clients, OPPORTUNITIES)
+    prospects = leads(chance, clients, ways, LEADS)
+    return [
+        *products(chance),
+        *(client.company for client in clients),
+        *(contact for client in clients for contact in client.contacts),
+        *(way.draft for way in ways),
+        *prospects,
+        *diary(chance, ways, clients, prospects),
+    ]

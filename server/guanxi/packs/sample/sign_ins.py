@@ -1,0 +1,8 @@
+"""Who can sign in to the sample workspace: printed at the start, the same everywhere."""
+
+PASSWORD = "guanxi-sample-2026"
+SIGN_INS = [
+    {"role": "administrator", "email": "admin@guanxi.local", "password": PASSWORD},
+    {"role": "manager", "email": "manager@guanxi.local", "password": PASSWORD},
+    {"role": "salesperson", "email": "sales@guanxi.local", "password": PASSWORD},
+]

@@ -1,0 +1,78 @@
+"""Makes the sample workspace: its people, and the year that lies behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from guanxi.capabilities.identity import roles
+from guanxi.capabilities.identity.workspaces import NewMember, add_member, create_workspace
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context, Workspace, work
+from guanxi.engine.objects.definitions import ObjectDefinition
+from guanxi.engine.records import reads, writes
+from guanxi.engine.records.writes import Change
+from guanxi.packs.sample.generator import drafts
+from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, PEOPLE
+from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
+from guanxi.packs.sample.writer import Writer
+
+SLUG, NAME = "yunfan", "云帆软件（示例）"
+LABEL = {"action": "sample.create_sample_data"}
+"""Label of the change set that holds everything the sample consists of."""
+
+
+def create_sample(
+    definitions: Iterable[ObjectDefinition],
+    seeds: Iterable[Callable[[Context], None]],
+    *,
+    now: datetime | None = None,
+) -> Workspace:
+    """A new workspace with sample data, all or nothing; takes some seconds. Dates are told relative to `now`."""
+    with transaction.atomic():
+        first = NewMember(ADMINISTRATOR.email, ADMINISTRATOR.name, PASSWORD, (ADMINISTRATOR.role,))
+        workspace = create_workspace(
+            slug=SLUG, name=NAME, definitions=definitions, administrator=first, seeds=seeds, is_sample=True
+        )
+        with work(workspace, SYSTEM, via="system", label=LABEL, now=now) as ctx:
+            fill(ctx)
+    return workspace
+
+
+def fill(ctx: Context) -> None:
+    """The sample's people and records, in a workspace that has its administrator and first records."""
+    paper = drafts(ctx.now, ZoneInfo(ctx.workspace.time_zone))
+    writer = Writer(ctx, _organisation(ctx))
+    writer.write(paper)
+    writer.carry_on(paper)
+
+
+def _organisation(ctx: Context) -> dict[str, UUID]:
+    """Departments and members; ids of the members by their keys."""
+    departments: dict[str, UUID] = {}
+    for name, parent in DEPARTMENTS:
+        values = {"name": name, "parent": departments[parent] if parent else None}
+        (departments[name],) = writes.create(ctx, "department", [values])
+    signing_in = {entry["email"] for entry in SIGN_INS}
+    members: dict[str, UUID] = {}
+    for person in PEOPLE:
+        values = {
+            "title": person.title,
+            "department": departments[person.department],
+            "manager": members[person.manager] if person.manager else None,
+        }
+        if person is ADMINISTRATOR:
+            (member,) = reads.ids(ctx, "member", {"field": "email", "op": "eq", "value": person.email})
+            writes.update(ctx, "member", [Change(member, values)])
+        elif person.email in signing_in:
+            member = add_member(ctx, NewMember(person.email, person.name, PASSWORD, (person.role,)), **values)
+        else:
+            values |= {"name": person.name, "email": person.email, "status": "active"}
+            values["roles"] = roles.role_ids(ctx, (person.role,))
+            (member,) = writes.create(ctx, "member", [values])
+        members[person.key] = member
+    return members
