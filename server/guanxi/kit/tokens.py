@@ -15,6 +15,9 @@ from guanxi.kit import pinyin
 from guanxi.kit.folding import fold
 
 MAX_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383; what follows is not indexed
+# Pinyin and phones stand at no place of the text, but a phrase ending in a prefix (`本 <1> '1':*`) matches nothing at
+# all in PostgreSQL as soon as one lexeme with that prefix has no position. So they stand where no text reaches.
+_NOWHERE = 16_383
 _LONGEST_TOKEN = 64
 _LONGEST_QUERY = 200
 _SPELLED_CHARACTERS = 12  # of each title part; further characters are found by themselves, not by pinyin
@@ -46,7 +49,7 @@ def document(title_parts: Iterable[str], body_parts: Iterable[str] = (), phones:
     for part in body_parts:
         position = _place(fold(part), position, "", lexemes)
     for phone in phones:
-        lexemes.extend(f"'{token}'" for token in _phone_tokens(phone))
+        lexemes.extend(f"'{token}':{_NOWHERE}" for token in _phone_tokens(phone))
     return " ".join(lexemes)
 
 
@@ -97,7 +100,7 @@ def _spelled(folded: str) -> str:
         tokens += _other_ways(spoken, _SYLLABLES_TOGETHER)
         firsts = [tuple(dict.fromkeys(syllable[0] for syllable in readings)) for readings in spoken]
         tokens += _other_ways(firsts[:-1], _INITIALS_TOGETHER, firsts[-1:])
-    return "'" + "' '".join(tokens) + "'"
+    return "'" + f"':{_NOWHERE} '".join(tokens) + f"':{_NOWHERE}"
 
 
 def _other_ways(spoken: list[tuple[str, ...]], width: int, closing: list[tuple[str, ...]] | None = None) -> list[str]:

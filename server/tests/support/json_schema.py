@@ -14,8 +14,7 @@ _FORMATS: dict[str, Any] = {
     "uuid": UUID, "date": date.fromisoformat, "date-time": datetime.fromisoformat, "iri": str, "idn-email": str,
 }  # fmt: skip
 _KNOWN = frozenset(
-    "type enum pattern format minimum maximum minLength maxLength properties required additionalProperties items"
-    " uniqueItems anyOf".split()
+    ["type", "enum", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "properties", "required", "additionalProperties", "items", "uniqueItems", "anyOf"]
 )
 
 

@@ -98,7 +98,9 @@ class Naive:
         return False
 
 
-def in_order(rows: Sequence[Any], keys: Sequence[tuple[Callable[[Any], Any], str]], identity: Callable[[Any], Any]) -> list[Any]:
+def in_order(
+    rows: Sequence[Any], keys: Sequence[tuple[Callable[[Any], Any], str]], identity: Callable[[Any], Any]
+) -> list[Any]:
     """Rows by (key, "asc" or "desc") pairs; empty keys last either way, ties by identity in the first direction."""
 
     def compare(a: Any, b: Any) -> int:

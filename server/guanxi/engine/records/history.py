@@ -143,7 +143,7 @@ def _text(ctx: Context, field: Field, value: Any, found: Titles) -> str:
     refs = reads.references(field, value)
     if refs:
         return ", ".join(found.get(ref, "—") for ref in refs)
-    return "" if value is None else field.kind.text(field, value, ctx.language)
+    return "" if value is None else field.kind.text(field, value, ctx.language, ctx.env.time_zone)
 
 
 def _iso(at: datetime) -> str:

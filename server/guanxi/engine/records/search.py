@@ -128,7 +128,9 @@ def document(ctx: Context, obj: Object, record: UUID, values: dict[str, Any]) ->
         if value is None:
             continue
         text = field.kind.text(field, value, ctx.language)
-        (phones if field.kind.key == "phone" else body).append(text[:BODY_LIMIT])
+        body.append(text[:BODY_LIMIT])
+        if field.kind.key == "phone":
+            phones.append(value)
     words = tokens.document([title], body, phones)
     marks = [_lexeme("#", obj.key)]
     marks += [_lexeme("~", owner.hex) for owner in {values.get("owner"), values.get("via_owner")} if owner]

@@ -26,6 +26,7 @@ _FORMS = tuple(
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)
 _SERIAL_EPOCH = datetime.fromisoformat("1899-12-30")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LONGEST_TEXT = 100
 _PIVOT = 69
 """Two-digit years from 69 on belong to the 20th century, as POSIX has it."""
 
@@ -37,6 +38,8 @@ def read_moment(text: str) -> datetime | None:
     English write them; day first is refused wherever it can be told, never guessed. Understood besides ISO 8601:
     ``2026/11/21 8:00``, ``2026年11月21日 下午3点``, ``11/21/2026 3:00 PM``, ``21-Nov-26`` and serial numbers.
     """
+    if len(text) > LONGEST_TEXT:
+        return None
     text = half_width(text).strip().lower()
     serial = _SERIAL.fullmatch(text)
     if serial:

@@ -16,6 +16,8 @@ from guanxi.kit.folding import half_width
 MAX_WHOLE_DIGITS = 15
 """With a scale of at most 10 a value keeps within the 28 digits that decimals are reckoned with."""
 MAX_SCALE = 10
+LONGEST_TEXT = 100
+"""No number is written in more characters; longer text is refused before any pattern tries it."""
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,20})?", re.ASCII)
 _SCIENTIFIC = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,20})?[eE][+-]?\d{1,2}", re.ASCII)
@@ -27,6 +29,8 @@ def read_number(text: str) -> Decimal | None:
     """The number that a text says, None when it says none: ``1,234.5``, ``(5)``, ``１２``, ``3.2万``, ``1.2E+5``."""
     if _PLAIN.fullmatch(text):
         return Decimal(text)
+    if len(text) > LONGEST_TEXT:
+        return None
     text = half_width(text).replace("−", "-").replace(" ", "").replace("\u00a0", "")
     if _SCIENTIFIC.fullmatch(text):
         return Decimal(text)

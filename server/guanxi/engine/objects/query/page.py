@@ -100,7 +100,7 @@ def sort_keys(source: Source, sort: Sequence[tuple[str, Direction]]) -> list[Sor
         kind = operand.field.kind
         sql = kind.sort_expression(operand.field, operand.alias)
         plain = sql == operand.sql
-        sql_type = kind.columns(operand.field)[0].sql_type if plain else "integer"
+        sql_type = kind.param_type(operand.field) if plain else "integer"
         keys.append(SortKey(sql, sql_type, direction, nullable=path not in ("id", "created_at", "updated_at", "rev")))
     return keys
 

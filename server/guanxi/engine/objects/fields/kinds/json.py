@@ -82,10 +82,10 @@ def _check(value: Any, depth: int) -> None:
             raise BadValue("fields.json_number", limit=MAX_EXACT)
     elif isinstance(value, str):
         _check_text(value)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, list):
         for item in value:
             _check(item, depth - 1)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise BadValue("fields.not_json")

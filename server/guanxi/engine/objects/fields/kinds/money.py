@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from guanxi.engine.objects.fields import settings as checks
 from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
-from guanxi.engine.objects.fields.numbers import Range, plain, rounded, shown, to_decimal
+from guanxi.engine.objects.fields.numbers import LONGEST_TEXT, Range, plain, rounded, shown, to_decimal
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.model import Field
 from guanxi.kit import money
@@ -74,6 +74,8 @@ class MoneyKind(FieldKind):
         text = text.strip()
         if not text:
             return None
+        if len(text) > LONGEST_TEXT:
+            raise BadValue("fields.not_a_number", value=shown(text))
         try:
             said = Money(Decimal(text), prepared.currency) if text.isdecimal() else money.parse(text, prepared.currency)
         except money.BadMoney:
@@ -107,7 +109,7 @@ class MoneyKind(FieldKind):
             raw = raw.get("amount")
         if raw is None or raw == "":
             raise BadValue("fields.value_required")
-        if type(raw) is str:
+        if type(raw) is str and len(raw) <= LONGEST_TEXT:
             try:
                 raw = money.parse(raw, field.prepared.currency).amount
             except money.BadMoney:

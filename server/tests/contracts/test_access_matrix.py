@@ -1,0 +1,183 @@
+"""Who gets what from every address: the table of routes against a table of expectations.
+
+A route without an expectation fails, and so does an expectation without a route. Refused writes are checked to have
+changed nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.support import world
+from tests.support.clients import Client
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ACTORS = ("administrator", "manager", "salesperson", "colleague", "other_salesperson", "read_only")
+OWN = "salesperson"
+"""The company below belongs to this person; the manager has it in the tree, the others of the role do not see it."""
+
+ANYONE = dict.fromkeys(ACTORS, 200)
+READERS = {**ANYONE, "colleague": 404, "other_salesperson": 404}
+EDITORS = {**READERS, "read_only": 403}
+CREATORS = {**dict.fromkeys(ACTORS, 201), "read_only": 403}
+WRITERS = {**ANYONE, "read_only": 403}
+IMPORTERS = {**dict.fromkeys(ACTORS, 404)}
+EXPORTERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200, "manager": 200}
+
+QUERY: dict[str, Any] = {"where": None}
+NO_IMPORT = "01900000-0000-7000-8000-000000000001"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Status by actor for one route; ``body`` gets the id of the company."""
+
+    statuses: dict[str, int]
+    body: Callable[[str], Any] = lambda _: None
+    path: dict[str, str] | None = None
+
+
+EXPECTED: dict[str, Expectation] = {
+    "GET catalog": Expectation(ANYONE),
+    "GET search": Expectation(ANYONE),
+    "GET openapi.json": Expectation(ANYONE),
+    "GET docs": Expectation(ANYONE),
+    "GET me": Expectation(ANYONE),
+    "PATCH me": Expectation(ANYONE, lambda _: {"language": "en"}),
+    "GET change-sets": Expectation(ANYONE),
+    "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
+    "POST change-sets/<id>/undo": Expectation(
+        {**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}, lambda _: {"preview": True}
+    ),
+    "POST actions/<area>/<verb>": Expectation(
+        {**dict.fromkeys(ACTORS, 403), "administrator": 200},
+        lambda _: {"params": {"email": "new@example.com", "name": "New"}},
+    ),
+    "POST records/<object>/query": Expectation(ANYONE, lambda _: QUERY),
+    "POST records/<object>/count": Expectation(ANYONE, lambda _: QUERY),
+    "POST records/<object>/group": Expectation(ANYONE, lambda _: {"by": [{"field": "level"}]}),
+    "POST records/<object>/bulk": Expectation(
+        EDITORS, lambda id_: {"op": "update", "ids": [id_], "values": {"level": "B"}}
+    ),
+    "POST records/<object>/upsert": Expectation(
+        WRITERS, lambda _: {"match": ["external_id"], "records": [{"external_id": "x", "name": "x"}]}
+    ),
+    "GET records/<object>": Expectation(ANYONE),
+    "POST records/<object>": Expectation(CREATORS, lambda _: {"values": {"name": "新公司"}}),
+    "GET records/<object>/<id>": Expectation(READERS),
+    "PATCH records/<object>/<id>": Expectation(EDITORS, lambda _: {"values": {"level": "B"}}),
+    "DELETE records/<object>/<id>": Expectation(EDITORS),
+    "GET records/<object>/<id>/timeline": Expectation(READERS),
+    "GET records/<object>/<id>/related/<relation>": Expectation(READERS),
+    "POST records/<object>/<id>/related/<relation>": Expectation(READERS, lambda _: {"limit": 5}),
+    "POST records/<object>/export": Expectation(EXPORTERS, lambda _: {"format": "csv", "select": ["name"]}),
+    "GET imports": Expectation({**ANYONE, "read_only": 403}),
+    "POST imports": Expectation(dict.fromkeys(ACTORS, 400)),
+    "GET imports/<id>": Expectation(IMPORTERS),
+    "GET imports/<id>/preview": Expectation(IMPORTERS),
+    "PUT imports/<id>/mapping": Expectation(IMPORTERS, lambda _: {}),
+    "POST imports/<id>/dry-run": Expectation(IMPORTERS),
+    "POST imports/<id>/run": Expectation(IMPORTERS),
+    "POST imports/<id>/cancel": Expectation(IMPORTERS),
+    "GET imports/<id>/errors": Expectation(IMPORTERS),
+    "GET imports/<id>/errors.csv": Expectation(IMPORTERS),
+    "POST imports/<id>/undo": Expectation(IMPORTERS),
+    "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
+    "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
+}
+
+
+def routes() -> list[str]:
+    """Every address of every area, as "METHOD path"."""
+    from guanxi.app.areas import registry
+    from guanxi.engine.http.routes import ROUTES
+
+    every = [*ROUTES, *registry().api_routes]
+    return [f"{r.method} {re.sub(r'<[a-z]+:', '<', r.path)}" for r in every]
+
+
+def test_every_route_has_an_expectation_and_no_expectation_is_left_over() -> None:
+    assert sorted(routes()) == sorted(EXPECTED)
+
+
+@pytest.fixture
+def company() -> dict[str, str]:
+    """A company of the salesperson, with the change set that made it."""
+    answer = Client.signed_in_as(OWN).post("records/company", {"values": {"name": "华信", "level": "A"}})
+    assert answer.status_code == 201
+    return answer.json()
+
+
+def call(client: Client, route: str, company: dict[str, str]) -> Any:
+    """Send the request of a route for the company."""
+    method, path = route.split(" ", 1)
+    expectation = EXPECTED[route]
+    id_ = company["id"]
+    if path.startswith("change-sets"):
+        id_ = company["_change_set"]
+    elif path.startswith(("imports", "files")):
+        id_ = NO_IMPORT
+    filled = (
+        path.replace("<object>", "company").replace("<id>", id_).replace("<relation>", "contacts")
+        .replace("<area>", "identity").replace("<verb>", "invite-member")
+    )  # fmt: skip
+    if filled == "search":
+        filled += "?q=华信"
+    return client.request(method, filled, expectation.body(id_))
+
+
+@pytest.mark.parametrize("route", list(EXPECTED))
+def test_nobody_without_a_session_gets_anything(route: str, company: dict[str, str]) -> None:
+    answer = call(Client.signed_in_as(None), route, company)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "request.not_signed_in")
+    assert unchanged(company)
+
+
+@pytest.mark.parametrize("route", list(EXPECTED))
+def test_a_stranger_of_another_workspace_sees_no_workspace_here(route: str, company: dict[str, str]) -> None:
+    answer = call(Client.signed_in_as(world.STRANGER, world.WORKSPACE), route, company)
+
+    assert answer.status_code == 404
+    assert unchanged(company)
+
+
+@pytest.mark.parametrize("route", list(EXPECTED))
+@pytest.mark.parametrize("name", ACTORS)
+def test_every_member_gets_what_the_role_gives(route: str, name: str, company: dict[str, str]) -> None:
+    expected = EXPECTED[route].statuses[name]
+
+    answer = call(Client.signed_in_as(name), route, company)
+
+    assert answer.status_code == expected, answer.content[:500]
+    if expected >= 400:
+        assert answer["Content-Type"] == "application/problem+json"
+        assert unchanged(company)
+        if name in ("colleague", "other_salesperson"):
+            assert "华信" not in answer.content.decode()
+
+
+def unchanged(company: dict[str, str]) -> bool:
+    """Whether the company is as it was made."""
+    found = Client.signed_in_as(OWN).get(f"records/company/{company['id']}").json()
+    return (found["rev"], found["level"]) == (1, "A")
+
+
+@pytest.mark.parametrize("name", ["colleague", "other_salesperson"])
+def test_no_read_path_shows_a_colleagues_company(name: str, company: dict[str, str]) -> None:
+    """Lists, counts, groups, search and paths over relations leave it out."""
+    other = Client.signed_in_as(name)
+    own = other.post("records/opportunity", {"values": {"name": "自己的"}}).json()
+
+    assert other.post("records/company/query", {}).json()["rows"] == []
+    assert other.post("records/company/count", {}).json()["count"] == 0
+    assert other.post("records/company/group", {"by": [{"field": "level"}]}).json()["totals"]["count"] == 0
+    assert other.get("search?q=华信").json()["hits"] == []
+    refused = other.patch(f"records/opportunity/{own['id']}", {"values": {"company": company["id"]}})
+    assert (refused.status_code, refused.json()["fields"][0]["code"]) == (422, "fields.reference_not_found")
+    through = {"field": "company.name", "op": "eq", "value": "华信"}
+    assert other.post("records/opportunity/count", {"where": through}).json()["count"] == 0
