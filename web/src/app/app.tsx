@@ -1,13 +1,16 @@
 /** Everything around the pages: kit, dates, cache, dialogs, toasts, router. */
 import { MantineProvider } from "@mantine/core";
 import { DatesProvider } from "@mantine/dates";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { queryClient } from "@/lib/query-client";
 import { router } from "./router";
 import { cssVariables, theme } from "./theme";
+
+/** Toasts are kept until this is there to show them. */
+const Toasts = lazy(() => import("./toasts").then((module) => ({ default: module.Toasts })));
 
 export function App() {
   const { i18n } = useTranslation();
@@ -16,7 +19,9 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <DatesProvider settings={{ locale: chinese ? "zh-cn" : "en", firstDayOfWeek: 1, weekendDays: [] }}>
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" limit={4} zIndex={500} />
+          <Suspense fallback={null}>
+            <Toasts />
+          </Suspense>
           <RouterProvider key={i18n.language} router={router} />
         </QueryClientProvider>
       </DatesProvider>

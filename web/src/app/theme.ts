@@ -1,13 +1,5 @@
 /** The kit dressed in our tokens: colours, sizes, radii, and the defaults of its parts. */
-import {
-  type CSSVariablesResolver,
-  createTheme,
-  type MantineColorsTuple,
-  Modal,
-  NavLink,
-  Paper,
-  Tooltip,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const primary: MantineColorsTuple = [
   "#e8f0ff",
@@ -54,14 +46,14 @@ export const theme = createTheme({
       h3: { fontSize: "14px", lineHeight: "22px" },
     },
   },
+  // By name, not by `extend`: importing the components here would load all of them with the first page.
   components: {
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: { radius: "lg", centered: true, size: 640, overlayProps: { backgroundOpacity: 0.45 } },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
-    }),
-    Paper: Paper.extend({ defaultProps: { radius: "md" } }),
-    NavLink: NavLink.extend({ styles: { root: { borderRadius: 6 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false } }),
+    },
+    Paper: { defaultProps: { radius: "md" } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
     Input: { defaultProps: { size: "sm" } },
     InputWrapper: { defaultProps: { size: "sm" }, styles: { label: { fontWeight: 500, marginBottom: 4 } } },
     Button: { defaultProps: { size: "sm" }, styles: { root: { fontWeight: 500 } } },

@@ -1,5 +1,4 @@
 /** The frame of a workspace: navigation at the left (at the foot on phones), the page beside it. */
-import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
@@ -15,6 +14,9 @@ import { useShell } from "./shell-state";
 import { Sidebar } from "./sidebar";
 import { useShellShortcuts } from "./use-shell-shortcuts";
 
+const SidebarDrawer = lazy(() =>
+  import("./sidebar-drawer").then((module) => ({ default: module.SidebarDrawer })),
+);
 const Palette = lazy(() => import("./palette").then((module) => ({ default: module.Palette })));
 const ShortcutsHelp = lazy(() =>
   import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
@@ -43,19 +45,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         {t("app.skip")}
       </a>
-      {phone ? (
-        <Drawer
-          opened={drawer}
-          onClose={() => show("drawer", false)}
-          size={280}
-          withCloseButton={false}
-          padding={0}
-        >
-          <Sidebar />
-        </Drawer>
-      ) : (
-        <Sidebar />
-      )}
+      {phone ? <Suspense fallback={null}>{drawer && <SidebarDrawer />}</Suspense> : <Sidebar />}
       <main id="main" className={classes.main} tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
