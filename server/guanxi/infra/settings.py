@@ -131,7 +131,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+# The address of the caller is the proxy's word only when there is one; limits by address rest on it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("GUANXI_BEHIND_PROXY") else 0
 ACCOUNT_RATE_LIMITS = {
+    # A whole office may sign in from one address at nine in the morning; what counts is failing.
+    "login": "120/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "signup": "20/m/ip",

@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.engine.access.actor import NO_RIGHTS, SCOPES, ObjectRights
 
-SYSTEM_RIGHTS = ("members", "roles", "configure", "import")
+SYSTEM_RIGHTS = ("members", "roles", "configure", "import", "audit")
 _REACHES = ("read", "edit", "delete")
 _SWITCHES = ("create", "import", "export")
 

@@ -112,6 +112,18 @@ class TestDeactivate:
         assert client("salesperson").get("me").status_code == 200
 
 
+    def test_bringing_a_deleted_member_back_opens_the_way_only_when_it_was_open(self, administrator, client):
+        _act(administrator, "deactivate", "colleague")
+        for name in ("salesperson", "colleague"):
+            administrator.delete(f"records/member/{_id(name)}")
+
+        ids = [_id("salesperson"), _id("colleague")]
+        administrator.post("records/member/bulk", {"op": "restore", "ids": ids})
+
+        assert client("salesperson").get("me").status_code == 200
+        assert client("colleague").get("me").status_code == 401
+
+
 class TestWhoMayWrite:
     """Members and departments are in the hands of those who manage members."""
 

@@ -38,7 +38,7 @@ def sign_in_follows_status(ctx: Context, batch: list[Write]) -> None:
     for write in batch:
         if write.op == "delete" or write.new.get("status") == "left":
             sign_in.close(ctx.workspace.id, write.id)
-        elif write.op == "restore" or write.new.get("status") == "active":
+        elif write.value("status") == "active" and (write.op == "restore" or "status" in write.changed):
             sign_in.reopen(ctx.workspace.id, write.id)
         if "email" in write.changed:
             invitations.revoke(workspace_id=ctx.workspace.id, member_id=write.id)
