@@ -73,7 +73,7 @@ def _customer(chance: Chance, place: int, names: set[str]) -> Customer | None:
         f"company:{place}",
         seller.key,
         at,
-        _company_values(chance, division, industry["key"], brand, trade, size),
+        {"industry": industry["key"], "size": size} | _company_values(chance, division, (brand, trade), size),
     )
     customer = Customer(company, seller=seller)
     for number in range(chance.weighted((1, 2, 3, 4, 5), (22, 34, 26, 12, 6))):
@@ -81,9 +81,8 @@ def _customer(chance: Chance, place: int, names: set[str]) -> Customer | None:
     return customer
 
 
-def _company_values(
-    chance: Chance, division: dict[str, str], industry: str, brand: str, trade: str, size: str
-) -> dict[str, Any]:
+def _company_values(chance: Chance, division: dict[str, str], named: tuple[str, str], size: str) -> dict[str, Any]:
+    brand, trade = named
     city = division["city"].removesuffix("市")
     employees = chance.random.randint(*_SIZES[size])
     domain = f"{pinyin.spell(brand)}.example"
@@ -99,8 +98,6 @@ def _company_values(
         "short_name": brand + (trade if len(trade) <= 4 else ""),
         "level": chance.one(_LEVELS[size]),
         "type": "prospect",
-        "industry": industry,
-        "size": size,
         "source": chance.weighted(_SOURCES, _SOURCE_WEIGHTS),
         "employees": employees,
         "founded_year": founded,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from guanxi.engine.access.actor import SYSTEM
@@ -13,6 +13,8 @@ from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.draft import Draft, Ref
+
+T = TypeVar("T")
 
 
 class Writer:
@@ -24,48 +26,47 @@ class Writer:
         self.ids: dict[str, UUID] = _stages(ctx)
 
     def write(self, drafts: Iterable[Draft]) -> None:
-        """Create all records, then what happened to them since, step after step, in one statement per owner and kind.
+        """Create all records, object by object in the order in which they first appear."""
+        by_object: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            by_object.setdefault(draft.object, []).append(draft)
+        for object_key, mine in by_object.items():
+            self._create(object_key, mine)
 
-        References among records of one object (a group and its subsidiaries) are filled in once all of them exist.
-        """
-        for _, group in groupby(drafts, key=lambda draft: draft.object):
-            self._write_object(list(group))
+    def carry_on(self, drafts: Iterable[Draft]) -> None:
+        """What became of the records since: all first steps, then all second ones."""
+        by_object: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            if draft.steps:
+                by_object.setdefault(draft.object, []).append(draft)
+        for object_key, mine in by_object.items():
+            for place in range(max(len(draft.steps) for draft in mine)):
+                steps = [(draft, draft.steps[place]) for draft in mine if len(draft.steps) > place]
+                self._update(object_key, [(draft, step.at, step.values) for draft, step in steps])
 
-    def _write_object(self, drafts: list[Draft]) -> None:
+    def _create(self, object_key: str, drafts: list[Draft]) -> None:
+        """References among the records themselves (a group and its subsidiaries) are filled in once all exist."""
         own = {draft.name for draft in drafts}
-        waiting: list[tuple[Draft, dict[str, Any]]] = []
-        for owner, mine in _by_owner(drafts):
+        has_owner = self.ctx.snapshot.object(object_key).has_owner
+        waiting: list[tuple[Draft, datetime, dict[str, Any]]] = []
+        for owner, mine in _by_owner(drafts, lambda draft: draft):
             rows = []
             for draft in mine:
                 inner = {k: v for k, v in draft.values.items() if isinstance(v, Ref) and v.name in own}
                 if inner:
-                    waiting.append((draft, inner))
-                values = {k: v for k, v in draft.values.items() if k not in inner}
-                rows.append({**self._resolved(values), "owner": self.members[owner], "created_at": draft.at})
-            obj = self.ctx.snapshot.object(mine[0].object)
-            if not obj.has_owner:
-                rows = [{k: v for k, v in row.items() if k != "owner"} for row in rows]
-            made = writes.create(self._as(owner), obj.key, rows)
+                    waiting.append((draft, draft.at, inner))
+                row = self._resolved({k: v for k, v in draft.values.items() if k not in inner})
+                rows.append({**row, "created_at": draft.at, **({"owner": self.members[owner]} if has_owner else {})})
+            made = writes.create(self._as(owner), object_key, rows)
             self.ids.update(zip((draft.name for draft in mine), made, strict=True))
-        for draft, inner in waiting:
-            change = Change(self.ids[draft.name], {**self._resolved(inner), "updated_at": draft.at})
-            writes.update(self._as(draft.owner), draft.object, [change])
+        self._update(object_key, waiting)
 
-    def carry_on(self, drafts: Iterable[Draft]) -> None:
-        """What became of the records: all first steps, then all second ones."""
-        stepping = sorted((d for d in drafts if d.steps), key=lambda d: d.object)
-        for object_key, group in groupby(stepping, key=lambda d: d.object):
-            mine = list(group)
-            for place in range(max(len(d.steps) for d in mine)):
-                for owner, drafts_of_owner in _by_owner([d for d in mine if len(d.steps) > place]):
-                    changes = [
-                        Change(
-                            self.ids[d.name],
-                            {**self._resolved(d.steps[place].values), "updated_at": d.steps[place].at},
-                        )
-                        for d in drafts_of_owner
-                    ]
-                    writes.update(self._as(owner), object_key, changes)
+    def _update(self, object_key: str, steps: list[tuple[Draft, datetime, dict[str, Any]]]) -> None:
+        for owner, mine in _by_owner(steps, lambda step: step[0]):
+            changes = [
+                Change(self.ids[draft.name], {**self._resolved(values), "updated_at": at}) for draft, at, values in mine
+            ]
+            writes.update(self._as(owner), object_key, changes)
 
     def _as(self, owner: str) -> Context:
         """The system, writing for a member: the change log names the member."""
@@ -84,9 +85,11 @@ class Writer:
         return value
 
 
-def _by_owner(drafts: Iterable[Draft]) -> Iterator[tuple[str, list[Draft]]]:
-    for owner, group in groupby(sorted(drafts, key=lambda d: d.owner), key=lambda d: d.owner):
-        yield owner, list(group)
+def _by_owner(items: Iterable[T], draft: Callable[[T], Draft]) -> Iterator[tuple[str, list[T]]]:
+    by_owner: dict[str, list[T]] = {}
+    for item in items:
+        by_owner.setdefault(draft(item).owner, []).append(item)
+    yield from by_owner.items()
 
 
 def _stages(ctx: Context) -> dict[str, UUID]:
