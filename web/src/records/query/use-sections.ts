@@ -27,6 +27,7 @@ export type GroupedRows = {
   /** Totals over everything the filter finds, one per aggregate. */
   totals: { count: number; values: unknown[] } | null;
   error: unknown;
+  /** Groups are not known yet; rows on their way are the grid's to show. */
   isPending: boolean;
   retry(): void;
   toggle(key: string): void;
@@ -71,7 +72,7 @@ export function useSections(object: CatalogObject, query: RowsQuery, group: Grou
     stores,
     totals: data?.totals ?? null,
     error: grouping ? error : (first?.error ?? null),
-    isPending: grouping ? isPending : !first?.isReady,
+    isPending: grouping !== null && isPending,
     retry: () => {
       void refetch();
       for (const store of stores) store.retry();
