@@ -60,6 +60,6 @@ def sample_sign_ins() -> list[dict[str, str]]:
     """Role, e-mail and password of three people of the sample workspace; [] when there is none."""
     if not Workspace.objects.filter(is_sample=True).exists():
         return []
-    from guanxi.packs.sample.workspace import SIGN_INS
+    from guanxi.packs.sample.sign_ins import SIGN_INS
 
     return list(SIGN_INS)

@@ -101,7 +101,7 @@ class EmbeddedServer:
             yield
 
     def _refuse_other_versions(self) -> None:
-        for folder in sorted(self.home.glob("postgres-*")):
+        for folder in sorted(self.home.glob("postgres-[1-9][0-9]")):
             version = folder / "PG_VERSION"
             if version.exists() and (found := version.read_text().strip()) != str(wheel.MAJOR):
                 raise Unavailable(

@@ -53,10 +53,10 @@ def _answer(request: HttpRequest, file: Path, caching: str) -> HttpResponseBase:
 
 
 @cache
-def _files() -> frozenset[str]:
-    """Every address of the build; nothing outside this list is ever opened."""
+def build() -> frozenset[str]:
+    """The addresses of all files of the build; nothing outside this list is ever opened."""
     return frozenset(str(file.relative_to(FOLDER)) for file in FOLDER.rglob("*") if file.is_file())
 
 
 def _file(path: str) -> Path | None:
-    return FOLDER / path if path in _files() else None
+    return FOLDER / path if path in build() else None
