@@ -22,10 +22,10 @@ def list_imports(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def upload(request: HttpRequest, workspace: str) -> HttpResponse:
     """A new import of the file of a form, into the object that the form names."""
-    file, object_key = request.FILES.get("file"), request.POST.get("object")
-    if file is None or not object_key:
-        raise BadRequest("request.bad_parameter", {"name": "object" if file else "file", "reason": "required"})
     with request_work(request, workspace) as ctx:
+        file, object_key = request.FILES.get("file"), request.POST.get("object")
+        if file is None or not object_key:
+            raise BadRequest("request.bad_parameter", {"name": "object" if file else "file", "reason": "required"})
         one = service.upload(ctx, object_key, file.name or "", file.chunks())
         return json_response(store.as_json(one), status=201)
 

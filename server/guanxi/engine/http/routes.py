@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
 from guanxi.engine.http import catalog, console, exports, imports, openapi, records, verbs
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 PREFIX = "api/v1/<slug:workspace>/"
-_RECORD = "records/<slug:object>/<str:id>"
+_RECORD = "records/<slug:object>/<uuid:id>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "openapi.json", openapi.document, "catalog"),
     Route("GET", "docs", openapi.console, "catalog"),
     Route("GET", "change-sets", verbs.change_sets, "change sets"),
-    Route("GET", "change-sets/<str:id>", verbs.change_set, "change sets"),
-    Route("POST", "change-sets/<str:id>/undo", verbs.undo_change_set, "change sets"),
+    Route("GET", "change-sets/<uuid:id>", verbs.change_set, "change sets"),
+    Route("POST", "change-sets/<uuid:id>/undo", verbs.undo_change_set, "change sets"),
     Route("POST", "actions/<slug:area>/<slug:verb>", verbs.act, "actions"),
     Route("POST", "records/<slug:object>/query", records.query),
     Route("POST", "records/<slug:object>/count", records.count),
@@ -51,15 +51,15 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "records/<slug:object>/export", exports.export_records, "export"),
     Route("GET", "imports", imports.list_imports, "import"),
     Route("POST", "imports", imports.upload, "import"),
-    Route("GET", "imports/<str:id>", imports.get, "import"),
-    Route("GET", "imports/<str:id>/preview", imports.preview, "import"),
-    Route("PUT", "imports/<str:id>/mapping", imports.set_mapping, "import"),
-    Route("POST", "imports/<str:id>/dry-run", imports.rehearse, "import"),
-    Route("POST", "imports/<str:id>/run", imports.run, "import"),
-    Route("POST", "imports/<str:id>/cancel", imports.cancel, "import"),
-    Route("GET", "imports/<str:id>/errors", imports.errors, "import"),
-    Route("GET", "imports/<str:id>/errors.csv", imports.errors_csv, "import"),
-    Route("POST", "imports/<str:id>/undo", imports.undo, "import"),
+    Route("GET", "imports/<uuid:id>", imports.get, "import"),
+    Route("GET", "imports/<uuid:id>/preview", imports.preview, "import"),
+    Route("PUT", "imports/<uuid:id>/mapping", imports.set_mapping, "import"),
+    Route("POST", "imports/<uuid:id>/dry-run", imports.rehearse, "import"),
+    Route("POST", "imports/<uuid:id>/run", imports.run, "import"),
+    Route("POST", "imports/<uuid:id>/cancel", imports.cancel, "import"),
+    Route("GET", "imports/<uuid:id>/errors", imports.errors, "import"),
+    Route("GET", "imports/<uuid:id>/errors.csv", imports.errors_csv, "import"),
+    Route("POST", "imports/<uuid:id>/undo", imports.undo, "import"),
 )
 
 
@@ -72,7 +72,7 @@ def patterns(routes: Iterable[Route]) -> list[URLPattern]:
 
 
 def _dispatch(methods: dict[str, View]) -> View:
-    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         handler = methods.get(request.method or "")
         return handler(request, **arguments) if handler else HttpResponseNotAllowed(list(methods))
 
