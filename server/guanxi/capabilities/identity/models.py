@@ -49,7 +49,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar[AccountManager] = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()  # pyright: ignore[reportIncompatibleVariableOverride]
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
@@ -93,6 +93,8 @@ class Membership(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="memberships")
+    account_id: int
+    workspace_id: int
     member_id = models.UUIDField()
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -111,7 +111,6 @@ class TestDeactivate:
         assert undone.status_code == 200
         assert client("salesperson").get("me").status_code == 200
 
-
     def test_bringing_a_deleted_member_back_opens_the_way_only_when_it_was_open(self, administrator, client):
         _act(administrator, "deactivate", "colleague")
         for name in ("salesperson", "colleague"):

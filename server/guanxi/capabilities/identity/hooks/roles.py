@@ -60,9 +60,9 @@ def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
     """Unknown rights are refused, and so are rights over the workspace that the writer does not hold."""
     errors = []
     for write in batch:
-        permissions = write.new.get("permissions")
         if "permissions" not in write.new:
             continue
+        permissions = write.new["permissions"]
         if problem := problem_of(permissions):
             errors.append(FieldError("permissions", problem[0], problem[1], write.row))
             continue
