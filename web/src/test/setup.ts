@@ -3,9 +3,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 import { startI18n } from "@/lib/i18n";
+import { rememberLanguage } from "@/lib/language";
 import { enterWorkspace } from "@/lib/workspace";
-
-localStorage.setItem("guanxi.language", "zh-CN");
 
 window.matchMedia = vi.fn().mockImplementation((query: string) => ({
   matches: false,
@@ -30,6 +29,7 @@ class NoResizeObserver {
 window.ResizeObserver ??= NoResizeObserver as unknown as typeof ResizeObserver;
 
 beforeAll(async () => {
+  rememberLanguage("zh-CN");
   enterWorkspace("test");
   await startI18n();
 });

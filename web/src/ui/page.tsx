@@ -19,7 +19,7 @@ export function Page({
     <div className={classes.page}>
       {header}
       <div className={clsx(classes.content, fill && classes.fill)}>
-        {width ? <div style={{ maxWidth: width, margin: "0 auto" }}>{children}</div> : children}
+        {width ? <div style={{ maxWidth: width }}>{children}</div> : children}
       </div>
     </div>
   );

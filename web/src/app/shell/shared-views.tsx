@@ -34,7 +34,7 @@ export function SharedViews() {
       {views.map((view) => (
         <NavItem
           key={view.id}
-          icon={<IconByName name={view.type === "board" ? "kanban" : "table"} />}
+          icon={<IconByName name={view.type === "board" ? "kanban" : "table-2"} />}
           text={String(view.name)}
         >
           {(props) => (

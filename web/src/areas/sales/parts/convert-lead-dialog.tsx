@@ -1,0 +1,126 @@
+/** What a lead becomes: a new or known company and contact, and, if wanted, an opportunity. */
+import { Button, Modal, Switch, TextInput } from "@mantine/core";
+import { getHotkeyHandler } from "@mantine/hooks";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { CatalogObject, MoneyValue, RecordRow, Reference } from "@/api/types";
+import { findField, useObject } from "@/lib/catalog";
+import { errorMessage } from "@/lib/error-message";
+import { label } from "@/lib/label";
+import { fieldKind } from "@/records/field-kinds";
+import formClasses from "@/records/form/form.module.css";
+import { showUndo } from "@/ui/undo-toast";
+import { useConvertLead } from "../requests/use-convert-lead";
+import classes from "./convert-lead.module.css";
+import { KnownOrNew } from "./known-or-new";
+
+interface ConvertLeadDialogProps {
+  object: CatalogObject;
+  lead: RecordRow;
+  onClose(): void;
+}
+
+export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogProps) {
+  const { t } = useTranslation();
+  const companies = useObject("company");
+  const contacts = useObject("contact");
+  const opportunities = useObject("opportunity");
+  const amountField = opportunities && findField(opportunities, "amount");
+  const [company, setCompany] = useState<Reference | null>(null);
+  const [contact, setContact] = useState<Reference | null>(null);
+  const [withDeal, setWithDeal] = useState(true);
+  const [name, setName] = useState("");
+  const [amount, setAmount] = useState<MoneyValue | null>(null);
+  const convert = useConvertLead();
+  const title = String(lead[object.title] ?? "");
+  const companyName = typeof lead.company_name === "string" ? lead.company_name : null;
+
+  const submit = () => {
+    if (convert.isPending) return;
+    convert.mutate(
+      {
+        lead: lead.id,
+        company: company?.id ?? null,
+        contact: contact?.id ?? null,
+        create_opportunity: withDeal,
+        opportunity_name: withDeal && name.trim() ? name.trim() : null,
+        amount: withDeal ? (amount?.amount ?? null) : null,
+      },
+      {
+        onSuccess: ({ change_set }) => {
+          showUndo(t("sales.converted", { title }), change_set);
+          onClose();
+        },
+      },
+    );
+  };
+  const MoneyInput = fieldKind("money").Input;
+  return (
+    <Modal opened onClose={onClose} title={t("sales.convert_title", { title })} size={560}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: listens to shortcuts typed in the fields. */}
+      <div onKeyDown={getHotkeyHandler([["mod+Enter", submit]])}>
+        {convert.isError && (
+          <p className={formClasses.refusal} role="alert">
+            {errorMessage(convert.error)}
+          </p>
+        )}
+        {companies && (
+          <KnownOrNew
+            object={companies}
+            value={company}
+            onChange={setCompany}
+            suggestion={companyName}
+            newText={companyName ? t("sales.new_company", { name: companyName }) : t("sales.no_company")}
+          />
+        )}
+        {contacts && (
+          <KnownOrNew
+            object={contacts}
+            value={contact}
+            onChange={setContact}
+            suggestion={title}
+            where={company ? { field: "company", op: "eq", value: company.id } : null}
+            newText={t("sales.new_contact", { name: title })}
+          />
+        )}
+        <section className={classes.part}>
+          <div className={classes.partHead}>
+            <h3 className={classes.partTitle}>{label(opportunities?.label)}</h3>
+            <Switch
+              size="sm"
+              label={t("sales.with_opportunity")}
+              checked={withDeal}
+              onChange={(event) => setWithDeal(event.currentTarget.checked)}
+            />
+          </div>
+          {withDeal && (
+            <div className={classes.fields}>
+              <TextInput
+                label={t("sales.opportunity_name")}
+                placeholder={t("sales.opportunity_name_default", { customer: companyName ?? title })}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              {amountField && (
+                <div>
+                  <label className={formClasses.label} htmlFor="convert-amount">
+                    {label(amountField.label)}
+                  </label>
+                  <MoneyInput id="convert-amount" field={amountField} value={amount} onChange={setAmount} />
+                </div>
+              )}
+            </div>
+          )}
+        </section>
+        <div className={classes.foot}>
+          <Button variant="default" onClick={onClose} disabled={convert.isPending}>
+            {t("sales.cancel")}
+          </Button>
+          <Button onClick={submit} loading={convert.isPending} title="Ctrl Enter">
+            {t("sales.convert")}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { branchOf, type Department, departmentOptions, headCounts, inTreeOrder, type Member } from "./people";
+
+const department = (id: string, parent: string | null): Department => ({
+  id,
+  rev: 1,
+  name: id,
+  parent: parent ? { id: parent, title: parent } : null,
+});
+const member = (in_: string | null, status: Member["status"] = "active") =>
+  ({ status, department: in_ ? { id: in_, title: in_ } : null }) as Member;
+
+const departments = [
+  department("sales", null),
+  department("north", "sales"),
+  department("service", null),
+  department("beijing", "north"),
+];
+
+test("children stand behind their parents, deeper ones further in", () => {
+  const order = inTreeOrder(departments).map(({ department: { id }, depth }) => [id, depth]);
+
+  expect(order).toEqual([
+    ["sales", 0],
+    ["north", 1],
+    ["beijing", 2],
+    ["service", 0],
+  ]);
+});
+
+test("a department whose parent cannot be seen stands at the top", () => {
+  expect(inTreeOrder([department("north", "hidden")])).toMatchObject([{ depth: 0 }]);
+});
+
+test("a department may not be moved into its own branch", () => {
+  expect(branchOf(departments, "north")).toEqual(new Set(["north", "beijing"]));
+});
+
+test("people are counted in their department and all above it, those who left are not", () => {
+  const counts = headCounts(departments, [
+    member("beijing"),
+    member("sales"),
+    member("north", "left"),
+    member(null),
+  ]);
+
+  expect(counts.get("sales")).toEqual({ own: 1, all: 2 });
+  expect(counts.get("north")).toEqual({ own: 0, all: 1 });
+  expect(counts.get("service")).toEqual({ own: 0, all: 0 });
+});
+
+test("options are indented by depth", () => {
+  expect(departmentOptions(departments)[2]).toEqual({ value: "beijing", label: "\u3000\u3000beijing" });
+});

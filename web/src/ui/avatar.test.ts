@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { hueOf, initials } from "./avatar";
+
+test.each([
+  ["王芳", "王"],
+  ["John Smith", "JS"],
+  ["  anna  ", "A"],
+  ["欧阳 修", "欧"],
+  ["", "?"],
+])("the initials of %j are %s", (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});
+
+test("the same name always has the same hue", () => {
+  expect(hueOf("王芳")).toBe(hueOf("王芳"));
+});
