@@ -13,6 +13,7 @@ MODULES = (
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.activities.register",
+    "guanxi.packs.sample.register",
 )
 """Each has `register(registry)`; an object may refer to objects of any of them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from uuid import UUID
 
 from guanxi.areas.customers.rules.affiliations import Affiliation, follow_contacts, main_companies
@@ -44,7 +44,9 @@ def affiliation_decides(ctx: Context, batch: list[Write]) -> None:
     contacts = {one for w in batch for one in (w.value("contact"), (w.old or {}).get("contact")) if one}
     system = ctx.as_system()
     current = {one: row["company"] for one, row in reads.native(system, "contact", contacts, ("company",)).items()}
-    known = _of_contacts(ctx, contacts)
+    if not current:  # the contacts themselves are gone, or not yet back
+        return
+    known = _of_contacts(ctx, current)
     written = [
         Affiliation(w.id, w.value("contact"), w.value("company"), bool(w.value("is_primary")))
         for w in batch
@@ -77,7 +79,7 @@ def _remove(ctx: Context, field: str, gone: list[UUID]) -> None:
         writes.delete(system, "affiliation", ids)
 
 
-def _of_contacts(ctx: Context, contacts: Collection[UUID]) -> list[Affiliation]:
+def _of_contacts(ctx: Context, contacts: Iterable[UUID]) -> list[Affiliation]:
     system = ctx.as_system()
     where = {"field": "contact", "op": "in", "value": [str(one) for one in contacts]}
     rows = reads.native(

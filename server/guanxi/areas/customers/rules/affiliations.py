@@ -54,7 +54,7 @@ def main_companies(
     for one in known:
         if one.is_primary:
             primaries.setdefault(one.contact, set()).add(one.company)
-    chosen = {one.contact: one.company for one in written if one.is_primary}
+    chosen = {one.contact: one.company for one in written if one.is_primary and one.contact in current}
     for contact, company in current.items():
         wanted = chosen.get(contact, company if company in primaries.get(contact, ()) else None)
         if wanted != company:
