@@ -162,10 +162,11 @@ export const kindSamples: Record<string, KindSample> = {
   },
   phone: {
     field: field("phone"),
-    value: "13800138000",
-    text: same("13800138000"),
+    value: "+8613800138000",
+    text: same("138 0013 8000"),
+    pasted: "138 0013 8000",
     refused: [["打我电话", "电话格式不对，例如 13800138000 或 0571-88886666"]],
-    edit: typing("13800138000"),
+    edit: typing("+8613800138000"),
     typesInCell,
   },
   url: {

@@ -61,7 +61,12 @@ export function Fact(props: FactProps) {
               {kind.isEmpty(value) ? (
                 <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
               ) : (
-                <kind.Display value={value} field={field} language={currentLanguage()} inline={stacked} />
+                <kind.Display
+                  value={value}
+                  field={field}
+                  language={currentLanguage()}
+                  inline={Boolean(stacked)}
+                />
               )}
             </span>
             {editable ? (

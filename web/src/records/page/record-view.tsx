@@ -93,7 +93,7 @@ export function RecordView(props: RecordViewProps) {
               {facts}
             </aside>
           )}
-          <div className={classes.card} data-tabs>
+          <div className={classes.tabsCard}>
             <RecordTabs
               object={object}
               record={record}

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
@@ -38,14 +39,15 @@ export function Composer({ object, record, activities }: ComposerProps) {
         {offered.map((one) => (
           <Button
             key={one.key}
-            size="compact-md"
+            size="compact-sm"
+            leftSection={<Plus size={14} />}
             variant={one === offered[0] ? "light" : "default"}
             onClick={() => {
               setChosen(one.key);
               setOpened(true);
             }}
           >
-            {t("timeline.write", { name: label(one.label) })}
+            {label(one.label)}
           </Button>
         ))}
       </div>

@@ -2,12 +2,13 @@
 import clsx from "clsx";
 import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
+import { phoneText } from "./value";
 
 export function PhoneDisplay({ value, linked = true }: DisplayProps<string>) {
-  if (!linked) return <span className={clsx(classes.line, classes.numeric)}>{value}</span>;
+  if (!linked) return <span className={clsx(classes.line, classes.numeric)}>{phoneText(value)}</span>;
   return (
     <a className={clsx(classes.link, classes.numeric)} href={`tel:${String(value).replace(/[^\d+]/g, "")}`}>
-      {value}
+      {phoneText(value)}
     </a>
   );
 }

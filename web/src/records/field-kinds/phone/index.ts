@@ -1,8 +1,9 @@
 /** phone: a number to call; the server keeps the normal form, the browser asks only for a likely one. */
-import { isEmptyText, readText, writeText } from "../parts/plain-text";
+import { isEmptyText, readText } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { PhoneDisplay } from "./display";
 import { PhoneInput } from "./input";
+import { phoneText } from "./value";
 
 const LIKELY = /^\+?[\d０-９][\d０-９\s()（）\-－.]{3,}(?:\s*(?:转|ext\.?|x)\s*\d+)?$/i;
 
@@ -11,7 +12,7 @@ export const phoneKind: FieldKind<string> = {
   trait: "text",
   Display: PhoneDisplay,
   Input: PhoneInput,
-  toText: writeText,
+  toText: phoneText,
   fromText: (text) => readText(text.trim()),
   isEmpty: isEmptyText,
   validate: (value) => (LIKELY.test(value.trim()) ? null : { code: "phone" }),

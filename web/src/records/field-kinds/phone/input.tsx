@@ -1,8 +1,9 @@
 /** Editor of a phone number. */
-import { readText, writeText } from "../parts/plain-text";
+import { readText } from "../parts/plain-text";
 import { TextBox } from "../parts/text-box";
 import type { InputProps } from "../types";
+import { phoneText } from "./value";
 
 export function PhoneInput(props: InputProps<string>) {
-  return <TextBox {...props} write={writeText} read={readText} inputMode="tel" />;
+  return <TextBox {...props} write={phoneText} read={readText} inputMode="tel" />;
 }

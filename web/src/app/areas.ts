@@ -1,0 +1,11 @@
+/** All areas of the product and what each adds to the screens: the wiring diagram of the client. */
+import { registerActivities } from "@/areas/activities/register";
+import { registerCustomers } from "@/areas/customers/register";
+import { registerSales } from "@/areas/sales/register";
+
+/** Called once, before the first page is drawn. */
+export function registerAreas(): void {
+  registerCustomers();
+  registerSales();
+  registerActivities();
+}
