@@ -56,4 +56,4 @@ lock: ## choose new versions of the Python packages
 
 .PHONY: format
 format: ## let the formatters write
-	@$(VENV)/ruff format server tools && $(VENV)/ruff check --fix --quiet server tools; $(WITH_NODE) $(VENV)/npm --prefix web run format
+	@$(VENV)/ruff format server tools bench && $(VENV)/ruff check --fix --quiet server tools bench; $(WITH_NODE) $(VENV)/npm --prefix web run format

@@ -49,8 +49,8 @@ def _document() -> dict[str, object]:
 
 def _describe_new_workspace() -> dict[str, object]:
     from guanxi.app.installation import definitions
-    from guanxi.capabilities.identity.organisation import organisation_of
     from guanxi.capabilities.identity.models import Membership
+    from guanxi.capabilities.identity.organisation import organisation_of
     from guanxi.capabilities.identity.workspaces import NewMember, create_workspace
     from guanxi.engine.context import work
     from guanxi.engine.http.openapi import describe

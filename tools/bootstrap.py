@@ -1,4 +1,4 @@
-"""Makes the environment of a clone with nothing but Python's standard library: .venv, locked packages, Node, npm packages.
+"""Makes the environment of a clone with nothing but Python's standard library: .venv, packages, Node, npm packages.
 
 Runs in a second when nothing changed: each step leaves a stamp of what it was made from.
 Usage: python3 tools/bootstrap.py [--without-web] [--run-only]
@@ -70,7 +70,7 @@ def make_venv() -> None:
     try:
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     except subprocess.CalledProcessError:
-        raise Stop("Python's venv module cannot make an environment; on Debian and Ubuntu: apt install python3-venv") from None
+        raise Stop("Python cannot make an environment; on Debian and Ubuntu: apt install python3-venv") from None
 
 
 def install_packages(lock: Path) -> None:
@@ -89,14 +89,20 @@ def install_packages(lock: Path) -> None:
     done("packages", stamp)
 
 
-def uv_environment() -> dict[str, str]:
-    """The environment for uv with the package sources that pip on this machine is configured to use."""
+def uv_environment(*, only_main_index: bool = False) -> dict[str, str]:
+    """The environment for uv with the package sources that pip on this machine is configured to use.
+
+    `only_main_index` leaves local extras out, which may hold fewer builds of a version than the index itself.
+    """
     env = dict(os.environ, VIRTUAL_ENV=str(VENV), UV_NO_CONFIG="1", UV_INDEX_STRATEGY="unsafe-best-match")
-    listing = subprocess.run([PYTHON, "-m", "pip", "config", "list"], check=False, capture_output=True, text=True).stdout
-    for line in listing.splitlines():
+    command = [PYTHON, "-m", "pip", "config", "list"]
+    listing = subprocess.run(command, check=False, capture_output=True, text=True)
+    for line in listing.stdout.splitlines():
         name, _, value = line.partition("=")
         target = INDEX_OPTIONS.get(name.rpartition(".")[2])
         sources = [source for source in value.strip("'\"").split() if is_usable(source)]
+        if only_main_index and target != "UV_DEFAULT_INDEX":
+            continue
         if target and sources and target not in env:
             env[target] = " ".join(sources)
     return env
@@ -105,7 +111,8 @@ def uv_environment() -> dict[str, str]:
 def is_usable(source: str) -> bool:
     """Whether a package source exists, as far as a look at the disk can tell."""
     path = source.removeprefix("file://")
-    return path == source and "://" in source or Path(path).exists()
+    is_remote = path == source and "://" in source
+    return is_remote or Path(path).exists()
 
 
 def install_web_packages() -> None:

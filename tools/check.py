@@ -7,8 +7,8 @@ from console import SCRIPTS, WEB, Step, run_quietly
 
 PYTHON = sys.executable
 SERVER_STEPS = (
-    Step("ruff format", (str(SCRIPTS / "ruff"), "format", "--check", "--quiet", "server", "tools")),
-    Step("ruff", (str(SCRIPTS / "ruff"), "check", "--quiet", "server", "tools")),
+    Step("ruff format", (str(SCRIPTS / "ruff"), "format", "--check", "--quiet", "server", "tools", "bench")),
+    Step("ruff", (str(SCRIPTS / "ruff"), "check", "--quiet", "server", "tools", "bench")),
     Step("import rules", (str(SCRIPTS / "lint-imports"), "--no-cache")),
     Step("own rules", (PYTHON, "tools/lint/run.py")),
     Step("own rules catch their samples", (PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tools/lint")),

@@ -29,9 +29,7 @@ class Step:
 def run_quietly(step: Step) -> bool:
     """Run a step, print one line, and everything it said when it failed."""
     begin = time.monotonic()
-    done = subprocess.run(
-        step.command, cwd=step.folder, env=environment(), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(step.command, cwd=step.folder, env=environment(), capture_output=True, text=True, check=False)
     failed = done.returncode != 0
     report = f"{'FAILED' if failed else 'ok    '} {step.name} ({time.monotonic() - begin:.1f} s)"
     print(report if not failed else f"{report}\n{done.stdout}{done.stderr}", flush=True)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 SKIP = re.compile(r"#\s*lint-skip:\s*([a-z-]+)\s*(?:—|--|-)\s*\S+")
-SQL_START = re.compile(r"\s*(?:/\*.*?\*/\s*)?(select|insert|update|delete|create|alter|drop|with|copy|truncate)\b", re.I)
+SQL_START = re.compile(
+    r"\s*(?:/\*.*?\*/\s*)?(select|insert|update|delete|create|alter|drop|with|copy|truncate)\b", re.IGNORECASE
+)
 SQL_MODULES = (
     "guanxi/engine/objects/ddl/",
     "guanxi/engine/objects/query/",
@@ -31,7 +33,7 @@ TRANSACTION_MODULES = (
     "guanxi/capabilities/identity/",
 )
 """Who may begin a transaction: the unit of work, and the control plane outside workspaces."""
-MONEY_WORDS = re.compile(r"amount|price|revenue|money|total_value", re.I)
+MONEY_WORDS = re.compile(r"amount|price|revenue|money|total_value", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,11 @@ def composed_sql(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
     if path.startswith(SQL_MODULES):
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr) and node.values and any(isinstance(v, ast.FormattedValue) for v in node.values):
+        if (
+            isinstance(node, ast.JoinedStr)
+            and node.values
+            and any(isinstance(v, ast.FormattedValue) for v in node.values)
+        ):
             first = node.values[0]
             if isinstance(first, ast.Constant) and SQL_START.match(str(first.value)) and _reads_like_sql(node):
                 yield node.lineno, "a statement put together outside the storage modules"

@@ -19,11 +19,11 @@ from guanxi.infra.errors import Conflict, Unavailable
 
 DATABASE = "database.dump"
 FILES = "files"
-SECRET = "secret-key"
+KEY_FILE = "secret-key"
 
 
 def dump(target: Path) -> None:
-    """Write the whole installation to `target`, running or not. The file holds everything: keep it as safe as the data."""
+    """Write the whole installation to `target`, running or not. The file is as secret as the data."""
     with with_database(), tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         database = Path(folder) / DATABASE
         _tool("pg_dump", "--format=custom", "--no-owner", f"--file={database}", f"--dbname={_address()}")
@@ -31,7 +31,7 @@ def dump(target: Path) -> None:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w") as archive:
             archive.add(database, DATABASE)
-            for name in (FILES, SECRET):
+            for name in (FILES, KEY_FILE):
                 if (settings.DATA_DIR / name).exists():
                     archive.add(settings.DATA_DIR / name, name)
         fresh.replace(target)
@@ -47,7 +47,7 @@ def restore(source: Path) -> None:
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
         _tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_address()}", str(Path(folder) / DATABASE))
-        for name in (FILES, SECRET):
+        for name in (FILES, KEY_FILE):
             if (Path(folder) / name).exists():
                 shutil.rmtree(settings.DATA_DIR / name, ignore_errors=True)
                 (Path(folder) / name).replace(settings.DATA_DIR / name)

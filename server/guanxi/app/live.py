@@ -41,7 +41,7 @@ RECHECK_SECONDS = 300
 """A stream ends after so long and the browser opens it anew, with the rights it has then."""
 QUEUE_LIMIT = 200
 RECONNECT_SECONDS = 1.0
-RESET = b'event: reset\ndata: {}\n\n'
+RESET = b"event: reset\ndata: {}\n\n"
 """Tells a browser that events may be missing: it reloads what it shows."""
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]

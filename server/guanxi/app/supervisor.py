@@ -107,9 +107,7 @@ def _children(*, development: bool) -> list[Child]:
         npm = Path(sys.executable).parent / "npm"
         path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         environment = {"PATH": path, "GUANXI_SERVER": settings.PUBLIC_URL, "PORT": str(settings.DEVELOPMENT_PORT)}
-        children.append(
-            Child("screens", [str(npm), "run", "dev"], folder=str(root / "web"), environment=environment)
-        )
+        children.append(Child("screens", [str(npm), "run", "dev"], folder=str(root / "web"), environment=environment))
     return children
 
 
@@ -134,7 +132,8 @@ def _wait_until_ready(children: list[Child], stop: threading.Event) -> None:
     end = time.monotonic() + READY_SECONDS
     while not stop.is_set():
         with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(settings.HOST.replace("0.0.0.0", "127.0.0.1"), settings.PORT, timeout=5)  # noqa: S104
+            host = "127.0.0.1" if settings.HOST == settings.EVERYWHERE else settings.HOST
+            connection = http.client.HTTPConnection(host, settings.PORT, timeout=5)
             connection.request("GET", "/healthz")
             if connection.getresponse().status == http.HTTPStatus.OK:
                 return

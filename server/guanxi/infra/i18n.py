@@ -57,7 +57,8 @@ def terminal_language() -> str:
 
 
 def _by_tag(tag: str) -> str | None:
-    return next((language for language in LANGUAGES if tag.split("-")[0] == language.split("-")[0].lower()), None)
+    spoken, _, _ = tag.partition("-")
+    return next((language for language in LANGUAGES if language.lower().partition("-")[0] == spoken), None)
 
 
 class _Params(dict[str, Any]):

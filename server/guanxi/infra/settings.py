@@ -35,7 +35,9 @@ SECRET_KEY = os.environ.get("GUANXI_SECRET_KEY") or _secret_key(DATA_DIR)
 HOST = os.environ.get("GUANXI_HOST", "127.0.0.1")
 PORT = int(os.environ.get("GUANXI_PORT", "8000"))
 LIVE_PORT = int(os.environ.get("GUANXI_LIVE_PORT", str(PORT + 1)))
-PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {'0.0.0.0', '127.0.0.1'} else HOST}:{PORT}")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with; the operator chooses it
+"""A HOST that means all addresses of the machine, of which none can be typed."""
+PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {EVERYWHERE, '127.0.0.1'} else HOST}:{PORT}")
 """The address people type; links in mails begin with it."""
 _public = urlsplit(PUBLIC_URL)
 LIVE_URL = os.environ.get("GUANXI_LIVE_URL", f"{_public.scheme}://{_public.hostname}:{LIVE_PORT}")
@@ -46,6 +48,7 @@ _secure = _public.scheme == "https"
 
 ALLOWED_HOSTS = os.environ.get("GUANXI_ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_ENGINE = "guanxi.capabilities.identity.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _secure
@@ -111,7 +114,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "identity.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guanxi.capabilities.identity.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -47,9 +47,7 @@ def test_it_serves_survives_a_restart_and_ends_everything_it_started(product):
     assert _gone(family)
 
     product.start()
-    found = product.script(
-        "from guanxi.capabilities.identity.models import Account\nprint(Account.objects.count())"
-    )
+    found = product.script("from guanxi.capabilities.identity.models import Account\nprint(Account.objects.count())")
 
     assert found.strip() == "1"
 

@@ -1,7 +1,7 @@
 """The embedded server: full disks and long paths; starting and falling are in tests/app."""
 
 import shutil
-from collections import namedtuple
+from typing import NamedTuple
 
 import pytest
 
@@ -10,7 +10,13 @@ from guanxi.infra.database.address import connection_settings, conninfo
 from guanxi.infra.database.location import SOCKET_PATH_LIMIT, socket_dir
 from guanxi.infra.errors import Unavailable
 
-Usage = namedtuple("Usage", "total used free")
+
+class Usage(NamedTuple):
+    """What shutil.disk_usage answers."""
+
+    total: int
+    used: int
+    free: int
 
 
 @pytest.fixture(autouse=True)

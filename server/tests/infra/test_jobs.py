@@ -52,9 +52,9 @@ def _worker(name: str, tmp_path: Path, server) -> subprocess.Popen:
 
 
 def test_a_job_of_a_rolled_back_transaction_never_existed(empty_database):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         enqueue("test.append", {"line": "1"})
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert _waiting() == 0
 
@@ -75,7 +75,7 @@ def test_an_unknown_job_is_refused_where_it_is_queued(empty_database):
 
 def test_two_functions_of_one_name_are_refused():
     with pytest.raises(ValueError, match=r"test\.append"):
-        job("test.append")(lambda payload: None)
+        job("test.append")(_fail)
     assert jobs()["test.append"].handler is _append
 
 
@@ -103,14 +103,14 @@ def test_a_worker_runs_jobs_keeps_the_failed_and_ends_on_sigterm(committing_empt
 def test_jobs_of_a_killed_worker_are_run_by_the_next(committing_empty_database, server, tmp_path):
     worker = _worker(committing_empty_database, tmp_path, server)
     enqueue("test.slow", {"line": "survivor"})
-    _until(lambda: (tmp_path / "started-survivor").exists())
+    _until((tmp_path / "started-survivor").exists)
     worker.kill()
     worker.wait()
     (tmp_path / "go").touch()
 
     worker = _worker(committing_empty_database, tmp_path, server)
     try:
-        _until(lambda: (tmp_path / "done-survivor").exists())
+        _until((tmp_path / "done-survivor").exists)
         _until(lambda: _waiting() == 0)
     finally:
         worker.send_signal(signal.SIGTERM)

@@ -22,7 +22,7 @@ class Client:
         client = cls(workspace)
         if name is not None:
             account = world.membership(name).account
-            client.django.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.django.force_login(account)
         return client
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:

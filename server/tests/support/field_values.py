@@ -61,27 +61,28 @@ class Operand:
 
 def operands(field: Field, op: str, values: Sequence[Any]) -> st.SearchStrategy[Operand]:
     """Operands for an operator, made of the values that are there and of others."""
-    if op in ("is_empty", "not_empty"):
-        return st.just(Operand(None, None))
-    if op == "within":
-        return _PERIODS.map(lambda period: Operand(period, period))
-    if op == "object_is":
-        return st.sampled_from(field.settings["targets"]).map(lambda key: Operand(key, key))
+    alike = {
+        "is_empty": st.none(),
+        "not_empty": st.none(),
+        "within": _PERIODS,
+        "object_is": st.sampled_from(field.settings.get("targets", [""])),
+    }
+    if op in alike:
+        return alike[op].map(lambda said: Operand(said, said))
     present = [value for value in values if value is not None]
-    some = natives(field).filter(lambda value: value is not None)
-    one = (st.sampled_from(present) | some if present else some).map(lambda value: _operand(field, value))
-    if op == "between":
-        return st.tuples(one, one).map(_list)
-    if op in ("contains", "not_contains", "starts_with", "ends_with"):
-        return st.tuples(one, st.integers(0, 8), st.integers(1, 4), st.booleans()).map(lambda drawn: _part(*drawn))
-    if op in ("in", "not_in"):
-        return st.lists(one, min_size=1, max_size=3).map(_list)
-    if op in ("has_any", "has_all", "has_none"):
-        elements = st.lists(one, min_size=1, max_size=2).map(
-            lambda found: list(dict.fromkeys(element for operand in found for element in operand.plain))
-        )
-        return elements.map(lambda plain_: Operand([str(element) for element in plain_], plain_))
-    return one
+    others = natives(field).filter(lambda value: value is not None)
+    one = (st.sampled_from(present) | others if present else others).map(lambda value: _operand(field, value))
+    several = st.lists(one, min_size=1, max_size=3)
+    made = {
+        "between": st.tuples(one, one).map(_list),
+        **dict.fromkeys(("in", "not_in"), several.map(_list)),
+        **dict.fromkeys(("has_any", "has_all", "has_none"), several.map(_elements)),
+        **dict.fromkeys(
+            ("contains", "not_contains", "starts_with", "ends_with"),
+            st.builds(_part, one, st.integers(0, 8), st.integers(1, 4), st.booleans()),
+        ),
+    }
+    return made.get(op, one)
 
 
 def _operand(field: Field, value: Any) -> Operand:
@@ -91,6 +92,12 @@ def _operand(field: Field, value: Any) -> Operand:
 
 def _list(found: Sequence[Operand]) -> Operand:
     return Operand([operand.json for operand in found], [operand.plain for operand in found])
+
+
+def _elements(found: Sequence[Operand]) -> Operand:
+    """At most two of the elements of lists."""
+    elements = list(dict.fromkeys(element for operand in found for element in operand.plain))[:2]
+    return Operand([str(element) for element in elements], elements)
 
 
 def _part(whole: Operand, start: int, length: int, swapped: bool) -> Operand:

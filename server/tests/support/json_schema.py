@@ -13,9 +13,10 @@ _TYPES: dict[str, Any] = {
 _FORMATS: dict[str, Any] = {
     "uuid": UUID, "date": date.fromisoformat, "date-time": datetime.fromisoformat, "iri": str, "idn-email": str,
 }  # fmt: skip
-_KNOWN = frozenset(
-    ["type", "enum", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "properties", "required", "additionalProperties", "items", "uniqueItems", "anyOf"]
-)
+_KNOWN = {
+    "type", "enum", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "properties", "required",
+    "additionalProperties", "items", "uniqueItems", "anyOf",
+}  # fmt: skip
 
 
 def problems(value: Any, schema: Mapping[str, Any], at: str = "$") -> list[str]:

@@ -118,7 +118,7 @@ def in_order(
     return sorted(rows, key=cmp_to_key(compare))
 
 
-def bucket(day: date, unit: str) -> date:
+def first_day(day: date, unit: str) -> date:
     """The first day of the day's week, month, quarter or year."""
     while _number_of(unit, day - timedelta(days=1)) == _number_of(unit, day):
         day -= timedelta(days=1)

@@ -1,8 +1,8 @@
 """The world the tests live in: one company with a tree of departments and people of every role, and a stranger.
 
-    Head office ── Sales ─┬─ East   salesperson, colleague
-                          └─ South  other_salesperson
-    administrator sits in Head office, manager and read_only in Sales; the stranger owns another workspace.
+Head office ── Sales ─┬─ East   salesperson, colleague
+                      └─ South  other_salesperson
+administrator sits in Head office, manager and read_only in Sales; the stranger owns another workspace.
 """
 
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def build() -> None:
     from guanxi.app.installation import definitions, finish_deferred, seeds
     from guanxi.capabilities.identity.workspaces import NewMember, add_member, create_workspace
     from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import Workspace, work
+    from guanxi.engine.context import work
     from guanxi.engine.records import writes
 
     def new(name: str) -> NewMember:

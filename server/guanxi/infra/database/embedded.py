@@ -128,7 +128,13 @@ class EmbeddedServer:
             "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-instructions",
         ]  # fmt: skip
         made = subprocess.run(
-            command, user=user.uid, group=user.gid, extra_groups=_no_groups(user), cwd="/", capture_output=True, check=False
+            command,
+            user=user.uid,
+            group=user.gid,
+            extra_groups=_no_groups(user),
+            cwd="/",
+            capture_output=True,
+            check=False,
         )
         if made.returncode:
             raise self._trouble(made.stderr.decode(errors="replace"))
@@ -136,6 +142,7 @@ class EmbeddedServer:
 
     def _launch(self, programs: Path, user: SystemUser, *, bound_to_parent: bool) -> None:
         self._forget_dead_server()
+        first = _end_with(os.getpid()) if bound_to_parent and sys.platform == "linux" else None
         give_up_at = time.monotonic() + LEFTOVER_SECONDS
         while True:
             begin = self.log.stat().st_size if self.log.exists() else 0
@@ -144,7 +151,7 @@ class EmbeddedServer:
                     [programs / "postgres", "-D", self.data, "-k", self.sockets, "-p", EMBEDDED_PORT],
                     user=user.uid, group=user.gid, extra_groups=_no_groups(user), cwd="/", process_group=0,
                     stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    preexec_fn=_end_with(os.getpid()) if bound_to_parent and sys.platform == "linux" else None,
+                    preexec_fn=first,  # noqa: PLW1509 - two system calls and no lock
                 )  # fmt: skip
             while self._child.poll() is None:
                 if self.is_ready():

@@ -1,6 +1,7 @@
 """The embedded server's own settings, sized by the machine's memory."""
 
 import os
+from pathlib import Path
 
 MEGABYTE = 1024 * 1024
 
@@ -42,7 +43,6 @@ def _memory_bytes() -> int:
     """Physical memory; a container's limit counts when it is lower."""
     physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     try:
-        with open("/sys/fs/cgroup/memory.max") as limit:
-            return min(physical, int(limit.read()))
+        return min(physical, int(Path("/sys/fs/cgroup/memory.max").read_text()))
     except (OSError, ValueError):
         return physical

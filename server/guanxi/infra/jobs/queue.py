@@ -54,9 +54,7 @@ def enqueue(
     delay = max(run_at - timezone.now(), timedelta(0)) if run_at else timedelta(0)
     connection.ensure_connection()
     with psycopg.RawCursor(connection.connection) as cursor:
-        cursor.execute(
-            _enqueue_statement(), ([0], [name], [orjson.dumps(payload)], [delay], [dedupe_key], ["{}"])
-        )
+        cursor.execute(_enqueue_statement(), ([0], [name], [orjson.dumps(payload)], [delay], [dedupe_key], ["{}"]))
         row = cursor.fetchone()
     return None if row is None or row[0] is None else int(row[0])
 
@@ -71,7 +69,7 @@ def failed() -> list[dict[str, Any]]:
                     select traceback from {SCHEMA}.pgqueuer_log
                     where job_id = q.id and traceback is not null order by id desc limit 1
                 ) l on true
-                where q.status = 'failed' order by q.updated desc limit 200"""  # noqa: S608
+                where q.status = 'failed' order by q.updated desc limit 200"""
         )
         rows = cursor.fetchall()
     return [

@@ -102,5 +102,3 @@ async def _pause(stopping: asyncio.Event) -> None:
         await asyncio.wait_for(stopping.wait(), RECONNECT_SECONDS)
     except TimeoutError:
         return
-
-

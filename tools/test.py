@@ -1,0 +1,75 @@
+"""Everything that must hold before a change is published: checks, server, web, browser; `make test`."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from console import ROOT, SCRIPTS, WEB, Step, run
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_TESTS = ROOT / "server" / "tests" / "browser"
+CJK_FONT = "Noto Sans CJK SC"
+PYTEST = (sys.executable, "-m", "pytest", "-q")
+
+
+def main() -> int:
+    """Run the stages in order of their cost; the number of failed ones."""
+    begin = time.monotonic()
+    browser = ensure_browser()
+    stages = [
+        Step("checks", (sys.executable, "tools/check.py")),
+        Step("server tests", (*PYTEST, "-n", "2", "--dist", "loadgroup", "-m", "not browser")),
+        Step("web unit tests", (str(SCRIPTS / "npm"), "run", "--silent", "test"), WEB),
+        Step("browser tests", (*PYTEST, "-m", "browser")),
+    ]
+    failed = [stage.name for stage in stages if not run(stage, GUANXI_BROWSER=browser)]
+    print(f"== {'FAILED: ' + ', '.join(failed) if failed else 'all passed'} in {time.monotonic() - begin:.0f} s")
+    return len(failed)
+
+
+def ensure_browser() -> str:
+    """The path of a Chromium; on Debian and Ubuntu it is installed, with a Chinese font, when there is none."""
+    named = os.environ.get("GUANXI_BROWSER")
+    if named and Path(named).exists():
+        return named
+    if found := _browser():
+        _ensure_font()
+        return found
+    _apt_install("chromium", "fonts-noto-cjk")
+    found = _browser()
+    if not found:
+        sys.exit("No Chromium was found and none could be installed: install one, or name it in GUANXI_BROWSER.")
+    return found
+
+
+def _browser() -> str | None:
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def _ensure_font() -> None:
+    if platform.system() == "Linux" and shutil.which("fc-list"):
+        fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True, check=False).stdout
+        if not fonts.strip():
+            _apt_install("fonts-noto-cjk")
+
+
+def _apt_install(*packages: str) -> None:
+    if not shutil.which("apt-get"):
+        return
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, **quiet)
+    print(f"== installing {', '.join(packages)}", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(
+        [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        check=False, env=environment, **quiet,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
