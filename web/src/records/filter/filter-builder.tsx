@@ -28,18 +28,21 @@ export function FilterBuilder({ object, where, startWith, onChange }: {
     return opened.join === "and" ? { ...opened, children: [...opened.children, rule] } : newGroup("and", [opened, rule]);
   });
   const sent = useRef(JSON.stringify(where));
-  const tell = useRef(onChange);
-  tell.current = onChange;
-  useEffect(() => {
+  const tell = useRef(() => {});
+  tell.current = () => {
     const next = closeFilter(root);
     const text = JSON.stringify(next);
     if (text === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      tell.current(next);
-    }, PAUSE_MS);
+    sent.current = text;
+    onChange(next);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change begins the pause anew.
+  useEffect(() => {
+    const timer = setTimeout(() => tell.current(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [root]);
+  // Closing the builder does not lose the last keystrokes.
+  useEffect(() => () => tell.current(), []);
   const replace = (id: string, change: (node: EditNode) => EditNode | null) => setRoot((now) => replaceNode(now, id, change));
   return (
     <div>

@@ -1,12 +1,13 @@
 /** The editor of one cell: the kind's own input in the cell, or over it when it needs more room. */
 import { Popover } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language, RecordRow } from "@/api/types";
 import { problemOf } from "../field-kinds/problem";
 import type { CommitMove } from "../field-kinds/types";
 import type { GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import { usePressOutside } from "./use-press-outside";
 
 export function CellEditor({ column, row, object, initialText, onCommit, onCancel }: {
   column: GridColumn;
@@ -29,6 +30,9 @@ export function CellEditor({ column, row, object, initialText, onCommit, onCance
     const after = kind.isEmpty(next) ? null : next;
     onCommit(JSON.stringify(after) === JSON.stringify(before) ? undefined : after, move);
   };
+  const anchor = useRef<HTMLSpanElement>(null);
+  const popover = kind.cellEditor === "popover";
+  usePressOutside(popover, () => anchor.current, () => commit(value, "stay"));
   const input = (
     <kind.Input
       value={value}
@@ -45,11 +49,11 @@ export function CellEditor({ column, row, object, initialText, onCommit, onCance
       aria-label={column.label}
     />
   );
-  if (kind.cellEditor === "inline") return <div className={classes.editor}>{input}</div>;
+  if (!popover) return <div className={classes.editor}>{input}</div>;
   return (
-    <Popover opened onChange={(opened) => !opened && commit(value, "stay")} position="bottom-start" width={Math.max(320, column.width)} shadow="md" offset={2} returnFocus={false}>
+    <Popover opened closeOnClickOutside={false} closeOnEscape={false} position="bottom-start" width={Math.max(320, column.width)} shadow="md" offset={2} returnFocus={false}>
       <Popover.Target>
-        <span className={classes.editorAnchor}>
+        <span ref={anchor} className={classes.editorAnchor}>
           {!kind.isEmpty(before) && <kind.Display value={before} field={field} language={i18n.language as Language} linked={false} />}
         </span>
       </Popover.Target>

@@ -31,9 +31,9 @@ export function GroupLine({ line, top, height, active, group, by, field, columns
   const name = words || t("grid.group_none");
   return (
     <div role="row" aria-rowindex={line + 2} aria-expanded={group.store !== null} className={clsx(classes.row, classes.groupRow)} style={{ transform: `translateY(${top}px)`, height }} data-line={line}>
-      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} className={clsx(classes.groupCell, active && classes.active)}>
+      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} data-column={0} className={clsx(classes.groupCell, active && classes.active)}>
         <button type="button" className={classes.groupToggle} tabIndex={-1} onClick={onToggle} aria-label={t(group.store ? "grid.collapse" : "grid.expand", { name })}>
-          <ChevronRight size={14} className={classes.chevron} data-open={group.store !== null || undefined} aria-hidden />
+          <ChevronRight size={14} className={classes.chevron} data-expanded={group.store !== null || undefined} aria-hidden />
         </button>
         <span className={classes.groupName}>
           {words && !by.bucket ? <kind.Display value={group.value} field={field} language={language} linked={false} /> : name}
@@ -62,7 +62,7 @@ export function NewLine({ line, top, height, active, onNew }: LineProps & { onNe
   const { t } = useTranslation();
   return (
     <div role="row" aria-rowindex={line + 2} className={clsx(classes.row, classes.newRow)} style={{ transform: `translateY(${top}px)`, height }} data-line={line}>
-      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} className={clsx(classes.newCell, active && classes.active)}>
+      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} data-column={0} className={clsx(classes.newCell, active && classes.active)}>
         <button type="button" className={classes.newButton} tabIndex={-1} onClick={onNew}>
           <Plus size={14} aria-hidden /> {t("grid.new")}
         </button>

@@ -1,5 +1,5 @@
 /** Which fields are columns, and in what order. */
-import { ActionIcon, Button, Popover, ScrollArea, Switch } from "@mantine/core";
+import { ActionIcon, Button, ScrollArea, Switch } from "@mantine/core";
 import { ChevronDown, ChevronUp, Columns3, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field, Language } from "@/api/types";
@@ -8,6 +8,7 @@ import { PathPicker } from "../filter/path-picker";
 import { type Column, moveColumn, showColumn } from "../query/columns";
 import { offeredFields, pathLabel, resolvePath } from "../query/paths";
 import classes from "./list.module.css";
+import { ToolPanel } from "./tool-panel";
 
 const anyField = (_: Field) => true;
 
@@ -23,11 +24,13 @@ export function ColumnsMenu({ object, columns, onChange }: { object: CatalogObje
     if (moved) onChange(moveColumn(columns, moved.field, before));
   };
   return (
-    <Popover position="bottom-start" shadow="md" width={320} trapFocus withinPortal>
-      <Popover.Target>
-        <Button variant="default" leftSection={<Columns3 size={15} />}>{t("list.columns")}</Button>
-      </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label={t("list.columns")}>
+    <ToolPanel
+      label={t("list.columns")}
+      width={320}
+      button={(toggle, opened) => (
+        <Button variant="default" leftSection={<Columns3 size={15} />} aria-expanded={opened} onClick={toggle}>{t("list.columns")}</Button>
+      )}
+    >
         <ScrollArea.Autosize mah={420} type="auto">
           {chosen.map((column, at) => {
             const name = pathLabel(resolvePath(catalog, object, column.field) ?? [], language);
@@ -63,7 +66,6 @@ export function ColumnsMenu({ object, columns, onChange }: { object: CatalogObje
         <PathPicker object={object} path="" accepts={anyField} onChoose={({ path }) => onChange(showColumn(columns, path, true))}>
           <Button mt={4} variant="subtle" size="compact-sm" leftSection={<Plus size={14} />}>{t("list.add_column")}</Button>
         </PathPicker>
-      </Popover.Dropdown>
-    </Popover>
+    </ToolPanel>
   );
 }

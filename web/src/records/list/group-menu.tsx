@@ -1,5 +1,5 @@
 /** Grouping by one field; dates by day to year. */
-import { Button, Group, Popover, Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { Layers } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field } from "@/api/types";
@@ -7,6 +7,7 @@ import { useCatalog } from "@/lib/catalog";
 import { PathPicker } from "../filter/path-picker";
 import type { Bucket, GroupBy } from "../query/list-state";
 import { lastField } from "../query/paths";
+import { ToolPanel } from "./tool-panel";
 
 const BUCKETS: Bucket[] = ["day", "week", "month", "quarter", "year"];
 const canGroup = (field: Field) => field.groupable;
@@ -20,13 +21,15 @@ export function GroupMenu({ object, group, onChange }: { object: CatalogObject; 
   const catalog = useCatalog();
   const field = group ? lastField(catalog, object, group.field) : undefined;
   return (
-    <Popover position="bottom-start" shadow="md" width={360} trapFocus withinPortal>
-      <Popover.Target>
-        <Button variant={group ? "light" : "default"} leftSection={<Layers size={15} />}>
+    <ToolPanel
+      label={t("list.group")}
+      width={360}
+      button={(toggle, opened) => (
+        <Button variant={group ? "light" : "default"} leftSection={<Layers size={15} />} aria-expanded={opened} onClick={toggle}>
           {t("list.group")}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t("list.group")}>
+      )}
+    >
         <Group gap={6} wrap="nowrap">
           <PathPicker object={object} path={group?.field ?? ""} accepts={canGroup} onChoose={(chosen) => onChange(groupOn(chosen.path, chosen.field))} />
           {group && isDate(field) && (
@@ -44,7 +47,6 @@ export function GroupMenu({ object, group, onChange }: { object: CatalogObject; 
             {t("list.no_group")}
           </Button>
         )}
-      </Popover.Dropdown>
-    </Popover>
+    </ToolPanel>
   );
 }

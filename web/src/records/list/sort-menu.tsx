@@ -1,9 +1,10 @@
 /** Sorting by several fields, in their order. */
-import { ActionIcon, Button, Group, Popover, SegmentedControl, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Text } from "@mantine/core";
 import { ArrowDownUp, Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field, Sort } from "@/api/types";
 import { PathPicker } from "../filter/path-picker";
+import { ToolPanel } from "./tool-panel";
 
 const MAX_SORTS = 5;
 const canSort = (field: Field) => field.sortable;
@@ -12,13 +13,15 @@ export function SortMenu({ object, sort, onChange }: { object: CatalogObject; so
   const { t } = useTranslation();
   const set = (at: number, next: Sort) => onChange(sort.with(at, next));
   return (
-    <Popover position="bottom-start" shadow="md" width={420} trapFocus withinPortal>
-      <Popover.Target>
-        <Button variant={sort.length > 0 ? "light" : "default"} leftSection={<ArrowDownUp size={15} />}>
+    <ToolPanel
+      label={t("list.sort")}
+      width={420}
+      button={(toggle, opened) => (
+        <Button variant={sort.length > 0 ? "light" : "default"} leftSection={<ArrowDownUp size={15} />} aria-expanded={opened} onClick={toggle}>
           {t("list.sort")}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t("list.sort")}>
+      )}
+    >
         {sort.length === 0 && <Text size="sm" c="dimmed" mb="xs">{t("list.sort_none")}</Text>}
         {sort.map((each, at) => (
           <Group key={each.field} gap={6} mb={6} wrap="nowrap">
@@ -48,7 +51,6 @@ export function SortMenu({ object, sort, onChange }: { object: CatalogObject; so
             <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} />}>{t("list.add_sort")}</Button>
           </PathPicker>
         )}
-      </Popover.Dropdown>
-    </Popover>
+    </ToolPanel>
   );
 }

@@ -1,5 +1,5 @@
 /** The second row of a list: search, filter, sort, group, fields, row height; count and more at the right. */
-import { Badge, Button, Drawer, Popover } from "@mantine/core";
+import { Badge, Button, Drawer } from "@mantine/core";
 import { Filter as FilterIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,6 +18,7 @@ import classes from "./list.module.css";
 import { MoreMenu } from "./more-menu";
 import { SearchBox } from "./search-box";
 import { SortMenu } from "./sort-menu";
+import { ToolPanel } from "./tool-panel";
 import { TypeSwitch } from "./type-switch";
 import { useNarrow } from "./use-narrow";
 
@@ -98,9 +99,8 @@ function FilterButton({ object, list, filtering, onFiltering, narrow }: {
     );
   }
   return (
-    <Popover opened={filtering !== null} onChange={(opened) => !opened && onFiltering(null)} position="bottom-start" shadow="md" width={640} trapFocus withinPortal>
-      <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown aria-label={t("list.filter")}>{builder}</Popover.Dropdown>
-    </Popover>
+    <ToolPanel label={t("list.filter")} width={660} opened={filtering !== null} onOpened={(opened) => onFiltering(opened ? {} : null)} button={() => button}>
+      {builder}
+    </ToolPanel>
   );
 }

@@ -39,3 +39,12 @@ export function groupDefaults(group: GroupBy, key: unknown): Record<string, unkn
   if (group.bucket || group.field.includes(".") || key === null || key === undefined) return {};
   return { [group.field]: key };
 }
+
+/** Groups in the order a person expects: options as they are listed, records by their position, empty last. */
+export function inGroupOrder<G extends { keys: unknown[] }>(groups: G[], field: Field, positions: ReadonlyMap<string, number>): G[] {
+  const options = new Map((field.settings.options ?? []).map((option, at) => [option.key, at]));
+  const order = field.trait === "choice" ? options : positions;
+  if (order.size === 0) return groups;
+  const placeOf = ({ keys: [key] }: G) => order.get(String(referenceId(key))) ?? Number.MAX_SAFE_INTEGER;
+  return groups.toSorted((a, b) => placeOf(a) - placeOf(b));
+}

@@ -1,13 +1,13 @@
 /** Rows of a list in sections: one without a heading, or one per group with its count and totals. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { CatalogObject, Field } from "@/api/types";
-import { useCatalog } from "@/lib/catalog";
-import { groupRecords, recordKeys } from "@/lib/records";
+import type { CatalogObject, Field, RecordQuery } from "@/api/types";
+import { findField, useCatalog } from "@/lib/catalog";
+import { groupRecords, queryRecords, recordKeys } from "@/lib/records";
 import { allOf } from "./filter";
-import { groupFilter } from "./groups";
+import { groupFilter, inGroupOrder } from "./groups";
 import type { GroupBy } from "./list-state";
-import { lastField } from "./paths";
+import { lastField, targetOf } from "./paths";
 import type { RowStore } from "./row-store";
 import type { Aggregate } from "./totals";
 import { type RowsQuery, useRowStores } from "./use-row-stores";
@@ -54,7 +54,8 @@ export function useSections(object: CatalogObject, query: RowsQuery, group: Grou
     placeholderData: keepPreviousData,
     enabled: grouping !== null || aggregates.length > 0,
   });
-  const found = (grouping && data?.groups) || [];
+  const positions = usePositions(grouping?.field);
+  const found = grouping && data ? inGroupOrder(data.groups, grouping.field, positions) : [];
   const open = found.filter(({ keys }) => !collapsed.has(JSON.stringify(keys[0])));
   const queries = grouping
     ? open.map(({ keys }) => ({ ...query, where: allOf(query.where, groupFilter(grouping.by, grouping.field, keys[0])) }))
@@ -84,4 +85,20 @@ export function useSections(object: CatalogObject, query: RowsQuery, group: Grou
         return after;
       }),
   };
+}
+
+const NO_POSITIONS: ReadonlyMap<string, number> = new Map();
+
+/** The places of the records a field points at, such as the stages of a pipeline; empty when they have none. */
+function usePositions(field: Field | undefined): ReadonlyMap<string, number> {
+  const catalog = useCatalog();
+  const target = field && targetOf(catalog, field);
+  const key = target && findField(target, "position") ? target.key : null;
+  const query: RecordQuery = { select: ["position"], sort: [{ field: "position", dir: "asc" }], limit: GROUPS_SHOWN };
+  const { data } = useQuery({
+    queryKey: recordKeys.page(key ?? "", query),
+    queryFn: ({ signal }) => queryRecords(key ?? "", query, signal),
+    enabled: key !== null,
+  });
+  return useMemo(() => (data ? new Map(data.rows.map((row, at) => [row.id, at])) : NO_POSITIONS), [data]);
 }
