@@ -45,11 +45,6 @@ def uuid7_at(moment: datetime) -> UUID:
     return _assemble((milliseconds << 12) | (rest * _FRACTIONS_PER_MILLISECOND // 1000))
 
 
-def moment_of(identifier: UUID) -> datetime:
-    """When an identifier of this module was made: UTC, exact to the millisecond."""
-    return datetime.fromtimestamp((identifier.int >> 80) / 1000, UTC)
-
-
 def _assemble(tick: int) -> UUID:
     # UUID.__init__ parses and checks; setting its two slots costs a third, and the value is right by construction.
     identifier = UUID.__new__(UUID)

@@ -27,11 +27,6 @@ def mail(text: str) -> str:
     return address
 
 
-def mail_domain(address: str) -> str:
-    """What stands behind the `@`."""
-    return address.rpartition("@")[2]
-
-
 def url(text: str) -> str:
     """`WWW.Example.com` -> `https://www.example.com`. Only http and https: other schemes can carry scripts."""
     plain = half_width(text).strip()

@@ -31,37 +31,16 @@ class BadMoney(ValueError):
     """The text is not an amount of money."""
 
 
-class MixedCurrencies(TypeError):
-    """Amounts of different currencies cannot be added or compared."""
-
-
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount of one currency. Arithmetic keeps exact amounts; `rounded` fits them to the currency."""
+    """An exact amount of one currency."""
 
     amount: Decimal
     currency: str
 
-    def __add__(self, other: "Money") -> "Money":
-        return Money(self.amount + self._same(other), self.currency)
-
-    def __sub__(self, other: "Money") -> "Money":
-        return Money(self.amount - self._same(other), self.currency)
-
-    def __mul__(self, factor: Decimal | int) -> "Money":
-        return Money(self.amount * factor, self.currency)
-
-    def __lt__(self, other: "Money") -> bool:
-        return self.amount < self._same(other)
-
     def rounded(self) -> "Money":
         """Rounded half away from zero to what the currency can pay: cents, or whole yen."""
         return Money(self.amount.quantize(Decimal(1).scaleb(-decimals(self.currency)), ROUND_HALF_UP), self.currency)
-
-    def _same(self, other: "Money") -> Decimal:
-        if other.currency != self.currency:
-            raise MixedCurrencies(f"{self.currency} and {other.currency}")
-        return other.amount
 
 
 def decimals(currency: str) -> int:

@@ -3,7 +3,6 @@
 import re
 from functools import cache
 
-from guanxi.kit import pinyin
 from guanxi.kit.folding import fold
 
 # Longest first: a form must not leave the beginning of a longer one behind.
@@ -63,13 +62,3 @@ def _without_regions_in_brackets(folded: str) -> str:
         return "" if inner.removesuffix("市").removesuffix("省") in _regions() else match[0]
 
     return _BRACKETED.sub(keep, folded)
-
-
-def full_pinyin(name: str) -> str:
-    """`华为` -> `huawei`; what is not Chinese stays as it is."""
-    return pinyin.spell(name)
-
-
-def initials(name: str) -> str:
-    """`华为` -> `hw`: the first letter of each syllable, other characters as they are."""
-    return "".join(pinyin.spell(character)[:1] for character in fold(name))

@@ -61,11 +61,6 @@ def display(number: str) -> str:
     return f"0{national[:area]}-{local[:-4]} {local[-4:]}{tail}"
 
 
-def is_mobile(number: str) -> bool:
-    """Whether a normalised number is a mainland mobile one, which a short message reaches."""
-    return number.startswith("+86") and bool(_MOBILE.fullmatch(number[3:]))
-
-
 def _mainland(digits: str, international: bool) -> str | None:
     """The national number when the digits are a mainland one, None otherwise."""
     if international:

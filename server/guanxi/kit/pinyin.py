@@ -4,13 +4,8 @@ from functools import cache
 from importlib.resources import files
 
 
-def readings(character: str) -> tuple[str, ...]:
-    """Syllables without tones, the commonest first, `v` for `ü`; empty when the character has none."""
-    return _tables()[0].get(character, ())
-
-
 def all_readings() -> dict[str, tuple[str, ...]]:
-    """The table behind `readings`, for loops that cannot afford a call per character; not to be changed."""
+    """Syllables without tones by character, the commonest first, `v` for `ü`. A shared table: not to be changed."""
     return _tables()[0]
 
 

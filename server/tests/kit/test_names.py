@@ -33,8 +33,3 @@ def test_core_of_a_core_is_never_empty_for_a_name(name):
 
 def test_normal_form_keeps_all_words():
     assert names.normalise("华为（深圳）Ｃｏ., Ltd") == "华为深圳coltd"
-
-
-def test_pinyin_and_initials():
-    assert names.full_pinyin("华为") == "huawei"
-    assert names.initials("华为5G") == "hw5g"
