@@ -9,8 +9,13 @@ import orjson
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
+from guanxi.engine.records import bulk
 from guanxi.engine.records.hooks import Write
 
+_COLUMNS = (
+    ("at", "timestamptz"), ("change_set", "uuid"), ("actor", "uuid"), ("via", "text"), ("object", "text"),
+    ("record", "uuid"), ("op", "text"), ("rev", "int4"), ("diff", "jsonb"),
+)  # fmt: skip
 CHANNEL = "guanxi_changes"
 NOTIFIED_IDS = 100
 """A notice names at most this many records; with more it names none and listeners read again."""
@@ -27,16 +32,24 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     for op, number in ops.items():
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
-    ctx.run(
-        "INSERT INTO sys_change (at, change_set, actor, via, object, record, op, rev, diff)"
-        " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb"
-        " FROM unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
-        [
-            [w.at or ctx.now for w in writes], ctx.change_set, ctx.author, ctx.via, obj.key,
-            [w.id for w in writes], [w.op for w in writes], [w.rev for w in writes],
-            [orjson.dumps(diff(obj, w)).decode() for w in writes],
-        ],
-    )  # fmt: skip
+    at, author, key = ctx.now, ctx.author, obj.key
+    rows = (
+        (w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, diff(obj, w)) for w in writes
+    )
+    if len(writes) >= bulk.FROM:
+        bulk.copy(ctx, "sys_change", _COLUMNS, rows)
+    else:
+        names = ", ".join(name for name, _ in _COLUMNS)
+        ats, _, _, _, _, records, kinds, revs, diffs = zip(*rows, strict=True)
+        ctx.run(
+            f"INSERT INTO sys_change ({names})"
+            " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb FROM"
+            " unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
+            [
+                list(ats), ctx.change_set, author, ctx.via, key, list(records), list(kinds), list(revs),
+                [orjson.dumps(one).decode() for one in diffs],
+            ],
+        )  # fmt: skip
     for op in ops:
         ids = [str(w.id) for w in writes if w.op == op]
         notice = {
@@ -48,16 +61,13 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
 
 def diff(obj: Object, write: Write) -> dict[str, list[Any]]:
     """``{field: [old, new]}`` of one write."""
-    old = write.old or {}
-    out = {}
+    old, fields = write.old or {}, obj.fields
+    out: dict[str, list[Any]] = {}
     for key, value in write.new.items():
-        field = obj.fields.get(key)
-        if field is None:
-            continue
-        render = field.kind.render
         before = old.get(key)
-        if before is None and value is None:
+        if (value is None and before is None) or key not in fields:
             continue
+        render = fields[key].kind.render
         out[key] = [None if before is None else render(before), None if value is None else render(value)]
     return out
 

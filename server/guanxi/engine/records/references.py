@@ -12,6 +12,9 @@ from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.values import PROVENANCE, Errors
 
+REFERRING = frozenset({"ref", "refs", "about"})
+"""Traits whose values are other records."""
+
 Owners = dict[tuple[str, UUID], UUID | None]
 
 
@@ -19,14 +22,17 @@ def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) ->
     """Note every reference to a record that is absent or invisible, and set ``via_owner`` where it is inherited."""
     wanted: dict[str, set[UUID]] = {}
     uses: list[tuple[Write, str, str, UUID]] = []
-    for write in writes:
-        for key, value in write.new.items():
-            field = obj.fields.get(key)
-            if value is None or field is None or key in PROVENANCE:
+    for field in obj.fields.values():
+        key, trait, target = field.key, field.kind.trait, field.target or ""
+        if trait not in REFERRING or key in PROVENANCE:
+            continue
+        for write in writes:
+            value = write.new.get(key)
+            if value is None:
                 continue
-            for target, record in _targets(field.kind.trait, field.target, value):
-                wanted.setdefault(target, set()).add(record)
-                uses.append((write, key, target, record))
+            for named, record in _targets(trait, target, value):
+                wanted.setdefault(named, set()).add(record)
+                uses.append((write, key, named, record))
     owners: Owners = {}
     for target, ids in wanted.items():
         if target in ctx.snapshot.objects:

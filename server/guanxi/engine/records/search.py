@@ -16,6 +16,7 @@ from uuid import UUID
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records import bulk
 from guanxi.infra.errors import BadRequest
 from guanxi.kit import tokens
 
@@ -107,6 +108,12 @@ def _lexeme(mark: str, word: str) -> str:
     return f"'{mark}{word}'"
 
 
+_COLUMNS = (
+    ("record", "uuid"), ("object", "text"), ("title", "text"), ("subtitle", "text"), ("words", "tsvector"),
+    ("updated_at", "timestamptz"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What is indexed of a record."""
@@ -139,6 +146,12 @@ def document(ctx: Context, obj: Object, record: UUID, values: dict[str, Any]) ->
         marks.append(_lexeme("^", getattr(parent, "id", parent).hex))
     subtitle = next((b for b in body if b), None)
     return Document(record, title, subtitle[:200] if subtitle else None, " ".join([words, *marks]))
+
+
+def add(ctx: Context, obj: Object, documents: Iterable[Document]) -> None:
+    """Write documents of new records. They are made while the server already takes in the first of them."""
+    rows = ((d.id, obj.key, d.title, d.subtitle, d.words, ctx.now) for d in documents)
+    bulk.copy(ctx, "sys_search", _COLUMNS, rows)
 
 
 def store(ctx: Context, obj: Object, documents: Iterable[Document]) -> None:

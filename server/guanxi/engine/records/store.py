@@ -13,6 +13,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.ddl.plan import sequence
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind, link_table
+from guanxi.engine.records import bulk
 from guanxi.engine.records.hooks import Write
 
 _SYSTEM_COLUMNS: tuple[tuple[str, str], ...] = (
@@ -31,7 +32,7 @@ def _as_is(value: Any) -> Any:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    """Whole numbers of hooks as decimals too: an array parameter holds one type."""
+    """Whole numbers of hooks as decimals too: a column of values has one type."""
     return value if value is None or type(value) is Decimal else Decimal(value)
 
 
@@ -55,8 +56,6 @@ def _transport(sql_type: str) -> tuple[str, Callable[[Any], Any]]:
         return "text", _json
     if sql_type.endswith("[]"):
         return "text", _array
-    if sql_type == "numeric":
-        return sql_type, _decimal
     return sql_type, _as_is
 
 
@@ -68,6 +67,10 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         for name, sql_type in _SYSTEM_COLUMNS
     ]
     columns.extend(_columns(used, [w.new for w in writes]))
+    if len(writes) >= bulk.FROM:
+        cells = zip(*(values for _, _, values in columns), strict=True)
+        bulk.copy(ctx, obj.table, [(name, sql_type) for name, sql_type, _ in columns], cells)
+        return
     bind = Bind()
     places, selected = _unnest(columns, bind)
     ctx.run(
@@ -156,15 +159,20 @@ def _columns(fields: Sequence[Field], rows: Sequence[dict[str, Any]]) -> list[tu
         to_db, key = field.kind.to_db, field.key
         cells = [empty if (value := row.get(key)) is None else to_db(value) for row in rows]
         for place, (name, sql_type) in enumerate(names):
-            encode = _transport(sql_type)[1]
-            out.append((name, sql_type, [encode(cell[place]) for cell in cells]))
+            values = [cell[place] for cell in cells]
+            out.append((name, sql_type, [_decimal(v) for v in values] if sql_type == "numeric" else values))
     return out
 
 
 def _unnest(columns: Sequence[tuple[str, str, list[Any]]], bind: Bind) -> tuple[str, str]:
-    places = ", ".join(bind(values, f"{_transport(sql_type)[0]}[]") for _, sql_type, values in columns)
+    places = ", ".join(_place(bind, sql_type, values) for _, sql_type, values in columns)
     selected = ", ".join(f"v.{_q(name)}{_cast(sql_type)}" for name, sql_type, _ in columns)
     return places, selected
+
+
+def _place(bind: Bind, sql_type: str, values: Sequence[Any]) -> str:
+    element, encode = _transport(sql_type)
+    return bind([encode(value) for value in values] if encode is not _as_is else values, f"{element}[]")
 
 
 def _cast(sql_type: str) -> str:

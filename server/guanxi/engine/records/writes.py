@@ -18,7 +18,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind, link_table
-from guanxi.engine.records import changes, hooks, reads, references, search, store, uniqueness, values
+from guanxi.engine.records import bulk, changes, hooks, reads, references, search, store, uniqueness, values
 from guanxi.engine.records.hooks import Op, Write
 from guanxi.engine.records.values import Errors
 from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed, NotFound
@@ -322,7 +322,9 @@ def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         return
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
     touched = [w for w in writes if w.op == "create" or watched & w.new.keys()]
-    search.store(ctx, obj, [search.document(ctx, obj, w.id, {**(w.old or {}), **w.new}) for w in touched])
+    documents = (search.document(ctx, obj, w.id, {**w.old, **w.new} if w.old else w.new) for w in touched)
+    many_new = len(touched) >= bulk.FROM and all(w.op == "create" for w in touched)
+    (search.add if many_new else search.store)(ctx, obj, documents)
 
 
 class _unique_guard:  # noqa: N801 - reads as the statement it guards
