@@ -158,7 +158,7 @@ export interface Me {
     theme: Theme | null;
   };
   account: { id: number; email: string };
-  workspace: { slug: string; name: string; time_zone: string; currency: string };
+  workspace: { slug: string; name: string; time_zone: string; currency: string; is_sample: boolean };
   roles: string[];
   rights: { objects: Record<string, Rights>; system: string[] };
   live_url: string | null;

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.identity.authenticate import signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
+from guanxi.capabilities.identity.models import Workspace
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.routes import Route
@@ -55,6 +56,7 @@ def _me(ctx: Context, email: str) -> dict[str, Any]:
             "name": ctx.workspace.name,
             "time_zone": ctx.workspace.time_zone,
             "currency": ctx.workspace.currency,
+            "is_sample": Workspace.objects.filter(pk=ctx.workspace.id, is_sample=True).exists(),
         },
         "roles": list(actor.roles),
         "rights": {
