@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guanxi.engine.objects.query.build import Operand, Source
+from guanxi.engine.objects.query.build import Operand, Source, link_table
 from guanxi.engine.objects.query.operators import AGGREGATES
 from guanxi.infra.errors import BadRequest
 
@@ -75,4 +75,7 @@ def aggregates(source: Source, wanted: Sequence[Aggregate]) -> list[tuple[Operan
 
 def _countable(operand: Operand) -> str:
     columns = operand.field.columns
-    return f'{operand.alias}."{columns[0][0]}"' if columns else "NULL::int"
+    if columns:
+        return f'{operand.alias}."{columns[0][0]}"'
+    table = link_table(operand.obj, operand.field)
+    return f'(SELECT true FROM "{table}" l WHERE l.source = {operand.alias}.id LIMIT 1)'
