@@ -26,10 +26,23 @@ const dark: MantineColorsTuple = [
   "#0a0c0f",
 ];
 
+const red: MantineColorsTuple = [
+  "#fef3f2",
+  "#fde4e2",
+  "#fecdca",
+  "#fda29b",
+  "#f97066",
+  "#f04438",
+  "#d92d20",
+  "#b42318",
+  "#912018",
+  "#7a1b15",
+];
+
 export const theme = createTheme({
   primaryColor: "primary",
   primaryShade: { light: 6, dark: 6 },
-  colors: { primary, dark },
+  colors: { primary, dark, red },
   fontFamily: "var(--gx-font)",
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   lineHeights: { xs: "18px", sm: "20px", md: "22px", lg: "24px", xl: "28px" },

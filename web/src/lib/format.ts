@@ -93,7 +93,9 @@ export function formatSize(bytes: number): string {
 /** One line: 浙江省杭州市西湖区文三路 1 号, or street first in English. */
 export function formatAddress(value: AddressValue | null | undefined): string {
   if (!value) return "";
-  const parts = [value.province, value.city, value.district, value.street].filter(Boolean);
+  // Municipalities are province and city at once.
+  const city = value.city === value.province ? undefined : value.city;
+  const parts = [value.province, city, value.district, value.street].filter(Boolean);
   if (currentLanguage() === "zh-CN") return parts.join("") + (value.postcode ? ` ${value.postcode}` : "");
   return [...parts.reverse(), value.postcode].filter(Boolean).join(", ");
 }

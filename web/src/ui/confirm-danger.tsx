@@ -58,7 +58,7 @@ export function ConfirmDanger({
         <Button variant="default" onClick={onClose}>
           {t("ui.cancel")}
         </Button>
-        <Button color="red.8" loading={busy} disabled={mustType && typed !== String(count)} onClick={confirm}>
+        <Button color="red" loading={busy} disabled={mustType && typed !== String(count)} onClick={confirm}>
           {confirmLabel}
         </Button>
       </Group>

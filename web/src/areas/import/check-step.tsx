@@ -19,12 +19,15 @@ export function CheckStep({
   draft,
   onDraft,
   job,
+  changed,
   busy,
   onAgain,
   onRun,
   onBack,
 }: StepProps & {
   job: ImportJob;
+  /** Whether something was decided anew since the rehearsal. */
+  changed: boolean;
   busy: boolean;
   onAgain: () => void;
   onRun: () => void;
@@ -61,10 +64,10 @@ export function CheckStep({
         <Button variant="default" onClick={onBack}>
           {t("import.back_to_columns")}
         </Button>
-        <Button variant="default" onClick={onAgain} loading={busy}>
+        <Button variant={changed ? "filled" : "default"} onClick={onAgain} loading={busy}>
           {t("import.check_again")}
         </Button>
-        <Button onClick={onRun} loading={busy} disabled={!checked || good === 0}>
+        <Button onClick={onRun} loading={busy} disabled={!checked || changed || good === 0}>
           {t(job.counts.error > 0 ? "import.run_good" : "import.run", {
             count: good,
             shown: formatNumber(good),

@@ -25,6 +25,8 @@ export function ImportSteps({
   const object = findObject(useCatalog(), job.object);
   const [reading, setReading] = useState<Reading>(job.settings ? job.reading : {});
   const [draft, setDraft] = useState<Draft | null>(null);
+  /** What the last rehearsal went by. */
+  const [checked, setChecked] = useState<Draft | null>(null);
   const [busy, setBusy] = useState(false);
   const preview = useQuery({
     ...previewQuery(job.id, reading),
@@ -35,7 +37,9 @@ export function ImportSteps({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a saved mapping counts once, when the page opens
   useEffect(() => {
     if (preview.data && !preview.isPlaceholderData) {
-      setDraft((old) => draftOf(preview.data, old === null ? job.settings : null));
+      const next = draftOf(preview.data, draft === null ? job.settings : null);
+      setDraft(next);
+      setChecked(next);
     }
   }, [preview.data, preview.isPlaceholderData]);
 
@@ -45,6 +49,7 @@ export function ImportSteps({
     try {
       if (decided) await saveMapping(job.id, settingsOf(decided), reading);
       client.setQueryData(importQuery(job.id).queryKey, await importVerb(job.id, verb));
+      setChecked(decided ?? checked);
       onStep(verb === "run" ? 4 : 3);
     } catch (error) {
       toastError(error);
@@ -81,6 +86,7 @@ export function ImportSteps({
     <CheckStep
       {...shared}
       job={job}
+      changed={draft !== checked}
       busy={busy}
       onAgain={() => start("dry-run", draft)}
       onRun={() => start("run", null)}

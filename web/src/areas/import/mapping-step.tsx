@@ -30,13 +30,18 @@ export function MappingStep({
   const { t } = useTranslation();
   const doubled = clashes(draft);
   const missing = missingRequired(draft, object);
-  const mapped = draft.entries.filter((entry) => entry.field).length;
+  const mapped = draft.entries.filter((entry) => entry.field);
+  const columns = mapped.filter((entry) => entry.column !== undefined).length;
   const samples = new Map(preview.columns.map((column) => [column.name, column.samples]));
 
   return (
     <>
       <p className={classes.lead}>
-        {t("import.mapping_text", { count: preview.columns.length, mapped, object: label(object.label) })}
+        {t("import.mapping_text", {
+          count: preview.columns.length,
+          mapped: columns,
+          object: label(object.label),
+        })}
       </p>
       <section className={classes.list}>
         <div className={classes.mappingHead} aria-hidden>
@@ -84,7 +89,7 @@ export function MappingStep({
         <Button variant="default" onClick={onBack}>
           {t("import.back")}
         </Button>
-        <Button onClick={onNext} disabled={mapped === 0 || doubled.size > 0}>
+        <Button onClick={onNext} disabled={mapped.length === 0 || doubled.size > 0}>
           {t("import.next")}
         </Button>
       </footer>

@@ -92,7 +92,7 @@ export function RunStep({ job }: { job: ImportJob }) {
         {job.change_set && job.state !== "undone" && written > 0 && (
           <Button
             variant="subtle"
-            color="red.8"
+            color="red"
             leftSection={<Undo2 size={16} />}
             onClick={() => setAsking(true)}
           >

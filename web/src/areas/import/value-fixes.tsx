@@ -1,14 +1,17 @@
 /** Texts that name no option or record, each with the choice of what it stands for. Put right once, for all its rows. */
-import { Checkbox } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { ArrowRight } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field } from "@/api/types";
 import { label } from "@/lib/label";
-import { Chip } from "@/ui/chip";
 import classes from "./import.module.css";
 import { changeEntry, type Draft, fieldOf, isReference, replaceValue } from "./mapping";
 import { ReplacementInput } from "./replacement-input";
 import type { UnknownValue } from "./unknown-values";
+
+/** Values of one field shown at first. */
+const SHOWN = 8;
 
 export function ValueFixes({
   object,
@@ -58,6 +61,8 @@ function FieldFixes({
   onDraft: (draft: Draft) => void;
 }) {
   const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const hidden = all ? 0 : values.length - SHOWN;
   const place = draft.entries.findIndex((entry) => entry.field === field.key);
   const entry = draft.entries[place];
   const relation = entry?.relation ?? { by: "title", create_missing: false };
@@ -80,12 +85,12 @@ function FieldFixes({
           />
         )}
       </h3>
-      {values.map(({ value, count }) => (
+      {values.slice(0, all ? undefined : SHOWN).map(({ value, count }) => (
         <div key={value} className={classes.fix}>
           <span className={classes.fixValue} title={value}>
             {value}
           </span>
-          <Chip>{t("import.rows_short", { count })}</Chip>
+          <span className={classes.fixCount}>{t("import.rows_short", { count })}</span>
           <ArrowRight size={14} className={classes.arrow} aria-hidden />
           <ReplacementInput
             field={field}
@@ -94,6 +99,11 @@ function FieldFixes({
           />
         </div>
       ))}
+      {hidden > 0 && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {t("import.show_rest", { count: hidden })}
+        </Button>
+      )}
     </div>
   );
 }

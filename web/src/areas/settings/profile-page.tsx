@@ -51,7 +51,7 @@ export function ProfilePage() {
         </Stack>
       </Card>
       <PasswordForm />
-      {configures && <SampleDataCard />}
+      {configures && me.workspace.is_sample && <SampleDataCard />}
     </Page>
   );
 }

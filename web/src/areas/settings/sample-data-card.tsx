@@ -15,9 +15,12 @@ export function SampleDataCard() {
   const [asking, setAsking] = useState(false);
   const remove = async () => {
     try {
-      const { change_set } = await runAction("packs/remove-sample-data", {});
+      const { change_set } = await runAction("sample/remove-sample-data", {});
       showUndo(t("settings.sample_removed"), change_set);
-      await client.invalidateQueries({ queryKey: recordKeys.all() });
+      await Promise.all([
+        client.invalidateQueries({ queryKey: recordKeys.all() }),
+        client.invalidateQueries({ queryKey: ["me"] }),
+      ]);
     } catch (error) {
       toastError(error);
     }

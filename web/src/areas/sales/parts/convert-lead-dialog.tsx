@@ -95,12 +95,17 @@ export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogPr
           </div>
           {withDeal && (
             <div className={classes.fields}>
-              <TextInput
-                label={t("sales.opportunity_name")}
-                placeholder={t("sales.opportunity_name_default", { customer: companyName ?? title })}
-                value={name}
-                onChange={(event) => setName(event.currentTarget.value)}
-              />
+              <div>
+                <label className={formClasses.label} htmlFor="convert-name">
+                  {t("sales.opportunity_name")}
+                </label>
+                <TextInput
+                  id="convert-name"
+                  placeholder={t("sales.opportunity_name_default", { customer: companyName ?? title })}
+                  value={name}
+                  onChange={(event) => setName(event.currentTarget.value)}
+                />
+              </div>
               {amountField && (
                 <div>
                   <label className={formClasses.label} htmlFor="convert-amount">
