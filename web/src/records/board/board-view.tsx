@@ -68,17 +68,18 @@ export function BoardView({ object, list, onNew }: {
     });
   return (
     <div className={classes.view}>
-      <Toolbar object={object} list={list} count={count} query={query} filtering={filtering} onFiltering={setFiltering} />
-      {model?.split && board.splits.length > 1 && (
-        <Select
-          className={classes.split}
-          aria-label={label(model.split.object.label)}
-          data={board.splits}
-          allowDeselect={false}
-          value={split}
-          onChange={(id) => id && board.chooseSplit(id)}
-        />
-      )}
+      <Toolbar object={object} list={list} count={count} query={query} filtering={filtering} onFiltering={setFiltering}>
+        {model?.split && board.splits.length > 1 && (
+          <Select
+            w={160}
+            aria-label={label(model.split.object.label)}
+            data={board.splits}
+            allowDeselect={false}
+            value={split}
+            onChange={(id) => id && board.chooseSplit(id)}
+          />
+        )}
+      </Toolbar>
       {board.error ? <ErrorState error={board.error} /> : board.isPending ? <RowsSkeleton /> : null}
       {!board.isPending && columns.length === 0 && !board.error && <EmptyState title={t("board.no_columns")}>{t("board.no_columns_text")}</EmptyState>}
       <section ref={scroller} className={classes.board} aria-label={label(object.plural)}>

@@ -33,7 +33,7 @@ export function FilterGroup({ group, object, depth, replace }: Editing & { group
   const add = (child: EditNode) => replace(group.id, (node) => (node.kind === "group" ? { ...node, children: [...node.children, child] } : node));
   return (
     <div className={depth > 0 ? classes.group : undefined}>
-      <Group gap={8} mb={group.children.length > 0 ? 8 : 0} wrap="nowrap">
+      <Group gap={8} mb={group.children.length > 0 || depth > 0 ? 8 : 0} wrap="nowrap">
         {relation && (
           <Select
             w={150}
@@ -47,7 +47,7 @@ export function FilterGroup({ group, object, depth, replace }: Editing & { group
             onChange={(next) => replace(group.id, (node) => ({ ...node, negated: next === "not" }) as EditNode)}
           />
         )}
-        {group.children.length > 1 && (
+        {(depth > 0 || group.children.length > 1) && (
           <SegmentedControl
             size="xs"
             aria-label={t("filter.join")}

@@ -24,7 +24,7 @@ import { useNarrow } from "./use-narrow";
 
 export type Filtering = { field?: string } | null;
 
-export function Toolbar({ object, list, count, query, filtering, onFiltering }: {
+export function Toolbar({ object, list, count, query, filtering, onFiltering, children }: {
   object: CatalogObject;
   list: ListState;
   count: CountResult | undefined;
@@ -32,6 +32,8 @@ export function Toolbar({ object, list, count, query, filtering, onFiltering }: 
   /** Open when set; with a field a condition on it is begun. */
   filtering: Filtering;
   onFiltering(filtering: Filtering): void;
+  /** Stands after the search, such as the choice of a pipeline. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
@@ -41,6 +43,7 @@ export function Toolbar({ object, list, count, query, filtering, onFiltering }: 
     <>
       <div className={classes.toolbar} role="toolbar" aria-label={t("list.toolbar")}>
         <SearchBox text={list.text} label={t("list.search_in", { name: label(object.plural) })} onChange={list.setText} />
+        {children}
         <FilterButton object={object} list={list} filtering={filtering} onFiltering={onFiltering} narrow={narrow} />
         <SortMenu object={object} sort={state.sort} onChange={(sort) => change({ sort })} />
         {!board && !narrow && <GroupMenu object={object} group={state.group} onChange={(group) => change({ group })} />}
