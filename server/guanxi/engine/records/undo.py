@@ -53,7 +53,7 @@ def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflict
     result = Undo()
     ready: list[tuple[Object, list[_Step]]] = []
     for obj, steps in _steps(doer, change_set):
-        if ctx.actor.rights(obj.key).edit == "none":
+        if ctx.actor.rights(obj.key).edit == "none" and _written_by_hand(obj):
             raise NotAllowed("records.undo_not_allowed", {"object": obj.key})
         good, conflicts = _compare(doer, obj, steps)
         ready.append((obj, good))
@@ -68,6 +68,11 @@ def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflict
         _take_back(doer, obj, steps)
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
     return result
+
+
+def _written_by_hand(obj: Object) -> bool:
+    """False for objects that only follow others, such as the history of stages: they go back with their cause."""
+    return any(not field.read_only for field in obj.stored)
 
 
 def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]]]:
