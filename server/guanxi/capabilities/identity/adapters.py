@@ -20,7 +20,7 @@ LETTERS: Mapping[str, letters.Writer] = {
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up is by invitation only, and every letter is the product's own, in the language of its reader."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account without an invitation."""
         return False
 

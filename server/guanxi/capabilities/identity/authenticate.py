@@ -6,10 +6,19 @@ from django.http import HttpRequest
 
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.models import Account, Membership
+from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
+from guanxi.infra.database.lookup import lookup
 from guanxi.infra.errors import NotSignedIn
+
+_by_account = lookup(
+    Membership,
+    "JOIN identity_workspace w ON w.id = t.workspace_id WHERE t.account_id = $1 AND w.slug = $2 AND t.is_active",
+)
+_by_member = lookup(Membership, "WHERE t.workspace_id = $1 AND t.member_id = $2 AND t.is_active")
+_workspace = lookup(WorkspaceRow, "WHERE t.id = $1")
 
 
 def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
@@ -17,13 +26,7 @@ def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
 
     Raises NotSignedIn without a valid session, UnknownWorkspace when there is none of that name for this person.
     """
-    account = signed_in(request)
-    membership = (
-        Membership.objects.select_related("workspace")
-        .filter(account_id=account.pk, workspace__slug=slug, is_active=True)
-        .first()
-    )
-    found = membership and _member(membership)
+    found = _member(_by_account(signed_in(request).pk, slug))
     if found is None:
         raise UnknownWorkspace
     return found
@@ -31,12 +34,7 @@ def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
 
 def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None:
     """The workspace and a member with rights as they are now, for work done later; None for one who left."""
-    membership = (
-        Membership.objects.select_related("workspace")
-        .filter(workspace_id=workspace_id, member_id=member_id, is_active=True)
-        .first()
-    )
-    return None if membership is None else _member(membership)
+    return _member(_by_member(workspace_id, member_id))
 
 
 def signed_in(request: HttpRequest) -> Account:
@@ -46,6 +44,9 @@ def signed_in(request: HttpRequest) -> Account:
     return request.user
 
 
-def _member(membership: Membership) -> tuple[Workspace, Actor] | None:
-    actor = organisation_of(membership.workspace).actor(membership.member_id, membership.account_id)
-    return None if actor is None else (engine_workspace(membership.workspace), actor)
+def _member(membership: Membership | None) -> tuple[Workspace, Actor] | None:
+    row = membership and _workspace(membership.workspace_id)
+    if membership is None or row is None:
+        return None
+    actor = organisation_of(row).actor(membership.member_id, membership.account_id)
+    return None if actor is None else (engine_workspace(row), actor)

@@ -23,7 +23,8 @@ def lookup(model: type[_Model], rest: str) -> Callable[..., _Model | None]:
     `rest` is what follows FROM: joins if any, WHERE with `$n` for the function's arguments; the model's own table is
     named `t`.
     """
-    fields = model._meta.concrete_fields
+    options = model._meta
+    fields = options.concrete_fields
     names = [field.attname for field in fields]
     columns = ", ".join(f't."{field.column}"' for field in fields)
     statement = f'SELECT {columns} FROM "{model._meta.db_table}" t {rest}'
