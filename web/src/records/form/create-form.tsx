@@ -160,7 +160,7 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
           another={plain}
         />
       </div>
-      <DiscardQuestion opened={asking} keepable={plain} onStay={() => setAsking(false)} onLeave={leave} />
+      {asking && <DiscardQuestion keepable={plain} onStay={() => setAsking(false)} onLeave={leave} />}
     </Modal>
   );
 }

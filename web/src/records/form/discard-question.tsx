@@ -1,9 +1,11 @@
-/** Asked before something typed would be lost. */
+/**
+ * Asked before something typed would be lost. Drawn only while it is asked: a dialog that is always there would take
+ * the Escape that opened it for its own.
+ */
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 interface DiscardQuestionProps {
-  opened: boolean;
   /** Can the typed be kept as a draft? */
   keepable: boolean;
   onStay(): void;
@@ -11,16 +13,10 @@ interface DiscardQuestionProps {
   onLeave(drop: boolean): void;
 }
 
-export function DiscardQuestion({ opened, keepable, onStay, onLeave }: DiscardQuestionProps) {
+export function DiscardQuestion({ keepable, onStay, onLeave }: DiscardQuestionProps) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onStay}
-      title={t("form.unsaved_title")}
-      size={440}
-      withCloseButton={false}
-    >
+    <Modal opened onClose={onStay} title={t("form.unsaved_title")} size={440} withCloseButton={false}>
       <Text size="md">{t(keepable ? "form.unsaved_keepable" : "form.unsaved")}</Text>
       <Group justify="flex-end" mt="lg" gap="xs">
         <Button variant="subtle" color="red.8" onClick={() => onLeave(true)}>

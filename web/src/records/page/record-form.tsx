@@ -90,7 +90,7 @@ export function RecordForm({ object, record, onDone }: RecordFormProps) {
           </Button>
         </div>
       </div>
-      <DiscardQuestion opened={asking} keepable={false} onStay={() => setAsking(false)} onLeave={onDone} />
+      {asking && <DiscardQuestion keepable={false} onStay={() => setAsking(false)} onLeave={onDone} />}
       <ConflictDialog object={object} conflict={conflict} onSettle={settle} />
     </div>
   );

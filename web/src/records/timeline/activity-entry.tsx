@@ -41,7 +41,7 @@ export function ActivityEntry({ item, about }: ActivityEntryProps) {
         <IconByName name={object.icon} size={14} />
       </span>
       <div className={classes.entryBody}>
-        <p className={classes.entryHead}>
+        <div className={classes.entryHead}>
           {marks.map((Mark, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the areas' marks come in a fixed order.
             <Mark key={index} record={record} />
@@ -70,7 +70,7 @@ export function ActivityEntry({ item, about }: ActivityEntryProps) {
               )}
             </span>
           )}
-        </p>
+        </div>
         <Details object={object} record={record} about={about} />
         {body && <div className={classes.words}>{body}</div>}
         <p className={classes.meta}>
