@@ -61,13 +61,12 @@ def _apt_install(*packages: str) -> None:
     if not shutil.which("apt-get"):
         return
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run([*prefix, "apt-get", "update", "-qq"], check=False, capture_output=True)
     print(f"== installing {', '.join(packages)}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(
         [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
-        check=False, env=environment, **quiet,
+        check=False, env=environment, capture_output=True,
     )  # fmt: skip
 
 

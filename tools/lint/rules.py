@@ -85,10 +85,10 @@ def float_money(_: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
             and any(MONEY_WORDS.search(name) for argument in node.args for name in _names(argument))
         ):
             yield node.lineno, "float() of money: keep it Decimal"
-        annotation = getattr(node, "annotation", None)
-        name = getattr(node, "arg", None) or getattr(getattr(node, "target", None), "id", "")
-        if annotation is not None and ast.unparse(annotation) == "float" and MONEY_WORDS.search(str(name)):
-            yield node.lineno, f"{name} is money and must not be a float"
+        if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
+            name = node.arg if isinstance(node, ast.arg) else ast.unparse(node.target)
+            if ast.unparse(node.annotation) == "float" and MONEY_WORDS.search(name):
+                yield node.lineno, f"{name} is money and must not be a float"
 
 
 def composed_sql(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "guanxi.infra.http.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "guanxi.infra.http.languages.Languages",
+    "guanxi.infra.http.sizes.RequestSizes",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,10 +7,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from psycopg import RawCursor
-
 from guanxi.engine.objects.fields.registry import kind
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
+from guanxi.infra.database.cursor import RecordCursor
 
 CACHE_SIZE = 200
 _cache: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
@@ -25,7 +24,7 @@ _SYSTEM_LABELS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def snapshot(cursor: RawCursor[Any], schema: str, version: int) -> Snapshot:
+def snapshot(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
     """The snapshot of a schema at the version that the transaction has read; cached in the process."""
     with _lock:
         found = _cache.get((schema, version))
@@ -47,7 +46,7 @@ def forget(schema: str) -> None:
             del _cache[key]
 
 
-def load(cursor: RawCursor[Any], schema: str, version: int) -> Snapshot:
+def load(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
     """Read the catalog of the schema on the search path."""
     cursor.execute("SELECT id::text, key, area, live FROM sys_object WHERE state = 'active' ORDER BY key")
     objects = cursor.fetchall()

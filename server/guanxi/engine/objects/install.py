@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
-from psycopg import RawCursor
 
 from guanxi.engine.objects import catalog
 from guanxi.engine.objects.ddl import runner
 from guanxi.engine.objects.ddl.plan import plan
 from guanxi.engine.objects.ddl.system_tables import STEPS
 from guanxi.engine.objects.definitions import ObjectDefinition
+from guanxi.infra.database.cursor import RecordCursor
 
 
-def create_schema(cursor: RawCursor[Any], schema: str) -> None:
+def create_schema(cursor: RecordCursor, schema: str) -> None:
     """A new, empty workspace schema with its system tables. Runs in the caller's transaction."""
     cursor.execute(f'CREATE SCHEMA "{schema}"')
     cursor.execute(f'SET LOCAL search_path = "{schema}", public')
@@ -27,7 +27,7 @@ def create_schema(cursor: RawCursor[Any], schema: str) -> None:
     upgrade_system_tables(cursor)
 
 
-def upgrade_system_tables(cursor: RawCursor[Any]) -> None:
+def upgrade_system_tables(cursor: RecordCursor) -> None:
     """Run the steps that the schema on the search path has not seen yet."""
     found = cursor.execute("SELECT to_regclass(current_schema() || '.sys_catalog')").fetchone()
     level = 0
@@ -42,7 +42,7 @@ def upgrade_system_tables(cursor: RawCursor[Any]) -> None:
     runner.ensure_partitions(cursor)
 
 
-def install(cursor: RawCursor[Any], definitions: Iterable[ObjectDefinition]) -> bool:
+def install(cursor: RecordCursor, definitions: Iterable[ObjectDefinition]) -> bool:
     """Bring the definitions into the schema on the search path; True when anything changed.
 
     The instant part runs in the caller's transaction; deferred steps are left in ``sys_ddl_step`` for
@@ -71,7 +71,7 @@ def merge(shipped: Mapping[str, Any] | None, new: Mapping[str, Any], live: Mappi
     return {name: new[name] if live.get(name) == shipped.get(name) else live.get(name) for name in new}
 
 
-def _merge_object(cursor: RawCursor[Any], definition: ObjectDefinition) -> bool:
+def _merge_object(cursor: RecordCursor, definition: ObjectDefinition) -> bool:
     row = cursor.execute("SELECT key, shipped, live FROM sys_object WHERE id = $1", [definition.id]).fetchone()
     shipped, live = (row[1], row[2]) if row else (None, None)
     new = orjson.loads(orjson.dumps(dict(definition.attributes)))

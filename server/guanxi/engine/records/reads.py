@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import transaction
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
@@ -27,6 +26,7 @@ from guanxi.engine.objects.query.page import (
 )
 from guanxi.engine.records import search
 from guanxi.engine.records.titles import Titles, reference, titles
+from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import BadRequest, NotFound
 
 MAX_LIMIT = 200
@@ -201,7 +201,7 @@ def count(ctx: Context, object_key: str, where: Any = None, search_text: str | N
     kept = condition(ctx, obj, source, where, search_text)
     body = f"FROM {source.from_clause()} WHERE {kept}"
     try:
-        with transaction.atomic():
+        with savepoint():
             ctx.run(f"SET LOCAL statement_timeout = {COUNT_BUDGET_MS}")
             value = ctx.run(f"SELECT count(*) {body}", bind.values)[0][0]
             ctx.run("SET LOCAL statement_timeout = 0")

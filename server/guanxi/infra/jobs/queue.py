@@ -93,5 +93,5 @@ def install(conninfo: str) -> None:
 
 
 @cache
-def _enqueue_statement() -> str:
-    return QueryQueueBuilder(queue_settings()).build_enqueue_query("skip")
+def _enqueue_statement() -> bytes:
+    return QueryQueueBuilder(queue_settings()).build_enqueue_query("skip").encode()

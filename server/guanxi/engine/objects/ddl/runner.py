@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from psycopg import RawCursor
 
 from guanxi.engine.objects.ddl.plan import Plan
+from guanxi.infra.database.cursor import RecordCursor
 
 LOCK_TIMEOUT_MS = 200
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
@@ -16,7 +16,7 @@ MAX_ATTEMPTS = 5
 PARTITIONS_AHEAD = 3
 
 
-def apply(cursor: RawCursor[Any], made: Plan) -> None:
+def apply(cursor: RecordCursor, made: Plan) -> None:
     """Run the instant part in the current transaction and persist the deferred part with it."""
     cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'")
     for statement in made.instant:
@@ -35,7 +35,7 @@ def run_deferred(connection: psycopg.Connection[Any], schema: str) -> list[str]:
     Needs a connection in autocommit mode. A step left half-way by a crash is taken over: an invalid index is dropped
     and built again.
     """
-    cursor = RawCursor(connection)
+    cursor = RecordCursor(connection)
     cursor.execute(f'SET search_path = "{schema}", public')
     waiting = cursor.execute(
         "SELECT id, kind, name, statement FROM sys_ddl_step WHERE state = 'waiting' AND attempts < $1 ORDER BY id",
@@ -57,7 +57,7 @@ def run_deferred(connection: psycopg.Connection[Any], schema: str) -> list[str]:
     return [name for (name,) in failed]
 
 
-def _drop_invalid(cursor: RawCursor[Any], name: str) -> None:
+def _drop_invalid(cursor: RecordCursor, name: str) -> None:
     row = cursor.execute(
         "SELECT i.indisvalid FROM pg_index i WHERE i.indexrelid = to_regclass(quote_ident($1))", [name]
     ).fetchone()
@@ -65,7 +65,7 @@ def _drop_invalid(cursor: RawCursor[Any], name: str) -> None:
         cursor.execute(f'DROP INDEX CONCURRENTLY "{name}"')
 
 
-def ensure_partitions(cursor: RawCursor[Any], now: datetime | None = None) -> None:
+def ensure_partitions(cursor: RecordCursor, now: datetime | None = None) -> None:
     """Make the change log's partitions of this month and the next ones; earlier and later rows have the rest."""
     now = now or datetime.now(UTC)
     year, month = now.year, now.month
