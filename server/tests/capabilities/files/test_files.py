@@ -182,6 +182,14 @@ class TestRefusals:
         assert (answer.status_code, answer.json()["code"]) == (429, "storage.too_large")
         assert "1" in answer.json()["detail"]
 
+    def test_far_too_large_is_refused_before_it_is_read(self, client, settings_of):
+        settings_of(MAX_UPLOAD_BYTES=1024)
+        nobody = client(None)
+
+        answer = nobody.django.post(f"{nobody.base}/files", {"file": SimpleUploadedFile("x", b"x" * 2 * 1024 * 1024)})
+
+        assert (answer.status_code, answer.json()["code"]) == (429, "storage.too_large")
+
     def test_a_file_that_was_never_uploaded_cannot_be_attached(self, client):
         invented = {"id": str(uuid4()), "name": "x.pdf", "size": 1, "type": "application/pdf"}
 

@@ -1,9 +1,12 @@
 """Signing in and out with address and password, in browsers and programs."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client as DjangoClient
+from django.utils import timezone
 
 from tests.support import mails, world
 
@@ -100,6 +103,21 @@ def test_a_write_with_the_cookie_needs_the_csrf_token():
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "request.csrf"
+
+
+@pytest.mark.parametrize("cookie", ["", "x" * 32, "é" * 32, "a' or '1'='1"])
+def test_an_invented_cookie_is_nobody(cookie):
+    client = DjangoClient()
+    client.cookies["sessionid"] = cookie
+
+    assert client.get("/api/v1/acme/me").status_code == 401
+
+
+def test_an_old_session_is_over():
+    client = _signed_in()
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+
+    assert client.get("/api/v1/acme/me").status_code == 401
 
 
 class TestSessions:
