@@ -38,7 +38,7 @@ def test_an_excuse_needs_a_reason():
     line = "connection.commit()  # lint-skip: no-commit"
 
     assert "no-commit" in _rules(HEAD + line)
-    assert "no-commit" not in _rules(HEAD + line + " — the control plane, see 0003")
+    assert "no-commit" not in _rules(HEAD + line + " — the control plane, see decision 6")
 
 
 def test_every_rule_has_a_sample():
