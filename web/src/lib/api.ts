@@ -67,6 +67,8 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   const headers: Record<string, string> = {
     Accept: "application/json",
     "Accept-Language": currentLanguage(),
+    // The history tells changes made on the screens from those made by programs.
+    "X-Guanxi-Via": "ui",
   };
   let body: BodyInit | undefined;
   if (options.body instanceof FormData) {

@@ -29,7 +29,14 @@ export interface RecordForm {
 export function sameValue(field: Pick<Field, "kind"> | undefined, one: unknown, other: unknown): boolean {
   const kind = field && fieldKind(field.kind);
   if (kind?.isEmpty(one) && kind.isEmpty(other)) return true;
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  return JSON.stringify(essence(one)) === JSON.stringify(essence(other));
+}
+
+/** A record is the same under another title. */
+function essence(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(essence);
+  if (value && typeof value === "object" && "id" in value) return value.id;
+  return value ?? null;
 }
 
 export function useRecordForm(fields: readonly Field[], initial: Values): RecordForm {

@@ -71,7 +71,8 @@ export function RecordPicker(props: RecordPickerProps) {
       if (created) pick(created);
       return;
     }
-    pick(offered.find((option) => option.id === id) ?? null);
+    const option = offered.find((one) => one.id === id);
+    pick(option ? { id: option.id, title: option.title } : null);
   };
   const removable = props.clearable && value !== null && !props.disabled;
 

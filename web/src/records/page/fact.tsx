@@ -18,7 +18,8 @@ export interface FactProps {
   object: string;
   record: RecordRow;
   editable: boolean;
-  save(values: Record<string, unknown>): Promise<boolean>;
+  /** `seen` holds what the person began with. */
+  save(values: Record<string, unknown>, seen?: Record<string, unknown>): Promise<boolean>;
   saving: boolean;
   /** Changed by somebody else a moment ago. */
   fresh: boolean;
@@ -109,7 +110,7 @@ function FactEditor({
     const found = problemOf(field, next);
     setProblem(found);
     if (found) return;
-    void save({ [field.key]: kind.isEmpty(next) ? null : next });
+    void save({ [field.key]: kind.isEmpty(next) ? null : next }, { [field.key]: start });
     close();
   };
   const changedByOther = fresh || !sameValue(field, start, theirs);

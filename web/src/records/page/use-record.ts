@@ -1,6 +1,6 @@
 /** One record on screen: read, saved field by field, and kept fresh while others change it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { errorMessage } from "@/lib/error-message";
@@ -28,7 +28,9 @@ export function useRecord(object: CatalogObject, id: string) {
   const [refusals, setRefusals] = useState<Record<string, Refusal>>({});
   const [saving, setSaving] = useState<readonly string[]>([]);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
-  const fresh = useFreshFields(object, query.data);
+  /** Fields of the save that is being answered: their change is no news to the person who made it. */
+  const own = useRef<readonly string[]>([]);
+  const fresh = useFreshFields(object, query.data, own);
 
   const show = useCallback(
     (values: Partial<RecordRow>) =>
@@ -48,6 +50,7 @@ export function useRecord(object: CatalogObject, id: string) {
         setConflict(outcome.conflict);
         return false;
       }
+      own.current = Object.keys(values);
       show(outcome.saved);
       void client.invalidateQueries({
         queryKey: recordKeys.of(object.key),
@@ -71,10 +74,18 @@ export function useRecord(object: CatalogObject, id: string) {
     }
   };
 
-  /** Shows the values at once and saves them; true when the server kept them. */
-  const save = (values: Record<string, unknown>): Promise<boolean> => {
+  /**
+   * Shows the values at once and saves them; true when the server kept them. `seen` holds the values the person
+   * began with: where the record shows others by now, the person is asked instead.
+   */
+  const save = (values: Record<string, unknown>, seen: Record<string, unknown> = {}): Promise<boolean> => {
     const base = client.getQueryData<RecordRow>(key);
     if (!base) return Promise.resolve(false);
+    const overtaken = changedFields(object, { ...base, ...seen }, base).filter((field) => field in values);
+    if (overtaken.length > 0) {
+      setConflict({ theirs: base, mine: values, fields: overtaken });
+      return Promise.resolve(false);
+    }
     setRefusals((before) =>
       Object.fromEntries(Object.entries(before).filter(([field]) => !(field in values))),
     );
@@ -97,18 +108,23 @@ export function useRecord(object: CatalogObject, id: string) {
 }
 
 /** Fields that changed on screen without this person's doing, for as long as they are highlighted. */
-function useFreshFields(object: CatalogObject, record: RecordRow | undefined): readonly string[] {
+function useFreshFields(
+  object: CatalogObject,
+  record: RecordRow | undefined,
+  own: RefObject<readonly string[]>,
+): readonly string[] {
   const before = useRef(record);
   const [fresh, setFresh] = useState<readonly string[]>([]);
   useEffect(() => {
     const old = before.current;
     before.current = record;
     if (!old || !record || old.id !== record.id || old.rev === record.rev) return;
-    const changed = changedFields(object, old, record);
+    const changed = changedFields(object, old, record).filter((field) => !own.current.includes(field));
+    own.current = [];
     if (changed.length === 0) return;
     setFresh(changed);
     const timer = setTimeout(() => setFresh([]), HIGHLIGHT_MS);
     return () => clearTimeout(timer);
-  }, [object, record]);
+  }, [object, record, own]);
   return fresh;
 }
