@@ -55,6 +55,8 @@ class Context:
     undoes: UUID | None = None
     counts: dict[str, int] = field(default_factory=dict)
     """Writes so far by ``object.op``; the change set's row is written when the first one happens."""
+    rehearsal: bool = False
+    """True when nothing will be kept: what a rollback does not take back, such as a number drawn, is left alone."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
     on_behalf_of: UUID | None = None

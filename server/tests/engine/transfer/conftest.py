@@ -1,6 +1,6 @@
 """An import driven over HTTP, its jobs run at once in the test's own thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +94,13 @@ def _ok(response) -> dict[str, Any]:
 
 
 @pytest.fixture
-def queued(monkeypatch) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+def queued(monkeypatch) -> list[tuple[str, dict[str, Any]]]:
     """Jobs that were queued, instead of a worker."""
     found: list[tuple[str, dict[str, Any]]] = []
     from guanxi.engine.transfer.imports import service
 
     monkeypatch.setattr(service, "enqueue", lambda name, payload: found.append((name, payload)))
-    yield found
+    return found
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ def import_all(importer):
     )
     sectors = {"technolgy": "互联网", "medical": "医疗健康", "entertainment": "", "marketing": "", "employment": ""}
     companies = importer.proposed(
-        "company", MAVEN / "accounts.csv", {"sector": {"values": sectors | {"services": "", "telecommunications": "通信"}}}
+        "company",
+        MAVEN / "accounts.csv",
+        {"sector": {"values": sectors | {"services": "", "telecommunications": "通信"}}},
     )
     products = importer.proposed("product", MAVEN / "products.csv")
     deals = importer.proposed(
@@ -44,3 +46,22 @@ def test_the_four_files_come_in_linked_and_complete(importer):
     assert [one["state"] for one in done] == ["done"] * 4
     assert [one["errors"] for one in done] == [[]] * 4
     assert [one["counts"]["create"] for one in done] == [35, 85, 7, 8800]
+    groups = me.client.post(
+        "records/opportunity/group",
+        {"by": [{"field": "stage"}], "aggregates": [{"fn": "sum", "field": "amount"}]},
+    ).json()
+    found = {group["keys"][0]["title"]: group["count"] for group in groups["groups"]}
+    assert found == {"Prospecting": 500, "Engaging": 1589, "Won": 4238, "Lost": 2473}
+    assert groups["totals"]["count"] == 8800
+    won = {"field": "status", "op": "eq", "value": "won"}
+    assert me.count("opportunity", won) == 4238
+    total = me.client.post(
+        "records/opportunity/group",
+        {"by": [{"field": "status"}], "aggregates": [{"fn": "sum", "field": "amount"}], "where": won},
+    ).json()["totals"]["values"][0]
+    assert float(total["amount"] if isinstance(total, dict) else total) == 10_005_534
+    # The product that the pipeline spells in its own way is linked as well, companies where there is one.
+    assert me.count("opportunity", {"field": "product.name", "op": "eq", "value": "GTX Pro"}) == 1480
+    assert me.count("opportunity", {"field": "company", "op": "is_empty"}) == 1425
+    assert me.count("company", {"field": "parent", "op": "not_empty"}) == 15
+    assert me.count("opportunity", {"field": "owner.manager.name", "op": "eq", "value": "Dustin Brinkmann"}) == 1583

@@ -118,6 +118,7 @@ class Run:
         if self._batches is None:
             made = self._plan(ctx, one)
             self._batches = Batches(ctx.snapshot, made, one.id, ctx.env, _keys_in_file(ctx, one.id, made), dry=dry)
+        ctx.rehearsal = dry
         with savepoint(ctx, keep=not dry):
             outcomes = self._batches.take(ctx, rows)
         staging.mark(ctx, one.id, outcomes)

@@ -74,6 +74,8 @@ def parts(field: Field) -> Mapping[str, Any]:
 
 
 def _parts(field: Field) -> Iterator[Name]:
+    if field.kind.trait != "text":
+        return  # An amount's currency is told by the amount's own text more often than by a column.
     for part in parts(field):
         for word in synonyms("fields", words(part)):
             yield Name(f"{field.key}.{part}", word, 0.84)
