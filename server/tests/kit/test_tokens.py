@@ -1,4 +1,4 @@
-"""What documents and queries consist of; that they meet in PostgreSQL is shown by the tests of search."""
+"""What documents and queries consist of; that they meet in PostgreSQL is shown by test_tokens_in_postgresql.py."""
 
 import re
 import timeit

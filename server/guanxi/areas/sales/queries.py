@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from guanxi.areas.sales.rules.stages import Funnel, Stage
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -22,7 +24,7 @@ def funnel(ctx: Context) -> Funnel:
             pipeline=row["pipeline"],
             name=row["name"],
             position=row["position"] or 0,
-            probability=row["probability"] or 0,
+            probability=row["probability"] or Decimal(0),
             category=row["category"],
             requires_loss_reason=row["pipeline.requires_loss_reason"] is not False,
         )

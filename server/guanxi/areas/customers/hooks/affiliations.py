@@ -43,7 +43,9 @@ def affiliation_decides(ctx: Context, batch: list[Write]) -> None:
     """A primary affiliation sets the contact's company; when the primary one goes, so does the company."""
     contacts = {one for w in batch for one in (w.value("contact"), (w.old or {}).get("contact")) if one}
     system = ctx.as_system()
-    current = {one: row["company"] for one, row in reads.native(system, "contact", contacts, ("company",)).items()}
+    current = {
+        one: row["company"] for one, row in reads.native(system, "contact", list(contacts), ("company",)).items()
+    }
     if not current:  # the contacts themselves are gone, or not yet back
         return
     known = _of_contacts(ctx, current)
