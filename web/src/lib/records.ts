@@ -116,6 +116,6 @@ export function undoChangeSet(id: string, body: { preview?: boolean; skip_confli
 export function runAction<T>(name: string, params: Record<string, unknown>) {
   return workspaceRequest<{ result: T; change_set: string | null }>(`/actions/${name}`, {
     method: "POST",
-    body: params,
+    body: { params },
   });
 }
