@@ -14,14 +14,28 @@ import type { BoardColumn } from "./board-model";
 const CARD_KIND = "board-card";
 
 /** The card being dragged, or null when something else is. */
-export function dragged(data: Record<string | symbol, unknown>): { row: RecordRow; column: BoardColumn } | null {
+export function dragged(
+  data: Record<string | symbol, unknown>,
+): { row: RecordRow; column: BoardColumn } | null {
   return data.kind === CARD_KIND ? { row: data.row as RecordRow, column: data.column as BoardColumn } : null;
 }
 
 /** Cards of one board are equally high, so that columns can be drawn by window. */
 export const cardHeight = (fields: number) => 48 + fields * 22;
 
-export const BoardCard = memo(function BoardCard({ object, row, column, columns, fields, top, height, language, movable, onMove, onOpen }: {
+export const BoardCard = memo(function BoardCard({
+  object,
+  row,
+  column,
+  columns,
+  fields,
+  top,
+  height,
+  language,
+  movable,
+  onMove,
+  onOpen,
+}: {
   object: CatalogObject;
   row: RecordRow;
   column: BoardColumn;
@@ -47,7 +61,12 @@ export const BoardCard = memo(function BoardCard({ object, row, column, columns,
   }, [row, column, movable]);
   const owner = row.owner as Reference | null | undefined;
   return (
-    <article ref={card} className={classes.card} data-dragging={dragging || undefined} style={{ transform: `translateY(${top}px)`, height }}>
+    <article
+      ref={card}
+      className={classes.card}
+      data-dragging={dragging || undefined}
+      style={{ transform: `translateY(${top}px)`, height }}
+    >
       <div className={classes.cardHead}>
         <a
           className={classes.cardTitle}
@@ -61,13 +80,26 @@ export const BoardCard = memo(function BoardCard({ object, row, column, columns,
         >
           {String(row[object.title] ?? "")}
         </a>
-        {movable && <MoveMenu columns={columns} current={column} name={String(row[object.title] ?? "")} onMove={(to) => onMove(row, column, to)} />}
+        {movable && (
+          <MoveMenu
+            columns={columns}
+            current={column}
+            name={String(row[object.title] ?? "")}
+            onMove={(to) => onMove(row, column, to)}
+          />
+        )}
       </div>
       {fields.map((field) => {
         const kind = fieldKind(field.kind);
         return (
-          <div key={field.key} className={classes.cardField} data-number={field.trait === "number" || undefined}>
-            {!kind.isEmpty(row[field.key]) && <kind.Display value={row[field.key]} field={field} language={language} linked={false} />}
+          <div
+            key={field.key}
+            className={classes.cardField}
+            data-number={field.trait === "number" || undefined}
+          >
+            {!kind.isEmpty(row[field.key]) && (
+              <kind.Display value={row[field.key]} field={field} language={language} linked={false} />
+            )}
           </div>
         );
       })}
@@ -80,11 +112,28 @@ export const BoardCard = memo(function BoardCard({ object, row, column, columns,
   );
 });
 
-function MoveMenu({ columns, current, name, onMove }: { columns: BoardColumn[]; current: BoardColumn; name: string; onMove(to: BoardColumn): void }) {
+function MoveMenu({
+  columns,
+  current,
+  name,
+  onMove,
+}: {
+  columns: BoardColumn[];
+  current: BoardColumn;
+  name: string;
+  onMove(to: BoardColumn): void;
+}) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const trigger = (
-    <button type="button" className={classes.moveButton} aria-haspopup="menu" aria-expanded={opened} aria-label={t("board.move", { name })} onClick={() => setOpened(true)}>
+    <button
+      type="button"
+      className={classes.moveButton}
+      aria-haspopup="menu"
+      aria-expanded={opened}
+      aria-label={t("board.move", { name })}
+      onClick={() => setOpened(true)}
+    >
       <Ellipsis size={15} aria-hidden />
     </button>
   );

@@ -1,7 +1,8 @@
 /** One column of a board: name, count, sum, and its cards, loaded as they are scrolled to. */
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
+
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
 import { ChevronsLeftRight, ChevronsRightLeft, Plus } from "lucide-react";
@@ -43,7 +44,12 @@ export function BoardColumnView(props: ColumnProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = cardHeight(fields.length) + GAP;
   const known = store ? rowLines({ key: column.key, count: total?.count ?? null, store, heading: false }) : 0;
-  const virtual = useVirtualizer({ count: known, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: CARDS_AROUND });
+  const virtual = useVirtualizer({
+    count: known,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: CARDS_AROUND,
+  });
   const items = virtual.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? 0;
@@ -53,6 +59,7 @@ export function BoardColumnView(props: ColumnProps) {
 
   const drop = useRef(onMove);
   drop.current = onMove;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a column that opens gets a new scroller.
   useEffect(() => {
     const element = root.current;
     if (!element || !movable) return;
@@ -70,20 +77,43 @@ export function BoardColumnView(props: ColumnProps) {
     return scroller.current ? combine(target, autoScrollForElements({ element: scroller.current })) : target;
   }, [column, movable, collapsed]);
 
-  const count = total?.count ?? 0;
-  const money = sum && total?.sum != null ? formatMoneyShort({ amount: String(total.sum), currency: sum.settings.currency ?? "CNY" }) : "";
+  const money =
+    sum && total?.sum != null
+      ? formatMoneyShort({ amount: String(total.sum), currency: sum.settings.currency ?? "CNY" })
+      : "";
   return (
-    <section ref={root} className={clsx(classes.column, over && classes.over, collapsed && classes.collapsed)} style={hueStyle(column.hue)} aria-label={column.name}>
+    <section
+      ref={root}
+      className={clsx(classes.column, over && classes.over, collapsed && classes.collapsed)}
+      style={hueStyle(column.hue)}
+      aria-label={column.name}
+    >
       <header className={classes.columnHead}>
         <span className={classes.hue} aria-hidden />
-        <h2 className={classes.columnName} title={column.name}>{column.name}</h2>
-        <span className={classes.columnCount}>{formatNumber(count)}</span>
+        <h2 className={classes.columnName} title={column.name}>
+          {column.name}
+        </h2>
+        <span className={classes.columnCount}>{total && formatNumber(total.count)}</span>
         {!collapsed && <span className={classes.columnSum}>{money}</span>}
-        <button type="button" className={classes.iconButton} aria-label={t(collapsed ? "board.expand" : "board.collapse", { name: column.name })} onClick={() => setCollapsed(!collapsed)}>
-          {collapsed ? <ChevronsLeftRight size={14} aria-hidden /> : <ChevronsRightLeft size={14} aria-hidden />}
+        <button
+          type="button"
+          className={classes.iconButton}
+          aria-label={t(collapsed ? "board.expand" : "board.collapse", { name: column.name })}
+          onClick={() => setCollapsed(!collapsed)}
+        >
+          {collapsed ? (
+            <ChevronsLeftRight size={14} aria-hidden />
+          ) : (
+            <ChevronsRightLeft size={14} aria-hidden />
+          )}
         </button>
         {onNew && !collapsed && (
-          <button type="button" className={classes.iconButton} aria-label={t("board.new_in", { name: column.name })} onClick={onNew}>
+          <button
+            type="button"
+            className={classes.iconButton}
+            aria-label={t("board.new_in", { name: column.name })}
+            onClick={onNew}
+          >
             <Plus size={15} aria-hidden />
           </button>
         )}
@@ -109,11 +139,17 @@ export function BoardColumnView(props: ColumnProps) {
                   onOpen={onOpen}
                 />
               ) : (
-                <div key={key} className={classes.bone} style={{ transform: `translateY(${start}px)`, height: height - GAP }} />
+                <div
+                  key={key}
+                  className={classes.bone}
+                  style={{ transform: `translateY(${start}px)`, height: height - GAP }}
+                />
               );
             })}
           </div>
-          {store?.isComplete && store.knownCount === 0 && <p className={classes.none}>{t("board.empty_column")}</p>}
+          {store?.isComplete && store.knownCount === 0 && (
+            <p className={classes.none}>{t("board.empty_column")}</p>
+          )}
         </div>
       )}
     </section>

@@ -19,7 +19,12 @@ export type BoardColumn = {
  */
 export type BoardSplit = { object: CatalogObject; ownField: string; columnField: string };
 
-export type BoardModel = { field: Field; target: CatalogObject | null; split: BoardSplit | null; sum: Field | null };
+export type BoardModel = {
+  field: Field;
+  target: CatalogObject | null;
+  split: BoardSplit | null;
+  sum: Field | null;
+};
 
 /** Null when the object has no board field the member may read. */
 export function boardModel(catalog: Catalog, object: CatalogObject): BoardModel | null {
@@ -39,7 +44,18 @@ function splitOf(catalog: Catalog, object: CatalogObject, target: CatalogObject)
   return null;
 }
 
-const HUES: readonly Hue[] = ["slate", "blue", "violet", "cyan", "green", "lime", "amber", "orange", "red", "pink"];
+const HUES: readonly Hue[] = [
+  "slate",
+  "blue",
+  "violet",
+  "cyan",
+  "green",
+  "lime",
+  "amber",
+  "orange",
+  "red",
+  "pink",
+];
 
 /** The colour a column's record carries, when it is one of ours. */
 const hueOf = (color: unknown): Hue => (HUES.includes(color as Hue) ? (color as Hue) : "slate");
@@ -84,7 +100,6 @@ export function cardFields(object: CatalogObject): Field[] {
     .flatMap((key) => findField(object, key) ?? []);
 }
 
-
 /** The pipeline (or its like) shown first: the one marked as default, else the first one. */
 export function firstSplit(rows: RecordRow[]): string | null {
   return (rows.find((row) => row.is_default === true) ?? rows[0])?.id ?? null;
@@ -92,6 +107,8 @@ export function firstSplit(rows: RecordRow[]): string | null {
 
 /** Fields of the target worth reading for columns: its title, place and colour where it has them. */
 export function columnSelect(catalog: Catalog, target: CatalogObject, extra: string[] = []): string[] {
-  const known = ["position", "color", "is_default", ...extra].filter((key) => findField(findObject(catalog, target.key) ?? target, key));
+  const known = ["position", "color", "is_default", ...extra].filter((key) =>
+    findField(findObject(catalog, target.key) ?? target, key),
+  );
   return [...new Set([target.title, ...known])];
 }

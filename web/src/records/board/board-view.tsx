@@ -26,7 +26,11 @@ import { useMoves } from "./use-moves";
 
 const route = getRouteApi("/w/$ws/o/$object");
 
-export function BoardView({ object, list, onNew }: {
+export function BoardView({
+  object,
+  list,
+  onNew,
+}: {
   object: CatalogObject;
   list: ListState;
   onNew?: (values?: Record<string, unknown>) => void;
@@ -40,13 +44,23 @@ export function BoardView({ object, list, onNew }: {
   const [filtering, setFiltering] = useState<Filtering>(null);
   const fields = useMemo(() => cardFields(object), [object]);
   const query = useMemo(() => {
-    const inSplit: Filter | null = model?.split && split ? { field: model.split.ownField, op: "eq", value: split } : null;
-    const keys = [object.title, object.board ?? "", "owner", model?.sum?.key ?? "", ...fields.map((field) => field.key)];
+    const inSplit: Filter | null =
+      model?.split && split ? { field: model.split.ownField, op: "eq", value: split } : null;
+    const keys = [
+      object.title,
+      object.board ?? "",
+      "owner",
+      model?.sum?.key ?? "",
+      ...fields.map((field) => field.key),
+    ];
     const base = rowsQuery(catalog, object, list.state, list.text);
     const select = [...new Set(keys)].filter((key) => object.fields.some((field) => field.key === key));
     return { ...base, select, where: allOf(base.where, inSplit) };
   }, [catalog, object, list.state, list.text, model, split, fields]);
-  const stores = useRowStores(object.key, columns.map((column) => ({ ...query, where: allOf(query.where, column.where) })));
+  const stores = useRowStores(
+    object.key,
+    columns.map((column) => ({ ...query, where: allOf(query.where, column.where) })),
+  );
   const live = useLiveRows(object.key, stores, query.select);
   useEffect(() => {
     if (live.added > 0) live.showAdded();
@@ -60,15 +74,30 @@ export function BoardView({ object, list, onNew }: {
     if (scroller.current) return autoScrollForElements({ element: scroller.current });
   }, []);
 
-  const open = (row: RecordRow) => navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
+  const open = (row: RecordRow) =>
+    navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
   const createIn = (column: BoardColumn) =>
     onNew?.({
       ...(model ? { [model.field.key]: column.value } : {}),
-      ...(model?.split && split ? { [model.split.ownField]: { id: split, title: board.splits.find((each) => each.value === split)?.label ?? "" } } : {}),
+      ...(model?.split && split
+        ? {
+            [model.split.ownField]: {
+              id: split,
+              title: board.splits.find((each) => each.value === split)?.label ?? "",
+            },
+          }
+        : {}),
     });
   return (
     <div className={classes.view}>
-      <Toolbar object={object} list={list} count={count} query={query} filtering={filtering} onFiltering={setFiltering}>
+      <Toolbar
+        object={object}
+        list={list}
+        count={count}
+        query={query}
+        filtering={filtering}
+        onFiltering={setFiltering}
+      >
         {model?.split && board.splits.length > 1 && (
           <Select
             w={160}
@@ -81,7 +110,9 @@ export function BoardView({ object, list, onNew }: {
         )}
       </Toolbar>
       {board.error ? <ErrorState error={board.error} /> : board.isPending ? <RowsSkeleton /> : null}
-      {!board.isPending && columns.length === 0 && !board.error && <EmptyState title={t("board.no_columns")}>{t("board.no_columns_text")}</EmptyState>}
+      {!board.isPending && columns.length === 0 && !board.error && (
+        <EmptyState title={t("board.no_columns")}>{t("board.no_columns_text")}</EmptyState>
+      )}
       <section ref={scroller} className={classes.board} aria-label={label(object.plural)}>
         {columns.map((column, at) => (
           <BoardColumnView
@@ -100,7 +131,14 @@ export function BoardView({ object, list, onNew }: {
           />
         ))}
       </section>
-      {missing && <MoveForm object={object} missing={missing} onSave={(values) => move(missing.move, values)} onClose={giveUp} />}
+      {missing && (
+        <MoveForm
+          object={object}
+          missing={missing}
+          onSave={(values) => move(missing.move, values)}
+          onClose={giveUp}
+        />
+      )}
     </div>
   );
 }
@@ -108,7 +146,12 @@ export function BoardView({ object, list, onNew }: {
 export type ColumnTotal = { count: number; sum: unknown };
 
 /** Count and sum per column in one request. */
-function useColumnTotals(object: CatalogObject, query: { where: Filter | null; search?: string }, field?: string, sum?: string) {
+function useColumnTotals(
+  object: CatalogObject,
+  query: { where: Filter | null; search?: string },
+  field?: string,
+  sum?: string,
+) {
   const body = {
     by: [{ field: field ?? "" }],
     aggregates: sum ? [{ fn: "sum", field: sum }] : [],
@@ -121,7 +164,14 @@ function useColumnTotals(object: CatalogObject, query: { where: Filter | null; s
     enabled: field !== undefined,
   });
   return useMemo(
-    () => data && new Map(data.groups.map(({ keys, count, values }): [string | null, ColumnTotal] => [columnKeyOf(keys[0]), { count, sum: values[0] }])),
+    () =>
+      data &&
+      new Map(
+        data.groups.map(({ keys, count, values }): [string | null, ColumnTotal] => [
+          columnKeyOf(keys[0]),
+          { count, sum: values[0] },
+        ]),
+      ),
     [data],
   );
 }

@@ -7,7 +7,12 @@ import { label } from "@/lib/label";
 import { fieldKind } from "../field-kinds";
 import type { MissingValues } from "./use-moves";
 
-export function MoveForm({ object, missing, onSave, onClose }: {
+export function MoveForm({
+  object,
+  missing,
+  onSave,
+  onClose,
+}: {
   object: CatalogObject;
   missing: MissingValues;
   onSave(values: Record<string, unknown>): Promise<void>;
@@ -22,13 +27,21 @@ export function MoveForm({ object, missing, onSave, onClose }: {
     setBusy(false);
   };
   return (
-    <Modal opened onClose={onClose} size={440} title={t("board.move_title", { column: missing.move.to.name })} closeButtonProps={{ "aria-label": t("board.cancel") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={440}
+      title={t("board.move_title", { column: missing.move.to.name })}
+      closeButtonProps={{ "aria-label": t("board.cancel") }}
+    >
       <Stack gap="sm">
         {missing.fields.map((field) => {
           const { Input } = fieldKind(field.kind);
           return (
             <div key={field.key}>
-              <label htmlFor={`move-${field.key}`} className="mantine-InputWrapper-label">{label(field.label)}</label>
+              <label htmlFor={`move-${field.key}`} className="mantine-InputWrapper-label">
+                {label(field.label)}
+              </label>
               <Input
                 id={`move-${field.key}`}
                 field={field}
@@ -42,8 +55,12 @@ export function MoveForm({ object, missing, onSave, onClose }: {
           );
         })}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>{t("board.cancel")}</Button>
-          <Button loading={busy} onClick={save}>{t("board.move_confirm")}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t("board.cancel")}
+          </Button>
+          <Button loading={busy} onClick={save}>
+            {t("board.move_confirm")}
+          </Button>
         </Group>
       </Stack>
     </Modal>

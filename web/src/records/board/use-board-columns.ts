@@ -6,7 +6,15 @@ import type { CatalogObject, Language, RecordQuery } from "@/api/types";
 import { findField, useCatalog } from "@/lib/catalog";
 import { queryRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
-import { type BoardColumn, type BoardModel, boardModel, columnSelect, firstSplit, optionColumns, recordColumns } from "./board-model";
+import {
+  type BoardColumn,
+  type BoardModel,
+  boardModel,
+  columnSelect,
+  firstSplit,
+  optionColumns,
+  recordColumns,
+} from "./board-model";
 
 const MAX_COLUMNS = 100;
 
@@ -41,7 +49,10 @@ export function useBoardColumns(object: CatalogObject): BoardColumns {
   const model = useMemo(() => boardModel(catalog, object), [catalog, object]);
   const target = model?.target ?? null;
   const splitBy = model?.split ?? null;
-  const targets = useAll(target, target ? columnSelect(catalog, target, splitBy ? [splitBy.columnField] : []) : []);
+  const targets = useAll(
+    target,
+    target ? columnSelect(catalog, target, splitBy ? [splitBy.columnField] : []) : [],
+  );
   const splits = useAll(splitBy?.object, splitBy ? columnSelect(catalog, splitBy.object) : []);
   const store = `guanxi.board.${currentWorkspace()}.${object.key}`;
   const [chosen, setChosen] = useState(() => localStorage.getItem(store));
@@ -59,7 +70,10 @@ export function useBoardColumns(object: CatalogObject): BoardColumns {
   return {
     model,
     columns,
-    splits: splitRows.map((row) => ({ value: row.id, label: String(row[splitBy?.object.title ?? "name"] ?? "") })),
+    splits: splitRows.map((row) => ({
+      value: row.id,
+      label: String(row[splitBy?.object.title ?? "name"] ?? ""),
+    })),
     split,
     chooseSplit: (id) => {
       localStorage.setItem(store, id);

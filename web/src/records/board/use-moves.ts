@@ -16,7 +16,11 @@ export type Move = { row: RecordRow; from: BoardColumn; to: BoardColumn };
 /** What the server wants to know before it accepts a move, such as the reason of a loss. */
 export type MissingValues = { move: Move; fields: Field[]; problems: Record<string, string> };
 
-export function useMoves(object: CatalogObject, field: Field | undefined, storeOf: (column: BoardColumn) => RowStore | undefined) {
+export function useMoves(
+  object: CatalogObject,
+  field: Field | undefined,
+  storeOf: (column: BoardColumn) => RowStore | undefined,
+) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [missing, setMissing] = useState<MissingValues | null>(null);
@@ -28,7 +32,9 @@ export function useMoves(object: CatalogObject, field: Field | undefined, storeO
 
   const refused = (error: unknown, given: Move) => {
     const problems = error instanceof ApiError ? error.byField() : {};
-    const fields = Object.keys(problems).flatMap((key) => (key === field?.key ? [] : (findField(object, key) ?? [])));
+    const fields = Object.keys(problems).flatMap((key) =>
+      key === field?.key ? [] : (findField(object, key) ?? []),
+    );
     if (fields.length > 0) setMissing({ move: given, fields, problems });
     else toastError(error);
   };
@@ -40,8 +46,14 @@ export function useMoves(object: CatalogObject, field: Field | undefined, storeO
     try {
       const saved = await updateRecord(object.key, row.id, { [field.key]: to.value, ...values }, row.rev);
       const shown = Object.keys(row);
-      storeOf(to)?.patch(row.id, Object.fromEntries(Object.entries(saved).filter(([key]) => shown.includes(key))));
-      showUndo(t("board.moved", { name: row[object.title], column: to.name }), saved._change_set as string | null);
+      storeOf(to)?.patch(
+        row.id,
+        Object.fromEntries(Object.entries(saved).filter(([key]) => shown.includes(key))),
+      );
+      showUndo(
+        t("board.moved", { name: row[object.title], column: to.name }),
+        saved._change_set as string | null,
+      );
       void client.invalidateQueries({ queryKey: [...recordKeys.of(object.key), "group"] });
       void client.invalidateQueries({ queryKey: recordKeys.record(object.key, row.id) });
       setMissing(null);

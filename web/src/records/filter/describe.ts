@@ -14,7 +14,11 @@ export function describeFilter(filter: Filter, context: Describing): string {
   if ("and" in filter || "or" in filter) {
     const parts = "and" in filter ? filter.and : filter.or;
     const word = t("and" in filter ? "filter.and" : "filter.or");
-    return parts.map((part) => (countRules(part) > 1 ? `(${describeFilter(part, context)})` : describeFilter(part, context))).join(` ${word} `);
+    return parts
+      .map((part) =>
+        countRules(part) > 1 ? `(${describeFilter(part, context)})` : describeFilter(part, context),
+      )
+      .join(` ${word} `);
   }
   if ("not" in filter) return t("filter.not", { what: describeFilter(filter.not, context) });
   if ("has" in filter) {
@@ -38,7 +42,9 @@ function valueText(value: unknown, field: Field, { language, t }: Describing): s
   const relative = relativeDateText(value, t);
   if (relative) return relative;
   const kind = fieldKind(field.kind);
-  const one = (each: unknown) => (each === "@me" ? t("filter.me") : kind.toText(each, field, language) || String(each));
-  if (field.trait === "tags" || field.trait === "refs" || field.trait === "choices") return kind.toText(value, field, language);
+  const one = (each: unknown) =>
+    each === "@me" ? t("filter.me") : kind.toText(each, field, language) || String(each);
+  if (field.trait === "tags" || field.trait === "refs" || field.trait === "choices")
+    return kind.toText(value, field, language);
   return Array.isArray(value) ? value.map(one).join(language === "zh-CN" ? "、" : ", ") : one(value);
 }

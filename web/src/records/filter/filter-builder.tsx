@@ -4,14 +4,26 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Filter } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
-import { closeFilter, type EditNode, type GroupNode, newGroup, openFilter, replaceNode } from "../query/filter-edit";
+import {
+  closeFilter,
+  type EditNode,
+  type GroupNode,
+  newGroup,
+  openFilter,
+  replaceNode,
+} from "../query/filter-edit";
 import { lastField } from "../query/paths";
 import { FilterGroup, ruleFor } from "./filter-group";
 
 /** Typing waits this long before the list is asked again. */
 const PAUSE_MS = 350;
 
-export function FilterBuilder({ object, where, startWith, onChange }: {
+export function FilterBuilder({
+  object,
+  where,
+  startWith,
+  onChange,
+}: {
   object: CatalogObject;
   where: Filter | null;
   /** A field to begin a new condition with. */
@@ -25,7 +37,9 @@ export function FilterBuilder({ object, where, startWith, onChange }: {
     const field = startWith && lastField(catalog, object, startWith);
     if (!field || !startWith) return opened;
     const rule = ruleFor(startWith, field);
-    return opened.join === "and" ? { ...opened, children: [...opened.children, rule] } : newGroup("and", [opened, rule]);
+    return opened.join === "and"
+      ? { ...opened, children: [...opened.children, rule] }
+      : newGroup("and", [opened, rule]);
   });
   const sent = useRef(JSON.stringify(where));
   const tell = useRef(() => {});
@@ -43,7 +57,8 @@ export function FilterBuilder({ object, where, startWith, onChange }: {
   }, [root]);
   // Closing the builder does not lose the last keystrokes.
   useEffect(() => () => tell.current(), []);
-  const replace = (id: string, change: (node: EditNode) => EditNode | null) => setRoot((now) => replaceNode(now, id, change));
+  const replace = (id: string, change: (node: EditNode) => EditNode | null) =>
+    setRoot((now) => replaceNode(now, id, change));
   return (
     <div>
       {root.children.length === 0 && (

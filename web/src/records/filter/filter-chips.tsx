@@ -6,7 +6,12 @@ import { useCatalog } from "@/lib/catalog";
 import { describeFilter } from "./describe";
 import classes from "./filter.module.css";
 
-export function FilterChips({ object, where, onEdit, onChange }: {
+export function FilterChips({
+  object,
+  where,
+  onEdit,
+  onChange,
+}: {
   object: CatalogObject;
   where: Filter;
   onEdit(): void;
@@ -28,7 +33,12 @@ export function FilterChips({ object, where, onEdit, onChange }: {
             <button type="button" className={classes.chipText} title={words} onClick={onEdit}>
               {words}
             </button>
-            <button type="button" className={classes.chipRemove} aria-label={t("filter.remove_named", { name: words })} onClick={() => without(part)}>
+            <button
+              type="button"
+              className={classes.chipRemove}
+              aria-label={t("filter.remove_named", { name: words })}
+              onClick={() => without(part)}
+            >
               <X size={12} aria-hidden />
             </button>
           </li>

@@ -25,12 +25,20 @@ export function ruleFor(path: string, field: Field): RuleNode {
   return newRule(path, op, adaptValue(null, "one", valueShape(op, field)));
 }
 
-export function FilterGroup({ group, object, depth, replace }: Editing & { group: GroupNode; object: CatalogObject; depth: number }) {
+export function FilterGroup({
+  group,
+  object,
+  depth,
+  replace,
+}: Editing & { group: GroupNode; object: CatalogObject; depth: number }) {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const relation = object.relations.find((each) => each.key === group.has);
   const inner = relation ? (findObject(catalog, relation.object) ?? object) : object;
-  const add = (child: EditNode) => replace(group.id, (node) => (node.kind === "group" ? { ...node, children: [...node.children, child] } : node));
+  const add = (child: EditNode) =>
+    replace(group.id, (node) =>
+      node.kind === "group" ? { ...node, children: [...node.children, child] } : node,
+    );
   return (
     <div className={depth > 0 ? classes.group : undefined}>
       <Group gap={8} mb={group.children.length > 0 || depth > 0 ? 8 : 0} wrap="nowrap">
@@ -44,7 +52,9 @@ export function FilterGroup({ group, object, depth, replace }: Editing & { group
               { value: "not", label: t("filter.relation_not", { name: label(relation.label) }) },
             ]}
             value={group.negated ? "not" : "has"}
-            onChange={(next) => replace(group.id, (node) => ({ ...node, negated: next === "not" }) as EditNode)}
+            onChange={(next) =>
+              replace(group.id, (node) => ({ ...node, negated: next === "not" }) as EditNode)
+            }
           />
         )}
         {(depth > 0 || group.children.length > 1) && (
@@ -75,14 +85,22 @@ export function FilterGroup({ group, object, depth, replace }: Editing & { group
           path=""
           accepts={canFilter}
           onChoose={({ path, field }) => add(ruleFor(path, field))}
-          onRelation={depth < MAX_NESTING ? (chosen: Relation) => add(newGroup("and", [], chosen.key)) : undefined}
+          onRelation={
+            depth < MAX_NESTING ? (chosen: Relation) => add(newGroup("and", [], chosen.key)) : undefined
+          }
         >
           <Button variant="subtle" size="compact-sm" leftSection={<Plus size={14} />}>
             {t("filter.add_rule")}
           </Button>
         </PathPicker>
         {depth < MAX_NESTING && (
-          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<CornerDownRight size={14} />} onClick={() => add(newGroup(group.join === "and" ? "or" : "and"))}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<CornerDownRight size={14} />}
+            onClick={() => add(newGroup(group.join === "and" ? "or" : "and"))}
+          >
             {t("filter.add_group")}
           </Button>
         )}
@@ -95,14 +113,22 @@ function FilterRule({ rule, object, replace }: Editing & { rule: RuleNode; objec
   const { t } = useTranslation();
   const catalog = useCatalog();
   const field = lastField(catalog, object, rule.field);
-  const change = (values: Partial<RuleNode>) => replace(rule.id, (node) => ({ ...node, ...values }) as EditNode);
+  const change = (values: Partial<RuleNode>) =>
+    replace(rule.id, (node) => ({ ...node, ...values }) as EditNode);
   const setOperator = (op: string | null) => {
     if (!op || !field) return;
     change({ op, value: adaptValue(rule.value, valueShape(rule.op, field), valueShape(op, field)) });
   };
   return (
     <div className={classes.rule}>
-      <PathPicker object={object} path={rule.field} accepts={canFilter} onChoose={({ path, field: chosen }) => replace(rule.id, () => ({ ...ruleFor(path, chosen), id: rule.id }))} />
+      <PathPicker
+        object={object}
+        path={rule.field}
+        accepts={canFilter}
+        onChoose={({ path, field: chosen }) =>
+          replace(rule.id, () => ({ ...ruleFor(path, chosen), id: rule.id }))
+        }
+      />
       {field && (
         <>
           <Select
@@ -114,7 +140,13 @@ function FilterRule({ rule, object, replace }: Editing & { rule: RuleNode; objec
             onChange={setOperator}
           />
           <div className={classes.value}>
-            <ValueEditor field={field} op={rule.op} value={rule.value} label={label(field.label)} onChange={(value) => change({ value })} />
+            <ValueEditor
+              field={field}
+              op={rule.op}
+              value={rule.value}
+              label={label(field.label)}
+              onChange={(value) => change({ value })}
+            />
           </div>
         </>
       )}

@@ -11,7 +11,15 @@ import classes from "./filter.module.css";
 
 type Chosen = { path: string; field: Field };
 
-export function PathPicker({ object, path, accepts, onChoose, onRelation, placeholder, children }: {
+export function PathPicker({
+  object,
+  path,
+  accepts,
+  onChoose,
+  onRelation,
+  placeholder,
+  children,
+}: {
   object: CatalogObject;
   path: string;
   /** Which fields may be chosen. */
@@ -28,11 +36,27 @@ export function PathPicker({ object, path, accepts, onChoose, onRelation, placeh
   const [opened, setOpened] = useState(false);
   const fields = path ? resolvePath(catalog, object, path) : null;
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" shadow="md" width={260} withinPortal closeOnItemClick={false} trapFocus>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      shadow="md"
+      width={260}
+      withinPortal
+      closeOnItemClick={false}
+      trapFocus
+    >
       <Menu.Target>
         {children ?? (
-          <Button variant="default" className={classes.path} rightSection={<ChevronRight size={13} style={{ rotate: "90deg" }} />} justify="space-between">
-            {fields ? pathLabel(fields, i18n.language as Language) : (placeholder ?? t("filter.choose_field"))}
+          <Button
+            variant="default"
+            className={classes.path}
+            rightSection={<ChevronRight size={13} style={{ rotate: "90deg" }} />}
+            justify="space-between"
+          >
+            {fields
+              ? pathLabel(fields, i18n.language as Language)
+              : (placeholder ?? t("filter.choose_field"))}
           </Button>
         )}
       </Menu.Target>
@@ -59,7 +83,12 @@ export function PathPicker({ object, path, accepts, onChoose, onRelation, placeh
   );
 }
 
-function Choices({ root, accepts, onChoose, onRelation }: {
+function Choices({
+  root,
+  accepts,
+  onChoose,
+  onRelation,
+}: {
   root: CatalogObject;
   accepts(field: Field): boolean;
   onChoose(chosen: Chosen): void;
@@ -78,7 +107,12 @@ function Choices({ root, accepts, onChoose, onRelation }: {
     setTyped("");
   };
   const fields = offeredFields(object).filter((field) => matches(label(field.label)));
-  const relations = onRelation && !at ? object.relations.filter((relation) => findObject(catalog, relation.object) && matches(label(relation.label))) : [];
+  const relations =
+    onRelation && !at
+      ? object.relations.filter(
+          (relation) => findObject(catalog, relation.object) && matches(label(relation.label)),
+        )
+      : [];
   return (
     <>
       {at && (
@@ -96,7 +130,8 @@ function Choices({ root, accepts, onChoose, onRelation }: {
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
           const [only] = fields.filter(accepts);
-          if (event.key === "Enter" && only && typed && !event.nativeEvent.isComposing) onChoose({ path: pathOf(only), field: only });
+          if (event.key === "Enter" && only && typed && !event.nativeEvent.isComposing)
+            onChoose({ path: pathOf(only), field: only });
         }}
       />
       <ScrollArea.Autosize mah={300} type="auto">
@@ -105,7 +140,10 @@ function Choices({ root, accepts, onChoose, onRelation }: {
           return (
             <div key={field.key} className={classes.choice}>
               {accepts(field) && (
-                <Menu.Item className={classes.choiceMain} onClick={() => onChoose({ path: pathOf(field), field })}>
+                <Menu.Item
+                  className={classes.choiceMain}
+                  onClick={() => onChoose({ path: pathOf(field), field })}
+                >
                   {label(field.label)}
                 </Menu.Item>
               )}

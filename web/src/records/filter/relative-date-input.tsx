@@ -5,7 +5,13 @@ import { isRelativeDate, PERIODS, type Period, type RelativeDate, UNITS, type Un
 
 const USUAL_COUNT = 7;
 
-export function RelativeDateInput({ value, onChange }: { value: unknown; onChange(value: RelativeDate): void }) {
+export function RelativeDateInput({
+  value,
+  onChange,
+}: {
+  value: unknown;
+  onChange(value: RelativeDate): void;
+}) {
   const { t } = useTranslation();
   const now = isRelativeDate(value) ? value : null;
   const kind = !now ? null : "period" in now ? now.period : "last" in now ? "last" : "next";
@@ -22,11 +28,20 @@ export function RelativeDateInput({ value, onChange }: { value: unknown; onChang
         allowDeselect={false}
         placeholder={t("filter.period")}
         data={[
-          { group: t("filter.spans"), items: ["last", "next"].map((each) => ({ value: each, label: t(`filter.span_${each}`) })) },
-          { group: t("filter.periods"), items: PERIODS.map((each) => ({ value: each, label: t(`filter.period_${each}`) })) },
+          {
+            group: t("filter.spans"),
+            items: ["last", "next"].map((each) => ({ value: each, label: t(`filter.span_${each}`) })),
+          },
+          {
+            group: t("filter.periods"),
+            items: PERIODS.map((each) => ({ value: each, label: t(`filter.period_${each}`) })),
+          },
         ]}
         value={kind}
-        onChange={(next) => next && onChange(next === "last" || next === "next" ? span(next, count, unit) : { period: next as Period })}
+        onChange={(next) =>
+          next &&
+          onChange(next === "last" || next === "next" ? span(next, count, unit) : { period: next as Period })
+        }
       />
       {spans && (
         <>

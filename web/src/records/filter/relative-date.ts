@@ -2,11 +2,21 @@
 import type { TFunction } from "i18next";
 
 export const PERIODS = [
-  "today", "yesterday", "tomorrow",
-  "this_week", "last_week", "next_week",
-  "this_month", "last_month", "next_month",
-  "this_quarter", "last_quarter", "next_quarter",
-  "this_year", "last_year", "next_year",
+  "today",
+  "yesterday",
+  "tomorrow",
+  "this_week",
+  "last_week",
+  "next_week",
+  "this_month",
+  "last_month",
+  "next_month",
+  "this_quarter",
+  "last_quarter",
+  "next_quarter",
+  "this_year",
+  "last_year",
+  "next_year",
 ] as const;
 export type Period = (typeof PERIODS)[number];
 
@@ -16,7 +26,9 @@ export type Unit = (typeof UNITS)[number];
 export type RelativeDate = { period: Period } | { last: number; unit: Unit } | { next: number; unit: Unit };
 
 export function isRelativeDate(value: unknown): value is RelativeDate {
-  return typeof value === "object" && value !== null && ("period" in value || "last" in value || "next" in value);
+  return (
+    typeof value === "object" && value !== null && ("period" in value || "last" in value || "next" in value)
+  );
 }
 
 /** "本周", "过去 7 天"; "" when the value is no relative date. */

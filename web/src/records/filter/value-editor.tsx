@@ -18,8 +18,20 @@ export function ValueEditor({ field, op, ...props }: ValueProps & { op: string }
     const [from, to] = Array.isArray(props.value) ? props.value : [null, null];
     return (
       <Group gap={6} wrap="nowrap" flex={1}>
-        <KindInput field={field} shape="one" label={t("filter.from")} value={from} onChange={(next) => props.onChange([next, to])} />
-        <KindInput field={field} shape="one" label={t("filter.to")} value={to} onChange={(next) => props.onChange([from, next])} />
+        <KindInput
+          field={field}
+          shape="one"
+          label={t("filter.from")}
+          value={from}
+          onChange={(next) => props.onChange([next, to])}
+        />
+        <KindInput
+          field={field}
+          shape="one"
+          label={t("filter.to")}
+          value={to}
+          onChange={(next) => props.onChange([from, next])}
+        />
       </Group>
     );
   }

@@ -5,11 +5,18 @@ import { useTranslation } from "react-i18next";
 import type { Language, RecordRow } from "@/api/types";
 import { problemOf } from "../field-kinds/problem";
 import type { CommitMove } from "../field-kinds/types";
-import type { GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns";
 import { usePressOutside } from "./use-press-outside";
 
-export function CellEditor({ column, row, object, initialText, onCommit, onCancel }: {
+export function CellEditor({
+  column,
+  row,
+  object,
+  initialText,
+  onCommit,
+  onCancel,
+}: {
   column: GridColumn;
   row: RecordRow;
   object: string;
@@ -32,7 +39,11 @@ export function CellEditor({ column, row, object, initialText, onCommit, onCance
   };
   const anchor = useRef<HTMLSpanElement>(null);
   const popover = kind.cellEditor === "popover";
-  usePressOutside(popover, () => anchor.current, () => commit(value, "stay"));
+  usePressOutside(
+    popover,
+    () => anchor.current,
+    () => commit(value, "stay"),
+  );
   const input = (
     <kind.Input
       value={value}
@@ -51,10 +62,21 @@ export function CellEditor({ column, row, object, initialText, onCommit, onCance
   );
   if (!popover) return <div className={classes.editor}>{input}</div>;
   return (
-    <Popover opened closeOnClickOutside={false} closeOnEscape={false} position="bottom-start" width={Math.max(320, column.width)} shadow="md" offset={2} returnFocus={false}>
+    <Popover
+      opened
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      position="bottom-start"
+      width={Math.max(320, column.width)}
+      shadow="md"
+      offset={2}
+      returnFocus={false}
+    >
       <Popover.Target>
         <span ref={anchor} className={classes.editorAnchor}>
-          {!kind.isEmpty(before) && <kind.Display value={before} field={field} language={i18n.language as Language} linked={false} />}
+          {!kind.isEmpty(before) && (
+            <kind.Display value={before} field={field} language={i18n.language as Language} linked={false} />
+          )}
         </span>
       </Popover.Target>
       <Popover.Dropdown p={8}>{input}</Popover.Dropdown>

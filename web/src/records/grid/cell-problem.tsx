@@ -2,10 +2,17 @@
 import { useTranslation } from "react-i18next";
 import type { Language } from "@/api/types";
 import type { CellState } from "../query/cell-edits";
-import type { GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns";
 
-export function CellProblem({ column, state, top, language, onKeepMine, onDismiss }: {
+export function CellProblem({
+  column,
+  state,
+  top,
+  language,
+  onKeepMine,
+  onDismiss,
+}: {
   column: GridColumn;
   state: Extract<CellState, { status: "failed" | "conflict" }>;
   top: number;
@@ -14,12 +21,14 @@ export function CellProblem({ column, state, top, language, onKeepMine, onDismis
   onDismiss(): void;
 }) {
   const { t } = useTranslation();
-  const words = (value: unknown) => column.kind.toText(value, column.field, language) || t("grid.empty_value");
+  const words = (value: unknown) =>
+    column.kind.toText(value, column.field, language) || t("grid.empty_value");
   return (
     <div role="alert" className={classes.problem} style={{ top, left: column.left }}>
       {state.status === "failed" ? (
         <p>
-          {state.message || t("grid.not_saved")} <span className={classes.problemValue}>{words(state.mine)}</span>
+          {state.message || t("grid.not_saved")}{" "}
+          <span className={classes.problemValue}>{words(state.mine)}</span>
         </p>
       ) : (
         <>
@@ -30,7 +39,9 @@ export function CellProblem({ column, state, top, language, onKeepMine, onDismis
             <dt>{t("grid.mine")}</dt>
             <dd>{words(state.mine)}</dd>
           </dl>
-          <button type="button" className={classes.problemMain} onClick={onKeepMine}>{t("grid.keep_mine")}</button>
+          <button type="button" className={classes.problemMain} onClick={onKeepMine}>
+            {t("grid.keep_mine")}
+          </button>
         </>
       )}
       <button type="button" className={classes.problemButton} onClick={onDismiss}>

@@ -22,7 +22,13 @@ export function copyCells(range: Range, rowAt: RowAt, columns: GridColumn[], lan
     const row = rowAt(line);
     if (!row) continue;
     texts.push(chosen.map(({ kind, field, path }) => kind.toText(row[path], field, language)));
-    cells.push(chosen.map((column) => ({ kind: column.field.kind, target: targetOf(column), value: row[column.path] ?? null })));
+    cells.push(
+      chosen.map((column) => ({
+        kind: column.field.kind,
+        target: targetOf(column),
+        value: row[column.path] ?? null,
+      })),
+    );
   }
   return { texts, cells };
 }
@@ -31,7 +37,13 @@ export function copyCells(range: Range, rowAt: RowAt, columns: GridColumn[], lan
  * What pasting the block changes, beginning at the range's corner. A single cell fills the whole range.
  * `skipped` counts cells that cannot be edited or whose words are not understood.
  */
-export function planPaste(block: PasteCell[][], range: Range, rowAt: RowAt, columns: GridColumn[], language: Language) {
+export function planPaste(
+  block: PasteCell[][],
+  range: Range,
+  rowAt: RowAt,
+  columns: GridColumn[],
+  language: Language,
+) {
   const single = block.length === 1 && block[0]?.length === 1;
   const height = single ? range.bottom - range.top + 1 : block.length;
   const changes: RecordChange[] = [];
@@ -65,12 +77,15 @@ function readCell({ text, copied }: PasteCell, column: GridColumn, language: Lan
 
 /** Empties the editable cells of the range; required ones stay. */
 export function planClear(range: Range, rowAt: RowAt, columns: GridColumn[]): RecordChange[] {
-  const cleared = columns.slice(range.left, range.right + 1).filter(({ editable, field }) => editable && !field.required);
+  const cleared = columns
+    .slice(range.left, range.right + 1)
+    .filter(({ editable, field }) => editable && !field.required);
   const changes: RecordChange[] = [];
   for (let line = range.top; line <= range.bottom; line++) {
     const row = rowAt(line);
     const full = row ? cleared.filter(({ kind, path }) => !kind.isEmpty(row[path])) : [];
-    if (row && full.length > 0) changes.push({ id: row.id, values: Object.fromEntries(full.map(({ path }) => [path, null])) });
+    if (row && full.length > 0)
+      changes.push({ id: row.id, values: Object.fromEntries(full.map(({ path }) => [path, null])) });
   }
   return changes;
 }

@@ -47,7 +47,11 @@ export function afterCommit(cursor: GridCursor, move: CommitMove, bounds: Bounds
   }
   if (move === "previous") {
     const wraps = column === 0 && line > 0;
-    return moveTo(cursor, wraps ? { line: line - 1, column: bounds.columns - 1 } : { line, column: column - 1 }, bounds);
+    return moveTo(
+      cursor,
+      wraps ? { line: line - 1, column: bounds.columns - 1 } : { line, column: column - 1 },
+      bounds,
+    );
   }
   return { ...cursor, editing: null };
 }
@@ -65,7 +69,9 @@ const ARROWS: Record<string, [number, number]> = {
  */
 export function onKey(cursor: GridCursor, pressed: Key, bounds: Bounds): Step | null {
   if (pressed.alt) return null;
-  return onArrow(cursor, pressed, bounds) ?? onJump(cursor, pressed, bounds) ?? onVerb(cursor, pressed, bounds);
+  return (
+    onArrow(cursor, pressed, bounds) ?? onJump(cursor, pressed, bounds) ?? onVerb(cursor, pressed, bounds)
+  );
 }
 
 function onArrow(cursor: GridCursor, { key, ctrl, shift }: Key, bounds: Bounds): Step | null {
@@ -75,7 +81,10 @@ function onArrow(cursor: GridCursor, { key, ctrl, shift }: Key, bounds: Bounds):
   const far = ctrl ? Number.MAX_SAFE_INTEGER : 1;
   const { line, column } = cursor.focus;
   const command = !shift && !ctrl && right !== 0 ? (right > 0 ? "expand" : "collapse") : undefined;
-  return { cursor: moveTo(cursor, { line: line + down * far, column: column + right * far }, bounds, shift), command };
+  return {
+    cursor: moveTo(cursor, { line: line + down * far, column: column + right * far }, bounds, shift),
+    command,
+  };
 }
 
 function onJump(cursor: GridCursor, { key, ctrl, shift }: Key, bounds: Bounds): Step | null {
@@ -86,7 +95,9 @@ function onJump(cursor: GridCursor, { key, ctrl, shift }: Key, bounds: Bounds): 
   if (key === "PageDown") return to({ line: line + bounds.page, column });
   if (key === "PageUp") return to({ line: line - bounds.page, column });
   if (key !== "Tab" || ctrl) return null;
-  const leaves = shift ? line === 0 && column === 0 : line === bounds.lines - 1 && column === bounds.columns - 1;
+  const leaves = shift
+    ? line === 0 && column === 0
+    : line === bounds.lines - 1 && column === bounds.columns - 1;
   return leaves ? null : { cursor: afterCommit(cursor, shift ? "previous" : "next", bounds) };
 }
 

@@ -24,7 +24,12 @@ export type GridColumn = {
 /** Room for row numbers, checkboxes and the arrow that opens a record. */
 export const GUTTER = 52;
 
-export function gridColumns(catalog: Catalog, object: CatalogObject, columns: Column[], language: Language): GridColumn[] {
+export function gridColumns(
+  catalog: Catalog,
+  object: CatalogObject,
+  columns: Column[],
+  language: Language,
+): GridColumn[] {
   let left = GUTTER;
   return visibleColumns(columns).flatMap((column) => {
     const fields = resolvePath(catalog, object, column.field);

@@ -4,10 +4,18 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "@/api/types";
 import { type Aggregate, formatTotal } from "../query/totals";
-import { GUTTER, type GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import { type GridColumn, GUTTER } from "./grid-columns";
 
-export const GridFooter = memo(function GridFooter({ columns, shown, width, line, aggregates, values, language }: {
+export const GridFooter = memo(function GridFooter({
+  columns,
+  shown,
+  width,
+  line,
+  aggregates,
+  values,
+  language,
+}: {
   columns: GridColumn[];
   shown: number[];
   width: number;
@@ -19,7 +27,12 @@ export const GridFooter = memo(function GridFooter({ columns, shown, width, line
   const { t } = useTranslation();
   return (
     <div role="row" aria-rowindex={line + 2} className={classes.footer} style={{ width }}>
-      <div role="rowheader" className={classes.gutter} style={{ width: GUTTER }} aria-label={t("grid.footer")} />
+      <div
+        role="rowheader"
+        className={classes.gutter}
+        style={{ width: GUTTER }}
+        aria-label={t("grid.footer")}
+      />
       {shown.map((at) => {
         const column = columns[at];
         if (!column) return null;
@@ -32,7 +45,11 @@ export const GridFooter = memo(function GridFooter({ columns, shown, width, line
             role="gridcell"
             aria-colindex={at + 2}
             className={clsx(classes.footerCell, column.pinned && classes.pinned)}
-            style={{ width: column.width, left: column.left, position: column.pinned ? undefined : "absolute" }}
+            style={{
+              width: column.width,
+              left: column.left,
+              position: column.pinned ? undefined : "absolute",
+            }}
             data-align={column.kind.align}
           >
             {text && aggregate && (

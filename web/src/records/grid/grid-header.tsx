@@ -1,15 +1,20 @@
 /** The head of the grid: names, sort arrows, a menu per column, handles to size and to move. */
-import { attachClosestEdge, type Edge, extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
+
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
+import {
+  attachClosestEdge,
+  type Edge,
+  extractClosestEdge,
+} from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
 import { memo, type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sort } from "@/api/types";
 import { clampWidth } from "../query/columns";
-import { GUTTER, type GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import { type GridColumn, GUTTER } from "./grid-columns";
 
 type HeaderProps = {
   columns: GridColumn[];
@@ -49,7 +54,15 @@ export const GridHeader = memo(function GridHeader(props: HeaderProps) {
   );
 });
 
-function HeaderCell({ column, at, columns, sort, onMenu, onResize, onMove }: HeaderProps & { column: GridColumn; at: number }) {
+function HeaderCell({
+  column,
+  at,
+  columns,
+  sort,
+  onMenu,
+  onResize,
+  onMove,
+}: HeaderProps & { column: GridColumn; at: number }) {
   const { t } = useTranslation();
   const cell = useRef<HTMLDivElement>(null);
   const edge = useColumnDrag(cell, columns, at, onMove);
@@ -75,7 +88,11 @@ function HeaderCell({ column, at, columns, sort, onMenu, onResize, onMove }: Hea
         onClick={(event) => onMenu(column, event.currentTarget.getBoundingClientRect())}
       >
         <span className={classes.headerText}>{column.label}</span>
-        {order ? <Arrow size={13} className={classes.sortArrow} aria-hidden /> : <ChevronDown size={13} className={classes.menuArrow} aria-hidden />}
+        {order ? (
+          <Arrow size={13} className={classes.sortArrow} aria-hidden />
+        ) : (
+          <ChevronDown size={13} className={classes.menuArrow} aria-hidden />
+        )}
       </button>
       <ResizeHandle column={column} onResize={onResize} />
     </div>
@@ -91,7 +108,8 @@ function ResizeHandle({ column, onResize }: { column: GridColumn; onResize: Head
     start.current = { x: event.clientX, width: column.width };
   };
   const onPointerMove = (event: PointerEvent) => {
-    if (start.current) onResize(column.path, clampWidth(start.current.width + event.clientX - start.current.x));
+    if (start.current)
+      onResize(column.path, clampWidth(start.current.width + event.clientX - start.current.x));
   };
   const onPointerUp = () => {
     start.current = null;
@@ -110,7 +128,12 @@ function ResizeHandle({ column, onResize }: { column: GridColumn; onResize: Head
 const DRAG_KIND = "grid-column";
 
 /** Lets the head be dragged to another place among the columns; returns the edge a dragged one would go to. */
-function useColumnDrag(cell: React.RefObject<HTMLDivElement | null>, columns: GridColumn[], at: number, onMove: HeaderProps["onMove"]) {
+function useColumnDrag(
+  cell: React.RefObject<HTMLDivElement | null>,
+  columns: GridColumn[],
+  at: number,
+  onMove: HeaderProps["onMove"],
+) {
   const [edge, setEdge] = useState<Edge | null>(null);
   const path = columns[at]?.path ?? "";
   const next = columns[at + 1]?.path ?? null;
@@ -122,7 +145,8 @@ function useColumnDrag(cell: React.RefObject<HTMLDivElement | null>, columns: Gr
       dropTargetForElements({
         element,
         canDrop: ({ source }) => source.data.kind === DRAG_KIND && source.data.path !== path,
-        getData: ({ input }) => attachClosestEdge({ path }, { element, input, allowedEdges: ["left", "right"] }),
+        getData: ({ input }) =>
+          attachClosestEdge({ path }, { element, input, allowedEdges: ["left", "right"] }),
         onDrag: ({ self }) => setEdge(extractClosestEdge(self.data)),
         onDragLeave: () => setEdge(null),
         onDrop: ({ self, source }) => {

@@ -35,7 +35,11 @@ export function GridLines(props: {
 }) {
   const { t } = useTranslation();
   const { lines, rows, columns, language, cursor, range, height, edits, onNewIn } = props;
-  const labels = { openLabel: t("grid.open"), selectLabel: t("grid.select_row"), lockedLabel: t("grid.locked") };
+  const labels = {
+    openLabel: t("grid.open"),
+    selectLabel: t("grid.select_row"),
+    lockedLabel: t("grid.locked"),
+  };
   return props.visible.map(({ index, start, key }) => {
     const line = lines.at(index);
     const active = cursor.focus.line === index;

@@ -6,7 +6,8 @@ import { NOTHING, selectRange, toggleRow } from "./selection";
 import { readTsv, writeTsv } from "./tsv";
 
 const bounds = { lines: 10, columns: 4, page: 5 };
-const focusAfter = (cursor: GridCursor, key: string, extra = {}) => onKey(cursor, { key, ...extra }, bounds)?.cursor.focus;
+const focusAfter = (cursor: GridCursor, key: string, extra = {}) =>
+  onKey(cursor, { key, ...extra }, bounds)?.cursor.focus;
 
 describe("cursor", () => {
   test.each([
@@ -71,8 +72,22 @@ describe("cursor", () => {
 describe("clipboard text", () => {
   test.each([
     ["one cell", "云图", [["云图"]]],
-    ["a block with the final line break of a spreadsheet", "a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]],
-    ["empty cells", "\tb\n\t", [["", "b"], ["", ""]]],
+    [
+      "a block with the final line break of a spreadsheet",
+      "a\tb\r\nc\td\r\n",
+      [
+        ["a", "b"],
+        ["c", "d"],
+      ],
+    ],
+    [
+      "empty cells",
+      "\tb\n\t",
+      [
+        ["", "b"],
+        ["", ""],
+      ],
+    ],
     ["quoted line breaks, tabs and quotes", '"a\nb\t""c"""\td', [['a\nb\t"c"', "d"]]],
     ["a quote that quotes nothing", '"a" b\tc', [['"a" b', "c"]]],
     ["an empty clipboard", "", [[""]]],
@@ -104,7 +119,12 @@ async function loadedStore(total: number, more = false): Promise<RowStore> {
 }
 
 describe("lines", () => {
-  const section = (key: string, store: RowStore | null, count: number | null): Section => ({ key, store, count, heading: count !== null });
+  const section = (key: string, store: RowStore | null, count: number | null): Section => ({
+    key,
+    store,
+    count,
+    heading: count !== null,
+  });
 
   test("a list ends with the line that adds a row", async () => {
     const lines = new Lines([section("all", await loadedStore(3), null)], true);
@@ -122,7 +142,10 @@ describe("lines", () => {
   });
 
   test("groups, open and collapsed", async () => {
-    const lines = new Lines([section("new", null, 40), section("won", await loadedStore(2), 2), section("lost", null, 1)], false);
+    const lines = new Lines(
+      [section("new", null, 40), section("won", await loadedStore(2), 2), section("lost", null, 1)],
+      false,
+    );
 
     expect(lines.count).toBe(5);
     expect([0, 1, 2, 3, 4].map((at) => `${lines.at(at)?.kind} ${lines.at(at)?.section.key}`)).toEqual([
@@ -152,6 +175,9 @@ describe("selection", () => {
   });
 
   test("taking one out of everything keeps the others that are loaded", () => {
-    expect([...toggleRow({ ids: new Set(), all: true, anchor: null }, "b", ["a", "b", "c"]).ids]).toEqual(["a", "c"]);
+    expect([...toggleRow({ ids: new Set(), all: true, anchor: null }, "b", ["a", "b", "c"]).ids]).toEqual([
+      "a",
+      "c",
+    ]);
   });
 });

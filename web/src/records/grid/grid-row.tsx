@@ -4,8 +4,8 @@ import { Lock, Maximize2 } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { Language, RecordRow } from "@/api/types";
 import type { CellState, CellStates } from "../query/cell-edits";
-import type { GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns";
 
 export type RowProps = {
   line: number;
@@ -58,7 +58,13 @@ export const GridRow = memo(function GridRow(props: RowProps) {
               aria-label={props.selectLabel}
               data-select
             />
-            <a className={classes.open} href={props.href ?? undefined} tabIndex={-1} aria-label={props.openLabel} data-open>
+            <a
+              className={classes.open}
+              href={props.href ?? undefined}
+              tabIndex={-1}
+              aria-label={props.openLabel}
+              data-open
+            >
               <Maximize2 size={13} aria-hidden />
             </a>
           </>
@@ -72,7 +78,20 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   );
 });
 
-function Cell({ line, row, column, at, focus, left, right, states, editor, href, language, lockedLabel }: RowProps & {
+function Cell({
+  line,
+  row,
+  column,
+  at,
+  focus,
+  left,
+  right,
+  states,
+  editor,
+  href,
+  language,
+  lockedLabel,
+}: RowProps & {
   column: GridColumn;
   at: number;
 }) {
@@ -81,14 +100,22 @@ function Cell({ line, row, column, at, focus, left, right, states, editor, href,
   const state = states?.[path];
   const value = row?.[path];
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active cell.
     <div
       role="gridcell"
       id={cellId(line, at)}
       aria-colindex={at + 2}
       aria-readonly={!column.editable}
-      className={clsx(classes.cell, pinned && classes.pinned, active && classes.active, at >= left && at <= right && classes.inRange)}
-      style={pinned ? { width: column.width, left: column.left } : { width: column.width, left: column.left, position: "absolute" }}
+      className={clsx(
+        classes.cell,
+        pinned && classes.pinned,
+        active && classes.active,
+        at >= left && at <= right && classes.inRange,
+      )}
+      style={
+        pinned
+          ? { width: column.width, left: column.left }
+          : { width: column.width, left: column.left, position: "absolute" }
+      }
       data-align={kind.align}
       data-state={state?.status}
       data-column={at}
@@ -100,14 +127,17 @@ function Cell({ line, row, column, at, focus, left, right, states, editor, href,
         editor
       ) : (
         <>
-          {!kind.isEmpty(value) && (at === 0 && href ? (
-            <a className={classes.link} href={href} tabIndex={-1} data-open>
+          {!kind.isEmpty(value) &&
+            (at === 0 && href ? (
+              <a className={classes.link} href={href} tabIndex={-1} data-open>
+                <kind.Display value={value} field={field} language={language} linked={false} />
+              </a>
+            ) : (
               <kind.Display value={value} field={field} language={language} linked={false} />
-            </a>
-          ) : (
-            <kind.Display value={value} field={field} language={language} linked={false} />
-          ))}
-          {active && !column.editable && <Lock size={12} className={classes.lock} role="img" aria-label={lockedLabel} />}
+            ))}
+          {active && !column.editable && (
+            <Lock size={12} className={classes.lock} role="img" aria-label={lockedLabel} />
+          )}
         </>
       )}
     </div>

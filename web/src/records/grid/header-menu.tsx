@@ -1,6 +1,18 @@
 /** The menu of a column: sort, group, filter, pin, move, hide, and what its last line says. */
 import { Menu } from "@mantine/core";
-import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Check, EyeOff, Filter as FilterIcon, Layers, Pin, PinOff, X } from "lucide-react";
+import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  Check,
+  EyeOff,
+  Filter as FilterIcon,
+  Layers,
+  Pin,
+  PinOff,
+  X,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Field, Sort } from "@/api/types";
 import type { Total } from "../query/columns";
@@ -18,7 +30,14 @@ export type ColumnCommands = {
   total(path: string, total: Total): void;
 };
 
-export function HeaderMenu({ column, anchor, sort, first, commands, onClose }: {
+export function HeaderMenu({
+  column,
+  anchor,
+  sort,
+  first,
+  commands,
+  onClose,
+}: {
   column: GridColumn;
   anchor: DOMRect;
   sort: Sort[];
@@ -33,33 +52,71 @@ export function HeaderMenu({ column, anchor, sort, first, commands, onClose }: {
   const totals = path.includes(".") ? [] : totalsFor(field);
   const icon = { size: 14 };
   return (
-    <Menu opened onChange={(opened) => !opened && onClose()} position="bottom-start" width={200} shadow="md" withinPortal returnFocus>
+    <Menu
+      opened
+      onChange={(opened) => !opened && onClose()}
+      position="bottom-start"
+      width={200}
+      shadow="md"
+      withinPortal
+      returnFocus
+    >
       <Menu.Target>
-        <span style={{ position: "fixed", left: anchor.left, top: anchor.top, width: 1, height: anchor.height, pointerEvents: "none" }} />
+        <span
+          style={{
+            position: "fixed",
+            left: anchor.left,
+            top: anchor.top,
+            width: 1,
+            height: anchor.height,
+            pointerEvents: "none",
+          }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {field.sortable && (
           <>
-            <Menu.Item leftSection={<ArrowUp {...icon} />} onClick={() => commands.sort(path, "asc")}>{t("grid.sort_asc")}</Menu.Item>
-            <Menu.Item leftSection={<ArrowDown {...icon} />} onClick={() => commands.sort(path, "desc")}>{t("grid.sort_desc")}</Menu.Item>
-            {order && <Menu.Item leftSection={<X {...icon} />} onClick={() => commands.sort(path, null)}>{t("grid.sort_none")}</Menu.Item>}
+            <Menu.Item leftSection={<ArrowUp {...icon} />} onClick={() => commands.sort(path, "asc")}>
+              {t("grid.sort_asc")}
+            </Menu.Item>
+            <Menu.Item leftSection={<ArrowDown {...icon} />} onClick={() => commands.sort(path, "desc")}>
+              {t("grid.sort_desc")}
+            </Menu.Item>
+            {order && (
+              <Menu.Item leftSection={<X {...icon} />} onClick={() => commands.sort(path, null)}>
+                {t("grid.sort_none")}
+              </Menu.Item>
+            )}
           </>
         )}
         {commands.filter && field.operators.length > 0 && (
-          <Menu.Item leftSection={<FilterIcon {...icon} />} onClick={() => commands.filter?.(path)}>{t("grid.filter_by")}</Menu.Item>
+          <Menu.Item leftSection={<FilterIcon {...icon} />} onClick={() => commands.filter?.(path)}>
+            {t("grid.filter_by")}
+          </Menu.Item>
         )}
         {commands.group && field.groupable && (
-          <Menu.Item leftSection={<Layers {...icon} />} onClick={() => commands.group?.(path, field)}>{t("grid.group_by")}</Menu.Item>
+          <Menu.Item leftSection={<Layers {...icon} />} onClick={() => commands.group?.(path, field)}>
+            {t("grid.group_by")}
+          </Menu.Item>
         )}
         {!first && (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={column.pinned ? <PinOff {...icon} /> : <Pin {...icon} />} onClick={() => commands.pin(path, !column.pinned)}>
+            <Menu.Item
+              leftSection={column.pinned ? <PinOff {...icon} /> : <Pin {...icon} />}
+              onClick={() => commands.pin(path, !column.pinned)}
+            >
               {t(column.pinned ? "grid.unpin" : "grid.pin")}
             </Menu.Item>
-            <Menu.Item leftSection={<ArrowLeft {...icon} />} onClick={() => commands.shift(path, -1)}>{t("grid.move_left")}</Menu.Item>
-            <Menu.Item leftSection={<ArrowRight {...icon} />} onClick={() => commands.shift(path, 1)}>{t("grid.move_right")}</Menu.Item>
-            <Menu.Item leftSection={<EyeOff {...icon} />} onClick={() => commands.hide(path)}>{t("grid.hide")}</Menu.Item>
+            <Menu.Item leftSection={<ArrowLeft {...icon} />} onClick={() => commands.shift(path, -1)}>
+              {t("grid.move_left")}
+            </Menu.Item>
+            <Menu.Item leftSection={<ArrowRight {...icon} />} onClick={() => commands.shift(path, 1)}>
+              {t("grid.move_right")}
+            </Menu.Item>
+            <Menu.Item leftSection={<EyeOff {...icon} />} onClick={() => commands.hide(path)}>
+              {t("grid.hide")}
+            </Menu.Item>
           </>
         )}
         {totals.length > 1 && (
@@ -67,7 +124,11 @@ export function HeaderMenu({ column, anchor, sort, first, commands, onClose }: {
             <Menu.Divider />
             <Menu.Label>{t("grid.footer")}</Menu.Label>
             {totals.map((total) => (
-              <Menu.Item key={total} rightSection={total === column.total && <Check {...icon} />} onClick={() => commands.total(path, total)}>
+              <Menu.Item
+                key={total}
+                rightSection={total === column.total && <Check {...icon} />}
+                onClick={() => commands.total(path, total)}
+              >
                 {t(`grid.total_${total}`)}
               </Menu.Item>
             ))}

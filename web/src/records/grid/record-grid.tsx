@@ -93,7 +93,10 @@ export function RecordGrid(props: RecordGridProps) {
     else if (line?.kind === "row" && command === "toggle-row") toggle(at, null);
     else if (line?.kind === "row" && command === "peek") open(at);
     else if (line?.kind === "new" && command === "activate") newIn(line.section.key);
-    else if (line?.kind === "group" && (command === "activate" || command === (isOpen ? "collapse" : "expand"))) {
+    else if (
+      line?.kind === "group" &&
+      (command === "activate" || command === (isOpen ? "collapse" : "expand"))
+    ) {
       rows.toggle(line.section.key);
     }
   };
@@ -107,98 +110,104 @@ export function RecordGrid(props: RecordGridProps) {
   const focused = columns[cursor.focus.column];
   const focusedRow = rowAt(cursor.focus.line);
   const problem = focusedRow && focused ? edits.stateOf(focusedRow.id, focused.path) : undefined;
-  const onMenu = useCallback((column: { path: string }, anchor: DOMRect) => setMenu({ path: column.path, anchor }), []);
-  const onSelectAll = useCallback(() => onSelection(selection.all ? NOTHING : EVERYTHING), [onSelection, selection.all]);
+  const onMenu = useCallback(
+    (column: { path: string }, anchor: DOMRect) => setMenu({ path: column.path, anchor }),
+    [],
+  );
+  const onSelectAll = useCallback(
+    () => onSelection(selection.all ? NOTHING : EVERYTHING),
+    [onSelection, selection.all],
+  );
   const menuColumn = menu && columns.find((column) => column.path === menu.path);
   const activeColumn = lines.at(cursor.focus.line)?.kind === "row" ? cursor.focus.column : 0;
 
   return (
     <>
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      className={classes.grid}
-      aria-label={props.label}
-      aria-rowcount={lines.count + 2}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable
-      aria-activedescendant={lines.count > 0 ? cellId(cursor.focus.line, activeColumn) : undefined}
-      onKeyDown={keys.onKeyDown}
-      {...mouse}
-      {...(cursor.editing ? {} : clipboard)}
-    >
-      <GridHeader
-        columns={columns}
-        shown={shown}
-        sort={props.sort}
-        width={width}
-        allSelected={selection.all}
-        someSelected={selection.ids.size > 0}
-        onSelectAll={onSelectAll}
-        onMenu={onMenu}
-        onResize={props.onResize}
-        onMove={props.onMove}
-      />
-      <div role="rowgroup" className={classes.body} style={{ height: bodyHeight, width }}>
-        <GridLines
-          object={object.key}
-          visible={visible}
-          height={height}
-          lines={lines}
-          rows={rows}
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        className={classes.grid}
+        aria-label={props.label}
+        aria-rowcount={lines.count + 2}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
+        aria-activedescendant={lines.count > 0 ? cellId(cursor.focus.line, activeColumn) : undefined}
+        onKeyDown={keys.onKeyDown}
+        {...mouse}
+        {...(cursor.editing ? {} : clipboard)}
+      >
+        <GridHeader
           columns={columns}
           shown={shown}
-          language={language}
-          cursor={cursor}
-          range={range}
-          edits={edits}
-          selection={selection}
-          aggregates={aggregates}
-          hrefOf={props.hrefOf}
-          onCommit={(value: unknown, move: CommitMove) => {
-            keys.commit(value, move);
-            focusGrid();
-          }}
-          onCancel={() => {
-            keys.cancel();
-            focusGrid();
-          }}
-          onNewIn={onNew && newIn}
+          sort={props.sort}
+          width={width}
+          allSelected={selection.all}
+          someSelected={selection.ids.size > 0}
+          onSelectAll={onSelectAll}
+          onMenu={onMenu}
+          onResize={props.onResize}
+          onMove={props.onMove}
         />
-        {focused && focusedRow && (problem?.status === "failed" || problem?.status === "conflict") && (
-          <CellProblem
-            column={focused}
-            state={problem}
-            top={(cursor.focus.line + 1) * height}
+        <div role="rowgroup" className={classes.body} style={{ height: bodyHeight, width }}>
+          <GridLines
+            object={object.key}
+            visible={visible}
+            height={height}
+            lines={lines}
+            rows={rows}
+            columns={columns}
+            shown={shown}
             language={language}
-            onKeepMine={() => void edits.keepMine(focusedRow.id, focused.path)}
-            onDismiss={() => edits.dismiss(focusedRow.id, focused.path)}
+            cursor={cursor}
+            range={range}
+            edits={edits}
+            selection={selection}
+            aggregates={aggregates}
+            hrefOf={props.hrefOf}
+            onCommit={(value: unknown, move: CommitMove) => {
+              keys.commit(value, move);
+              focusGrid();
+            }}
+            onCancel={() => {
+              keys.cancel();
+              focusGrid();
+            }}
+            onNewIn={onNew && newIn}
+          />
+          {focused && focusedRow && (problem?.status === "failed" || problem?.status === "conflict") && (
+            <CellProblem
+              column={focused}
+              state={problem}
+              top={(cursor.focus.line + 1) * height}
+              language={language}
+              onKeepMine={() => void edits.keepMine(focusedRow.id, focused.path)}
+              onDismiss={() => edits.dismiss(focusedRow.id, focused.path)}
+            />
+          )}
+        </div>
+        {aggregates.length > 0 && (
+          <GridFooter
+            columns={columns}
+            shown={shown}
+            width={width}
+            line={lines.count}
+            aggregates={aggregates}
+            values={rows.totals?.values ?? []}
+            language={language}
           />
         )}
       </div>
-      {aggregates.length > 0 && (
-        <GridFooter
-          columns={columns}
-          shown={shown}
-          width={width}
-          line={lines.count}
-          aggregates={aggregates}
-          values={rows.totals?.values ?? []}
-          language={language}
+      {menuColumn && (
+        <HeaderMenu
+          column={menuColumn}
+          anchor={menu.anchor}
+          sort={props.sort}
+          first={columns[0] === menuColumn}
+          commands={props.commands}
+          onClose={() => setMenu(null)}
         />
       )}
-    </div>
-    {menuColumn && (
-      <HeaderMenu
-        column={menuColumn}
-        anchor={menu.anchor}
-        sort={props.sort}
-        first={columns[0] === menuColumn}
-        commands={props.commands}
-        onClose={() => setMenu(null)}
-      />
-    )}
     </>
   );
 }

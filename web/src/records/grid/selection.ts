@@ -22,4 +22,8 @@ export function selectRange(selection: Selection, between: string[], id: string)
   return { ids, all: false, anchor: id };
 }
 
-export const selectLoaded = (loaded: string[]): Selection => ({ ids: new Set(loaded), all: false, anchor: null });
+export const selectLoaded = (loaded: string[]): Selection => ({
+  ids: new Set(loaded),
+  all: false,
+  anchor: null,
+});

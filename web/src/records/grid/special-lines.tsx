@@ -9,13 +9,26 @@ import { groupText } from "../query/groups";
 import type { GroupBy } from "../query/list-state";
 import { type Aggregate, formatTotal } from "../query/totals";
 import type { GroupSection } from "../query/use-sections";
-import type { GridColumn } from "./grid-columns";
 import classes from "./grid.module.css";
+import type { GridColumn } from "./grid-columns";
 import { cellId } from "./grid-row";
 
 type LineProps = { line: number; top: number; height: number; active: boolean };
 
-export function GroupLine({ line, top, height, active, group, by, field, columns, aggregates, language, onToggle, onNew }: LineProps & {
+export function GroupLine({
+  line,
+  top,
+  height,
+  active,
+  group,
+  by,
+  field,
+  columns,
+  aggregates,
+  language,
+  onToggle,
+  onNew,
+}: LineProps & {
   group: GroupSection;
   by: GroupBy;
   field: Field;
@@ -30,13 +43,41 @@ export function GroupLine({ line, top, height, active, group, by, field, columns
   const words = groupText(by, field, group.value, language);
   const name = words || t("grid.group_none");
   return (
-    <div role="row" aria-rowindex={line + 2} aria-expanded={group.store !== null} className={clsx(classes.row, classes.groupRow)} style={{ transform: `translateY(${top}px)`, height }} data-line={line}>
-      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} data-column={0} className={clsx(classes.groupCell, active && classes.active)}>
-        <button type="button" className={classes.groupToggle} tabIndex={-1} onClick={onToggle} aria-label={t(group.store ? "grid.collapse" : "grid.expand", { name })}>
-          <ChevronRight size={14} className={classes.chevron} data-expanded={group.store !== null || undefined} aria-hidden />
+    <div
+      role="row"
+      aria-rowindex={line + 2}
+      aria-expanded={group.store !== null}
+      className={clsx(classes.row, classes.groupRow)}
+      style={{ transform: `translateY(${top}px)`, height }}
+      data-line={line}
+    >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        id={cellId(line, 0)}
+        data-column={0}
+        className={clsx(classes.groupCell, active && classes.active)}
+      >
+        <button
+          type="button"
+          className={classes.groupToggle}
+          tabIndex={-1}
+          onClick={onToggle}
+          aria-label={t(group.store ? "grid.collapse" : "grid.expand", { name })}
+        >
+          <ChevronRight
+            size={14}
+            className={classes.chevron}
+            data-expanded={group.store !== null || undefined}
+            aria-hidden
+          />
         </button>
         <span className={classes.groupName}>
-          {words && !by.bucket ? <kind.Display value={group.value} field={field} language={language} linked={false} /> : name}
+          {words && !by.bucket ? (
+            <kind.Display value={group.value} field={field} language={language} linked={false} />
+          ) : (
+            name
+          )}
         </span>
         <span className={classes.groupCount}>{formatNumber(group.count)}</span>
         {aggregates.map((aggregate, at) => {
@@ -61,8 +102,20 @@ export function GroupLine({ line, top, height, active, group, by, field, columns
 export function NewLine({ line, top, height, active, onNew }: LineProps & { onNew(): void }) {
   const { t } = useTranslation();
   return (
-    <div role="row" aria-rowindex={line + 2} className={clsx(classes.row, classes.newRow)} style={{ transform: `translateY(${top}px)`, height }} data-line={line}>
-      <div role="gridcell" aria-colindex={1} id={cellId(line, 0)} data-column={0} className={clsx(classes.newCell, active && classes.active)}>
+    <div
+      role="row"
+      aria-rowindex={line + 2}
+      className={clsx(classes.row, classes.newRow)}
+      style={{ transform: `translateY(${top}px)`, height }}
+      data-line={line}
+    >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        id={cellId(line, 0)}
+        data-column={0}
+        className={clsx(classes.newCell, active && classes.active)}
+      >
         <button type="button" className={classes.newButton} tabIndex={-1} onClick={onNew}>
           <Plus size={14} aria-hidden /> {t("grid.new")}
         </button>

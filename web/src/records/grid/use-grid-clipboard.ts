@@ -9,7 +9,13 @@ import type { Range } from "./cursor";
 import type { GridColumn } from "./grid-columns";
 import { readTsv, writeTsv } from "./tsv";
 
-export function useGridClipboard(range: Range, rowAt: RowAt, columns: GridColumn[], language: Language, edits: CellEdits) {
+export function useGridClipboard(
+  range: Range,
+  rowAt: RowAt,
+  columns: GridColumn[],
+  language: Language,
+  edits: CellEdits,
+) {
   const { t } = useTranslation();
   const onCopy = useCallback(
     (event: ClipboardEvent) => {
@@ -24,7 +30,13 @@ export function useGridClipboard(range: Range, rowAt: RowAt, columns: GridColumn
   const onPaste = useCallback(
     (event: ClipboardEvent) => {
       event.preventDefault();
-      const { changes, skipped } = planPaste(readClipboard(event.clipboardData), range, rowAt, columns, language);
+      const { changes, skipped } = planPaste(
+        readClipboard(event.clipboardData),
+        range,
+        rowAt,
+        columns,
+        language,
+      );
       if (changes.length > 0) void edits.edit(changes);
       if (skipped > 0) toastError(t("grid.paste_skipped", { count: skipped }));
     },

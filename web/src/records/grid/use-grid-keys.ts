@@ -4,7 +4,17 @@ import type { RecordRow } from "@/api/types";
 import type { CommitMove } from "../field-kinds/types";
 import type { CellEdits } from "../query/cell-edits";
 import { planClear } from "./clipboard";
-import { afterCommit, type Bounds, type Cell, cursorAt, type GridCommand, type GridCursor, moveTo, onKey, rangeOf } from "./cursor";
+import {
+  afterCommit,
+  type Bounds,
+  type Cell,
+  cursorAt,
+  type GridCommand,
+  type GridCursor,
+  moveTo,
+  onKey,
+  rangeOf,
+} from "./cursor";
 import type { GridColumn } from "./grid-columns";
 import type { Lines } from "./lines";
 
@@ -21,7 +31,10 @@ type Options = {
 
 export function useGridKeys({ lines, columns, page, edits, rowAt, onCommand, onMoved }: Options) {
   const [cursor, setCursor] = useState<GridCursor>(() => cursorAt(0, 0));
-  const bounds: Bounds = useMemo(() => ({ lines: lines.count, columns: columns.length, page }), [lines.count, columns.length, page]);
+  const bounds: Bounds = useMemo(
+    () => ({ lines: lines.count, columns: columns.length, page }),
+    [lines.count, columns.length, page],
+  );
   const range = useMemo(() => rangeOf(cursor), [cursor]);
 
   const go = useCallback(

@@ -36,7 +36,8 @@ export function useGridMouse({ scroller, cursor, select, edit, toggle, open }: O
   const onMouseMove = (event: MouseEvent) => {
     if (event.buttons !== 1 || cursor.editing || !scroller.current?.contains(event.target as Node)) return;
     const { line, column } = cellUnder(event);
-    if (column >= 0 && document.activeElement === scroller.current && !isFocus({ line, column })) select({ line, column }, true);
+    if (column >= 0 && document.activeElement === scroller.current && !isFocus({ line, column }))
+      select({ line, column }, true);
   };
   const onClick = (event: MouseEvent) => {
     const { target, line } = cellUnder(event);

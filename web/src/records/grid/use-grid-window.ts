@@ -1,7 +1,7 @@
 /** Which lines and columns are on screen; only these are drawn. */
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useMemo } from "react";
-import { GUTTER, type GridColumn, totalWidth } from "./grid-columns";
+import { type GridColumn, GUTTER, totalWidth } from "./grid-columns";
 import type { Lines } from "./lines";
 
 export const HEADER_HEIGHT = 36;
@@ -9,7 +9,12 @@ export const FOOTER_HEIGHT = 34;
 const LINES_AROUND = 8;
 const COLUMNS_AROUND = 2;
 
-export function useGridWindow(scroller: RefObject<HTMLDivElement | null>, lines: Lines, columns: GridColumn[], height: number) {
+export function useGridWindow(
+  scroller: RefObject<HTMLDivElement | null>,
+  lines: Lines,
+  columns: GridColumn[],
+  height: number,
+) {
   const getScrollElement = useCallback(() => scroller.current, [scroller]);
   const vertical = useVirtualizer({
     count: lines.count,

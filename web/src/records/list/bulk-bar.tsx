@@ -20,7 +20,16 @@ import classes from "./list.module.css";
 /** From here on deleting asks first; fewer are deleted at once and taken back by the toast. */
 const ASK_FROM = 20;
 
-export function BulkBar({ object, selection, count, exact, total, query, stores, onSelection }: {
+export function BulkBar({
+  object,
+  selection,
+  count,
+  exact,
+  total,
+  query,
+  stores,
+  onSelection,
+}: {
   object: CatalogObject;
   selection: Selection;
   count: number;
@@ -35,7 +44,9 @@ export function BulkBar({ object, selection, count, exact, total, query, stores,
   const [editing, setEditing] = useState<string | null | undefined>(undefined);
   const [asking, setAsking] = useState(false);
   const bulk = useBulk(object, stores);
-  const target: BulkTarget = selection.all ? { where: query.where, search: query.search } : { ids: [...selection.ids] };
+  const target: BulkTarget = selection.all
+    ? { where: query.where, search: query.search }
+    : { ids: [...selection.ids] };
   const name = label(count === 1 ? object.label : object.plural);
   const done = () => onSelection(NOTHING);
   const remove = async () => {
@@ -45,7 +56,9 @@ export function BulkBar({ object, selection, count, exact, total, query, stores,
   return (
     <div className={classes.bulk} role="toolbar" aria-label={t("list.bulk")}>
       <CloseButton aria-label={t("list.deselect")} onClick={done} />
-      <strong aria-live="polite">{t(exact ? "list.selected" : "list.selected_about", { count, formatted: formatNumber(count) })}</strong>
+      <strong aria-live="polite">
+        {t(exact ? "list.selected" : "list.selected_about", { count, formatted: formatNumber(count) })}
+      </strong>
       {!selection.all && total > count && (
         <Button variant="subtle" size="compact-sm" onClick={() => onSelection(EVERYTHING)}>
           {t("list.select_all_found", { count: total, formatted: formatNumber(total) })}
@@ -54,14 +67,28 @@ export function BulkBar({ object, selection, count, exact, total, query, stores,
       <span className={classes.space} />
       {can(object, "edit") && (
         <>
-          <Button variant="default" leftSection={<PencilLine size={15} />} onClick={() => setEditing(null)}>{t("list.bulk_edit")}</Button>
+          <Button variant="default" leftSection={<PencilLine size={15} />} onClick={() => setEditing(null)}>
+            {t("list.bulk_edit")}
+          </Button>
           {owner && (
-            <Button variant="default" leftSection={<UserRoundPen size={15} />} onClick={() => setEditing("owner")}>{t("list.change_owner")}</Button>
+            <Button
+              variant="default"
+              leftSection={<UserRoundPen size={15} />}
+              onClick={() => setEditing("owner")}
+            >
+              {t("list.change_owner")}
+            </Button>
           )}
         </>
       )}
       {can(object, "delete") && (
-        <Button variant="subtle" color="red" loading={bulk.busy} leftSection={<Trash2 size={15} />} onClick={() => (count >= ASK_FROM ? setAsking(true) : void remove())}>
+        <Button
+          variant="subtle"
+          color="red"
+          loading={bulk.busy}
+          leftSection={<Trash2 size={15} />}
+          onClick={() => (count >= ASK_FROM ? setAsking(true) : void remove())}
+        >
           {t("list.delete")}
         </Button>
       )}

@@ -10,7 +10,13 @@ import { fieldKind } from "../field-kinds";
 import { problemOf } from "../field-kinds/problem";
 import { offeredFields } from "../query/paths";
 
-export function BulkEdit({ object, field: given, count, onSave, onClose }: {
+export function BulkEdit({
+  object,
+  field: given,
+  count,
+  onSave,
+  onClose,
+}: {
   object: CatalogObject;
   /** The field to set; null lets the person choose. */
   field: string | null;
@@ -24,7 +30,9 @@ export function BulkEdit({ object, field: given, count, onSave, onClose }: {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = key ? findField(object, key) : undefined;
-  const fields = offeredFields(object).filter((each) => !each.read_only && !each.unique && fieldKind(each.kind).editableInCell);
+  const fields = offeredFields(object).filter(
+    (each) => !each.read_only && !each.unique && fieldKind(each.kind).editableInCell,
+  );
   const Input = field && fieldKind(field.kind).Input;
   const save = async () => {
     if (!field) return;
@@ -43,7 +51,10 @@ export function BulkEdit({ object, field: given, count, onSave, onClose }: {
       opened
       onClose={onClose}
       size={480}
-      title={t(given === "owner" ? "list.change_owner_title" : "list.bulk_edit_title", { count, formatted: formatNumber(count) })}
+      title={t(given === "owner" ? "list.change_owner_title" : "list.bulk_edit_title", {
+        count,
+        formatted: formatNumber(count),
+      })}
       closeButtonProps={{ "aria-label": t("list.close") }}
     >
       <Stack gap="sm">
@@ -66,11 +77,22 @@ export function BulkEdit({ object, field: given, count, onSave, onClose }: {
             <label htmlFor="bulk-value" style={{ display: "block", marginBottom: 4, fontWeight: 500 }}>
               {t("list.new_value", { name: label(field.label) })}
             </label>
-            <Input key={field.key} id="bulk-value" value={value} field={field} object={object.key} onChange={setValue} error={problem} aria-label={label(field.label)} />
+            <Input
+              key={field.key}
+              id="bulk-value"
+              value={value}
+              field={field}
+              object={object.key}
+              onChange={setValue}
+              error={problem}
+              aria-label={label(field.label)}
+            />
           </div>
         )}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>{t("list.cancel")}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t("list.cancel")}
+          </Button>
           <Button loading={busy} disabled={!field} onClick={save}>
             {t("list.save_many", { count, formatted: formatNumber(count) })}
           </Button>

@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Language, RecordRow } from "@/api/types";
 import { useGridColumns } from "../grid/grid-columns";
-import type { Column } from "../query/columns";
 import { rowLines } from "../grid/lines";
+import type { Column } from "../query/columns";
 import type { RowStore } from "../query/row-store";
 import classes from "./list.module.css";
 
@@ -13,7 +13,13 @@ const FIELDS_SHOWN = 3;
 const CARD_HEIGHT = 104;
 const CARDS_AROUND = 5;
 
-export function CardList({ object, store, columns, onOpen, hrefOf }: {
+export function CardList({
+  object,
+  store,
+  columns,
+  onOpen,
+  hrefOf,
+}: {
   object: CatalogObject;
   store: RowStore | undefined;
   columns: Column[];
@@ -43,7 +49,11 @@ export function CardList({ object, store, columns, onOpen, hrefOf }: {
         const row = store?.rowAt(index);
         const value = row && title ? row[title.path] : null;
         return (
-          <li key={key} className={classes.card} style={{ transform: `translateY(${start}px)`, height: CARD_HEIGHT - 8 }}>
+          <li
+            key={key}
+            className={classes.card}
+            style={{ transform: `translateY(${start}px)`, height: CARD_HEIGHT - 8 }}
+          >
             {row && title ? (
               <a
                 className={classes.cardLink}
@@ -58,7 +68,12 @@ export function CardList({ object, store, columns, onOpen, hrefOf }: {
                   <span key={column.path} className={classes.cardField}>
                     <span className={classes.cardLabel}>{column.label}</span>
                     {!column.kind.isEmpty(row[column.path]) && (
-                      <column.kind.Display value={row[column.path]} field={column.field} language={language} linked={false} />
+                      <column.kind.Display
+                        value={row[column.path]}
+                        field={column.field}
+                        language={language}
+                        linked={false}
+                      />
                     )}
                   </span>
                 ))}

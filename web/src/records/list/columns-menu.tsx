@@ -12,7 +12,15 @@ import { ToolPanel } from "./tool-panel";
 
 const anyField = (_: Field) => true;
 
-export function ColumnsMenu({ object, columns, onChange }: { object: CatalogObject; columns: Column[]; onChange(columns: Column[]): void }) {
+export function ColumnsMenu({
+  object,
+  columns,
+  onChange,
+}: {
+  object: CatalogObject;
+  columns: Column[];
+  onChange(columns: Column[]): void;
+}) {
   const { t, i18n } = useTranslation();
   const catalog = useCatalog();
   const language = i18n.language as Language;
@@ -28,44 +36,78 @@ export function ColumnsMenu({ object, columns, onChange }: { object: CatalogObje
       label={t("list.columns")}
       width={320}
       button={(toggle, opened) => (
-        <Button variant="default" leftSection={<Columns3 size={15} />} aria-expanded={opened} onClick={toggle}>{t("list.columns")}</Button>
+        <Button
+          variant="default"
+          leftSection={<Columns3 size={15} />}
+          aria-expanded={opened}
+          onClick={toggle}
+        >
+          {t("list.columns")}
+        </Button>
       )}
     >
-        <ScrollArea.Autosize mah={420} type="auto">
-          {chosen.map((column, at) => {
-            const name = pathLabel(resolvePath(catalog, object, column.field) ?? [], language);
-            return (
-              <div key={column.field} className={classes.columnRow}>
-                <Switch
-                  size="xs"
-                  label={name}
-                  checked={!column.hidden}
-                  disabled={at === 0}
-                  onChange={(event) => onChange(showColumn(columns, column.field, event.currentTarget.checked))}
-                  className={classes.columnName}
-                />
-                {at > 0 && (
-                  <>
-                    <ActionIcon size="sm" variant="subtle" color="gray" disabled={at === 1} aria-label={t("list.column_up", { name })} onClick={() => shift(at, -1)}>
-                      <ChevronUp size={14} />
-                    </ActionIcon>
-                    <ActionIcon size="sm" variant="subtle" color="gray" disabled={at === chosen.length - 1} aria-label={t("list.column_down", { name })} onClick={() => shift(at, 1)}>
-                      <ChevronDown size={14} />
-                    </ActionIcon>
-                  </>
-                )}
-              </div>
-            );
-          })}
-          {rest.map((field) => (
-            <div key={field.key} className={classes.columnRow}>
-              <Switch size="xs" label={field.label[language]} checked={false} onChange={() => onChange(showColumn(columns, field.key, true))} className={classes.columnName} />
+      <ScrollArea.Autosize mah={420} type="auto">
+        {chosen.map((column, at) => {
+          const name = pathLabel(resolvePath(catalog, object, column.field) ?? [], language);
+          return (
+            <div key={column.field} className={classes.columnRow}>
+              <Switch
+                size="xs"
+                label={name}
+                checked={!column.hidden}
+                disabled={at === 0}
+                onChange={(event) => onChange(showColumn(columns, column.field, event.currentTarget.checked))}
+                className={classes.columnName}
+              />
+              {at > 0 && (
+                <>
+                  <ActionIcon
+                    size="sm"
+                    variant="subtle"
+                    color="gray"
+                    disabled={at === 1}
+                    aria-label={t("list.column_up", { name })}
+                    onClick={() => shift(at, -1)}
+                  >
+                    <ChevronUp size={14} />
+                  </ActionIcon>
+                  <ActionIcon
+                    size="sm"
+                    variant="subtle"
+                    color="gray"
+                    disabled={at === chosen.length - 1}
+                    aria-label={t("list.column_down", { name })}
+                    onClick={() => shift(at, 1)}
+                  >
+                    <ChevronDown size={14} />
+                  </ActionIcon>
+                </>
+              )}
             </div>
-          ))}
-        </ScrollArea.Autosize>
-        <PathPicker object={object} path="" accepts={anyField} onChoose={({ path }) => onChange(showColumn(columns, path, true))}>
-          <Button mt={4} variant="subtle" size="compact-sm" leftSection={<Plus size={14} />}>{t("list.add_column")}</Button>
-        </PathPicker>
+          );
+        })}
+        {rest.map((field) => (
+          <div key={field.key} className={classes.columnRow}>
+            <Switch
+              size="xs"
+              label={field.label[language]}
+              checked={false}
+              onChange={() => onChange(showColumn(columns, field.key, true))}
+              className={classes.columnName}
+            />
+          </div>
+        ))}
+      </ScrollArea.Autosize>
+      <PathPicker
+        object={object}
+        path=""
+        accepts={anyField}
+        onChoose={({ path }) => onChange(showColumn(columns, path, true))}
+      >
+        <Button mt={4} variant="subtle" size="compact-sm" leftSection={<Plus size={14} />}>
+          {t("list.add_column")}
+        </Button>
+      </PathPicker>
     </ToolPanel>
   );
 }

@@ -19,7 +19,11 @@ export function DensityMenu({ density, onChange }: { density: Density; onChange(
       </Menu.Target>
       <Menu.Dropdown>
         {DENSITIES.map((each) => (
-          <Menu.Item key={each} rightSection={each === density && <Check size={14} />} onClick={() => onChange(each)}>
+          <Menu.Item
+            key={each}
+            rightSection={each === density && <Check size={14} />}
+            onClick={() => onChange(each)}
+          >
             {t(`list.density_${each}`)}
           </Menu.Item>
         ))}

@@ -28,7 +28,12 @@ export function ListPage() {
   const object = useObject(key);
   usePageTitle(label(object?.plural) || t("list.unknown_object"));
   if (!object) return <EmptyState kind="search" title={t("list.unknown_object")} />;
-  if (!can(object, "read")) return <EmptyState kind="forbidden" title={t("list.forbidden", { name: label(object.plural) })}>{t("list.forbidden_text")}</EmptyState>;
+  if (!can(object, "read"))
+    return (
+      <EmptyState kind="forbidden" title={t("list.forbidden", { name: label(object.plural) })}>
+        {t("list.forbidden_text")}
+      </EmptyState>
+    );
   return <ObjectList key={key} object={object} />;
 }
 
@@ -44,7 +49,9 @@ function ObjectList({ object }: { object: CatalogObject }) {
 function ViewOfList({ object, views, view }: { object: CatalogObject; views: View[]; view: View }) {
   const { t } = useTranslation();
   const list = useListState(view);
-  const onNew = can(object, "create") ? (values: Record<string, unknown> = {}) => openCreateDialog(object.key, values) : undefined;
+  const onNew = can(object, "create")
+    ? (values: Record<string, unknown> = {}) => openCreateDialog(object.key, values)
+    : undefined;
   const importing = can(object, "import") && object.features.includes("import");
   const header = (
     <PageHeader
@@ -53,7 +60,14 @@ function ViewOfList({ object, views, view }: { object: CatalogObject; views: Vie
       actions={
         <>
           {importing && (
-            <Button variant="default" leftSection={<Upload size={15} />} visibleFrom="sm" renderRoot={(props) => <Link {...props} to="/w/$ws/import" from="/w/$ws/o/$object" search={{ object: object.key }} />}>
+            <Button
+              variant="default"
+              leftSection={<Upload size={15} />}
+              visibleFrom="sm"
+              renderRoot={(props) => (
+                <Link {...props} to="/w/$ws/import" from="/w/$ws/o/$object" search={{ object: object.key }} />
+              )}
+            >
               {t("list.import")}
             </Button>
           )}

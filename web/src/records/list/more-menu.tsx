@@ -7,7 +7,7 @@ import type { CatalogObject } from "@/api/types";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
 import { toastError } from "@/ui/toast";
-import { exportList, type ExportFormat } from "../query/export-list";
+import { type ExportFormat, exportList } from "../query/export-list";
 import type { RowsQuery } from "../query/use-row-stores";
 
 export function MoreMenu({ object, query }: { object: CatalogObject; query: RowsQuery }) {
@@ -32,8 +32,12 @@ export function MoreMenu({ object, query }: { object: CatalogObject; query: Rows
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<FileSpreadsheet size={15} />} onClick={() => save("xlsx")}>{t("list.export_xlsx")}</Menu.Item>
-        <Menu.Item leftSection={<FileText size={15} />} onClick={() => save("csv")}>{t("list.export_csv")}</Menu.Item>
+        <Menu.Item leftSection={<FileSpreadsheet size={15} />} onClick={() => save("xlsx")}>
+          {t("list.export_xlsx")}
+        </Menu.Item>
+        <Menu.Item leftSection={<FileText size={15} />} onClick={() => save("csv")}>
+          {t("list.export_csv")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

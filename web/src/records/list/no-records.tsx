@@ -8,7 +8,15 @@ import { can } from "@/lib/rights";
 import { EmptyState } from "@/ui/states";
 import type { ListState } from "../query/use-list-state";
 
-export function NoRecords({ object, list, onNew }: { object: CatalogObject; list: ListState; onNew?: () => void }) {
+export function NoRecords({
+  object,
+  list,
+  onNew,
+}: {
+  object: CatalogObject;
+  list: ListState;
+  onNew?: () => void;
+}) {
   const { t } = useTranslation();
   const name = label(object.plural);
   if (list.state.where || list.text) {
@@ -17,7 +25,15 @@ export function NoRecords({ object, list, onNew }: { object: CatalogObject; list
       if (list.state.where) list.change({ where: null });
     };
     return (
-      <EmptyState kind="search" title={t("list.nothing_matches")} action={<Button variant="default" onClick={clear}>{t("list.clear_filters")}</Button>}>
+      <EmptyState
+        kind="search"
+        title={t("list.nothing_matches")}
+        action={
+          <Button variant="default" onClick={clear}>
+            {t("list.clear_filters")}
+          </Button>
+        }
+      >
         {t("list.nothing_matches_text")}
       </EmptyState>
     );
@@ -30,7 +46,12 @@ export function NoRecords({ object, list, onNew }: { object: CatalogObject; list
         <Group gap="xs">
           {onNew && <Button onClick={() => onNew()}>{t("list.new")}</Button>}
           {importing && (
-            <Button variant="default" renderRoot={(props) => <Link {...props} to="/w/$ws/import" from="/w/$ws/o/$object" search={{ object: object.key }} />}>
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link {...props} to="/w/$ws/import" from="/w/$ws/o/$object" search={{ object: object.key }} />
+              )}
+            >
               {t("list.import")}
             </Button>
           )}

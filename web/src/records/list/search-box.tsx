@@ -6,7 +6,15 @@ import { useTranslation } from "react-i18next";
 
 const PAUSE_MS = 250;
 
-export function SearchBox({ text, label, onChange }: { text: string; label: string; onChange(text: string): void }) {
+export function SearchBox({
+  text,
+  label,
+  onChange,
+}: {
+  text: string;
+  label: string;
+  onChange(text: string): void;
+}) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(text);
   const composing = useRef(false);
@@ -25,7 +33,9 @@ export function SearchBox({ text, label, onChange }: { text: string; label: stri
       aria-label={label}
       placeholder={t("list.search")}
       leftSection={<Search size={15} aria-hidden />}
-      rightSection={typed && <CloseButton size="sm" aria-label={t("list.clear_search")} onClick={() => later("")} />}
+      rightSection={
+        typed && <CloseButton size="sm" aria-label={t("list.clear_search")} onClick={() => later("")} />
+      }
       value={typed}
       onChange={(event) => later(event.currentTarget.value)}
       onCompositionStart={() => {

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
-import { NOTHING, type Selection } from "../grid/selection";
 import { RecordGrid } from "../grid/record-grid";
+import { NOTHING, type Selection } from "../grid/selection";
 import { recordHref } from "../lookup/record-link";
 import { useCellEdits } from "../query/use-cell-edits";
 import { useCount, useListQuery } from "../query/use-list-query";
@@ -19,12 +19,16 @@ import { CardList } from "./card-list";
 import classes from "./list.module.css";
 import { NoRecords } from "./no-records";
 import { Toolbar } from "./toolbar";
-import { useNarrow } from "./use-narrow";
 import { useColumnCommands } from "./use-column-commands";
+import { useNarrow } from "./use-narrow";
 
 const route = getRouteApi("/w/$ws/o/$object");
 
-export function TableView({ object, list, onNew }: {
+export function TableView({
+  object,
+  list,
+  onNew,
+}: {
   object: CatalogObject;
   list: ListState;
   onNew?: (values?: Record<string, unknown>) => void;
@@ -46,10 +50,13 @@ export function TableView({ object, list, onNew }: {
   useEffect(() => setSelection(NOTHING), [found]);
 
   const hrefOf = useCallback((row: RecordRow) => recordHref(object.key, row.id), [object.key]);
-  const onOpen = (row: RecordRow) => navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
+  const onOpen = (row: RecordRow) =>
+    navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
   const columns = useColumnCommands(list, (field) => setFiltering({ field }));
   const selected = selection.all ? (count?.count ?? 0) : selection.ids.size;
-  const isEmpty = rows.grouping ? !rows.isPending && rows.groups.length === 0 : rows.stores.every((store) => store.isComplete && store.knownCount === 0);
+  const isEmpty = rows.grouping
+    ? !rows.isPending && rows.groups.length === 0
+    : rows.stores.every((store) => store.isComplete && store.knownCount === 0);
   const create = useMemo(() => onNew && ((values: Record<string, unknown>) => onNew(values)), [onNew]);
 
   return (
@@ -66,7 +73,14 @@ export function TableView({ object, list, onNew }: {
           onSelection={setSelection}
         />
       ) : (
-        <Toolbar object={object} list={list} count={count} query={query} filtering={filtering} onFiltering={setFiltering} />
+        <Toolbar
+          object={object}
+          list={list}
+          count={count}
+          query={query}
+          filtering={filtering}
+          onFiltering={setFiltering}
+        />
       )}
       {rows.error ? (
         <ErrorState error={rows.error} onRetry={rows.retry} />
@@ -75,7 +89,13 @@ export function TableView({ object, list, onNew }: {
       ) : isEmpty ? (
         <NoRecords object={object} list={list} onNew={onNew} />
       ) : narrow ? (
-        <CardList object={object} store={rows.stores[0]} columns={state.columns} onOpen={onOpen} hrefOf={hrefOf} />
+        <CardList
+          object={object}
+          store={rows.stores[0]}
+          columns={state.columns}
+          onOpen={onOpen}
+          hrefOf={hrefOf}
+        />
       ) : (
         <RecordGrid
           object={object}

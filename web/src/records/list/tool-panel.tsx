@@ -3,7 +3,14 @@ import { Popover } from "@mantine/core";
 import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import { usePressOutside } from "../grid/use-press-outside";
 
-export function ToolPanel({ label, width, button, opened, onOpened, children }: {
+export function ToolPanel({
+  label,
+  width,
+  button,
+  opened,
+  onOpened,
+  children,
+}: {
   label: string;
   width: number;
   /** Draws the button; `toggle` opens and closes. */
@@ -17,9 +24,22 @@ export function ToolPanel({ label, width, button, opened, onOpened, children }: 
   const trigger = useRef<HTMLSpanElement>(null);
   const shown = opened ?? own;
   const set = onOpened ?? setOwn;
-  usePressOutside(shown, () => trigger.current, () => set(false));
+  usePressOutside(
+    shown,
+    () => trigger.current,
+    () => set(false),
+  );
   return (
-    <Popover opened={shown} onChange={set} position="bottom-start" shadow="md" width={width} trapFocus withinPortal closeOnClickOutside={false}>
+    <Popover
+      opened={shown}
+      onChange={set}
+      position="bottom-start"
+      shadow="md"
+      width={width}
+      trapFocus
+      withinPortal
+      closeOnClickOutside={false}
+    >
       <Popover.Target>
         <span ref={trigger}>{button(() => set(!shown), shown)}</span>
       </Popover.Target>

@@ -24,7 +24,15 @@ import { useNarrow } from "./use-narrow";
 
 export type Filtering = { field?: string } | null;
 
-export function Toolbar({ object, list, count, query, filtering, onFiltering, children }: {
+export function Toolbar({
+  object,
+  list,
+  count,
+  query,
+  filtering,
+  onFiltering,
+  children,
+}: {
   object: CatalogObject;
   list: ListState;
   count: CountResult | undefined;
@@ -42,32 +50,66 @@ export function Toolbar({ object, list, count, query, filtering, onFiltering, ch
   return (
     <>
       <div className={classes.toolbar} role="toolbar" aria-label={t("list.toolbar")}>
-        <SearchBox text={list.text} label={t("list.search_in", { name: label(object.plural) })} onChange={list.setText} />
+        <SearchBox
+          text={list.text}
+          label={t("list.search_in", { name: label(object.plural) })}
+          onChange={list.setText}
+        />
         {children}
-        <FilterButton object={object} list={list} filtering={filtering} onFiltering={onFiltering} narrow={narrow} />
+        <FilterButton
+          object={object}
+          list={list}
+          filtering={filtering}
+          onFiltering={onFiltering}
+          narrow={narrow}
+        />
         <SortMenu object={object} sort={state.sort} onChange={(sort) => change({ sort })} />
-        {!board && !narrow && <GroupMenu object={object} group={state.group} onChange={(group) => change({ group })} />}
-        {!board && <ColumnsMenu object={object} columns={state.columns} onChange={(columns) => change({ columns })} />}
-        {!board && !narrow && <DensityMenu density={state.density ?? "default"} onChange={(density) => change({ density })} />}
+        {!board && !narrow && (
+          <GroupMenu object={object} group={state.group} onChange={(group) => change({ group })} />
+        )}
+        {!board && (
+          <ColumnsMenu object={object} columns={state.columns} onChange={(columns) => change({ columns })} />
+        )}
+        {!board && !narrow && (
+          <DensityMenu density={state.density ?? "default"} onChange={(density) => change({ density })} />
+        )}
         <span className={classes.space} />
         {count && (
           <span className={classes.count} aria-live="polite">
-            {t(count.exact ? "list.count" : "list.count_about", { count: count.count, formatted: formatNumber(count.count) })}
+            {t(count.exact ? "list.count" : "list.count_about", {
+              count: count.count,
+              formatted: formatNumber(count.count),
+            })}
           </span>
         )}
-        {object.board && object.features.includes("board") && <TypeSwitch type={state.type} onChange={(type) => change({ type })} />}
-        <MoreMenu object={object} query={query} />
+        <span className={classes.tail}>
+          {object.board && object.features.includes("board") && (
+            <TypeSwitch type={state.type} onChange={(type) => change({ type })} />
+          )}
+          <MoreMenu object={object} query={query} />
+        </span>
       </div>
       {state.where && (
         <div className={classes.chips}>
-          <FilterChips object={object} where={state.where} onEdit={() => onFiltering({})} onChange={(where) => change({ where })} />
+          <FilterChips
+            object={object}
+            where={state.where}
+            onEdit={() => onFiltering({})}
+            onChange={(where) => change({ where })}
+          />
         </div>
       )}
     </>
   );
 }
 
-function FilterButton({ object, list, filtering, onFiltering, narrow }: {
+function FilterButton({
+  object,
+  list,
+  filtering,
+  onFiltering,
+  narrow,
+}: {
   object: CatalogObject;
   list: ListState;
   filtering: Filtering;
@@ -81,7 +123,13 @@ function FilterButton({ object, list, filtering, onFiltering, narrow }: {
     <Button
       variant={rules > 0 ? "light" : "default"}
       leftSection={<FilterIcon size={15} />}
-      rightSection={rules > 0 ? <Badge size="sm" circle>{rules}</Badge> : undefined}
+      rightSection={
+        rules > 0 ? (
+          <Badge size="sm" circle>
+            {rules}
+          </Badge>
+        ) : undefined
+      }
       aria-expanded={filtering !== null}
       onClick={() => onFiltering(filtering ? null : {})}
     >
@@ -89,20 +137,38 @@ function FilterButton({ object, list, filtering, onFiltering, narrow }: {
     </Button>
   );
   const builder: ReactNode = filtering && (
-    <FilterBuilder object={object} where={where} startWith={filtering.field} onChange={(next) => list.change({ where: next })} />
+    <FilterBuilder
+      object={object}
+      where={where}
+      startWith={filtering.field}
+      onChange={(next) => list.change({ where: next })}
+    />
   );
   if (narrow) {
     return (
       <>
         {button}
-        <Drawer opened={filtering !== null} onClose={() => onFiltering(null)} position="bottom" size="80%" title={t("list.filter")} closeButtonProps={{ "aria-label": t("list.close") }}>
+        <Drawer
+          opened={filtering !== null}
+          onClose={() => onFiltering(null)}
+          position="bottom"
+          size="80%"
+          title={t("list.filter")}
+          closeButtonProps={{ "aria-label": t("list.close") }}
+        >
           {builder}
         </Drawer>
       </>
     );
   }
   return (
-    <ToolPanel label={t("list.filter")} width={660} opened={filtering !== null} onOpened={(opened) => onFiltering(opened ? {} : null)} button={() => button}>
+    <ToolPanel
+      label={t("list.filter")}
+      width={660}
+      opened={filtering !== null}
+      onOpened={(opened) => onFiltering(opened ? {} : null)}
+      button={() => button}
+    >
       {builder}
     </ToolPanel>
   );

@@ -41,7 +41,10 @@ describe("editing a cell", () => {
   });
 
   test("edits of one record follow each other with the newest revision", async () => {
-    await Promise.all([edits.edit([{ id: "a", values: { name: "一" } }]), edits.edit([{ id: "a", values: { name: "二" } }])]);
+    await Promise.all([
+      edits.edit([{ id: "a", values: { name: "一" } }]),
+      edits.edit([{ id: "a", values: { name: "二" } }]),
+    ]);
 
     expect(save.mock.calls.map(([changes]) => changes[0]?.rev)).toEqual([1, 2]);
     expect(rows.find("a")?.name).toBe("二");
@@ -49,7 +52,12 @@ describe("editing a cell", () => {
 
   test("a refusal restores the old value and keeps what was typed", async () => {
     save.mockRejectedValueOnce(
-      new ApiError({ status: 422, code: "invalid", message: "no", fields: [{ field: "name", code: "x", message: "太长" }] }),
+      new ApiError({
+        status: 422,
+        code: "invalid",
+        message: "no",
+        fields: [{ field: "name", code: "x", message: "太长" }],
+      }),
     );
 
     expect(await edits.edit([{ id: "a", values: { name: "长" } }])).toBe(false);
@@ -62,7 +70,12 @@ describe("editing a cell", () => {
 
   test("many records are saved in one request and restored together", async () => {
     save.mockRejectedValueOnce(
-      new ApiError({ status: 422, code: "invalid", message: "no", fields: [{ field: "amount", code: "x", message: "bad", row: 1 }] }),
+      new ApiError({
+        status: 422,
+        code: "invalid",
+        message: "no",
+        fields: [{ field: "amount", code: "x", message: "bad", row: 1 }],
+      }),
     );
 
     await edits.edit([

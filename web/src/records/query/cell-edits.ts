@@ -78,9 +78,14 @@ export class CellEdits {
     this.changed();
   }
 
-  private async send(changes: RecordChange[], before: Map<string, Record<string, unknown>>): Promise<boolean> {
+  private async send(
+    changes: RecordChange[],
+    before: Map<string, Record<string, unknown>>,
+  ): Promise<boolean> {
     try {
-      const saved = await this.save(changes.map((change) => ({ ...change, rev: this.rows.find(change.id)?.rev })));
+      const saved = await this.save(
+        changes.map((change) => ({ ...change, rev: this.rows.find(change.id)?.rev })),
+      );
       for (const record of saved) this.rows.patch(record.id, this.knownParts(record));
       for (const change of changes) this.mark(change, { status: "saved" });
       setTimeout(() => this.fade(changes), SAVED_SHOWN_MS);
@@ -97,9 +102,16 @@ export class CellEdits {
   }
 
   /** A colleague saved first. Other fields changed: ours goes on top; the same field: the person decides. */
-  private settleStale(change: RecordChange, before: Record<string, unknown>, current: RecordRow): Promise<boolean> | boolean {
+  private settleStale(
+    change: RecordChange,
+    before: Record<string, unknown>,
+    current: RecordRow,
+  ): Promise<boolean> | boolean {
     const touched = Object.keys(change.values).filter((field) => !sameValue(current[field], before[field]));
-    this.rows.patch(change.id, { ...this.knownParts(current), ...(touched.length === 0 ? change.values : {}) });
+    this.rows.patch(change.id, {
+      ...this.knownParts(current),
+      ...(touched.length === 0 ? change.values : {}),
+    });
     if (touched.length === 0) {
       return this.send([change], new Map([[change.id, this.pick(current, change)]]));
     }

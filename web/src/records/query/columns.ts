@@ -65,5 +65,9 @@ export function visibleColumns(columns: Column[]): Column[] {
   const shown = columns.filter((column) => !column.hidden);
   const [first, ...rest] = shown;
   if (!first) return [];
-  return [{ ...first, pinned: true }, ...rest.filter((column) => column.pinned), ...rest.filter((column) => !column.pinned)];
+  return [
+    { ...first, pinned: true },
+    ...rest.filter((column) => column.pinned),
+    ...rest.filter((column) => !column.pinned),
+  ];
 }

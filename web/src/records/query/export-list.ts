@@ -7,8 +7,16 @@ import type { RowsQuery } from "./use-row-stores";
 export type ExportFormat = "csv" | "xlsx";
 
 /** Downloads the file; throws ApiError when the server refuses. */
-export async function exportList(object: string, query: RowsQuery, format: ExportFormat, name: string): Promise<void> {
-  const response = await send(workspaceUrl(`/records/${object}/export`), { method: "POST", body: { ...query, format } });
+export async function exportList(
+  object: string,
+  query: RowsQuery,
+  format: ExportFormat,
+  name: string,
+): Promise<void> {
+  const response = await send(workspaceUrl(`/records/${object}/export`), {
+    method: "POST",
+    body: { ...query, format },
+  });
   if (!response.ok) {
     await readResponse(response);
     return;

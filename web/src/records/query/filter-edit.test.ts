@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Filter } from "@/api/types";
 import { allOf, countRules, isFilter, toWire } from "./filter";
-import { addChild, closeFilter, type GroupNode, groupDepth, newGroup, newRule, openFilter, removeNode, replaceNode } from "./filter-edit";
+import {
+  addChild,
+  closeFilter,
+  type GroupNode,
+  groupDepth,
+  newGroup,
+  newRule,
+  openFilter,
+  removeNode,
+  replaceNode,
+} from "./filter-edit";
 
 const amount: Filter = { field: "amount", op: "gte", value: 100 };
 const industry: Filter = { field: "company.industry", op: "in", value: ["retail"] };
@@ -35,7 +45,11 @@ describe("opening and closing", () => {
   });
 
   test("false is a value", () => {
-    expect(closeFilter(newRule("is_active", "eq", false))).toEqual({ field: "is_active", op: "eq", value: false });
+    expect(closeFilter(newRule("is_active", "eq", false))).toEqual({
+      field: "is_active",
+      op: "eq",
+      value: false,
+    });
   });
 });
 
@@ -61,7 +75,9 @@ describe("editing", () => {
     const shorter = removeNode(root, (inner.children[0] as { id: string }).id);
     const longer = addChild(shorter, inner.id, newRule("name", "contains", "云"));
 
-    expect(closeFilter(longer)).toEqual({ and: [amount, { or: [empty, { field: "name", op: "contains", value: "云" }] }] });
+    expect(closeFilter(longer)).toEqual({
+      and: [amount, { or: [empty, { field: "name", op: "contains", value: "云" }] }],
+    });
     expect(groupDepth(longer)).toBe(2);
   });
 
@@ -79,7 +95,9 @@ test("joining drops empty filters and flattens and-groups", () => {
 });
 
 test("conditions are counted through groups", () => {
-  expect(countRules({ and: [amount, { not: { or: [industry, { has: "contacts", where: empty }] } }] })).toBe(3);
+  expect(countRules({ and: [amount, { not: { or: [industry, { has: "contacts", where: empty }] } }] })).toBe(
+    3,
+  );
 });
 
 test.each<[unknown, boolean]>([
@@ -96,8 +114,18 @@ test.each<[unknown, boolean]>([
 test("references are sent as identities", () => {
   const titled: Filter = {
     and: [
-      { field: "owner", op: "in", value: [{ id: "@me", title: "我" }, { id: "m1", title: "王芳" }] },
-      { has: "notes", where: { field: "about", op: "eq", value: { object: "company", id: "c1", title: "云图" } } },
+      {
+        field: "owner",
+        op: "in",
+        value: [
+          { id: "@me", title: "我" },
+          { id: "m1", title: "王芳" },
+        ],
+      },
+      {
+        has: "notes",
+        where: { field: "about", op: "eq", value: { object: "company", id: "c1", title: "云图" } },
+      },
       { field: "closed_on", op: "within", value: { last: 7, unit: "day" } },
       empty,
     ],

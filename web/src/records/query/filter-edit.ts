@@ -26,7 +26,11 @@ export const newRule = (field = "", op = "", value: unknown = null): RuleNode =>
   value,
 });
 
-export const newGroup = (join: "and" | "or" = "and", children: EditNode[] = [], has: string | null = null): GroupNode => ({
+export const newGroup = (
+  join: "and" | "or" = "and",
+  children: EditNode[] = [],
+  has: string | null = null,
+): GroupNode => ({
   id: nextId(),
   kind: "group",
   join,
@@ -78,12 +82,17 @@ function joinChildren(join: "and" | "or", children: Filter[]): Filter | null {
 }
 
 /** Replaces the node of that identity; returns the same tree when it is not there. */
-export function replaceNode(root: GroupNode, id: string, change: (node: EditNode) => EditNode | null): GroupNode {
+export function replaceNode(
+  root: GroupNode,
+  id: string,
+  change: (node: EditNode) => EditNode | null,
+): GroupNode {
   const visit = (node: EditNode): EditNode | null => {
     if (node.id === id) return change(node);
     if (node.kind === "rule") return node;
     const children = node.children.map(visit).filter((child): child is EditNode => child !== null);
-    const same = children.length === node.children.length && children.every((child, at) => child === node.children[at]);
+    const same =
+      children.length === node.children.length && children.every((child, at) => child === node.children[at]);
     return same ? node : { ...node, children };
   };
   const next = visit(root);
@@ -94,7 +103,9 @@ export const removeNode = (root: GroupNode, id: string) => replaceNode(root, id,
 
 /** Adds a child at the end of the group of that identity. */
 export const addChild = (root: GroupNode, groupId: string, child: EditNode) =>
-  replaceNode(root, groupId, (node) => (node.kind === "group" ? { ...node, children: [...node.children, child] } : node));
+  replaceNode(root, groupId, (node) =>
+    node.kind === "group" ? { ...node, children: [...node.children, child] } : node,
+  );
 
 /** Depth of nested groups under the node, itself included. */
 export function groupDepth(node: EditNode): number {

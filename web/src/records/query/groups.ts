@@ -12,12 +12,15 @@ export function groupFilter(group: GroupBy, field: Field, key: unknown): Filter 
   if (key === null || key === undefined || key === "") return { field: group.field, op: "is_empty" };
   if (group.bucket) {
     const start = dayjs(String(key));
-    const end = start.add(1, group.bucket as dayjs.ManipulateType).subtract(1, field.trait === "date" ? "day" : "millisecond");
+    const end = start
+      .add(1, group.bucket as dayjs.ManipulateType)
+      .subtract(1, field.trait === "date" ? "day" : "millisecond");
     const write = (at: dayjs.Dayjs) => (field.trait === "date" ? at.format("YYYY-MM-DD") : at.toISOString());
     // Keys are local dates of the workspace; a member's clock stands in the same zone.
     return { field: group.field, op: "between", value: [write(start), write(end)] };
   }
-  if (field.trait === "tags" || field.trait === "choices") return { field: group.field, op: "has_any", value: [key] };
+  if (field.trait === "tags" || field.trait === "choices")
+    return { field: group.field, op: "has_any", value: [key] };
   return { field: group.field, op: "eq", value: referenceId(key) };
 }
 
@@ -41,7 +44,11 @@ export function groupDefaults(group: GroupBy, key: unknown): Record<string, unkn
 }
 
 /** Groups in the order a person expects: options as they are listed, records by their position, empty last. */
-export function inGroupOrder<G extends { keys: unknown[] }>(groups: G[], field: Field, positions: ReadonlyMap<string, number>): G[] {
+export function inGroupOrder<G extends { keys: unknown[] }>(
+  groups: G[],
+  field: Field,
+  positions: ReadonlyMap<string, number>,
+): G[] {
   const options = new Map((field.settings.options ?? []).map((option, at) => [option.key, at]));
   const order = field.trait === "choice" ? options : positions;
   if (order.size === 0) return groups;

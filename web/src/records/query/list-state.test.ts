@@ -1,6 +1,23 @@
 import { describe, expect, test } from "vitest";
-import { formatColumns, moveColumn, parseColumns, pinColumn, resizeColumn, showColumn, visibleColumns } from "./columns";
-import { applySearch, isChanged, parseListSearch, readViewConfig, searchFor, toggleSort, type ViewState, writeViewConfig } from "./list-state";
+import {
+  formatColumns,
+  moveColumn,
+  parseColumns,
+  pinColumn,
+  resizeColumn,
+  showColumn,
+  visibleColumns,
+} from "./columns";
+import {
+  applySearch,
+  isChanged,
+  parseListSearch,
+  readViewConfig,
+  searchFor,
+  toggleSort,
+  type ViewState,
+  writeViewConfig,
+} from "./list-state";
 
 const view: ViewState = {
   type: "table",
@@ -18,7 +35,10 @@ describe("address", () => {
       where: null,
       sort: [{ field: "name", dir: "asc" }],
       group: { field: "closed_on", bucket: "month" },
-      columns: [{ field: "amount", pinned: true }, { field: "name", width: 300, hidden: true }],
+      columns: [
+        { field: "amount", pinned: true },
+        { field: "name", width: 300, hidden: true },
+      ],
       density: "compact",
     };
 
@@ -53,7 +73,9 @@ describe("address", () => {
   });
 
   test("broken parts of an address are as if absent", () => {
-    expect(parseListSearch({ view: 7, where: { and: [{}] }, type: "map", density: "tiny", sort: ["a"] })).toEqual({ view: "7" });
+    expect(
+      parseListSearch({ view: 7, where: { and: [{}] }, type: "map", density: "tiny", sort: ["a"] }),
+    ).toEqual({ view: "7" });
   });
 });
 
@@ -85,7 +107,10 @@ describe("columns", () => {
   });
 
   test("paths and junk", () => {
-    expect(parseColumns("company.industry:9999,,:5,name:x")).toEqual([{ field: "company.industry", width: 640 }, { field: "name" }]);
+    expect(parseColumns("company.industry:9999,,:5,name:x")).toEqual([
+      { field: "company.industry", width: 640 },
+      { field: "name" },
+    ]);
   });
 
   test("on screen the first and the pinned ones lead", () => {
@@ -94,11 +119,19 @@ describe("columns", () => {
   });
 
   test("moving, sizing, pinning, showing", () => {
-    expect(formatColumns(moveColumn(columns, "stage", "amount"))).toBe("name:240,stage::p,amount:120::avg,notes::h");
-    expect(formatColumns(moveColumn(columns, "name", null))).toBe("amount:120::avg,stage::p,notes::h,name:240");
-    expect(formatColumns(resizeColumn(columns, "amount", 3))).toBe("name:240,amount:64::avg,stage::p,notes::h");
+    expect(formatColumns(moveColumn(columns, "stage", "amount"))).toBe(
+      "name:240,stage::p,amount:120::avg,notes::h",
+    );
+    expect(formatColumns(moveColumn(columns, "name", null))).toBe(
+      "amount:120::avg,stage::p,notes::h,name:240",
+    );
+    expect(formatColumns(resizeColumn(columns, "amount", 3))).toBe(
+      "name:240,amount:64::avg,stage::p,notes::h",
+    );
     expect(formatColumns(pinColumn(columns, "stage", false))).toBe("name:240,amount:120::avg,stage,notes::h");
     expect(formatColumns(showColumn(columns, "notes", true))).toBe("name:240,amount:120::avg,stage::p,notes");
-    expect(formatColumns(showColumn(columns, "phone", true))).toBe("name:240,amount:120::avg,stage::p,notes::h,phone");
+    expect(formatColumns(showColumn(columns, "phone", true))).toBe(
+      "name:240,amount:120::avg,stage::p,notes::h,phone",
+    );
   });
 });

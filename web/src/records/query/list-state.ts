@@ -36,7 +36,8 @@ const BUCKETS: Bucket[] = ["day", "week", "month", "quarter", "year"];
 /** Keeps the readable parts of an address; a broken part is as if it was absent. */
 export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   const search: ListSearch = {};
-  const text = (key: string) => (typeof raw[key] === "string" || typeof raw[key] === "number" ? String(raw[key]) : undefined);
+  const text = (key: string) =>
+    typeof raw[key] === "string" || typeof raw[key] === "number" ? String(raw[key]) : undefined;
   const view = text("view");
   if (view) search.view = view;
   const q = text("q");
@@ -56,10 +57,13 @@ export function parseSort(text: string): Sort[] {
   return text
     .split(",")
     .filter(Boolean)
-    .map((part) => (part.startsWith("-") ? { field: part.slice(1), dir: "desc" } : { field: part, dir: "asc" }));
+    .map((part) =>
+      part.startsWith("-") ? { field: part.slice(1), dir: "desc" } : { field: part, dir: "asc" },
+    );
 }
 
-export const formatSort = (sort: Sort[]) => sort.map(({ field, dir }) => (dir === "desc" ? `-${field}` : field)).join(",");
+export const formatSort = (sort: Sort[]) =>
+  sort.map(({ field, dir }) => (dir === "desc" ? `-${field}` : field)).join(",");
 
 /** `stage` or `expected_close_on:month`; empty text means no grouping. */
 export function parseGroup(text: string): GroupBy | null {
@@ -68,7 +72,8 @@ export function parseGroup(text: string): GroupBy | null {
   return BUCKETS.includes(bucket as Bucket) ? { field, bucket: bucket as Bucket } : { field };
 }
 
-export const formatGroup = (group: GroupBy | null) => (group ? [group.field, group.bucket].filter(Boolean).join(":") : "");
+export const formatGroup = (group: GroupBy | null) =>
+  group ? [group.field, group.bucket].filter(Boolean).join(":") : "";
 
 /** The view as the address changes it. */
 export function applySearch(view: ViewState, search: ListSearch): ViewState {
@@ -83,7 +88,11 @@ export function applySearch(view: ViewState, search: ListSearch): ViewState {
 }
 
 /** The address that turns the view into the state; parts equal to the view are left out. */
-export function searchFor(view: ViewState, state: ViewState, kept: Pick<ListSearch, "view" | "q">): ListSearch {
+export function searchFor(
+  view: ViewState,
+  state: ViewState,
+  kept: Pick<ListSearch, "view" | "q">,
+): ListSearch {
   const search: ListSearch = {};
   if (kept.view) search.view = kept.view;
   if (kept.q) search.q = kept.q;
@@ -91,7 +100,8 @@ export function searchFor(view: ViewState, state: ViewState, kept: Pick<ListSear
   if (JSON.stringify(state.where) !== JSON.stringify(view.where)) search.where = state.where;
   if (formatSort(state.sort) !== formatSort(view.sort)) search.sort = formatSort(state.sort);
   if (formatGroup(state.group) !== formatGroup(view.group)) search.group = formatGroup(state.group);
-  if (formatColumns(state.columns) !== formatColumns(view.columns)) search.columns = formatColumns(state.columns);
+  if (formatColumns(state.columns) !== formatColumns(view.columns))
+    search.columns = formatColumns(state.columns);
   if (state.density && state.density !== view.density) search.density = state.density;
   return search;
 }
@@ -104,7 +114,11 @@ export function isChanged(search: ListSearch): boolean {
 /** Sorting by a header: ascending, descending, then none. With `add` other columns stay. */
 export function toggleSort(sort: Sort[], field: string, add: boolean): Sort[] {
   const current = sort.find((item) => item.field === field);
-  const next: Sort[] = !current ? [{ field, dir: "asc" }] : current.dir === "asc" ? [{ field, dir: "desc" }] : [];
+  const next: Sort[] = !current
+    ? [{ field, dir: "asc" }]
+    : current.dir === "asc"
+      ? [{ field, dir: "desc" }]
+      : [];
   if (!add) return next;
   return current ? sort.flatMap((item) => (item.field === field ? next : [item])) : [...sort, ...next];
 }

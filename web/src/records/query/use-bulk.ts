@@ -16,7 +16,10 @@ export function useBulk(object: CatalogObject, stores: RowStore[]) {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   /** True when the server did it; a refusal is told in a toast. */
-  const run = async (work: () => Promise<BulkResult>, message: (done: { count: number; formatted: string; name: string }) => string) => {
+  const run = async (
+    work: () => Promise<BulkResult>,
+    message: (done: { count: number; formatted: string; name: string }) => string,
+  ) => {
     setBusy(true);
     try {
       const { count, change_set } = await work();
@@ -34,7 +37,10 @@ export function useBulk(object: CatalogObject, stores: RowStore[]) {
   return {
     busy,
     update: (target: BulkTarget, values: Record<string, unknown>) =>
-      run(() => runBulk(object.key, "update", target, values), (done) => t("list.bulk_saved", done)),
+      run(
+        () => runBulk(object.key, "update", target, values),
+        (done) => t("list.bulk_saved", done),
+      ),
     remove: (target: BulkTarget) =>
       run(
         async () => {

@@ -10,7 +10,8 @@ import { patchRows } from "./use-live-rows";
 /** The stores as one holder of rows; a record in several groups is patched in each. */
 function holderOf(stores: () => RowStore[]): RowHolder {
   return {
-    find: (id) => stores().reduce<RecordRow | undefined>((found, store) => found ?? store.find(id), undefined),
+    find: (id) =>
+      stores().reduce<RecordRow | undefined>((found, store) => found ?? store.find(id), undefined),
     patch: (id, values) => {
       for (const store of stores()) store.patch(id, values);
     },
@@ -35,10 +36,14 @@ export function useCellEdits(object: string, stores: RowStore[], select: string[
       if (saved.length === 0 || current.current.select.some((path) => path.includes("."))) {
         await patchRows(object, current.current.stores, ids, current.current.select);
       }
-      for (const part of ["count", "group"]) void client.invalidateQueries({ queryKey: [...recordKeys.of(object), part] });
+      for (const part of ["count", "group"])
+        void client.invalidateQueries({ queryKey: [...recordKeys.of(object), part] });
       for (const id of ids) void client.invalidateQueries({ queryKey: recordKeys.record(object, id) });
       return saved;
     };
-    return new CellEdits(holderOf(() => current.current.stores), save);
+    return new CellEdits(
+      holderOf(() => current.current.stores),
+      save,
+    );
   }, [object, client]);
 }

@@ -12,9 +12,16 @@ import { type Aggregate, totalOf } from "./totals";
 import type { RowsQuery } from "./use-row-stores";
 
 /** Paths that lead nowhere (a field was removed, a right is missing) are left out; one must not break the list. */
-export function rowsQuery(catalog: Catalog, object: CatalogObject, state: ViewState, text: string): RowsQuery {
+export function rowsQuery(
+  catalog: Catalog,
+  object: CatalogObject,
+  state: ViewState,
+  text: string,
+): RowsQuery {
   const known = (path: string) => lastField(catalog, object, path) !== undefined;
-  const select = new Set([object.title, ...visibleColumns(state.columns).map((column) => column.field)].filter(known));
+  const select = new Set(
+    [object.title, ...visibleColumns(state.columns).map((column) => column.field)].filter(known),
+  );
   return {
     select: [...select],
     where: toWire(state.where),

@@ -27,7 +27,8 @@ export function useListState(view: BaseView): ListState {
   const change = useCallback(
     (values: Partial<ViewState>) => {
       navigate({
-        search: (now) => searchFor(view.state, { ...applySearch(view.state, now), ...values }, { view: view.id, q: now.q }),
+        search: (now) =>
+          searchFor(view.state, { ...applySearch(view.state, now), ...values }, { view: view.id, q: now.q }),
         replace: true,
       });
     },

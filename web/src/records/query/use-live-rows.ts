@@ -15,7 +15,8 @@ export function useLiveRows(object: string, stores: RowStore[], select: string[]
       const changed = new Set<string>();
       for (const { op, ids, actor } of changes) {
         if (op === "delete") for (const store of stores) store.remove(ids);
-        else if (op === "create" || op === "restore") setAdded((count) => count + (actor === self ? 0 : ids.length));
+        else if (op === "create" || op === "restore")
+          setAdded((count) => count + (actor === self ? 0 : ids.length));
         else for (const id of ids) changed.add(id);
       }
       const shown = [...changed].filter((id) => stores.some((store) => store.find(id)));
@@ -35,7 +36,12 @@ export function useLiveRows(object: string, stores: RowStore[], select: string[]
 const ROWS_ONE_BY_ONE = 8;
 
 /** Reads the rows again and sets their values in place; a failure leaves the old values until the next change. */
-export async function patchRows(object: string, stores: RowStore[], ids: string[], select: string[]): Promise<void> {
+export async function patchRows(
+  object: string,
+  stores: RowStore[],
+  ids: string[],
+  select: string[],
+): Promise<void> {
   if (ids.length > ROWS_ONE_BY_ONE) {
     await Promise.all(stores.map((store) => store.refresh()));
     return;

@@ -36,7 +36,12 @@ export type GroupedRows = {
 /** Groups asked for at once; more make a list nobody reads. */
 const GROUPS_SHOWN = 200;
 
-export function useSections(object: CatalogObject, query: RowsQuery, group: GroupBy | null, aggregates: Aggregate[]): GroupedRows {
+export function useSections(
+  object: CatalogObject,
+  query: RowsQuery,
+  group: GroupBy | null,
+  aggregates: Aggregate[],
+): GroupedRows {
   const catalog = useCatalog();
   const field = group ? lastField(catalog, object, group.field) : undefined;
   const grouping = useMemo(() => (group && field ? { by: group, field } : null), [group, field]);
@@ -58,7 +63,10 @@ export function useSections(object: CatalogObject, query: RowsQuery, group: Grou
   const found = grouping && data ? inGroupOrder(data.groups, grouping.field, positions) : [];
   const open = found.filter(({ keys }) => !collapsed.has(JSON.stringify(keys[0])));
   const queries = grouping
-    ? open.map(({ keys }) => ({ ...query, where: allOf(query.where, groupFilter(grouping.by, grouping.field, keys[0])) }))
+    ? open.map(({ keys }) => ({
+        ...query,
+        where: allOf(query.where, groupFilter(grouping.by, grouping.field, keys[0])),
+      }))
     : [query];
   const stores = useRowStores(object.key, queries);
   const groups = found.map((each) => {
@@ -94,7 +102,11 @@ function usePositions(field: Field | undefined): ReadonlyMap<string, number> {
   const catalog = useCatalog();
   const target = field && targetOf(catalog, field);
   const key = target && findField(target, "position") ? target.key : null;
-  const query: RecordQuery = { select: ["position"], sort: [{ field: "position", dir: "asc" }], limit: GROUPS_SHOWN };
+  const query: RecordQuery = {
+    select: ["position"],
+    sort: [{ field: "position", dir: "asc" }],
+    limit: GROUPS_SHOWN,
+  };
   const { data } = useQuery({
     queryKey: recordKeys.page(key ?? "", query),
     queryFn: ({ signal }) => queryRecords(key ?? "", query, signal),

@@ -5,7 +5,13 @@ import { useTranslation } from "react-i18next";
 
 type Scope = "private" | "shared";
 
-export function SaveViewDialog({ title, name: given, scope: givenScope, onSave, onClose }: {
+export function SaveViewDialog({
+  title,
+  name: given,
+  scope: givenScope,
+  onSave,
+  onClose,
+}: {
   title: string;
   name: string;
   /** Null keeps the scope out of the question. */
@@ -27,7 +33,13 @@ export function SaveViewDialog({ title, name: given, scope: givenScope, onSave, 
     }
   };
   return (
-    <Modal opened onClose={onClose} size={420} title={title} closeButtonProps={{ "aria-label": t("views.cancel") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={420}
+      title={title}
+      closeButtonProps={{ "aria-label": t("views.cancel") }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -35,7 +47,13 @@ export function SaveViewDialog({ title, name: given, scope: givenScope, onSave, 
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t("views.name")} value={name} maxLength={60} data-autofocus onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            label={t("views.name")}
+            value={name}
+            maxLength={60}
+            data-autofocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
           {givenScope && (
             <Radio.Group label={t("views.who")} value={scope} onChange={(next) => setScope(next as Scope)}>
               <Group mt={4}>
@@ -45,8 +63,12 @@ export function SaveViewDialog({ title, name: given, scope: givenScope, onSave, 
             </Radio.Group>
           )}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>{t("views.cancel")}</Button>
-            <Button type="submit" loading={busy} disabled={!name.trim()}>{t("views.save")}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t("views.cancel")}
+            </Button>
+            <Button type="submit" loading={busy} disabled={!name.trim()}>
+              {t("views.save")}
+            </Button>
           </Group>
         </Stack>
       </form>

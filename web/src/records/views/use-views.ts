@@ -31,7 +31,12 @@ export function useViews(object: CatalogObject): { views: View[]; isPending: boo
   return { views, isPending: exists && isPending };
 }
 
-export type ViewValues = { name?: string; scope?: "private" | "shared"; state?: ViewState; position?: number };
+export type ViewValues = {
+  name?: string;
+  scope?: "private" | "shared";
+  state?: ViewState;
+  position?: number;
+};
 
 const toValues = ({ state, ...values }: ViewValues) => ({
   ...values,
@@ -46,11 +51,13 @@ export function useViewChanges(object: string) {
     onSettled: () => client.invalidateQueries({ queryKey: recordKeys.of("view") }),
   };
   const create = useMutation({
-    mutationFn: (values: ViewValues) => createRecord("view", { object, scope: "private", ...toValues(values) }),
+    mutationFn: (values: ViewValues) =>
+      createRecord("view", { object, scope: "private", ...toValues(values) }),
     ...options,
   });
   const update = useMutation({
-    mutationFn: ({ view, values }: { view: View; values: ViewValues }) => updateRecord("view", view.id, toValues(values)),
+    mutationFn: ({ view, values }: { view: View; values: ViewValues }) =>
+      updateRecord("view", view.id, toValues(values)),
     ...options,
   });
   const remove = useMutation({ mutationFn: (view: View) => deleteRecord("view", view.id), ...options });

@@ -9,7 +9,15 @@ import { defaultViewId, setDefaultView } from "./default-view";
 import type { View } from "./view-model";
 import classes from "./views.module.css";
 
-export function ViewMenu({ object, view, own, onRename, onCopy, onShare, onDelete }: {
+export function ViewMenu({
+  object,
+  view,
+  own,
+  onRename,
+  onCopy,
+  onShare,
+  onDelete,
+}: {
   object: CatalogObject;
   view: View;
   /** The member may change this view. */
@@ -32,10 +40,19 @@ export function ViewMenu({ object, view, own, onRename, onCopy, onShare, onDelet
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {own && <Menu.Item leftSection={<PencilLine {...icon} />} onClick={onRename}>{t("views.rename")}</Menu.Item>}
-          <Menu.Item leftSection={<Copy {...icon} />} onClick={onCopy}>{t("views.copy")}</Menu.Item>
           {own && (
-            <Menu.Item leftSection={view.shared ? <Lock {...icon} /> : <Share2 {...icon} />} onClick={() => onShare(!view.shared)}>
+            <Menu.Item leftSection={<PencilLine {...icon} />} onClick={onRename}>
+              {t("views.rename")}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<Copy {...icon} />} onClick={onCopy}>
+            {t("views.copy")}
+          </Menu.Item>
+          {own && (
+            <Menu.Item
+              leftSection={view.shared ? <Lock {...icon} /> : <Share2 {...icon} />}
+              onClick={() => onShare(!view.shared)}
+            >
               {t(view.shared ? "views.unshare" : "views.share")}
             </Menu.Item>
           )}
@@ -52,12 +69,20 @@ export function ViewMenu({ object, view, own, onRename, onCopy, onShare, onDelet
           {own && (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<Trash2 {...icon} />} onClick={() => setAsking(true)}>{t("views.delete")}</Menu.Item>
+              <Menu.Item color="red" leftSection={<Trash2 {...icon} />} onClick={() => setAsking(true)}>
+                {t("views.delete")}
+              </Menu.Item>
             </>
           )}
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDanger opened={asking} title={t("views.delete_title", { name: view.name })} confirmLabel={t("views.delete")} onConfirm={onDelete} onClose={() => setAsking(false)}>
+      <ConfirmDanger
+        opened={asking}
+        title={t("views.delete_title", { name: view.name })}
+        confirmLabel={t("views.delete")}
+        onConfirm={onDelete}
+        onClose={() => setAsking(false)}
+      >
         {t("views.delete_text")}
       </ConfirmDanger>
     </>

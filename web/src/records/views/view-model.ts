@@ -23,7 +23,9 @@ const USUAL_COLUMNS = 8;
 export function defaultState(object: CatalogObject): ViewState {
   const listed = object.layout.list?.length
     ? object.layout.list
-    : offeredFields(object).slice(0, USUAL_COLUMNS).map((field) => field.key);
+    : offeredFields(object)
+        .slice(0, USUAL_COLUMNS)
+        .map((field) => field.key);
   const fields = [object.title, ...listed.filter((field) => field !== object.title)];
   const newest = findField(object, "created_at")?.sortable;
   return {

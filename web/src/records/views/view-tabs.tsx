@@ -13,7 +13,17 @@ import { ViewMenu } from "./view-menu";
 import type { View } from "./view-model";
 import classes from "./views.module.css";
 
-export function ViewTabs({ object, views, view, list }: { object: CatalogObject; views: View[]; view: View; list: ListState }) {
+export function ViewTabs({
+  object,
+  views,
+  view,
+  list,
+}: {
+  object: CatalogObject;
+  views: View[];
+  view: View;
+  list: ListState;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const changes = useViewChanges(object.key);
@@ -32,10 +42,18 @@ export function ViewTabs({ object, views, view, list }: { object: CatalogObject;
           const chosen = each === view;
           return (
             <span key={each.id} className={clsx(classes.tab, chosen && classes.chosen)} role="presentation">
-              <button type="button" role="tab" aria-selected={chosen} className={classes.tabButton} onClick={() => list.show(each.id)}>
+              <button
+                type="button"
+                role="tab"
+                aria-selected={chosen}
+                className={classes.tabButton}
+                onClick={() => list.show(each.id)}
+              >
                 <Icon size={14} aria-hidden />
                 {nameOf(each)}
-                {chosen && list.changed && <span className={classes.dot} role="img" aria-label={t("views.changed")} />}
+                {chosen && list.changed && (
+                  <span className={classes.dot} role="img" aria-label={t("views.changed")} />
+                )}
               </button>
               {chosen && (
                 <ViewMenu
@@ -44,7 +62,9 @@ export function ViewTabs({ object, views, view, list }: { object: CatalogObject;
                   own={own}
                   onRename={() => setSaving("rename")}
                   onCopy={() => setSaving("copy")}
-                  onShare={(shared) => changes.update.mutate({ view, values: { scope: shared ? "shared" : "private" } })}
+                  onShare={(shared) =>
+                    changes.update.mutate({ view, values: { scope: shared ? "shared" : "private" } })
+                  }
                   onDelete={async () => {
                     await changes.remove.mutateAsync(view);
                     list.show("all");
@@ -65,7 +85,13 @@ export function ViewTabs({ object, views, view, list }: { object: CatalogObject;
           <Button size="compact-sm" variant={own ? "subtle" : "light"} onClick={() => setSaving("copy")}>
             {t("views.save_as")}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="gray" leftSection={<RotateCcw size={13} />} onClick={() => list.show(view.id)}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<RotateCcw size={13} />}
+            onClick={() => list.show(view.id)}
+          >
             {t("views.restore")}
           </Button>
         </div>
@@ -79,7 +105,12 @@ export function ViewTabs({ object, views, view, list }: { object: CatalogObject;
           onSave={async (name, scope) => {
             if (saving === "rename") await changes.update.mutateAsync({ view, values: { name } });
             else {
-              const created = await changes.create.mutateAsync({ name, scope, state: list.state, position: views.length });
+              const created = await changes.create.mutateAsync({
+                name,
+                scope,
+                state: list.state,
+                position: views.length,
+              });
               list.show(created.id);
             }
             setSaving(null);
