@@ -61,6 +61,7 @@ export const theme = createTheme({
   },
   // By name, not by `extend`: importing the components here would load all of them with the first page.
   components: {
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { radius: "lg", centered: true, size: 640, overlayProps: { backgroundOpacity: 0.45 } },
       styles: { title: { fontSize: 16, fontWeight: 600 } },

@@ -7,6 +7,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { House, Plus, Search, Settings } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SearchHit } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { recordKeys, searchRecords } from "@/lib/records";
@@ -18,6 +19,11 @@ import { creatableObjects, navigationGroups } from "./navigation";
 import { useShell } from "./shell-state";
 
 const WAIT_MS = 180;
+
+/** What tells hits of the same name apart; nothing where it only repeats the title. */
+function subtitleOf({ title, subtitle }: SearchHit): string | undefined {
+  return subtitle && !subtitle.startsWith(title) ? subtitle : undefined;
+}
 
 export function Palette() {
   const { t } = useTranslation();
@@ -54,6 +60,7 @@ export function Palette() {
       scrollable
       maxHeight={440}
       size={640}
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
     >
       <Spotlight.Search
         placeholder={t("app.palette_placeholder")}
@@ -67,7 +74,7 @@ export function Palette() {
               <Spotlight.Action
                 key={hit.id}
                 label={hit.title}
-                description={hit.subtitle ?? undefined}
+                description={subtitleOf(hit)}
                 leftSection={<IconByName name={findObject(catalog, object)?.icon ?? ""} />}
                 onClick={() => navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object, id: hit.id } })}
               />

@@ -25,7 +25,7 @@ export function KeyFigures({ tasks, opportunities }: { tasks: boolean; opportuni
 
 function TaskFigure({ name, kind, alarm }: { name: string; kind: "overdue" | "today"; alarm?: boolean }) {
   const { t } = useTranslation();
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: [...recordKeys.of("task"), "count", kind],
     queryFn: ({ signal }) =>
       countRecords("task", kind === "overdue" ? overdue(new Date()) : DUE_TODAY, undefined, signal),
@@ -34,7 +34,7 @@ function TaskFigure({ name, kind, alarm }: { name: string; kind: "overdue" | "to
     <Figure
       object="task"
       name={name}
-      value={data && formatNumber(data.count)}
+      value={isError ? "—" : data && formatNumber(data.count)}
       note={t("home.tasks_note")}
       alarm={alarm && (data?.count ?? 0) > 0}
     />
@@ -45,7 +45,7 @@ function SumFigure({ name, where }: { name: string; where: Filter }) {
   const { t } = useTranslation();
   const { workspace } = useMe();
   const request = sumOf(where);
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: recordKeys.group("opportunity", request),
     queryFn: ({ signal }) => groupRecords("opportunity", request, signal),
   });
@@ -53,7 +53,7 @@ function SumFigure({ name, where }: { name: string; where: Filter }) {
     <Figure
       object="opportunity"
       name={name}
-      value={data && formatMoneyShort(asMoney(data.totals.values[0], workspace.currency))}
+      value={isError ? "—" : data && formatMoneyShort(asMoney(data.totals.values[0], workspace.currency))}
       note={data && t("home.opportunity_count", { count: data.totals.count })}
     />
   );

@@ -91,7 +91,6 @@ function InvitationForm({ invitation }: { invitation: Invitation }) {
           withAsterisk={false}
           value={password}
           error={fields.password}
-          visibilityToggleButtonProps={{ "aria-label": t("identity.show_password") }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Button type="submit" size="md" loading={busy} fullWidth>

@@ -55,7 +55,7 @@ export function AuthFrame({
         {session?.development && (
           <p className={classes.outbox}>
             {t("identity.outbox_text")}{" "}
-            <Anchor href="/dev/outbox" target="_blank" size="sm">
+            <Anchor href="/dev/outbox" target="_blank" size="sm" underline="always">
               {t("identity.outbox")}
             </Anchor>
           </p>

@@ -58,7 +58,6 @@ export function SignInPage() {
             withAsterisk={false}
             value={password}
             error={fields.password}
-            visibilityToggleButtonProps={{ "aria-label": t("identity.show_password") }}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <Anchor component={Link} to="/forgot-password" size="sm" mt={6} display="inline-block">

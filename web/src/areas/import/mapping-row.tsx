@@ -83,7 +83,6 @@ export function MappingRow({
           onChange={(target) => onDraft(retarget(draft, place, target, object))}
           searchable
           clearable
-          nothingFoundMessage={t("import.no_match")}
           error={doubled && t("import.doubled")}
         />
       </div>

@@ -71,7 +71,6 @@ function RecordInput({ target, value, onChange }: Props & { target: string }) {
       onChange={onChange}
       searchable
       clearable
-      nothingFoundMessage={t("import.no_match")}
     />
   );
 }

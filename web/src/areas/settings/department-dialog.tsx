@@ -71,7 +71,6 @@ export function DepartmentDialog({
               data={parents}
               searchable
               clearable
-              nothingFoundMessage={t("settings.no_match")}
               value={parent}
               error={fields.parent}
               onChange={setParent}

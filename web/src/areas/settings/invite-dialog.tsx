@@ -58,7 +58,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             data={departmentOptions(departments.data ?? [])}
             searchable
             clearable
-            nothingFoundMessage={t("settings.no_match")}
             value={values.department}
             error={fields.department}
             onChange={(department) => set({ department })}

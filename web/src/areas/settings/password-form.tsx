@@ -13,7 +13,6 @@ export function PasswordForm() {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const { busy, problem, fields, submit } = useSubmit();
-  const toggle = { "aria-label": t("settings.show_password") };
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +34,6 @@ export function PasswordForm() {
             withAsterisk={false}
             value={current}
             error={fields.current_password}
-            visibilityToggleButtonProps={toggle}
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
           <PasswordInput
@@ -46,7 +44,6 @@ export function PasswordForm() {
             withAsterisk={false}
             value={next}
             error={fields.new_password}
-            visibilityToggleButtonProps={toggle}
             onChange={(event) => setNext(event.currentTarget.value)}
           />
           <div>
