@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guanxi import __version__
-from guanxi.infra.errors import Refusal
-from guanxi.infra.i18n import sentence, terminal_language
+from guanxi.infra.errors import Invalid, Refusal
+from guanxi.infra.i18n import LANGUAGES, sentence, terminal_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run(wanted)
     except Refusal as refusal:
         print(sentence(refusal.code, refusal.params, terminal_language()), file=sys.stderr)
+        for error in refusal.fields if isinstance(refusal, Invalid) else ():
+            print(f"  {error.field}: {sentence(error.code, error.params, terminal_language())}", file=sys.stderr)
         return 1
     except ValueError as error:
         print(sentence("app.wrong_setting", {"reason": error}, terminal_language()), file=sys.stderr)
@@ -58,6 +60,21 @@ def _migrate(_: argparse.Namespace) -> None:
         prepare(sample=False)
 
 
+def _create_workspace(wanted: argparse.Namespace) -> None:
+    from guanxi.app.archive import with_database
+    from guanxi.app.new_workspace import create
+
+    with with_database():
+        create(
+            slug=wanted.slug,
+            name=wanted.name,
+            email=wanted.email,
+            person=wanted.person,
+            language=wanted.language,
+        )
+    print(sentence("app.workspace_created", {"name": wanted.name, "email": wanted.email}, terminal_language()))
+
+
 def _dump(wanted: argparse.Namespace) -> None:
     from guanxi.app.archive import dump
 
@@ -91,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
             "--no-sample", dest="sample", action="store_false", help=sentence("cli.no_sample", {}, language)
         )
     command("migrate", _migrate)
+    new = command("create-workspace", _create_workspace)
+    new.add_argument("slug", help=sentence("cli.slug", {}, language))
+    new.add_argument("name", help=sentence("cli.name", {}, language))
+    new.add_argument("--email", required=True, help=sentence("cli.email", {}, language))
+    new.add_argument("--person", required=True, help=sentence("cli.person", {}, language))
+    new.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     for name, run in (("dump", _dump), ("restore", _restore)):
         command(name, run).add_argument("file", type=Path)
     command("version", _version)

@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -17,6 +16,7 @@ from guanxi.capabilities.identity import invitations, sign_in
 from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.organisation import engine_workspace
+from guanxi.capabilities.identity.passwords import problems
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import reads, writes
@@ -78,10 +78,7 @@ def _confirmed(request: HttpRequest, invitation: Invitation, password: str) -> A
 
 def _check(email: str, name: str, password: str) -> None:
     errors = [] if name.strip() else [FieldError("name", "identity.name_required")]
-    try:
-        validate_password(password, Account(email=email, name=name))
-    except ValidationError as error:
-        errors.extend(FieldError("password", "identity.password_refused", {"reason": text}) for text in error.messages)
+    errors.extend(problems(email, name, password))
     if errors:
         raise Invalid(errors)
 
