@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { ChevronDown, ChevronUp, Pencil } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { findField } from "@/lib/catalog";
@@ -69,10 +70,12 @@ export function RecordHeader(props: RecordHeaderProps) {
             <Step title={t("page.next")} id={steps.next} onStep={onStep} />
           </span>
         )}
-        {actions.map((Action, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the areas' actions come in a fixed order.
-          <Action key={index} object={object} record={record} save={state.save} />
-        ))}
+        <Suspense>
+          {actions.map((Action, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the areas' actions come in a fixed order.
+            <Action key={index} object={object} record={record} save={state.save} />
+          ))}
+        </Suspense>
         {editable &&
           (phone ? (
             <ActionIcon variant="default" size={34} aria-label={t("page.edit")} onClick={props.onEdit}>

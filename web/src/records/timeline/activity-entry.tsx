@@ -1,5 +1,6 @@
 /** One activity in a timeline: what, when, by whom, and its words. */
 import { Pin } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field, RecordRow } from "@/api/types";
 import { findField, useObject } from "@/lib/catalog";
@@ -42,10 +43,12 @@ export function ActivityEntry({ item, about }: ActivityEntryProps) {
       </span>
       <div className={classes.entryBody}>
         <div className={classes.entryHead}>
-          {marks.map((Mark, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the areas' marks come in a fixed order.
-            <Mark key={index} record={record} />
-          ))}
+          <Suspense>
+            {marks.map((Mark, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the areas' marks come in a fixed order.
+              <Mark key={index} record={record} />
+            ))}
+          </Suspense>
           {hasOwnTitle(object) ? (
             <RecordLink object={object.key} id={record.id} className={classes.entryTitle}>
               {titleOf(object, record)}
