@@ -14,13 +14,16 @@ SERVER = TestServer()
 _numbers = itertools.count()
 
 
-def pytest_configure() -> None:
-    """Set Django up once, after the data folder and the address of the database are settled."""
+def _set_up_django() -> None:
+    """Once, after the data folder is settled and before any test module is imported."""
     import django
     from django.test.utils import setup_test_environment
 
     django.setup()
     setup_test_environment()
+
+
+_set_up_django()
 
 
 @pytest.fixture(scope="session")
