@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count, pairwise
 
 from guanxi.packs.sample.chance import Chance
@@ -112,7 +113,7 @@ class Diary:
         }
 
     def _text(self, kind: str, contact: Draft, product: str, about: Draft) -> str:
-        amount = float(about.values.get("amount") or 100_000)
+        amount = Decimal(about.values.get("amount") or 100_000)
         return str(self.chance.one(texts()["notes"][kind])).format(
             who=_called(contact),
             product=product,
