@@ -61,8 +61,7 @@ def _workspace() -> Any:
     Account.objects.filter(email__endswith="@bench.test").delete()
     administrator = NewMember(ADMINISTRATOR, "管理员", PASSWORD)
     shipped = {"definitions": definitions(), "seeds": seeds()}
-    workspace = create_workspace(slug=SLUG, name="Bench", administrator=administrator, **shipped)
-    return workspace
+    return create_workspace(slug=SLUG, name="Bench", administrator=administrator, **shipped)
 
 
 def _members(ctx: Any) -> People:
@@ -113,9 +112,7 @@ def _fill(workspace: Any, size: Size) -> None:
         ctx.run("SET LOCAL session_replication_role = replica")
         ctx.run("SET LOCAL maintenance_work_mem = '1GB'")
         indexes = load.without_indexes(ctx, [f"rec_{key}" for key in TABLES] + ["sys_search"])
-        ctx.run(
-            "INSERT INTO sys_change_set (id, at, via) VALUES ($1, $2, 'import')", [ctx.change_set, ctx.now]
-        )
+        ctx.run("INSERT INTO sys_change_set (id, at, via) VALUES ($1, $2, 'import')", [ctx.change_set, ctx.now])
         load.fill(ctx, "company", generator.companies())
         load.fill(ctx, "contact", generator.contacts(), log=False)
         load.fill(ctx, "opportunity", generator.opportunities())

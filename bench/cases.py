@@ -105,7 +105,9 @@ def record_page(session: Session, floor: Floor, actor: str, rounds: int, size: S
         reads.get(ctx, "opportunity", record)
         history.timeline(ctx, "opportunity", record, limit=30)
 
-    return [result("record page + timeline", actor, size.opportunities, timed(rounds, call), floor.measure(rounds, engine))]
+    return [
+        result("record page + timeline", actor, size.opportunities, timed(rounds, call), floor.measure(rounds, engine))
+    ]
 
 
 def update(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:

@@ -40,7 +40,11 @@ def fill(ctx: Context, object_key: str, rows: Iterable[Row], *, log: bool = True
         if log:
             _changes(ctx, obj, chunk)
         total += len(chunk)
-        print(f"\r  {object_key:<14} {total:>9,} rows {total / (time.perf_counter() - begun):>8,.0f}/s", end="", flush=True)
+        print(
+            f"\r  {object_key:<14} {total:>9,} rows {total / (time.perf_counter() - begun):>8,.0f}/s",
+            end="",
+            flush=True,
+        )
     print()
     return total
 

@@ -60,7 +60,9 @@ class Session:
     def __init__(self, email: str) -> None:
         self.client = httpx.Client(base_url=API, timeout=120)
         self.client.get(f"{BASE}/_allauth/browser/v1/config")
-        answer = self._send("POST", f"{BASE}/_allauth/browser/v1/auth/login", {"email": email, "password": build.PASSWORD})
+        answer = self._send(
+            "POST", f"{BASE}/_allauth/browser/v1/auth/login", {"email": email, "password": build.PASSWORD}
+        )
         answer.raise_for_status()
 
     def _send(self, method: str, path: str, body: Any = None) -> httpx.Response:

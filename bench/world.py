@@ -46,7 +46,9 @@ class Size:
 
     def scaled(self, factor: float) -> Size:
         """The same proportions at another size."""
-        return Size(*(max(10, int(n * factor)) for n in (self.companies, self.contacts, self.opportunities, self.activities)))
+        return Size(
+            *(max(10, int(n * factor)) for n in (self.companies, self.contacts, self.opportunities, self.activities))
+        )
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,17 @@ class Generator:
             at = self._past()
             record = uuid7_at(at)
             self.company_ids.append(record)
-            yield record, {
-                **self._base(number, at, child=False),
-                "name": f"{pick(CITIES)}{pick(WORDS)}{pick(WORDS)}{pick(TRADES)}有限公司",
-                "industry": pick(INDUSTRIES) if INDUSTRIES else None,
-                "level": pick("ABCD"),
-                "employees": self.random.randrange(5, 5000),
-                "tags": ["重点"] if self.random.random() < 0.1 else None,
-            }
+            yield (
+                record,
+                {
+                    **self._base(number, at, child=False),
+                    "name": f"{pick(CITIES)}{pick(WORDS)}{pick(WORDS)}{pick(TRADES)}有限公司",
+                    "industry": pick(INDUSTRIES) if INDUSTRIES else None,
+                    "level": pick("ABCD"),
+                    "employees": self.random.randrange(5, 5000),
+                    "tags": ["重点"] if self.random.random() < 0.1 else None,
+                },
+            )
 
     def contacts(self) -> Iterator[Row]:
         """Contacts."""
@@ -112,13 +117,16 @@ class Generator:
         for _ in range(self.size.contacts):
             company = self.random.randrange(self.size.companies)
             at = self._past()
-            yield uuid7_at(at), {
-                **self._base(company, at, child=True),
-                "name": pick(SURNAMES) + pick(GIVEN) + pick(GIVEN),
-                "company": self.company_ids[company],
-                "mobile": f"+861{pick('3578')}{self.random.randrange(10**9):09d}",
-                "title": pick(("总经理", "采购经理", "技术总监", "财务主管")),
-            }
+            yield (
+                uuid7_at(at),
+                {
+                    **self._base(company, at, child=True),
+                    "name": pick(SURNAMES) + pick(GIVEN) + pick(GIVEN),
+                    "company": self.company_ids[company],
+                    "mobile": f"+861{pick('3578')}{self.random.randrange(10**9):09d}",
+                    "title": pick(("总经理", "采购经理", "技术总监", "财务主管")),
+                },
+            )
 
     def opportunities(self) -> Iterator[Row]:
         """Opportunities."""
@@ -132,20 +140,23 @@ class Generator:
             stage, status, probability = pick(self.stages.stages)
             amount = None if self.random.random() < 0.08 else Decimal(int(self.random.lognormvariate(11, 1.2)))
             closes = at.date() + timedelta(days=self.random.randrange(10, 200))
-            yield record, {
-                **self._base(company, at, child=True),
-                "name": f"{pick(WORDS)}{pick(TRADES)}{pick(NEEDS)}{number % 997}",
-                "number": f"OPP-{number + 1:06d}",
-                "company": self.company_ids[company],
-                "pipeline": self.stages.pipeline,
-                "stage": stage,
-                "status": status,
-                "probability": probability,
-                "amount": None if amount is None else Money(amount, "CNY"),
-                "expected_close_on": closes,
-                "closed_on": None if status == "open" else closes,
-                "product": pick(self.products),
-            }
+            yield (
+                record,
+                {
+                    **self._base(company, at, child=True),
+                    "name": f"{pick(WORDS)}{pick(TRADES)}{pick(NEEDS)}{number % 997}",
+                    "number": f"OPP-{number + 1:06d}",
+                    "company": self.company_ids[company],
+                    "pipeline": self.stages.pipeline,
+                    "stage": stage,
+                    "status": status,
+                    "probability": probability,
+                    "amount": None if amount is None else Money(amount, "CNY"),
+                    "expected_close_on": closes,
+                    "closed_on": None if status == "open" else closes,
+                    "product": pick(self.products),
+                },
+            )
 
     def activities(self, share: float, title: str | None, body: str | None, extra: dict[str, Any]) -> Iterator[Row]:
         """A share of the activities: about opportunities and companies."""
@@ -167,5 +178,3 @@ class Generator:
 
 INDUSTRIES: list[str] = []
 """Keys of the choice ``company.industry``; filled from the catalog before generating."""
-
-

@@ -134,7 +134,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_half_done_is_visible(product: 
     kills = 0
     for victim in VICTIMS:
         kills += 1
-        until(lambda: len(acknowledged) + len(unanswered) >= WRITES * kills // 5, 120)
+        until(lambda kills=kills: len(acknowledged) + len(unanswered) >= WRITES * kills // 5, 120)
         kill(product, victim)
     for one in writers:
         one.join(300)

@@ -62,8 +62,8 @@ class AccessGuard:
         arms = [f"{alias}.id = ANY(ARRAY({self._shares(obj.key, bind)}))"]
         if obj.inherit:
             field = obj.fields[obj.inherit]
-            for target in field.settings.get("targets") or [field.target]:
-                arms.append(f'{alias}."{field.key}" = ANY(ARRAY({self._shares(str(target), bind)}))')
+            targets = field.settings.get("targets") or [field.target]
+            arms += [f'{alias}."{field.key}" = ANY(ARRAY({self._shares(str(target), bind)}))' for target in targets]
         return arms
 
     def _shares(self, object_key: str, bind: Bind) -> str:

@@ -49,8 +49,6 @@ def _parameters(verb: Action, params: Mapping[str, Any]) -> Any:
         return verb.adapter.validate_python(dict(params))
     except ValidationError as error:
         raise Invalid(
-            FieldError(
-                ".".join(str(part) for part in one["loc"]), "actions.bad_parameter", {"reason": one["msg"]}
-            )
+            FieldError(".".join(str(part) for part in one["loc"]), "actions.bad_parameter", {"reason": one["msg"]})
             for one in error.errors()
         ) from None

@@ -18,12 +18,8 @@ RESERVED = frozenset(
     ["id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"]
 )
 LANGUAGES = ("zh-CN", "en")
-OBJECT_ATTRIBUTES = (
-    "label plural icon color title features group position inherit board access layout".split()
-)
-FIELD_ATTRIBUTES = (
-    "label help required unique searchable read_only hidden index default settings position".split()
-)
+OBJECT_ATTRIBUTES = "label plural icon color title features group position inherit board access layout".split()
+FIELD_ATTRIBUTES = "label help required unique searchable read_only hidden index default settings position".split()
 DEFAULTS: Mapping[str, Any] = {
     "help": {}, "required": False, "unique": False, "searchable": False, "read_only": False, "hidden": False,
     "index": False, "default": None, "settings": {}, "icon": "box", "color": "slate", "features": [], "group": "",

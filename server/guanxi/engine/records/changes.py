@@ -33,9 +33,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
     at, author, key = ctx.now, ctx.author, obj.key
-    rows = (
-        (w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, diff(obj, w)) for w in writes
-    )
+    rows = ((w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, diff(obj, w)) for w in writes)
     if len(writes) >= bulk.FROM:
         bulk.copy(ctx, "sys_change", _COLUMNS, rows)
     else:

@@ -66,8 +66,7 @@ def group(ctx: Context, object_key: str, query: GroupQuery) -> dict[str, Any]:
         "groups": [
             {
                 "keys": [
-                    _key(operand, cell, names_found)
-                    for (operand, _), cell in zip(keys, row[1:width], strict=True)
+                    _key(operand, cell, names_found) for (operand, _), cell in zip(keys, row[1:width], strict=True)
                 ],
                 **_values(wanted, row[width:]),
             }

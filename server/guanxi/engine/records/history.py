@@ -62,9 +62,7 @@ def _instant(text: str | None) -> datetime | None:
         raise BadRequest("query.bad_cursor") from None
 
 
-def _activities(
-    ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None
-) -> list[dict[str, Any]]:
+def _activities(ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None) -> list[dict[str, Any]]:
     items = []
     for relation in obj.relations.values():
         child = ctx.snapshot.object(relation.object)
@@ -82,9 +80,7 @@ def _activities(
     return items
 
 
-def changes(
-    ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None = None
-) -> list[dict[str, Any]]:
+def changes(ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None = None) -> list[dict[str, Any]]:
     """The changes of one visible record, latest first, told in the reader's language."""
     rows = ctx.run(
         "SELECT at, actor, via, change_set, op, diff FROM sys_change WHERE record = $1 AND object = $2"
@@ -115,7 +111,7 @@ def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]]) -> list[tuple
     out = []
     for key, (old, new) in diff.items():
         field = obj.fields.get(key)
-        if field is not None and not field.system or key == "owner" and field is not None:
+        if field is not None and (not field.system or key == "owner"):
             out.append((field, _native(ctx, field, old), _native(ctx, field, new)))
     return out
 

@@ -189,7 +189,9 @@ def ids(ctx: Context, object_key: str, where: Any, search_text: str | None = Non
     bind = Bind()
     source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
     kept = condition(ctx, obj, source, where, search_text)
-    rows = ctx.run(f"SELECT t.id FROM {source.from_clause()} WHERE {kept} ORDER BY t.id LIMIT {int(limit)}", bind.values)
+    rows = ctx.run(
+        f"SELECT t.id FROM {source.from_clause()} WHERE {kept} ORDER BY t.id LIMIT {int(limit)}", bind.values
+    )
     return [record for (record,) in rows]
 
 

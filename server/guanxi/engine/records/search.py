@@ -165,9 +165,13 @@ def store(ctx: Context, obj: Object, documents: Iterable[Document]) -> None:
             " ON CONFLICT (record) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle,"
             " words = excluded.words, updated_at = excluded.updated_at",
             [
-                [d.id for d in made], obj.key, [d.title for d in made], [d.subtitle for d in made],
-                [d.words for d in made], ctx.now,
-            ],  # fmt: skip
+                [d.id for d in made],
+                obj.key,
+                [d.title for d in made],
+                [d.subtitle for d in made],
+                [d.words for d in made],
+                ctx.now,
+            ],
         )
 
 

@@ -28,7 +28,7 @@ def titles(ctx: Context, wanted: Iterable[tuple[str, UUID]]) -> Titles:
             continue
         ids = bind(list(by_object[key]), "uuid[]")
         title = obj.fields[obj.title]
-        expression = f'{title.kind.expression(title, "t")}::text'
+        expression = f"{title.kind.expression(title, 't')}::text"
         parts.append(
             f"SELECT '{key}', t.id, {expression} FROM \"{obj.table}\" t"
             f" WHERE t.id = ANY({ids}) AND t.deleted_at IS NULL AND {guard.rows(obj, 't', bind)}"

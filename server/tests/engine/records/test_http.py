@@ -154,7 +154,10 @@ def test_a_deleted_record_is_gone_from_every_read_and_comes_back_by_undo(sales: 
 def test_upsert_updates_what_matches_and_creates_the_rest(sales: Client) -> None:
     make(sales, name="甲", external_id="1")
 
-    body = {"match": ["external_id"], "records": [{"external_id": "1", "name": "甲二"}, {"external_id": "2", "name": "乙"}]}
+    body = {
+        "match": ["external_id"],
+        "records": [{"external_id": "1", "name": "甲二"}, {"external_id": "2", "name": "乙"}],
+    }
     answer = sales.post("records/company/upsert", body).json()
 
     assert (answer["created"], answer["updated"]) == (1, 1)

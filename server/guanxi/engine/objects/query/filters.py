@@ -33,7 +33,7 @@ def _node(source: Source, node: Any, depth: int, budget: list[int]) -> str:
     if not isinstance(node, Mapping):
         raise BadRequest("query.bad_filter", {"node": _shown(node)})
     keys = set(node)
-    if keys == {"and"} or keys == {"or"}:
+    if keys in ({"and"}, {"or"}):
         word = next(iter(keys))
         parts = node[word]
         if not isinstance(parts, list) or not parts:
@@ -44,7 +44,7 @@ def _node(source: Source, node: Any, depth: int, budget: list[int]) -> str:
         return f"({_node(source, node['not'], depth - 1, budget)}) IS NOT TRUE"
     if "has" in keys and keys <= {"has", "where"}:
         return _has(source, str(node["has"]), node.get("where"), depth, budget)
-    if {"field", "op"} <= keys and keys <= {"field", "op", "value"}:
+    if {"field", "op"} <= keys <= {"field", "op", "value"}:
         return _leaf(source, node, depth, budget)
     raise BadRequest("query.bad_filter", {"node": _shown(node)})
 
@@ -69,9 +69,7 @@ def _leaf(source: Source, node: Mapping[str, Any], depth: int, budget: list[int]
     try:
         return f"({operator(source, operand, node.get('value'))})"
     except BadValue as bad:
-        raise BadRequest(
-            "query.bad_value", {"field": path, "op": op, "reason": bad.code, **bad.params}
-        ) from None
+        raise BadRequest("query.bad_value", {"field": path, "op": op, "reason": bad.code, **bad.params}) from None
 
 
 def _has(source: Source, key: str, where: Any, depth: int, budget: list[int]) -> str:
