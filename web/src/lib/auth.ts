@@ -120,6 +120,6 @@ export async function acceptInvitation(
   password: string,
 ): Promise<{ workspace: string }> {
   await ensureCsrf();
-  const path = `/api/v1/invitations/${encodeURIComponent(key)}`;
+  const path = `/api/v1/invitations/${encodeURIComponent(key)}/accept`;
   return readResponse(await send(path, { method: "POST", body: { name, password } }));
 }
