@@ -12,7 +12,7 @@ from guanxi.engine.objects.fields import registry
 from guanxi.engine.objects.fields.base import BadValue, FieldKind, ParseEnv
 from guanxi.engine.objects.model import Field
 from guanxi.engine.objects.query.operators import OPERATORS
-from guanxi.engine.records import history, reads, search, writes
+from guanxi.engine.records import bulk, history, reads, search, writes
 from guanxi.infra.i18n import LANGUAGES, sentence, sentences
 from guanxi.infra.paths import PACKAGE
 from tests.support.field_values import ENV
@@ -146,6 +146,20 @@ def test_what_is_written_is_read(kind: FieldKind, kinds_workspace: KindsWorkspac
     assert [native[one][field.key] for one in ids] == samples
     assert [kind.parse(field, value, ENV) for value in shown] == samples
     assert [found for value in shown for found in problems(value, kind.json_schema(field))] == []
+
+
+@every_kind
+def test_long_lists_are_stored_like_short_ones(kind: FieldKind, kinds_workspace: KindsWorkspace) -> None:
+    field = kinds_workspace.fields[kind.key]
+    samples = kind.samples(field)
+    values = [samples[place % len(samples)] for place in range(bulk.FROM + len(samples))]
+    values = values if kind.generated else [*values, None]
+
+    with kinds_workspace.scratch() as ctx:
+        ids = kinds_workspace.create(ctx, field, values)
+        native = reads.native(ctx, SAMPLE, ids, [field.key])
+
+    assert [native[one][field.key] or None for one in ids] == [value or None for value in values]
 
 
 @every_kind

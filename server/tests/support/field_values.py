@@ -37,18 +37,25 @@ _PERIODS = st.sampled_from(sorted(clock.PERIODS)).map(lambda name: {"period": na
 
 
 def natives(field: Field) -> st.SearchStrategy[Any]:
-    """Native values of the field, with None unless the engine fills it: samples, and random ones that parse."""
+    """Native values of the field, and None unless the engine fills it."""
+    return _present(field) if field.kind.generated else st.none() | _present(field)
+
+
+def _present(field: Field) -> st.SearchStrategy[Any]:
+    """Samples of the kind, and random values that it takes."""
+
+    samples = field.kind.samples(field)
 
     def parsed(raw: Any) -> Any:
         try:
-            return field.kind.parse(field, raw, ENV)
+            value = field.kind.parse(field, raw, ENV)
         except BadValue:
-            return field.kind.samples(field)[0]
+            return samples[0]
+        return samples[0] if value is None else value
 
-    known = st.sampled_from(field.kind.samples(field))
+    known = st.sampled_from(samples)
     raw = _RAW.get(field.kind.trait)
-    present = known if raw is None else known | raw.map(parsed)
-    return present if field.kind.generated else st.none() | present
+    return known if raw is None else known | raw.map(parsed)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def operands(field: Field, op: str, values: Sequence[Any]) -> st.SearchStrategy[
     if op in alike:
         return alike[op].map(lambda said: Operand(said, said))
     present = [value for value in values if value is not None]
-    others = natives(field).filter(lambda value: value is not None)
+    others = _present(field)
     one = (st.sampled_from(present) | others if present else others).map(lambda value: _operand(field, value))
     several = st.lists(one, min_size=1, max_size=3)
     made = {
