@@ -6,7 +6,7 @@ import type { Language } from "@/api/types";
 import { setLanguage } from "@/lib/i18n";
 import { fieldKind, fieldKinds } from ".";
 import { problemOf } from "./problem";
-import { renderKind } from "./render-kind";
+import { ControlledInput, renderKind } from "./render-kind";
 import { kindSamples } from "./samples";
 
 const TRAITS: Record<string, string> = {
@@ -128,7 +128,7 @@ describe.each(fieldKinds().map((kind) => [kind.kind, kind] as const))("%s", (nam
   test("its editor turns what a person does into the kind's value", async () => {
     if (!sample.edit) return;
     const onChange = vi.fn();
-    renderKind(<kind.Input value={null} field={field} onChange={onChange} aria-label="示例" />);
+    renderKind(<ControlledInput kind={kind} field={field} onChange={onChange} />);
 
     await sample.edit();
 

@@ -1,8 +1,10 @@
 /** Draws a piece of a kind with a small catalog and member, as the application would. */
 import { QueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { CatalogObject } from "@/api/types";
 import { renderApp } from "@/test/render";
+import type { AnyFieldKind } from ".";
+import type { KindField } from "./types";
 
 function object(key: string, chinese: string, english: string, title = "name"): CatalogObject {
   return {
@@ -50,4 +52,26 @@ export function kindClient(): QueryClient {
 
 export function renderKind(ui: ReactNode) {
   return renderApp(<div data-testid="kind">{ui}</div>, kindClient());
+}
+
+interface ControlledProps {
+  kind: AnyFieldKind;
+  field: KindField;
+  onChange(value: unknown): void;
+}
+
+/** An empty editor that is given back what it says, as forms do. */
+export function ControlledInput({ kind, field, onChange }: ControlledProps) {
+  const [value, setValue] = useState<unknown>(null);
+  return (
+    <kind.Input
+      value={value}
+      field={field}
+      aria-label="示例"
+      onChange={(next: unknown) => {
+        setValue(next);
+        onChange(next);
+      }}
+    />
+  );
 }

@@ -41,20 +41,14 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
       object.features.includes("owner") && member.id ? { id: member.id, title: member.name } : undefined;
     return { ...defaultValues(object), ...(owner && { owner }), ...request.values };
   }, [object, member, request.values]);
-  const form = useRecordForm(object.fields, blank);
-  const [restored, setRestored] = useState(false);
+  const [draft] = useState(() => (plain ? readDraft(object.key) : null));
+  const form = useRecordForm(object.fields, blank, draft ?? {});
+  const [restored, setRestored] = useState(draft !== null);
   const [expanded, setExpanded] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const body = useRef<HTMLDivElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft is looked for once, when the dialog opens.
-  useEffect(() => {
-    const draft = plain ? readDraft(object.key) : null;
-    if (!draft) return;
-    for (const [key, value] of Object.entries(draft)) form.set(key, value);
-    setRestored(true);
-  }, []);
   const keep = useDebouncedCallback(
     () => plain && form.dirty && keepDraft(object.key, form.changes()),
     DRAFT_MS,

@@ -39,9 +39,10 @@ function essence(value: unknown): unknown {
   return value ?? null;
 }
 
-export function useRecordForm(fields: readonly Field[], initial: Values): RecordForm {
+/** `begun` are changes made before, such as a draft. */
+export function useRecordForm(fields: readonly Field[], initial: Values, begun: Values = {}): RecordForm {
   const [start, setStart] = useState(initial);
-  const [values, setValues] = useState(initial);
+  const [values, setValues] = useState({ ...initial, ...begun });
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [general, setGeneral] = useState<string | null>(null);
   const current = useRef(values);

@@ -1,7 +1,7 @@
 /** What a picker offers: what matches the typed words, or the records met last and then the others. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { CatalogObject, Filter, RecordRow, Reference } from "@/api/types";
+import type { CatalogObject, Field, Filter, RecordRow, Reference } from "@/api/types";
 import { findField } from "@/lib/catalog";
 import { currentLanguage } from "@/lib/language";
 import { queryRecords, recordKeys } from "@/lib/records";
@@ -16,30 +16,28 @@ export interface RecordOption extends Reference {
 
 const TYPING_MS = 200;
 const OFFERED = 12;
-/** Kinds whose words fit on a second line. */
-const DISTINGUISHING = new Set([
-  "text",
+/** Kinds that tell records of one name apart, the best first. */
+const DISTINGUISHING = [
   "lookup",
-  "person",
-  "choice",
+  "about",
   "phone",
   "mail",
   "auto_number",
+  "text",
   "date",
-  "money",
-]);
+  "person",
+  "choice",
+];
 
-/** The field shown under the title: the first of the card or highlights that is not the title. */
-export function distinguishingField(object: CatalogObject) {
-  const keys = [
-    ...(object.layout.card ?? []),
-    ...(object.layout.highlights ?? []),
-    ...(object.layout.list ?? []),
-  ];
-  return keys
+/** The field shown under the title: of those on the card, in the highlights and in the list the most telling one. */
+export function distinguishingField(object: CatalogObject): Field | undefined {
+  const { card = [], highlights = [], list = [] } = object.layout;
+  const shown = [...new Set([...card, ...highlights, ...list])]
     .filter((key) => key !== object.title)
-    .map((key) => findField(object, key))
-    .find((field) => field !== undefined && DISTINGUISHING.has(field.kind));
+    .flatMap((key) => findField(object, key) ?? []);
+  return DISTINGUISHING.map((kind) => shown.find((field) => field.kind === kind)).find(
+    (field) => field !== undefined,
+  );
 }
 
 export function titleOf(object: CatalogObject, row: RecordRow): string {

@@ -71,10 +71,12 @@ export function RecordHeader(props: RecordHeaderProps) {
           </span>
         )}
         <Suspense>
-          {actions.map((Action, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the areas' actions come in a fixed order.
-            <Action key={index} object={object} record={record} save={state.save} />
-          ))}
+          <span className={classes.primary}>
+            {actions.map((Action, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the areas' actions come in a fixed order.
+              <Action key={index} object={object} record={record} save={state.save} />
+            ))}
+          </span>
         </Suspense>
         {editable &&
           (phone ? (

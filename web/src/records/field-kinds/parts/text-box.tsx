@@ -21,10 +21,21 @@ interface TextBoxProps<V> extends InputProps<V> {
   numeric?: boolean;
 }
 
+interface Typing<V> {
+  text: string;
+  /** The value the keystrokes stand for. */
+  value: V | null | undefined;
+}
+
 export function TextBox<V>(props: TextBoxProps<V>) {
   const { value, write, read, rest = write, onChange, compact, initialText, numeric } = props;
-  // While a person types, the box shows the keystrokes, not the value written back from them.
-  const [typed, setTyped] = useState<string | null>(initialText ?? null);
+  // While a person types, the box shows the keystrokes, not the value written back from them;
+  // a value that comes from elsewhere meanwhile is shown instead.
+  const [typing, setTyping] = useState<Typing<V> | null>(
+    initialText === undefined ? null : { text: initialText, value },
+  );
+  const typed =
+    typing && JSON.stringify(typing.value ?? null) === JSON.stringify(value ?? null) ? typing.text : null;
   const editor = useEditor<V>(props, () => (typed === null ? (value ?? null) : read(typed)));
   return (
     <TextInput
@@ -50,16 +61,17 @@ export function TextBox<V>(props: TextBoxProps<V>) {
       value={typed ?? rest(value)}
       onFocus={(event) => {
         if (typed !== null) return;
-        setTyped(write(value));
+        setTyping({ text: write(value), value });
         if (compact) event.currentTarget.select();
       }}
       onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        onChange(read(event.currentTarget.value));
+        const text = event.currentTarget.value;
+        setTyping({ text, value: read(text) });
+        onChange(read(text));
       }}
       onKeyDown={editor.onKeyDown}
       onBlur={(event) => {
-        setTyped(null);
+        setTyping(null);
         editor.onBlur(event);
       }}
     />

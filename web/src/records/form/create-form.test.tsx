@@ -1,0 +1,134 @@
+/** The create dialog: what it asks for, what it refuses, what it keeps. */
+import { QueryClient } from "@tanstack/react-query";
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { CatalogObject, Field } from "@/api/types";
+import { ApiError } from "@/lib/api";
+import * as records from "@/lib/records";
+import { renderApp } from "@/test/render";
+import { openCreateDialog, useCreateRequests } from "./create-dialog";
+import { CreateDialogs } from "./create-dialogs";
+
+function field(key: string, kind: string, chinese: string, more: Partial<Field> = {}): Field {
+  const plain = { required: false, read_only: false, hidden: false, system: false, settings: {} };
+  return { id: key, key, kind, label: { "zh-CN": chinese, en: key }, ...plain, ...more } as Field;
+}
+
+const company = {
+  key: "company",
+  label: { "zh-CN": "公司", en: "Company" },
+  plural: { "zh-CN": "公司", en: "Companies" },
+  title: "name",
+  features: [],
+  rights: { create: true },
+  layout: { quick: ["name", "mail"], sections: [] },
+  fields: [
+    field("name", "text", "公司名称", { required: true }),
+    field("mail", "mail", "邮箱"),
+    field("note", "text", "备注"),
+    field("number", "auto_number", "编号"),
+    field("secret", "text", "内部", { hidden: true }),
+  ],
+  relations: [],
+} as unknown as CatalogObject;
+
+function openDialog(values?: Record<string, unknown>) {
+  const client = new QueryClient();
+  client.setQueryData(["catalog", "test"], { version: 1, objects: [company] });
+  client.setQueryData(["me", "test"], { member: { id: "m1", name: "王芳" } });
+  client.setQueryDefaults(["catalog"], { staleTime: Number.POSITIVE_INFINITY });
+  client.setQueryDefaults(["me"], { staleTime: Number.POSITIVE_INFINITY });
+  renderApp(<CreateDialogs />, client);
+  let answer: ReturnType<typeof openCreateDialog> | undefined;
+  act(() => {
+    answer = openCreateDialog("company", values);
+  });
+  return answer as ReturnType<typeof openCreateDialog>;
+}
+
+const name = () => screen.findByRole("textbox", { name: "公司名称" });
+const save = () => userEvent.click(screen.getByRole("button", { name: "保存" }));
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  useCreateRequests.setState({ requests: [] });
+  vi.restoreAllMocks();
+});
+
+test("asks for the quick fields first and for all that can be set on demand", async () => {
+  void openDialog();
+  await name();
+
+  expect(screen.getByRole("textbox", { name: "邮箱" })).toBeInTheDocument();
+  expect(screen.queryByRole("textbox", { name: "备注" })).not.toBeInTheDocument();
+  await userEvent.click(screen.getByRole("button", { name: "展开全部" }));
+
+  expect(screen.getByRole("textbox", { name: "备注" })).toBeInTheDocument();
+  expect(screen.queryByRole("textbox", { name: "内部" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("textbox", { name: "编号" })).not.toBeInTheDocument();
+});
+
+test("sends nothing while a field is wrong, and says what is wrong at the field", async () => {
+  const create = vi.spyOn(records, "createRecord");
+  void openDialog();
+
+  await userEvent.type(await screen.findByRole("textbox", { name: "邮箱" }), "wang@");
+  await save();
+
+  expect(screen.getByText("请填写公司名称")).toBeInTheDocument();
+  expect(screen.getByText("邮箱格式不对，例如 name@example.com")).toBeInTheDocument();
+  expect(create).not.toHaveBeenCalled();
+});
+
+test("sends what was typed and answers with the new record", async () => {
+  const row = { id: "c1", rev: 1, name: "云图" };
+  const create = vi.spyOn(records, "createRecord").mockResolvedValue(row);
+  const answer = openDialog();
+
+  await userEvent.type(await name(), "云图");
+  await save();
+
+  await expect(answer).resolves.toEqual(row);
+  expect(create).toHaveBeenCalledWith("company", { name: "云图" });
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+});
+
+test("a refusal of the server stands at its field, also when the field was not shown", async () => {
+  const problem = { field: "note", code: "too_long", message: "备注太长" };
+  vi.spyOn(records, "createRecord").mockRejectedValue(
+    new ApiError({ status: 422, code: "request.invalid", message: "部分内容无法保存", fields: [problem] }),
+  );
+  void openDialog();
+
+  await userEvent.type(await name(), "云图");
+  await save();
+
+  expect(await screen.findByText("备注太长")).toBeInTheDocument();
+  expect(screen.getByRole("textbox", { name: "备注" })).toBeInTheDocument();
+});
+
+test("a half-filled form is not lost: it asks, keeps a draft, and brings it back", async () => {
+  const answer = openDialog();
+  await userEvent.type(await name(), "云图");
+
+  await userEvent.click(screen.getByRole("button", { name: "关闭" }));
+  await userEvent.click(await screen.findByRole("button", { name: "存为草稿" }));
+  await expect(answer).resolves.toBeNull();
+  act(() => void openCreateDialog("company"));
+
+  expect(await name()).toHaveValue("云图");
+  expect(screen.getByText("已恢复上次没有保存的内容")).toBeInTheDocument();
+});
+
+test("values given by the caller are sent although nobody touched them", async () => {
+  const create = vi.spyOn(records, "createRecord").mockResolvedValue({ id: "c1", rev: 1, name: "云图" });
+  void openDialog({ mail: "info@example.com" });
+
+  await userEvent.type(await name(), "云图");
+  await save();
+
+  await waitFor(() =>
+    expect(create).toHaveBeenCalledWith("company", { mail: "info@example.com", name: "云图" }),
+  );
+});
