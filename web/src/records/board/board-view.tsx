@@ -12,6 +12,7 @@ import { groupRecords, recordKeys } from "@/lib/records";
 import { can } from "@/lib/rights";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { type Filtering, Toolbar } from "../list/toolbar";
+import { rememberListOrder } from "../page/list-order";
 import { allOf } from "../query/filter";
 import { rowsQuery, useCount } from "../query/use-list-query";
 import type { ListState } from "../query/use-list-state";
@@ -74,8 +75,13 @@ export function BoardView({
     if (scroller.current) return autoScrollForElements({ element: scroller.current });
   }, []);
 
-  const open = (row: RecordRow) =>
+  const open = (row: RecordRow) => {
+    rememberListOrder(
+      object.key,
+      stores.flatMap((store) => store.loadedIds()),
+    );
     navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
+  };
   const createIn = (column: BoardColumn) =>
     onNew?.({
       ...(model ? { [model.field.key]: column.value } : {}),

@@ -8,6 +8,7 @@ import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { RecordGrid } from "../grid/record-grid";
 import { NOTHING, type Selection } from "../grid/selection";
 import { recordHref } from "../lookup/record-link";
+import { rememberListOrder } from "../page/list-order";
 import { useCellEdits } from "../query/use-cell-edits";
 import { useCount, useListQuery } from "../query/use-list-query";
 import type { ListState } from "../query/use-list-state";
@@ -50,8 +51,13 @@ export function TableView({
   useEffect(() => setSelection(NOTHING), [found]);
 
   const hrefOf = useCallback((row: RecordRow) => recordHref(object.key, row.id), [object.key]);
-  const onOpen = (row: RecordRow) =>
+  const onOpen = (row: RecordRow) => {
+    rememberListOrder(
+      object.key,
+      rows.stores.flatMap((store) => store.loadedIds()),
+    );
     navigate({ to: "/w/$ws/o/$object/$id", params: { ws, object: object.key, id: row.id } });
+  };
   const columns = useColumnCommands(list, (field) => setFiltering({ field }));
   const selected = selection.all ? (count?.count ?? 0) : selection.ids.size;
   const isEmpty = rows.grouping

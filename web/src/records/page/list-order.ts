@@ -12,8 +12,9 @@ const KEPT = 500;
 
 const storageKey = (object: string) => `guanxi.order.${currentWorkspace()}.${object}`;
 
-/** Called by lists when a record is opened from them. */
-export function rememberListOrder(object: string, ids: readonly string[], href: string): void {
+/** Called by a list, at its own address, when a record is opened from it. */
+export function rememberListOrder(object: string, ids: readonly string[]): void {
+  const href = `${location.pathname}${location.search}`;
   const order: ListOrder = { ids: ids.slice(0, KEPT), href };
   sessionStorage.setItem(storageKey(object), JSON.stringify(order));
 }
