@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -16,13 +16,16 @@ _COLUMNS = (
     ("at", "timestamptz"), ("change_set", "uuid"), ("actor", "uuid"), ("via", "text"), ("object", "text"),
     ("record", "uuid"), ("op", "text"), ("rev", "int4"), ("diff", "jsonb"),
 )  # fmt: skip
+Diff = dict[str, list[Any]]
+"""``{field: [old, new]}`` in the JSON forms of the API."""
+
 CHANNEL = "guanxi_changes"
 NOTIFIED_IDS = 100
 """A notice names at most this many records; with more it names none and listeners read again."""
 
 
-def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
-    """Append one row for each write. ``diff`` holds ``{field: [old, new]}`` in the JSON forms of the API."""
+def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff] | None = None) -> None:
+    """Append one row for each write, with its difference; ``diffs`` are those that are made already."""
     if not writes:
         return
     _open_change_set(ctx)
@@ -33,19 +36,23 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
     at, author, key = ctx.now, ctx.author, obj.key
-    rows = ((w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, diff(obj, w)) for w in writes)
+    made = diffs if diffs is not None else (diff(obj, write) for write in writes)
+    rows = (
+        (w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, one)
+        for w, one in zip(writes, made, strict=True)
+    )
     if len(writes) >= bulk.FROM:
         bulk.copy(ctx, "sys_change", _COLUMNS, rows)
     else:
         names = ", ".join(name for name, _ in _COLUMNS)
-        ats, _, _, _, _, records, kinds, revs, diffs = zip(*rows, strict=True)
+        ats, _, _, _, _, records, kinds, revs, differences = zip(*rows, strict=True)
         ctx.run(
             f"INSERT INTO sys_change ({names})"
             " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb FROM"
             " unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
             [
                 list(ats), ctx.change_set, author, ctx.via, key, list(records), list(kinds), list(revs),
-                [orjson.dumps(one).decode() for one in diffs],
+                [orjson.dumps(one).decode() for one in differences],
             ],
         )  # fmt: skip
     for op in ops:
@@ -57,10 +64,10 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
 
 
-def diff(obj: Object, write: Write) -> dict[str, list[Any]]:
-    """``{field: [old, new]}`` of one write."""
+def diff(obj: Object, write: Write) -> Diff:
+    """What one write changes."""
     old, fields = write.old or {}, obj.fields
-    out: dict[str, list[Any]] = {}
+    out: Diff = {}
     for key, value in write.new.items():
         before = old.get(key)
         if (value is None and before is None) or key not in fields:

@@ -149,7 +149,7 @@ def document(ctx: Context, obj: Object, record: UUID, values: dict[str, Any]) ->
 
 
 def add(ctx: Context, obj: Object, documents: Iterable[Document]) -> None:
-    """Write documents of new records. They are made while the server already takes in the first of them."""
+    """Write documents of new records."""
     rows = ((d.id, obj.key, d.title, d.subtitle, d.words, ctx.now) for d in documents)
     bulk.copy(ctx, "sys_search", _COLUMNS, rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -59,8 +59,12 @@ def _transport(sql_type: str) -> tuple[str, Callable[[Any], Any]]:
     return sql_type, _as_is
 
 
-def insert(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
-    """Insert the records of creations; only columns that some record sets are named."""
+def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callable[[Write], None]) -> None:
+    """Insert the records of creations; only columns that some record sets are named.
+
+    ``meanwhile`` is called once for every write. With a long list the server is at work while it runs: keeping
+    indexes takes the server longer than sending rows takes us.
+    """
     used = [f for f in obj.stored if any(w.new.get(f.key) is not None for w in writes)]
     columns: list[tuple[str, str, list[Any]]] = [
         (name, sql_type, [w.id if name == "id" else w.new.get(name) for w in writes])
@@ -69,8 +73,11 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     columns.extend(_columns(used, [w.new for w in writes]))
     if len(writes) >= bulk.FROM:
         cells = zip(*(values for _, _, values in columns), strict=True)
-        bulk.copy(ctx, obj.table, [(name, sql_type) for name, sql_type, _ in columns], cells)
+        named = [(name, sql_type) for name, sql_type, _ in columns]
+        bulk.copy(ctx, obj.table, named, _accompanied(cells, writes, meanwhile))
         return
+    for write in writes:
+        meanwhile(write)
     bind = Bind()
     places, selected = _unnest(columns, bind)
     ctx.run(
@@ -78,6 +85,14 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         f" SELECT {selected} FROM unnest({places}) AS v({', '.join(_q(name) for name, _, _ in columns)})",
         bind.values,
     )
+
+
+def _accompanied(
+    rows: Iterable[tuple[Any, ...]], writes: Sequence[Write], meanwhile: Callable[[Write], None]
+) -> Iterator[tuple[Any, ...]]:
+    for row, write in zip(rows, writes, strict=True):
+        yield row
+        meanwhile(write)
 
 
 def update(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:

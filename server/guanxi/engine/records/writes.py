@@ -63,14 +63,32 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
         _provenance(ctx, write)
     _check(ctx, obj, writes, errors)
     store.number(ctx, obj, writes)
+    told = _Told(ctx, obj)
     with _unique_guard(obj):
-        store.insert(ctx, obj, writes)
+        store.insert(ctx, obj, writes, told.take)
     store.set_links(ctx, obj, writes)
     _after_image(ctx, obj, writes)
-    _index(ctx, obj, writes)
-    changes.log(ctx, obj, writes)
+    (search.add if len(writes) >= bulk.FROM else search.store)(ctx, obj, told.documents)
+    changes.log(ctx, obj, writes, told.diffs)
     hooks.run(ctx, "after", obj.key, writes)
     return [w.id for w in writes]
+
+
+class _Told:
+    """What search and the change log are told of new records, made while the server takes the records in."""
+
+    def __init__(self, ctx: Context, obj: Object) -> None:
+        self._ctx = ctx
+        self._obj = obj
+        self._searchable = search.is_searchable(obj)
+        self.documents: list[search.Document] = []
+        self.diffs: list[changes.Diff] = []
+
+    def take(self, write: Write) -> None:
+        """Make both of one creation."""
+        self.diffs.append(changes.diff(self._obj, write))
+        if self._searchable:
+            self.documents.append(search.document(self._ctx, self._obj, write.id, write.new))
 
 
 def _provenance(ctx: Context, write: Write) -> None:
@@ -318,13 +336,12 @@ def _after_image(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
 
 
 def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """Bring the search documents of updated records up to date."""
     if not search.is_searchable(obj):
         return
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
-    touched = [w for w in writes if w.op == "create" or watched & w.new.keys()]
-    documents = (search.document(ctx, obj, w.id, {**w.old, **w.new} if w.old else w.new) for w in touched)
-    many_new = len(touched) >= bulk.FROM and all(w.op == "create" for w in touched)
-    (search.add if many_new else search.store)(ctx, obj, documents)
+    touched = [w for w in writes if watched & w.new.keys()]
+    search.store(ctx, obj, (search.document(ctx, obj, w.id, {**(w.old or {}), **w.new}) for w in touched))
 
 
 class _unique_guard:  # noqa: N801 - reads as the statement it guards

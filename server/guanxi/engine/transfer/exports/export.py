@@ -5,21 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from uuid import UUID
 
 from rustpy_xlsxwriter import write_worksheet
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object, label_text
-from guanxi.engine.objects.query.page import Selected
 from guanxi.engine.records import reads
-from guanxi.engine.records.titles import Titles, titles
-from guanxi.engine.transfer.exports.values import cell_reader
-from guanxi.engine.transfer.formulas import defused
+from guanxi.engine.records.titles import titles
+from guanxi.engine.transfer.exports.values import Column
 from guanxi.infra.errors import BadRequest, LimitReached, NotAllowed
 
 FORMATS = ("csv", "xlsx")
@@ -63,7 +60,7 @@ def _as_csv(ctx: Context, obj: Object, query: reads.Query) -> Export:
     writer.writerow(_headings(ctx, obj, query.select))
     rows = 0
     for chunk in _chunks(ctx, obj, query, typed=False):
-        writer.writerows([defused(cell) if type(cell) is str else cell for cell in row] for row in chunk)
+        writer.writerows(chunk)
         rows += len(chunk)
     text.flush()
     text.detach()
@@ -97,26 +94,15 @@ def _before(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[d
     yield from rest
 
 
-def _chunks(ctx: Context, obj: Object, query: reads.Query, *, typed: bool) -> Iterator[list[list[Any]]]:
+def _chunks(ctx: Context, obj: Object, query: reads.Query, *, typed: bool) -> Iterator[list[tuple[Any, ...]]]:
     """The query's records as rows of cells, a bounded number at a time."""
-    readers: list[tuple[Selected, Callable[[Any, Titles], Any]]] | None = None
+    columns: list[Column] = []
     for items, rows in reads.stream(ctx, obj.key, query, _CHUNK):
-        if readers is None:
-            readers = [(item, cell_reader(ctx, item.operand.field, typed=typed)) for item in items]
-        columns = [[reads.native_value(item, row) for row in rows] for item, _ in readers]
-        found = titles(ctx, _referred(readers, columns))
-        cells = [[read(value, found) for value in column] for (_, read), column in zip(readers, columns, strict=True)]
-        yield [list(row) for row in zip(*cells, strict=True)]
-
-
-def _referred(readers: Sequence[tuple[Selected, Any]], columns: Sequence[Sequence[Any]]) -> set[tuple[str, UUID]]:
-    return {
-        key
-        for (item, _), column in zip(readers, columns, strict=True)
-        if item.operand.field.kind.trait in ("ref", "refs", "about")
-        for value in column
-        for key in reads.references(item.operand.field, value)
-    }
+        columns = columns or [Column(ctx, item, typed=typed) for item in items]
+        values = [column.values(rows) for column in columns]
+        wanted = set().union(*(column.referred(v) for column, v in zip(columns, values, strict=True)))
+        found = titles(ctx, wanted)
+        yield list(zip(*(column.cells(v, found) for column, v in zip(columns, values, strict=True)), strict=True))
 
 
 def _headings(ctx: Context, obj: Object, paths: Sequence[str]) -> list[str]:

@@ -59,8 +59,13 @@ def preview(ctx: Context, id_: UUID, reading: Mapping[str, Any]) -> dict[str, An
     proposal = propose(ctx.snapshot, obj, {name: list(found) for name, found in samples.items()}, ctx.env)
     for entry in proposal.mapping:
         values, unknown = suggest(ctx, obj, entry, list(samples.get(str(entry.get("column")), ())))
-        entry |= {"values": values} if values else {}
-        entry |= {"unknown": unknown} if unknown else {}
+        entry.update({name: found for name, found in (("values", values), ("unknown", unknown)) if found})
+    same = _told(source.table.reading) == one.reading
+    obj = ctx.object(one.object)
+    proposal = propose(ctx.snapshot, obj, {name: list(found) for name, found in samples.items()}, ctx.env)
+    for entry in proposal.mapping:
+        values, unknown = suggest(ctx, obj, entry, list(samples.get(str(entry.get("column")), ())))
+        entry.update({name: found for name, found in (("values", values), ("unknown", unknown)) if found})
     return {
         **_told(source.table.reading),
         "columns": [{"name": name, "samples": list(found)[:_SHOWN]} for name, found in samples.items()],

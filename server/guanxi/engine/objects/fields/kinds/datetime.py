@@ -63,8 +63,8 @@ class DateTime(FieldKind):
         """``2026-11-21 16:00`` in the zone; seconds only where there are any, never their fractions."""
         if value is None:
             return ""
-        local = value.astimezone(zone)
-        return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+        local = value.astimezone(zone).replace(tzinfo=None)
+        return local.isoformat(" ", "seconds" if local.second else "minutes")
 
     def samples(self, field: Field) -> list[Any]:
         """Whole minutes, seconds, microseconds, both sides of midnight in Shanghai, the limits."""
