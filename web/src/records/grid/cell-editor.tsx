@@ -66,6 +66,7 @@ export function CellEditor({
       opened
       closeOnClickOutside={false}
       closeOnEscape={false}
+      withRoles={false}
       position="bottom-start"
       width={Math.max(320, column.width)}
       shadow="md"

@@ -62,13 +62,19 @@ export function HeaderMenu({
       returnFocus
     >
       <Menu.Target>
-        <span
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={column.label}
           style={{
             position: "fixed",
             left: anchor.left,
             top: anchor.top,
             width: 1,
             height: anchor.height,
+            padding: 0,
+            border: 0,
+            opacity: 0,
             pointerEvents: "none",
           }}
         />

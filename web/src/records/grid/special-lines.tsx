@@ -46,7 +46,6 @@ export function GroupLine({
     <div
       role="row"
       aria-rowindex={line + 2}
-      aria-expanded={group.store !== null}
       className={clsx(classes.row, classes.groupRow)}
       style={{ transform: `translateY(${top}px)`, height }}
       data-line={line}
@@ -61,6 +60,7 @@ export function GroupLine({
         <button
           type="button"
           className={classes.groupToggle}
+          aria-expanded={group.store !== null}
           tabIndex={-1}
           onClick={onToggle}
           aria-label={t(group.store ? "grid.collapse" : "grid.expand", { name })}

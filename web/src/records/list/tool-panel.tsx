@@ -39,11 +39,12 @@ export function ToolPanel({
       trapFocus
       withinPortal
       closeOnClickOutside={false}
+      withRoles={false}
     >
       <Popover.Target>
         <span ref={trigger}>{button(() => set(!shown), shown)}</span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={label} maw="calc(100vw - 24px)">
+      <Popover.Dropdown role="dialog" aria-label={label} maw="calc(100vw - 24px)">
         {shown && children}
       </Popover.Dropdown>
     </Popover>

@@ -36,16 +36,15 @@ export function ViewTabs({
   };
   return (
     <div className={classes.bar}>
-      <div className={classes.tabs} role="tablist" aria-label={t("views.views")}>
+      <nav className={classes.tabs} aria-label={t("views.views")}>
         {views.map((each) => {
           const Icon = each.state.type === "board" ? SquareKanban : Table2;
           const chosen = each === view;
           return (
-            <span key={each.id} className={clsx(classes.tab, chosen && classes.chosen)} role="presentation">
+            <span key={each.id} className={clsx(classes.tab, chosen && classes.chosen)}>
               <button
                 type="button"
-                role="tab"
-                aria-selected={chosen}
+                aria-current={chosen ? "page" : undefined}
                 className={classes.tabButton}
                 onClick={() => list.show(each.id)}
               >
@@ -74,7 +73,7 @@ export function ViewTabs({
             </span>
           );
         })}
-      </div>
+      </nav>
       {list.changed && (
         <div className={classes.actions}>
           {own && (
