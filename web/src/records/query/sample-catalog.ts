@@ -1,0 +1,93 @@
+/** A small catalog for tests of lists. */
+import type { Catalog, CatalogObject, Field, FieldKind, Trait } from "@/api/types";
+
+const TRAITS: Partial<Record<FieldKind, Trait>> = {
+  integer: "number",
+  money: "number",
+  percent: "number",
+  date: "date",
+  datetime: "datetime",
+  choice: "choice",
+  lookup: "ref",
+  person: "ref",
+};
+
+export function sampleField(key: string, kind: FieldKind, more: Partial<Field> = {}): Field {
+  return {
+    id: key,
+    key,
+    kind,
+    trait: TRAITS[kind] ?? "text",
+    label: { "zh-CN": key, en: key },
+    required: false,
+    unique: false,
+    read_only: false,
+    hidden: false,
+    system: false,
+    settings: {},
+    operators: ["eq", "in", "is_empty"],
+    sortable: true,
+    groupable: true,
+    aggregates: kind === "money" ? ["sum", "avg"] : [],
+    ...more,
+  };
+}
+
+export function sampleObject(key: string, fields: Field[], more: Partial<CatalogObject> = {}): CatalogObject {
+  return {
+    id: key,
+    key,
+    label: { "zh-CN": key, en: key },
+    plural: { "zh-CN": key, en: key },
+    icon: "box",
+    color: "blue",
+    title: "name",
+    features: [],
+    group: "sales",
+    position: 1,
+    layout: {},
+    rights: { create: true, read: "all", edit: "all", delete: "all" },
+    fields: [sampleField("name", "text", { required: true }), ...fields],
+    relations: [],
+    ...more,
+  };
+}
+
+const lookup = (key: string, target: string) => sampleField(key, "lookup", { settings: { target } });
+
+const options = [
+  { key: "open", label: { "zh-CN": "进行中", en: "Open" }, color: "blue" as const },
+  { key: "won", label: { "zh-CN": "赢单", en: "Won" }, color: "green" as const },
+];
+
+/** Opportunities of companies, in stages of pipelines. */
+export const sampleCatalog: Catalog = {
+  version: 1,
+  objects: [
+    sampleObject(
+      "opportunity",
+      [
+        sampleField("number", "auto_number", { read_only: true }),
+        sampleField("amount", "money", { settings: { currency: "CNY" } }),
+        sampleField("status", "choice", { settings: { options } }),
+        sampleField("closes_on", "date"),
+        lookup("company", "company"),
+        lookup("stage", "stage"),
+        lookup("pipeline", "pipeline"),
+      ],
+      {
+        board: "stage",
+        features: ["board", "owner"],
+        relations: [
+          { key: "tasks", label: { "zh-CN": "任务", en: "Tasks" }, object: "task", field: "about" },
+        ],
+      },
+    ),
+    sampleObject("company", [sampleField("industry", "text"), lookup("parent", "company")]),
+    sampleObject("stage", [lookup("pipeline", "pipeline"), sampleField("position", "integer")]),
+    sampleObject("pipeline", [sampleField("position", "integer")]),
+    sampleObject("task", []),
+  ],
+};
+
+export const sampleOpportunity = sampleCatalog.objects[0] as CatalogObject;
