@@ -78,7 +78,7 @@ def assemble(
             if not reverse:
                 continue
             label = one.settings.get("reverse_label") or live["plural"]
-            for target in one.settings.get("targets") or [one.target]:
+            for target in one.settings.get("targets") or [str(one.target)]:
                 relations.setdefault(target, {})[reverse] = Relation(reverse, label, key, one.key)
     objects = {}
     for id_, key, area, live, fields in rows:

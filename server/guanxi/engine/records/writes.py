@@ -310,7 +310,7 @@ def _locked(
     for row in rows:
         if not row[8]:
             raise NotAllowed(f"records.{verb}_not_allowed", {"object": obj.key, "id": str(row[0])})
-        record = dict(zip(names, row, strict=False))
+        record: dict[str, Any] = dict(zip(names, row, strict=False))
         start = 9
         for field in obj.stored:
             width = len(field.columns)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
 from django.db import connection, transaction
-from psycopg import RawCursor
+from psycopg import Copy, RawCursor
 from psycopg.adapt import AdaptersMap
 
 _ADAPTERS = AdaptersMap(psycopg.adapters)
@@ -26,7 +26,11 @@ class RecordCursor(RawCursor[Any]):
 
     if TYPE_CHECKING:
         # Statements are put together from the catalog's names; tools/lint says where that may be done.
-        def execute(self, query: str, params: Any = None, **options: Any) -> Self: ...
+        def execute(
+            self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None
+        ) -> Self: ...
+
+        def copy(self, statement: Any, params: Any = None, *, writer: Any = None) -> AbstractContextManager[Copy]: ...
 
 
 def cursor() -> RecordCursor:
