@@ -3,11 +3,12 @@ import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Filter, RecordRow } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { useLiveChanges } from "@/lib/live";
 import { groupRecords, recordKeys } from "@/lib/records";
 import { can } from "@/lib/rights";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -16,7 +17,6 @@ import { rememberListOrder } from "../page/list-order";
 import { allOf } from "../query/filter";
 import { rowsQuery, useCount } from "../query/use-list-query";
 import type { ListState } from "../query/use-list-state";
-import { useLiveRows } from "../query/use-live-rows";
 import { useRowStores } from "../query/use-row-stores";
 import classes from "./board.module.css";
 import { BoardColumnView } from "./board-column";
@@ -62,10 +62,11 @@ export function BoardView({
     object.key,
     columns.map((column) => ({ ...query, where: allOf(query.where, column.where) })),
   );
-  const live = useLiveRows(object.key, stores, query.select);
-  useEffect(() => {
-    if (live.added > 0) live.showAdded();
-  }, [live]);
+  // A colleague's change may move a card: columns are read again, card by card in place.
+  const refresh = useCallback(() => {
+    for (const store of stores) void store.refresh();
+  }, [stores]);
+  useLiveChanges(object.key, refresh);
   const count = useCount(object.key, query);
   const totals = useColumnTotals(object, query, model?.field.key, model?.sum?.key);
   const storeOf = (column: BoardColumn) => stores[columns.findIndex((each) => each.key === column.key)];
