@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psycopg
 from django.db import connection, transaction
-from psycopg import Copy, RawCursor
+from psycopg import RawCursor
 from psycopg.adapt import AdaptersMap
 
 _ADAPTERS = AdaptersMap(psycopg.adapters)
@@ -29,8 +29,6 @@ class RecordCursor(RawCursor[Any]):
         def execute(
             self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None
         ) -> Self: ...
-
-        def copy(self, statement: Any, params: Any = None, *, writer: Any = None) -> AbstractContextManager[Copy]: ...
 
 
 def cursor() -> RecordCursor:
