@@ -25,7 +25,7 @@ def copy(ctx: Context, table: str, columns: Sequence[tuple[str, str]], rows: Ite
     binary = "tsvector" not in types
     statement = f'COPY "{table}" ({names}) FROM STDIN{" (FORMAT binary)" if binary else ""}'
     json_at = [place for place, sql_type in enumerate(types) if sql_type == "jsonb"]
-    with ctx.cursor.copy(statement) as sink:
+    with ctx.cursor.copy(statement.encode()) as sink:
         if binary:
             sink.set_types(types)
         write: Callable[[Sequence[Any]], None] = sink.write_row

@@ -16,6 +16,7 @@ from guanxi.engine.records import writes
 from guanxi.engine.transfer.imports.attempts import write_all_that_can_be
 from guanxi.engine.transfer.imports.cells import Draft
 from guanxi.engine.transfer.imports.settings import Entry, Plan, Relation
+from guanxi.engine.transfer.proposal.names import targets
 
 _SEPARATORS = re.compile(r"[;；、,，|\n]+")
 _REMEMBERED = 200_000
@@ -212,11 +213,6 @@ def _texts(field: Field, text: str | None) -> list[str]:
 
 def _relation(entry: Entry) -> Relation:
     return entry.relation or Relation("title")
-
-
-def targets(snapshot: Snapshot, field: Field) -> list[Object]:
-    """The objects that a reference may point at."""
-    return [snapshot.object(str(key)) for key in field.settings.get("targets") or [field.target]]
 
 
 def _shared(obj: Object, field: Field, target: Object) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from guanxi.engine.access.actor import Actor
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.transfer.imports.texts import TextSource, text_source
 from guanxi.engine.transfer.proposal import importable, parts
-from guanxi.engine.transfer.proposal.names import REFERENCES
+from guanxi.engine.transfer.proposal.names import REFERENCES, targets
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
 
 Mode = Literal["create", "update", "upsert"]
@@ -40,7 +41,7 @@ class Entry:
     name: str
     """What the text comes from, as the person knows it: the column, or the field where there is no column."""
     relation: Relation | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     date_order: str = "mdy"
     decimal_mark: str = "."
 
@@ -145,7 +146,7 @@ class _Planner:
         if target.kind.trait not in REFERENCES:
             return None
         by, create = str(data.get("by") or "title"), bool(data.get("create_missing"))
-        objects = [self._snapshot.object(key) for key in target.settings.get("targets") or [target.target]]
+        objects = targets(self._snapshot, target)
         known = [
             other
             for other in objects

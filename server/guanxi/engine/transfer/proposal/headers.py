@@ -31,7 +31,7 @@ def words(header: str) -> str:
 @cache
 def table() -> dict[str, Any]:
     """The table of synonyms as it stands in ``synonyms.toml``."""
-    return tomllib.loads(files(__package__).joinpath("synonyms.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("guanxi.engine.transfer.proposal").joinpath("synonyms.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -48,8 +48,9 @@ def names(snapshot: Snapshot, obj: Object) -> Iterator[Name]:
             yield from (Name(field.key, word, 1.1) for word in ("id", *(f"{prefix} id" for prefix in own_object)))
         if field.key == obj.title:
             yield from (Name(field.key, word, 0.88) for word in own_object)
-        if field.kind.trait in REFERENCES and field.target in snapshot.objects and field.target != obj.key:
-            for word in _object_words(snapshot.objects[field.target]):
+        target = snapshot.objects.get(field.target or "")
+        if field.kind.trait in REFERENCES and target is not None and target is not obj:
+            for word in _object_words(target):
                 yield from (Name(field.key, word + ending, 0.86) for ending in _OF_TARGET)
         yield from _parts(field)
 
@@ -63,6 +64,11 @@ def importable(obj: Object) -> list[Field]:
         if not field.kind.generated and (field.key in system or not (field.system or field.read_only or field.hidden))
     ]
     return sorted(found, key=lambda field: (field.key != obj.title, field.system, field.position))
+
+
+def targets(snapshot: Snapshot, field: Field) -> list[Object]:
+    """The objects that a reference may point at."""
+    return [snapshot.object(str(key)) for key in field.settings.get("targets") or [field.target]]
 
 
 def parts(field: Field) -> Mapping[str, Any]:
