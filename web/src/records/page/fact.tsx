@@ -1,6 +1,6 @@
 /** One value of the record page: read, clicked, changed in place. */
 import clsx from "clsx";
-import { Lock } from "lucide-react";
+import { Lock, Pencil } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, RecordRow } from "@/api/types";
@@ -12,6 +12,9 @@ import { isEditable } from "../form/fields";
 import { sameValue } from "../form/use-record-form";
 import classes from "./facts.module.css";
 import type { Refusal } from "./use-record";
+
+/** Kinds whose values can be followed: the way into the editor stands beside them, not over them. */
+const FOLLOWED = new Set(["mail", "phone", "url", "lookup", "many_to_many", "about", "file"]);
 
 export interface FactProps {
   field: Field;
@@ -38,6 +41,7 @@ export function Fact(props: FactProps) {
   const value = record[field.key] ?? null;
   const name = label(field.label);
   const editable = props.editable && isEditable(field);
+  const followed = FOLLOWED.has(field.kind) && !kind.isEmpty(value) && !editing && !refusal;
   const close = () => {
     setEditing(false);
     props.forget(field.key);
@@ -53,7 +57,7 @@ export function Fact(props: FactProps) {
       <dt className={classes.name} title={label(field.help) || undefined}>
         {name}
       </dt>
-      <dd className={classes.value}>
+      <dd className={classes.value} data-followed={followed || undefined}>
         {editing || refusal ? (
           <FactEditor {...props} name={name} close={close} />
         ) : (
@@ -77,7 +81,9 @@ export function Fact(props: FactProps) {
                 className={classes.edit}
                 aria-label={t("page.edit_field", { name })}
                 onClick={() => setEditing(true)}
-              />
+              >
+                {followed && <Pencil size={12} aria-hidden="true" />}
+              </button>
             ) : (
               !stacked &&
               props.editable && <Lock size={12} className={classes.lock} aria-label={t("page.read_only")} />

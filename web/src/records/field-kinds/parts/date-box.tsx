@@ -48,6 +48,7 @@ export function DateBox({ day, withDay, pickCommits, beside, ...props }: DateBox
       position="bottom-start"
       trapFocus={false}
       withinPortal
+      withRoles={false}
       shadow="md"
     >
       <Popover.Target>
