@@ -48,9 +48,10 @@ def timeline(
     if "change" in kinds:
         items.extend(changes(ctx, obj, record, limit + 1, until))
     items.sort(key=lambda item: item["at"], reverse=True)
-    more = len(items) > limit
-    items = items[:limit]
-    return Timeline(items, items[-1]["at"] if more and items else None)
+    if len(items) <= limit:
+        return Timeline(items, None)
+    last = items[limit - 1]["at"]  # what happened in one instant stays on one page: the next one begins before it
+    return Timeline([item for item in items if item["at"] >= last], last)
 
 
 def _instant(text: str | None) -> datetime | None:

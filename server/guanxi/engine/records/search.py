@@ -1,8 +1,8 @@
 """Search: one table per workspace, tokens made in Python, the access predicate carried as tokens of its own.
 
 Beside its words every document holds the lexemes ``#<object>``, ``~<owner>`` (its owner and the owner that access is
-inherited from) and ``^<record>`` (the record that access is inherited from). A query is then one intersection of
-posting lists, "the words, and one of the owners in scope", which costs the narrowest person least. They are written
+inherited from) and ``^<record>`` (the record that access is inherited from). For a narrow reader a query is one
+intersection of posting lists, "the words, and one of the owners in scope", which costs the narrowest person least. They are written
 in the same transaction as the owner itself, so the answer equals the access predicate's.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.access.actor import Scope
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -21,7 +22,10 @@ from guanxi.infra.errors import BadRequest
 from guanxi.kit import tokens
 
 MAX_QUERY = 100
-CANDIDATES = 300
+CANDIDATES = 200
+"""Found documents that are ranked; with more, which of them is chance."""
+OWNERS_IN_INDEX = 12
+"""Up to this many owners are asked of the index, more of each candidate."""
 BODY_LIMIT = 4000
 """Characters of a document's body that are indexed; a tsvector must stay below 1 MB."""
 
@@ -47,7 +51,7 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
         o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"
     ]
     bind = Bind()
-    condition = _condition(ctx, [o for o in wanted if is_searchable(o)], text, bind, "s")
+    condition = _condition(ctx, [o for o in wanted if is_searchable(o)], text, bind)
     if condition is None:
         return []
     typed = bind(text.strip(), "text")
@@ -61,40 +65,61 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
 
 
 def list_condition(ctx: Context, obj: Object, text: str, bind: Bind, alias: str) -> str:
-    """Condition of a list that is searched: rows of the object whose document matches."""
-    condition = _condition(ctx, [obj], text, bind, "s")
-    return "FALSE" if condition is None else f"{alias}.id IN (SELECT s.record FROM sys_search s WHERE {condition})"
+    """Condition of a list that is searched; the list's own guard says which of the found rows may be seen."""
+    words = _words(text)
+    if words is None:
+        return "FALSE"
+    found = _matches(bind, words, _lexeme("#", obj.key))
+    return f"{alias}.id IN (SELECT s.record FROM sys_search s WHERE {found})"
 
 
-def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind, alias: str) -> str | None:
+def _words(text: str) -> str | None:
     if len(text) > MAX_QUERY:
         raise BadRequest("search.too_long", {"limit": MAX_QUERY})
-    words = tokens.query(text)
+    return tokens.query(text)
+
+
+def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -> str | None:
+    """Documents with the words, of objects and owners in reach; None when nothing can be found."""
+    words = _words(text)
+    if words is None:
+        return None
     shared = _shared(ctx)
-    reach = [part for part in (_reach(ctx, obj, shared) for obj in objects) if part]
-    if words is None or not reach:
-        return None
-    query = bind(f"({words}) & ({' | '.join(reach)})", "tsquery")
-    condition = f"{alias}.words @@ {query}"
+    by_scope: dict[Scope, list[Object]] = {}
+    for obj in objects:
+        scope = ctx.actor.rights(obj.key).read
+        if scope != "none":
+            by_scope.setdefault(scope if obj.has_owner else "all", []).append(obj)
+    arms = [_reach(ctx, scope, found, words, bind) for scope, found in by_scope.items()]
     if shared:
-        plain = bind(f"({words}) & ({' | '.join(_lexeme('#', o.key) for o in objects)})", "tsquery")
-        ids = bind(shared, "uuid[]")
-        condition = f"({condition} OR ({alias}.words @@ {plain} AND {alias}.record = ANY({ids})))"
-    return condition
+        arms.extend(_through_shares([o for found in by_scope.values() for o in found], words, shared, bind))
+    return " OR ".join(f"({arm})" for arm in arms if arm) or None
 
 
-def _reach(ctx: Context, obj: Object, shared: Sequence[UUID]) -> str | None:
-    """The access predicate of one object in lexemes; None when nothing of it can be reached by ownership."""
-    scope = ctx.actor.rights(obj.key).read
-    if scope == "none":
+def _reach(ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind) -> str | None:
+    """Documents of objects that are read with one scope."""
+    kinds = _any("#", (o.key for o in objects))
+    if scope == "all":
+        return _matches(bind, words, kinds)
+    owners = ctx.actor.owners(scope)
+    if not owners:
         return None
-    own = _lexeme("#", obj.key)
-    if scope == "all" or not obj.has_owner:
-        return own
-    ways = [_lexeme("~", owner.hex) for owner in ctx.actor.owners(scope)]
-    if obj.inherit:
-        ways += [_lexeme("^", one.hex) for one in shared]
-    return f"({own} & ({' | '.join(ways)}))" if ways else None
+    if len(owners) <= OWNERS_IN_INDEX:
+        return _matches(bind, words, kinds, _any("~", (owner.hex for owner in owners)))
+    # Many owners: most candidates belong to one of them, so asking each candidate costs less than asking the index.
+    marks = bind([f"~{owner.hex}" for owner in owners], "text[]")
+    return f"{_matches(bind, words, kinds)} AND tsvector_to_array(s.words) && {marks}"
+
+
+def _through_shares(objects: Sequence[Object], words: str, shared: Sequence[UUID], bind: Bind) -> list[str]:
+    """Documents of records that are shared, and of those that inherit access from a shared one."""
+    ids = bind(list(shared), "uuid[]")
+    arms = [f"{_matches(bind, words, _any('#', (o.key for o in objects)))} AND s.record = ANY({ids})"]
+    heirs = [o.key for o in objects if o.inherit]
+    if heirs:
+        marks = bind([f"^{record.hex}" for record in shared], "text[]")
+        arms.append(f"{_matches(bind, words, _any('#', heirs))} AND tsvector_to_array(s.words) && {marks}")
+    return arms
 
 
 def _shared(ctx: Context) -> list[UUID]:
@@ -106,6 +131,15 @@ def _shared(ctx: Context) -> list[UUID]:
 
 def _lexeme(mark: str, word: str) -> str:
     return f"'{mark}{word}'"
+
+
+def _matches(bind: Bind, *parts: str) -> str:
+    query = " & ".join(f"({part})" for part in parts)
+    return f"s.words @@ {bind(query, 'tsquery')}"
+
+
+def _any(mark: str, words: Iterable[str]) -> str:
+    return f"({' | '.join(_lexeme(mark, word) for word in words)})"
 
 
 _COLUMNS = (
