@@ -17,6 +17,7 @@ from pgqueuer.adapters.persistence.qb import (
 from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.db import PsycopgDriver
 from pgqueuer.domain.settings import DBSettings
+from pgqueuer.ports.driver import Driver
 
 from guanxi.infra.jobs.registry import jobs
 
@@ -30,11 +31,11 @@ def queue_settings() -> DBSettings:
     return DBSettings(db_schema=SCHEMA)
 
 
-def queries(connection: psycopg.AsyncConnection[Any]) -> Queries:
+def queries(driver: Driver) -> Queries:
     """pgqueuer's statements on a connection of its own."""
     named = queue_settings()
     return Queries(
-        PsycopgDriver(connection),
+        driver,
         qbe=QueryBuilderEnvironment(named),
         qbq=QueryQueueBuilder(named),
         qbs=QuerySchedulerBuilder(named),
@@ -83,7 +84,7 @@ def install(conninfo: str) -> None:
 
     async def converge() -> None:
         async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as own:
-            statements = queries(own)
+            statements = queries(PsycopgDriver(own))
             if await statements.schema_is_installed():
                 await statements.upgrade()
             else:

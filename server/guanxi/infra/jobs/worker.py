@@ -8,10 +8,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import asyncpg
 import orjson
 import psycopg
 from django.db import close_old_connections
-from pgqueuer import PgQueuer
+from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job as QueuedJob
 
@@ -41,7 +42,7 @@ async def _work(conninfo: str, threads: int, heartbeat_timeout: timedelta) -> No
         while not stopping.is_set():
             try:
                 await _work_on_one_connection(conninfo, pool, threads, stopping, heartbeat_timeout)
-            except (psycopg.OperationalError, OSError) as error:
+            except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError) as error:
                 log.warning("database lost, trying again: %s", error)
                 await _pause(stopping)
             except Exception:
@@ -53,8 +54,10 @@ async def _work(conninfo: str, threads: int, heartbeat_timeout: timedelta) -> No
 async def _work_on_one_connection(
     conninfo: str, pool: ThreadPoolExecutor, threads: int, stopping: asyncio.Event, heartbeat_timeout: timedelta
 ) -> None:
-    async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as connection:
-        statements = queries(connection)
+    # asyncpg, because it hears notifications while it waits for nothing else: a job starts within milliseconds.
+    connection = await asyncpg.connect(**_asyncpg_address(conninfo))
+    try:
+        statements = queries(AsyncpgDriver(connection))
         queue = PgQueuer(statements.driver, queries=statements)
         for entry in jobs().values():
             _offer(queue, entry, pool)
@@ -69,6 +72,19 @@ async def _work_on_one_connection(
             )
         finally:
             watcher.cancel()
+    finally:
+        connection.terminate()
+
+
+def _asyncpg_address(conninfo: str) -> dict[str, Any]:
+    """asyncpg's names for what a libpq connection string says."""
+    names = {"dbname": "database", "sslmode": "ssl"}
+    known = {"host", "port", "user", "password", "dbname", "sslmode"}
+    return {
+        names.get(key, key): value
+        for key, value in psycopg.conninfo.conninfo_to_dict(conninfo).items()
+        if key in known and value
+    }
 
 
 def _offer(queue: PgQueuer, entry: Job, pool: ThreadPoolExecutor) -> None:
