@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { recordKeys } from "@/lib/records";
 import { toastSuccess } from "@/ui/toast";
+import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
 import { DiscardQuestion } from "../form/discard-question";
 import { allSections } from "../form/fields";
 import { FormSections } from "../form/form-sections";
@@ -68,7 +69,7 @@ export function RecordForm({ object, record, onDone }: RecordFormProps) {
   const keys = getHotkeyHandler([
     ["mod+Enter", save],
     ["mod+S", save],
-    ["Escape", cancel],
+    ["Escape", (event) => !closesOwnDropdown(event.target) && cancel()],
   ]);
 
   return (

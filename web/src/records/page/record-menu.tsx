@@ -1,7 +1,7 @@
 /** The ⋯ of a record: copy its address, copy its id, delete it. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
+import { type Query, useQueryClient } from "@tanstack/react-query";
 import { Copy, Ellipsis, Link2, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
@@ -35,7 +35,10 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
       forgetRecord(object.key, record.id);
       onDeleted();
       showUndo(t("page.deleted", { name: label(object.label), title }), change_set);
-      await client.invalidateQueries({ queryKey: recordKeys.all() });
+      // What is cached of the record itself is dropped, not asked for again: it is gone.
+      const own = ({ queryKey }: Query) => queryKey.includes(record.id);
+      client.removeQueries({ queryKey: recordKeys.all(), predicate: own });
+      await client.invalidateQueries({ queryKey: recordKeys.all(), predicate: (query) => !own(query) });
     } catch (error) {
       toastError(error);
     }

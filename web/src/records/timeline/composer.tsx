@@ -11,6 +11,7 @@ import { useMe } from "@/lib/me";
 import { createRecord, recordKeys } from "@/lib/records";
 import { can } from "@/lib/rights";
 import { toastSuccess } from "@/ui/toast";
+import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
 import { defaultValues, quickFields } from "../form/fields";
 import formClasses from "../form/form.module.css";
 import { FormSections } from "../form/form-sections";
@@ -115,7 +116,7 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
   };
   const keys = getHotkeyHandler([
     ["mod+Enter", save],
-    ["Escape", () => !form.dirty && onClose()],
+    ["Escape", (event) => !form.dirty && !closesOwnDropdown(event.target) && onClose()],
   ]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to shortcuts typed in the fields.

@@ -57,6 +57,7 @@ export function DateBox({ day, withDay, pickCommits, beside, ...props }: DateBox
           <TextBox<string>
             key={picks}
             {...props}
+            ownsEscape={opened}
             autoFocus={props.autoFocus || picks > 0}
             onCommit={
               props.onCommit &&

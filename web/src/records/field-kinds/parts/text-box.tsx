@@ -19,6 +19,8 @@ interface TextBoxProps<V> extends InputProps<V> {
   rightSection?: ReactNode;
   rightSectionWidth?: number;
   numeric?: boolean;
+  /** Something is open over the box that Escape closes: dialogs around it must not take it for theirs. */
+  ownsEscape?: boolean;
 }
 
 interface Typing<V> {
@@ -53,6 +55,7 @@ export function TextBox<V>(props: TextBoxProps<V>) {
         root: compact ? classes.compact : undefined,
       }}
       data-autofocus={props.autoFocus || undefined}
+      data-mantine-stop-propagation={props.ownsEscape || undefined}
       autoFocus={props.autoFocus}
       disabled={props.disabled}
       error={props.error}

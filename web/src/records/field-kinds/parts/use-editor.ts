@@ -14,6 +14,11 @@ export function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
 }
 
+/** True while a list or calendar over the target is open: Escape closes that and nothing around it. */
+export function closesOwnDropdown(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.getAttribute("data-mantine-stop-propagation") === "true";
+}
+
 /**
  * Handlers for the outermost element of an editor. `read` returns the value to commit.
  * Commits at most once, so that Enter followed by the blur it causes saves one time.
