@@ -64,6 +64,7 @@ def _organisation(ctx: Context) -> dict[str, UUID]:
             "title": person.title,
             "department": departments[person.department],
             "manager": members[person.manager] if person.manager else None,
+            "language": None,  # whoever tries the sample reads it in the language of their browser
         }
         if person is ADMINISTRATOR:
             (member,) = reads.ids(ctx, "member", {"field": "email", "op": "eq", "value": person.email})

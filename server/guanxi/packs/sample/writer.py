@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.draft import Draft, Ref
 
 T = TypeVar("T")
+A_MOMENT = timedelta(seconds=30)
+"""Between a record and what could only be filled in once others existed; an update at the very time of the record
+would count as one without a time of its own."""
 
 
 class Writer:
@@ -54,7 +57,7 @@ class Writer:
             for draft in mine:
                 inner = {k: v for k, v in draft.values.items() if isinstance(v, Ref) and v.name in own}
                 if inner:
-                    waiting.append((draft, draft.at, inner))
+                    waiting.append((draft, draft.at + A_MOMENT, inner))
                 row = self._resolved({k: v for k, v in draft.values.items() if k not in inner})
                 rows.append({**row, "created_at": draft.at, **({"owner": self.members[owner]} if has_owner else {})})
             made = writes.create(self._as(owner), object_key, rows)

@@ -30,10 +30,18 @@ export function describeFilter(filter: Filter, context: Describing): string {
   }
   const fields = resolvePath(context.catalog, object, filter.field);
   const name = fields ? pathLabel(fields, context.language) : filter.field;
-  const op = t(`filter.op_${filter.op}`);
+  const op = t(`filter.op_${plainOperator(filter.op, filter.value)}`);
   const field = fields?.at(-1);
   if (takesNoValue(filter.op) || !field) return `${name} ${op}`;
   return `${name} ${op} ${valueText(filter.value, field, context)}`;
+}
+
+/** "Is one of" a single thing reads as "is". */
+function plainOperator(op: string, value: unknown): string {
+  const single = Array.isArray(value) && value.length === 1;
+  if (single && op === "in") return "eq";
+  if (single && op === "not_in") return "ne";
+  return op;
 }
 
 function valueText(value: unknown, field: Field, { language, t }: Describing): string {
