@@ -90,25 +90,30 @@ def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -
         scope = ctx.actor.rights(obj.key).read
         if scope != "none":
             by_scope.setdefault(scope if obj.has_owner else "all", []).append(obj)
-    arms = [_reach(ctx, scope, found, words, bind) for scope, found in by_scope.items()]
+    # Owners alone tell what is in reach when no searchable object is left out of the question.
+    every = sum(is_searchable(o) for o in ctx.snapshot.objects.values()) == sum(map(len, by_scope.values()))
+    whole = every and len(by_scope.keys() - {"all"}) == 1
+    arms = [_reach(ctx, scope, found, words, bind, whole=whole) for scope, found in by_scope.items()]
     if shared:
         arms.extend(_through_shares([o for found in by_scope.values() for o in found], words, shared, bind))
     return " OR ".join(f"({arm})" for arm in arms if arm) or None
 
 
-def _reach(ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind) -> str | None:
-    """Documents of objects that are read with one scope."""
-    kinds = _any("#", (o.key for o in objects))
+def _reach(
+    ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind, *, whole: bool
+) -> str | None:
+    """Documents of objects that are read with one scope; ``whole``: of any object that has owners."""
+    asked = [words] if whole and scope != "all" else [words, _any("#", (o.key for o in objects))]
     if scope == "all":
-        return _matches(bind, words, kinds)
+        return _matches(bind, *asked)
     owners = ctx.actor.owners(scope)
     if not owners:
         return None
     if len(owners) <= OWNERS_IN_INDEX:
-        return _matches(bind, words, kinds, _any("~", (owner.hex for owner in owners)))
+        return _matches(bind, *asked, _any("~", (owner.hex for owner in owners)))
     # Many owners: most candidates belong to one of them, so asking each candidate costs less than asking the index.
     marks = bind([f"~{owner.hex}" for owner in owners], "text[]")
-    return f"{_matches(bind, words, kinds)} AND tsvector_to_array(s.words) && {marks}"
+    return f"{_matches(bind, *asked)} AND tsvector_to_array(s.words) && {marks}"
 
 
 def _through_shares(objects: Sequence[Object], words: str, shared: Sequence[UUID], bind: Bind) -> list[str]:
