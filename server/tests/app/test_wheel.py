@@ -38,7 +38,7 @@ def test_the_wheel_serves_the_screens_without_the_clone_and_without_node(tmp_pat
 
     product = Product()
     try:
-        product.start(PYTHONPATH=str(place), PATH="/usr/sbin:/sbin:/bin")
+        product.start(PYTHONPATH=str(place), PATH="/usr/sbin:/sbin")
         where = subprocess.run(
             [sys.executable, "-c", "import guanxi; print(guanxi.__file__)"],
             env=os.environ | {"PYTHONPATH": str(place)}, cwd=tmp_path, capture_output=True, text=True, check=True,
@@ -46,6 +46,6 @@ def test_the_wheel_serves_the_screens_without_the_clone_and_without_node(tmp_pat
 
         assert where.stdout.strip() == str(place / "guanxi" / "__init__.py")
         assert httpx.get(product.address).text == BUILT.read_text()
-        assert shutil.which("node", path="/usr/sbin:/sbin:/bin") is None
+        assert shutil.which("node", path="/usr/sbin:/sbin") is None
     finally:
         product.remove()
