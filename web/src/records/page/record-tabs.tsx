@@ -7,6 +7,7 @@ import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { RowsSkeleton } from "@/ui/states";
 import { RelatedList } from "../related/related-list";
+import { activityObjects } from "../timeline/activity-objects";
 import { ChangeHistory } from "../timeline/change-history";
 import { Timeline } from "../timeline/timeline";
 import { extensionsOf } from "./extensions";
@@ -36,9 +37,11 @@ export function useTabRelations(object: CatalogObject): Relation[] {
 
 export function RecordTabs({ object, record, state, tab, onTab, facts }: RecordTabsProps) {
   const { t } = useTranslation();
+  const catalog = useCatalog();
   const relations = useTabRelations(object);
   const own = extensionsOf(object.key).flatMap((extension) => extension.tabs ?? []);
-  const hasTimeline = object.features.includes("timeline");
+  // Without activities a timeline would only repeat the history of changes.
+  const hasTimeline = object.features.includes("timeline") && activityObjects(catalog, object.key).length > 0;
   const files = object.fields.filter((field) => field.kind === "file" && !field.hidden);
   const keys = [
     ...(facts ? ["facts"] : []),
