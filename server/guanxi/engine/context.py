@@ -49,7 +49,6 @@ class Context:
     via: Via
     language: str
     now: datetime
-    org_version: int
     label: Mapping[str, Any] | None = None
     change_set: UUID = field(default_factory=uuid7)
     undoes: UUID | None = None
@@ -117,7 +116,7 @@ def work(
         cur = cursor()
         head = sql.SQL(
             "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-            " version, org_version FROM {}.sys_catalog"
+            " version FROM {}.sys_catalog"
         ).format(sql.Literal(f'"{workspace.schema}", public'), sql.Identifier(workspace.schema))
         row = cur.execute(head).fetchone()
         if row is None:
@@ -130,7 +129,6 @@ def work(
             via=via,
             language=language,
             now=now or datetime.now(UTC),
-            org_version=row[3],
             label=label,
         )
         if change_set is not None:

@@ -11,7 +11,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.http.queries import expand, listed, query_of, query_of_parameters, related_where
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.objects.query.groups import Aggregate, GroupBy
-from guanxi.engine.records import groups, history, reads, writes
+from guanxi.engine.records import groups, history, matching, reads, writes
 from guanxi.infra.errors import BadRequest
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
@@ -142,7 +142,7 @@ def upsert(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  
     if not isinstance(match, list) or not all(isinstance(one, str) for one in match):
         raise BadRequest("request.bad_parameter", {"name": "match", "reason": "list"})
     with request_work(request, workspace, {"bulk": "upsert", "object": object}) as ctx:
-        ids, created, updated = writes.upsert(ctx, object, match, _limited(_dicts(body, "records")))
+        ids, created, updated = matching.upsert(ctx, object, match, _limited(_dicts(body, "records")))
         answer = {
             "change_set": str(ctx.change_set), "created": created, "updated": updated, "ids": [str(i) for i in ids],
         }  # fmt: skip

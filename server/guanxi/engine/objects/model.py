@@ -112,9 +112,13 @@ class Object:
         """Fields with columns in the object's own table, system fields excluded."""
         return tuple(f for f in self.fields.values() if not f.system and f.columns)
 
-    def field(self, key: str) -> Field | None:
-        """The field with this key, or None."""
-        return self.fields.get(key)
+    @cached_property
+    def identity(self) -> Field:
+        """The record itself as a reference, so that filters can name records by their ids."""
+        from guanxi.engine.objects.fields.registry import kind
+
+        settings = {"target": self.key}
+        return Field(id="system:id", key="id", kind=kind("lookup"), label=self.label, settings=settings, system=True)
 
 
 @dataclass(frozen=True)

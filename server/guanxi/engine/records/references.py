@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.values import PROVENANCE, Errors
@@ -20,27 +21,37 @@ Owners = dict[tuple[str, UUID], UUID | None]
 
 def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     """Note every reference to a record that is absent or invisible, and set ``via_owner`` where it is inherited."""
+    referring = [f for f in obj.fields.values() if f.kind.trait in REFERRING and f.key not in PROVENANCE]
     wanted: dict[str, set[UUID]] = {}
-    uses: list[tuple[Write, str, str, UUID]] = []
-    for field in obj.fields.values():
-        key, trait, target = field.key, field.kind.trait, field.target or ""
-        if trait not in REFERRING or key in PROVENANCE:
+    for field in referring:
+        values = [value for write in writes if (value := write.new.get(field.key)) is not None]
+        if field.kind.trait == "ref":
+            wanted.setdefault(field.target or "", set()).update(values)
             continue
-        for write in writes:
-            value = write.new.get(key)
-            if value is None:
-                continue
-            for named, record in _targets(trait, target, value):
-                wanted.setdefault(named, set()).add(record)
-                uses.append((write, key, named, record))
+        for value in values:
+            for target, record in _targets(field.kind.trait, field.target, value):
+                wanted.setdefault(target, set()).add(record)
     owners: Owners = {}
     for target, ids in wanted.items():
-        if target in ctx.snapshot.objects:
+        if ids and target in ctx.snapshot.objects:
             owners.update(_owners(ctx, ctx.snapshot.object(target), ids))
-    for write, key, target, record in uses:
-        if (target, record) not in owners:
-            errors.add(key, "fields.reference_not_found", write.row, object=target, id=str(record))
+    absent = {(target, record) for target, ids in wanted.items() for record in ids} - owners.keys()
+    if absent:
+        _refuse(referring, writes, absent, errors)
     _inherit(ctx, obj, writes, owners)
+
+
+def _refuse(
+    referring: Sequence[Field], writes: Sequence[Write], absent: AbstractSet[tuple[str, UUID]], errors: Errors
+) -> None:
+    for field in referring:
+        for write in writes:
+            value = write.new.get(field.key)
+            if value is None:
+                continue
+            for target, record in _targets(field.kind.trait, field.target, value):
+                if (target, record) in absent:
+                    errors.add(field.key, "fields.reference_not_found", write.row, object=target, id=str(record))
 
 
 def _targets(trait: str, target: str | None, value: Any) -> Iterable[tuple[str, UUID]]:

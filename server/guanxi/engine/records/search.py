@@ -99,9 +99,7 @@ def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -
     return " OR ".join(f"({arm})" for arm in arms if arm) or None
 
 
-def _reach(
-    ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind, *, whole: bool
-) -> str | None:
+def _reach(ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind, *, whole: bool) -> str | None:
     """Documents of objects that are read with one scope; ``whole``: of any object that has owners."""
     asked = [words] if whole and scope != "all" else [words, _any("#", (o.key for o in objects))]
     if scope == "all":

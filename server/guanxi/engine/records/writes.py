@@ -6,27 +6,23 @@ search -> change log -> ``after`` hooks. All or nothing: the first refused value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
-from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
-from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
-from guanxi.engine.objects.query.build import Bind, link_table
-from guanxi.engine.records import bulk, changes, hooks, reads, references, search, store, uniqueness, values
+from guanxi.engine.records import bulk, changes, hooks, locking, reads, references, search, store, uniqueness, values
 from guanxi.engine.records.hooks import Op, Write
 from guanxi.engine.records.values import Errors
-from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed, NotFound
+from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed
 from guanxi.kit.ids import uuid7, uuid7_at
 
 BATCH = 2000
 """Records written by one statement."""
-MAX_MATCH_FIELDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
     parsed = {c.id: values.parse(ctx, obj, c.values, start + place, errors) for place, c in enumerate(batch)}
     errors.check()
     linked = {k for v in parsed.values() for k in v if obj.fields[k].kind.trait == "refs"}
-    old = _locked(ctx, obj, [c.id for c in batch], "edit", linked)
+    old = locking.lock(ctx, obj, [c.id for c in batch], "edit", linked)
     writes = []
     for place, change in enumerate(batch):
         before = old[change.id]
@@ -163,7 +159,7 @@ def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
 def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
     if not ids:
         return []
-    old = _locked(ctx, obj, ids, "delete", (), deleted=op == "restore")
+    old = locking.lock(ctx, obj, ids, "delete", (), deleted=op == "restore")
     writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1) for place, one in enumerate(ids)]
     hooks.run(ctx, "before", obj.key, writes)
     if op == "delete":
@@ -207,123 +203,12 @@ def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
                 update(system, child.key, [Change(one, {field.key: None}) for one in held])
 
 
-def upsert(
-    ctx: Context, object_key: str, match: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[UUID], int, int]:
-    """Update the records that the match fields find, create the others: (ids in order, created, updated).
-
-    A match that exists but is not visible is refused without naming it; two matches for one row are refused.
-    """
-    obj = ctx.object(object_key)
-    if not match or len(match) > MAX_MATCH_FIELDS:
-        raise BadRequest("records.match_required", {"limit": MAX_MATCH_FIELDS})
-    found, errors = find_matches(ctx, obj, match, rows)
-    errors.check()
-    fresh = [place for place, one in enumerate(found) if one is None]
-    known = [(place, one) for place, one in enumerate(found) if one is not None]
-    ids = list(found)
-    made = create(ctx, object_key, [rows[place] for place in fresh]) if fresh else []
-    for place, one in zip(fresh, made, strict=True):
-        ids[place] = one
-    updated = update(ctx, object_key, [Change(one, rows[place]) for place, one in known]) if known else []
-    return [one for one in ids if one is not None], len(made), len(updated)
-
-
-def find_matches(
-    ctx: Context, obj: Object, match: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[UUID | None], Errors]:
-    """The record that each row's match fields find, or None; one statement for the whole list."""
-    errors = Errors()
-    fields = []
-    for key in match:
-        field = obj.fields.get(key)
-        if field is None or not field.columns or field.kind.trait not in ("text", "number", "date", "ref", "choice"):
-            raise BadRequest("records.bad_match", {"object": obj.key, "field": key})
-        fields.append(field)
-    keys: list[tuple[Any, ...] | None] = []
-    for place, row in enumerate(rows):
-        cells = []
-        for field in fields:
-            try:
-                raw = row.get(field.key)
-                native = None if raw is None else field.kind.parse(field, raw, ctx.env)
-            except BadValue as bad:
-                errors.add(field.key, bad.code, place, **bad.params)
-                native = None
-            cells.append(None if native is None else field.kind.to_db(native)[0])
-        keys.append(None if None in cells else tuple(cells))
-    wanted = list({key for key in keys if key is not None})
-    found: dict[tuple[Any, ...], list[tuple[UUID, bool]]] = {}
-    if wanted:
-        bind = Bind()
-        columns = [f.columns[0] for f in fields]
-        arrays = ", ".join(bind([k[i] for k in wanted], f"{t}[]") for i, (_, t) in enumerate(columns))
-        names = ", ".join(f"k{i}" for i in range(len(columns)))
-        on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
-        rows_found = ctx.run(
-            f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id,"
-            f" {ctx.guard().rows(obj, 't', bind)} FROM unnest({arrays}) AS v({names})"
-            f' JOIN "{obj.table}" t ON {on} AND t.deleted_at IS NULL',
-            bind.values,
-        )
-        for *key, record, seen in rows_found:
-            found.setdefault(tuple(key), []).append((record, seen))
-    out: list[UUID | None] = []
-    for place, key in enumerate(keys):
-        hits = found.get(key, []) if key is not None else []
-        if len(hits) > 1:
-            errors.add(match[0], "records.match_ambiguous", place, count=len(hits))
-        elif hits and not hits[0][1]:
-            errors.add(match[0], "records.match_hidden", place)
-        out.append(hits[0][0] if len(hits) == 1 and hits[0][1] else None)
-    return out, errors
-
-
 def _check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     values.check_required(obj, writes, errors)
     references.check(ctx, obj, writes, errors)
     errors.check()
     uniqueness.check(ctx, obj, writes, errors)
     errors.check()
-
-
-def _locked(
-    ctx: Context, obj: Object, ids: Sequence[UUID], verb: Verb, linked: Iterable[str], *, deleted: bool = False
-) -> dict[UUID, dict[str, Any]]:
-    """Whole records as native values, locked in the order of their ids; refuses what the verb does not reach."""
-    bind = Bind()
-    place = bind(list(ids), "uuid[]")
-    columns = [f't."{name}"' for f in obj.stored for name, _ in f.columns]
-    links = [obj.fields[key] for key in linked]
-    for field in links:
-        table = link_table(obj, field)
-        columns.append(f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = t.id ORDER BY l.position)')
-    system = "t.id, t.rev, t.owner, t.via_owner, t.created_at, t.created_by, t.updated_at, t.updated_by"
-    rows = ctx.run(
-        f"SELECT {system}, {ctx.guard(verb).rows(obj, 't', bind)}{''.join(', ' + c for c in columns)}"
-        f' FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS {"NOT " if deleted else ""}NULL'
-        f" AND {ctx.guard().rows(obj, 't', bind)} ORDER BY t.id FOR UPDATE",
-        bind.values,
-    )
-    names = ("id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by")
-    found: dict[UUID, dict[str, Any]] = {}
-    for row in rows:
-        if not row[8]:
-            raise NotAllowed(f"records.{verb}_not_allowed", {"object": obj.key, "id": str(row[0])})
-        record: dict[str, Any] = dict(zip(names, row, strict=False))
-        start = 9
-        for field in obj.stored:
-            width = len(field.columns)
-            record[field.key] = field.kind.from_db(row[start : start + width])
-            start += width
-        for field in links:
-            record[field.key] = tuple(row[start])
-            start += 1
-        found[row[0]] = record
-    for one in ids:
-        if one not in found:
-            raise NotFound("records.not_found", {"object": obj.key, "id": str(one)})
-    return found
 
 
 def _after_image(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:

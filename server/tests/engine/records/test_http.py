@@ -187,3 +187,13 @@ def test_the_catalog_and_the_openapi_document_name_only_what_may_be_read(sales: 
     assert spec["openapi"] == "3.1.0"
     assert "/records/company/{id}" in spec["paths"]
     assert sales.get("catalog", If_None_Match=catalog["ETag"]).status_code == 304
+
+
+def test_records_are_named_by_their_ids_in_a_filter(sales: Client) -> None:
+    one, two = make(sales, name="甲"), make(sales, name="乙")
+    make(sales, name="丙")
+
+    where = {"field": "id", "op": "in", "value": [one["id"], two["id"]]}
+    rows = sales.post("records/company/query", {"select": ["name"], "where": where}).json()["rows"]
+
+    assert {row["name"] for row in rows} == {"甲", "乙"}

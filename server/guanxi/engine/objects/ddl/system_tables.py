@@ -9,8 +9,7 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE TABLE sys_catalog (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
             version bigint NOT NULL DEFAULT 1,
-            level int NOT NULL DEFAULT 0,
-            org_version bigint NOT NULL DEFAULT 1
+            level int NOT NULL DEFAULT 0
         );
         INSERT INTO sys_catalog DEFAULT VALUES;
         CREATE TABLE sys_object (

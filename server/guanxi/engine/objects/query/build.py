@@ -109,7 +109,7 @@ class Source:
         return self.resolve(f"{operand.path}.{self.snapshot.object(target).title}")
 
     def _field(self, obj: Object, key: str, path: str) -> Field:
-        field = obj.fields.get(key)
+        field = obj.identity if key == "id" else obj.fields.get(key)
         if field is None or field.state not in ("active", "creating"):
             raise BadRequest("query.unknown_field", {"object": obj.key, "field": path})
         self.guard.field(obj, field)

@@ -10,7 +10,7 @@ import orjson
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Snapshot
-from guanxi.engine.records import writes
+from guanxi.engine.records import matching, writes
 from guanxi.engine.transfer.imports import staging
 from guanxi.engine.transfer.imports.attempts import write_all_that_can_be
 from guanxi.engine.transfer.imports.cells import Draft, Reader
@@ -106,7 +106,7 @@ class Batches:
         """Records found by the match key, by identity of the group; what is refused is noted on its rows."""
         if not self._plan.match or not groups:
             return {}
-        found, errors = writes.find_matches(ctx, self._plan.obj, self._plan.match, [group.values for group in groups])
+        found, errors = matching.find(ctx, self._plan.obj, self._plan.match, [group.values for group in groups])
         for error in errors.found:
             self._refuse_all(groups[error.row or 0], [error])
         if self._dry:

@@ -1,0 +1,52 @@
+"""Records taken in hand for a write: locked, read whole, and refused where the verb does not reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.access.actor import Verb
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind, link_table
+from guanxi.infra.errors import NotAllowed, NotFound
+
+
+def lock(
+    ctx: Context, obj: Object, ids: Sequence[UUID], verb: Verb, linked: Iterable[str], *, deleted: bool = False
+) -> dict[UUID, dict[str, Any]]:
+    """Whole records as native values, locked in the order of their ids; refuses what the verb does not reach."""
+    bind = Bind()
+    place = bind(list(ids), "uuid[]")
+    columns = [f't."{name}"' for f in obj.stored for name, _ in f.columns]
+    links = [obj.fields[key] for key in linked]
+    for field in links:
+        table = link_table(obj, field)
+        columns.append(f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = t.id ORDER BY l.position)')
+    system = "t.id, t.rev, t.owner, t.via_owner, t.created_at, t.created_by, t.updated_at, t.updated_by"
+    rows = ctx.run(
+        f"SELECT {system}, {ctx.guard(verb).rows(obj, 't', bind)}{''.join(', ' + c for c in columns)}"
+        f' FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS {"NOT " if deleted else ""}NULL'
+        f" AND {ctx.guard().rows(obj, 't', bind)} ORDER BY t.id FOR UPDATE",
+        bind.values,
+    )
+    names = ("id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by")
+    found: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        if not row[8]:
+            raise NotAllowed(f"records.{verb}_not_allowed", {"object": obj.key, "id": str(row[0])})
+        record: dict[str, Any] = dict(zip(names, row, strict=False))
+        start = 9
+        for field in obj.stored:
+            width = len(field.columns)
+            record[field.key] = field.kind.from_db(row[start : start + width])
+            start += width
+        for field in links:
+            record[field.key] = tuple(row[start])
+            start += 1
+        found[row[0]] = record
+    for one in ids:
+        if one not in found:
+            raise NotFound("records.not_found", {"object": obj.key, "id": str(one)})
+    return found
