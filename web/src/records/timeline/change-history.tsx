@@ -30,7 +30,7 @@ export function ChangeHistory({ object, record }: { object: CatalogObject; recor
                 <span>{t("timeline.via", { via: t(`timeline.via_${change.via}`) })}</span>
               )}
             </p>
-            <FieldChanges fields={change.fields} />
+            <FieldChanges object={object} fields={change.fields} first={change.op === "create"} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 /** Changes of the record's own fields: one is told outright, several fold into "5 处修改". */
 import { PencilLine, Plus, Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { CatalogObject } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { hueStyle } from "@/ui/chip";
 import type { ChangeItem, FoldedChanges } from "./arrange";
@@ -9,7 +10,7 @@ import classes from "./timeline.module.css";
 
 const SIGNS: Record<string, typeof PencilLine> = { create: Plus, delete: Trash2, restore: Undo2 };
 
-export function ChangesEntry({ entry }: { entry: FoldedChanges }) {
+export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: FoldedChanges }) {
   const { t } = useTranslation();
   const [first] = entry.changes;
   const op = first?.op ?? "update";
@@ -27,13 +28,17 @@ export function ChangesEntry({ entry }: { entry: FoldedChanges }) {
         ) : only ? (
           <div className={classes.entryHead}>
             <span>{t("timeline.changed_single", { who })}</span>
-            <OneChange change={only} />
+            <OneChange object={object} change={only} />
           </div>
         ) : (
           <details className={classes.fold}>
             <summary>{t("timeline.changed", { who, count: entry.count })}</summary>
             {entry.changes.map((change) => (
-              <FieldChanges key={`${change.change_set}/${change.at}`} fields={change.fields} />
+              <FieldChanges
+                key={`${change.change_set}/${change.at}`}
+                object={object}
+                fields={change.fields}
+              />
             ))}
           </details>
         )}

@@ -37,7 +37,7 @@ export function Timeline({ object, record }: { object: CatalogObject; record: Re
         about={{ object: object.key, id: record.id }}
       />
     ) : (
-      <ChangesEntry key={`${entry.at}/${entry.changes.at(-1)?.change_set}`} entry={entry} />
+      <ChangesEntry object={object} key={`${entry.at}/${entry.changes.at(-1)?.change_set}`} entry={entry} />
     );
   const group = (title: string, entries: ActivityItem[]) =>
     entries.length > 0 && <Part title={title}>{entries.map(draw)}</Part>;

@@ -13,6 +13,14 @@ const HALF_HOURS = Array.from({ length: 48 }, (_, index) => {
 });
 const WORKDAY_START = "09:00";
 
+/** Shows the chosen time, or the morning, in the middle of the list. */
+function scrollToTime(list: HTMLDivElement | null): void {
+  const shown =
+    list?.querySelector<HTMLElement>("[aria-selected=true]") ??
+    list?.querySelector<HTMLElement>(`[data-time="${WORKDAY_START}"]`);
+  if (list && shown) list.scrollTop = shown.offsetTop - list.clientHeight / 2;
+}
+
 function read(text: string): string | null {
   const parsed = parseDateTime(text);
   return parsed === undefined ? text : parsed;
@@ -37,11 +45,12 @@ export function DateTimeInput(props: InputProps<string>) {
       pickCommits={false}
       placeholder="2026-11-21 16:30"
       beside={(finish) => (
-        <div className={classes.times} role="listbox" aria-label={t("field-kinds.time")}>
+        <div ref={scrollToTime} className={classes.times} role="listbox" aria-label={t("field-kinds.time")}>
           {HALF_HOURS.map((time) => (
             <button
               key={time}
               type="button"
+              data-time={time}
               role="option"
               tabIndex={-1}
               aria-selected={local?.format("HH:mm") === time}

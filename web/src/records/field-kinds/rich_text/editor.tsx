@@ -7,6 +7,7 @@ import { useEditor as useTiptap } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import classes from "../field-kinds.module.css";
 import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
 
@@ -49,6 +50,7 @@ export default function RichEditor(props: InputProps<string>) {
       <RichTextEditor
         editor={tiptap}
         withTypographyStyles={false}
+        classNames={{ content: classes.richContent }}
         onKeyDown={(event) => {
           if (event.key !== "Tab") editor.onKeyDown(event);
         }}
