@@ -27,6 +27,8 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.db import connection
+
     from bench import build, measure, report
     from bench.world import Size
     from guanxi.app.archive import with_database
@@ -36,7 +38,8 @@ def main() -> None:
     with with_database():
         control_plane.migrate()
         build.ensure(data, size)
-        results = measure.run(size, rounds=wanted.rounds, only=wanted.only)
+    connection.close()
+    results = measure.run(size, rounds=wanted.rounds, only=wanted.only)
     report.show(results, size)
     if wanted.scale == 1 and not wanted.only:
         report.write(results, size, ROOT / "docs")

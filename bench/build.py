@@ -19,21 +19,18 @@ TABLES = "company contact opportunity note task call meeting stage_change".split
 
 
 def stamp(size: Size) -> str:
-    """Changes when the generator, the size or the shipped objects do."""
-    from guanxi.app.installation import definitions
-
+    """Changes when the generator or the size does; newer definitions are installed like anybody's upgrade."""
     parts = [repr(size), *(Path(module.__file__ or "").read_text() for module in (world, load))]
-    parts += [repr(definition) for definition in definitions()]
-    parts += [Path(__file__).read_text()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
 def ensure(data_dir: Path, size: Size) -> None:
     """Have the workspace in the database that Django is pointed at."""
-    from guanxi.app.installation import finish_deferred
+    from guanxi.app.installation import finish_deferred, upgrade_workspaces
 
     mark = data_dir / "bench-stamp"
     if mark.exists() and mark.read_text() == stamp(size):
+        upgrade_workspaces()
         return
     mark.unlink(missing_ok=True)
     begun = time.perf_counter()

@@ -59,7 +59,7 @@ class Session:
 
     def __init__(self, email: str) -> None:
         self.client = httpx.Client(base_url=API, timeout=120)
-        self.client.get(f"{BASE}/_allauth/browser/v1/config")
+        self.client.get(f"{BASE}/_allauth/browser/v1/config").raise_for_status()
         answer = self._send(
             "POST", f"{BASE}/_allauth/browser/v1/auth/login", {"email": email, "password": build.PASSWORD}
         )
