@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIRequestContext, Browser, Playwright, StorageState, expect
 
 from guanxi.packs.sample.sign_ins import SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
+from tests.browser.visit import PATIENCE_MS, Visit
+from tests.browser.words import Words
 from tests.support.product import Product
 
 LOCALES = {"zh-CN": "zh-CN", "en": "en-GB"}
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1280, "height": 800}
-PATIENCE_MS = 20_000
-"""A shared build machine is slow; a passing test never waits so long."""
+DESK = {"width": 1440, "height": 900}
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -27,6 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(params=LOCALES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language of the screens: a test that asks for it runs once in each."""
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -45,38 +51,45 @@ def product() -> Iterator[Product]:
     made.remove()
 
 
-class Visit:
-    """A page in the browser, with what went wrong behind it."""
+@pytest.fixture(scope="session")
+def signed_in(playwright: Playwright, product: Product) -> Callable[[str], StorageState]:
+    """A function from a role to the cookies of its person; each signs in once."""
+    known: dict[str, StorageState] = {}
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address = page, address
-        self.problems: list[str] = []
-        page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        page.on("request", self._watch_origin)
+    def state(role: str) -> StorageState:
+        if role not in known:
+            request = playwright.request.new_context(base_url=product.address)
+            _sign_in(request, product.address, next(entry for entry in SIGN_INS if entry["role"] == role))
+            known[role] = request.storage_state()
+            request.dispose()
+        return known[role]
 
-    def open(self, path: str = "") -> Page:
-        """Go to a path below the workspace, or to an absolute one."""
-        self.page.goto(f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{SLUG}/{path}")
-        return self.page
+    return state
 
-    def _watch_origin(self, request) -> None:
-        host = request.url.split("/")[2] if "://" in request.url else "127.0.0.1"
-        if host.partition(":")[0] not in {"127.0.0.1", "localhost"}:
-            self.problems.append(f"foreign origin: {request.url}")
+
+@pytest.fixture(scope="session")
+def catalog(playwright: Playwright, product: Product, signed_in: Callable[[str], StorageState]) -> dict:
+    """What the workspace's objects and fields are called."""
+    request = playwright.request.new_context(base_url=product.address, storage_state=signed_in("administrator"))
+    answer = request.get(f"/api/v1/{SLUG}/catalog").json()
+    request.dispose()
+    return answer
 
 
 @pytest.fixture
-def visit(product: Product, browser: Browser) -> Iterator[Callable[..., Visit]]:
+def visit(product: Product, browser: Browser, signed_in, catalog: dict) -> Iterator[Callable[..., Visit]]:
     """A function (role or None, language, viewport) -> Visit; at the end no page may have had a problem."""
     visits: list[Visit] = []
 
     def make(role: str | None = "salesperson", language: str = "zh-CN", viewport: dict | None = None) -> Visit:
-        context = browser.new_context(locale=LOCALES[language], viewport=viewport or DESK, base_url=product.address)
-        if role is not None:
-            _sign_in(context.request, product.address, next(entry for entry in SIGN_INS if entry["role"] == role))
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        visits.append(Visit(page, product.address))
+        context = browser.new_context(
+            locale=LOCALES[language],
+            viewport=viewport or DESK,
+            base_url=product.address,
+            storage_state=signed_in(role) if role else None,
+            reduced_motion="reduce",
+        )
+        visits.append(Visit(context, product.address, Words(language, catalog)))
         return visits[-1]
 
     yield make
@@ -86,11 +99,11 @@ def visit(product: Product, browser: Browser) -> Iterator[Callable[..., Visit]]:
     assert problems == []
 
 
-def _sign_in(request, address: str, entry: dict[str, str]) -> None:
-    request.get(f"{address}/api/v1/session")
-    token = next(c["value"] for c in request.storage_state()["cookies"] if c["name"] == "csrftoken")
+def _sign_in(request: APIRequestContext, address: str, entry: dict[str, str]) -> None:
+    request.get("/api/v1/session")
+    token = next(each["value"] for each in request.storage_state()["cookies"] if each["name"] == "csrftoken")
     answer = request.post(
-        f"{address}/_allauth/browser/v1/auth/login",
+        "/_allauth/browser/v1/auth/login",
         data={"email": entry["email"], "password": entry["password"]},
         headers={"X-CSRFToken": token, "Origin": address},
     )

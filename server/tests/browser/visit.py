@@ -1,0 +1,67 @@
+"""One person's page in the browser: opens addresses, knows the words on screen, notices what goes wrong behind it."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Locator, Page, Request
+
+from guanxi.packs.sample.workspace import SLUG
+from tests.browser.words import Words
+
+OWN_HOSTS = {"127.0.0.1", "localhost"}
+PATIENCE_MS = 20_000
+"""A shared build machine is slow; a passing test never waits so long."""
+
+
+class Visit:
+    """A page, its language and its problems: script errors and requests to anybody else's server."""
+
+    def __init__(self, context: BrowserContext, address: str, words: Words) -> None:
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.address, self.words = address, words
+        self.say: Callable[..., str] = words.say
+        self.problems: list[str] = []
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("request", self._watch_origin)
+
+    def open(self, path: str = "") -> Page:
+        """Go to a path below the workspace, or to an absolute one."""
+        self.page.goto(f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{SLUG}/{path}")
+        return self.page
+
+    def button(self, key: str, within: Page | Locator | None = None, **values: object) -> Locator:
+        """The button with a text of the client."""
+        return (within or self.page).get_by_role("button", name=self.say(key, **values), exact=True)
+
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.get_by_role("dialog")
+
+    def api(self, method: str, path: str, body: dict | None = None) -> dict:
+        """What the workspace's API answers to this person; used to prepare and to look behind the screen."""
+        if not self.page.context.cookies():
+            self.page.request.get(f"{self.address}/api/v1/session")
+        token = next(each["value"] for each in self.page.context.cookies() if each["name"] == "csrftoken")
+        answer = self.page.request.fetch(
+            f"{self.address}/api/v1/{SLUG}/{path}",
+            method=method,
+            data=body,
+            headers={"X-CSRFToken": token, "Origin": self.address},
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def create(self, object_key: str, **values: object) -> str:
+        """The id of a new record."""
+        return self.api("POST", f"records/{object_key}", {"values": values})["id"]
+
+    def find(self, object_key: str, where: dict, *select: str, sort: list[dict] | None = None) -> list[dict]:
+        """The first records that match."""
+        body = {"where": where, "select": list(select), "limit": 20, "sort": sort or []}
+        return self.api("POST", f"records/{object_key}/query", body)["rows"]
+
+    def _watch_origin(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OWN_HOSTS:
+            self.problems.append(f"foreign origin: {request.url}")
