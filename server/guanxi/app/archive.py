@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 
+from guanxi.app import prepared
 from guanxi.infra import settings
 from guanxi.infra.database import wheel
 from guanxi.infra.database.address import conninfo
@@ -46,6 +47,7 @@ def restore(source: Path) -> None:
             raise Conflict("app.not_empty")
         with tarfile.open(source) as archive:
             archive.extractall(folder, filter="data")
+        prepared.forget(settings.DATA_DIR)
         _tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={_address()}", str(Path(folder) / DATABASE))
         for name in (FILES, KEY_FILE):
             if (Path(folder) / name).exists():

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from guanxi.app import prepared
 from guanxi.app.children import Child, stop_all
 from guanxi.infra import settings
 from guanxi.infra.database.embedded import EmbeddedServer
@@ -41,7 +42,7 @@ def run(*, sample: bool, development: bool) -> None:
     stop = _stop_on_signals()
     with _only_one(settings.DATA_DIR), _database() as database:
         check_ports()
-        facts = prepare(sample=sample)
+        facts = _facts(database, sample=sample)
         children = _children(development=development)
         try:
             for child in children:
@@ -63,6 +64,16 @@ def prepare(*, sample: bool) -> dict[str, Any]:
     if done.returncode:
         raise Unavailable("app.not_prepared")
     return json.loads(done.stdout)
+
+
+def _facts(database: EmbeddedServer | None, *, sample: bool) -> dict[str, Any]:
+    """Prepare, unless this very code has prepared our own cluster before; another server may hold anything by now."""
+    known = database and prepared.known_facts(settings.DATA_DIR, database.conninfo, sample=sample)
+    if known:
+        return known
+    facts = prepare(sample=sample)
+    prepared.remember(settings.DATA_DIR)
+    return facts
 
 
 def check_ports() -> None:

@@ -52,6 +52,21 @@ def test_it_serves_survives_a_restart_and_ends_everything_it_started(product):
     assert found.strip() == "1"
 
 
+def test_the_second_start_prepares_nothing_unless_the_code_or_the_data_changed(product):
+    product.start()
+    product.stop()
+    stamp = product.data / "prepared"
+    first = stamp.stat().st_mtime_ns
+    product.start()
+    product.stop()
+    unchanged = stamp.stat().st_mtime_ns
+    stamp.write_text("another release")
+    product.start()
+
+    assert unchanged == first
+    assert stamp.read_text() != "another release"
+
+
 def test_whatever_falls_is_started_again(product):
     product.start()
     for module in ("guanxi.app.worker", "guanxi.app.live", "guanxi.app.web", "postgres-18"):
