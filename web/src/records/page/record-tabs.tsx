@@ -1,6 +1,6 @@
 /** What stands beside the facts: timeline, related records, the areas' own tabs, files, changes. */
 import { Tabs } from "@mantine/core";
-import { Suspense } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow, Relation } from "@/api/types";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
@@ -22,7 +22,7 @@ interface RecordTabsProps {
   tab: string | undefined;
   onTab(tab: string): void;
   /** On phones the facts are the first tab. */
-  facts?: React.ReactNode;
+  facts?: ReactNode;
 }
 
 /** Relations with a tab of their own: what is *about* the record is in its timeline already. */
@@ -52,6 +52,11 @@ export function RecordTabs({ object, record, state, tab, onTab, facts }: RecordT
     "changes",
   ];
   const current = tab && keys.includes(tab) ? tab : (keys[0] ?? "changes");
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on phones the chosen tab may lie beyond the edge.
+  useEffect(() => {
+    list.current?.querySelector("[data-active]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current]);
   return (
     <Tabs
       value={current}
@@ -59,7 +64,7 @@ export function RecordTabs({ object, record, state, tab, onTab, facts }: RecordT
       keepMounted={false}
       className={classes.tabs}
     >
-      <Tabs.List className={classes.tabList}>
+      <Tabs.List ref={list} className={classes.tabList}>
         {facts && <Tabs.Tab value="facts">{t("page.tab_facts")}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t("page.tab_timeline")}</Tabs.Tab>}
         {relations.map((relation) => (
