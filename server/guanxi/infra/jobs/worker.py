@@ -10,11 +10,11 @@ from typing import Any
 
 import asyncpg
 import orjson
-import psycopg
 from django.db import close_old_connections
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.models import Job as QueuedJob
+from psycopg.conninfo import conninfo_to_dict
 
 from guanxi.infra.jobs.queue import queries
 from guanxi.infra.jobs.registry import Handler, Job, jobs
@@ -80,11 +80,7 @@ def _asyncpg_address(conninfo: str) -> dict[str, Any]:
     """asyncpg's names for what a libpq connection string says."""
     names = {"dbname": "database", "sslmode": "ssl"}
     known = {"host", "port", "user", "password", "dbname", "sslmode"}
-    return {
-        names.get(key, key): value
-        for key, value in psycopg.conninfo.conninfo_to_dict(conninfo).items()
-        if key in known and value
-    }
+    return {names.get(key, key): value for key, value in conninfo_to_dict(conninfo).items() if key in known and value}
 
 
 def _offer(queue: PgQueuer, entry: Job, pool: ThreadPoolExecutor) -> None:

@@ -170,7 +170,9 @@ class TestRefusals:
 
         assert (answer.status_code, answer.json()["code"]) == (400, "files.missing")
 
-    @pytest.mark.parametrize("address", ["files/01890000-0000-7000-8000-000000000000", "files/..%2F..%2Fetc%2Fpasswd", "files/1"])
+    @pytest.mark.parametrize(
+        "address", ["files/01890000-0000-7000-8000-000000000000", "files/..%2F..%2Fetc%2Fpasswd", "files/1"]
+    )
     def test_nothing_there(self, client, address):
         assert client("salesperson").get(address).status_code in {400, 404}
 
