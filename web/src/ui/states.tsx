@@ -29,7 +29,7 @@ export function EmptyState({
       <span className={classes.picture}>
         <Picture size={compact ? 18 : 24} strokeWidth={1.5} aria-hidden />
       </span>
-      <p className={classes.title}>{title}</p>
+      <h2 className={classes.title}>{title}</h2>
       {children && <p className={classes.text}>{children}</p>}
       {action && <div className={classes.action}>{action}</div>}
     </div>
