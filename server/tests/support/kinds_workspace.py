@@ -14,7 +14,7 @@ from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.objects import definitions, install
 from guanxi.engine.objects.fields.base import FieldKind
 from guanxi.engine.objects.fields.references import SAMPLE_IDS
-from guanxi.engine.objects.fields.registry import kinds
+from guanxi.engine.objects.fields.registry import kind, kinds
 from guanxi.engine.objects.model import Field
 from guanxi.engine.records import writes
 from guanxi.infra.database.cursor import cursor
@@ -31,9 +31,9 @@ PARENTS = {SAMPLE_IDS[1]: SAMPLE_IDS[0]}
 _SPACE = UUID("0193b2a0-0000-7000-8000-000000000000")
 
 
-def field_key(kind: FieldKind) -> str:
+def field_key(of: FieldKind) -> str:
     """The key of the sample object's field of a kind."""
-    return f"f_{kind.key}"
+    return f"f_{of.key}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class KindsWorkspace:
         """The sample object's field of each kind."""
         with self.scratch() as ctx:
             made = ctx.snapshot.object(SAMPLE).fields
-        return {kind.key: made[field_key(kind)] for kind in kinds()}
+        return {one.key: made[field_key(one)] for one in kinds()}
 
     def create(self, ctx: Context, field: Field, values: Sequence[Any]) -> list[UUID]:
         """One record for each value; None leaves the field out."""
@@ -75,14 +75,20 @@ def build() -> KindsWorkspace:
                 " VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::text, $4::uuid)",
                 [record, NOW, title and f"{title} {key}", PARENTS.get(record)],
             )
+    file_kind = kind("file")
+    for one in {file["id"]: file for value in file_kind.samples(None) for file in value}.values():
+        cur.execute(
+            "INSERT INTO sys_file (id, name, size, type, sha256) VALUES ($1::uuid, $2, $3, $4, '')",
+            [one["id"], one["name"], one["size"], one["type"]],
+        )
     return KindsWorkspace(Workspace(id=1, slug="kinds", schema=SCHEMA, name="字段"))
 
 
 def _sample() -> definitions.ObjectDefinition:
     fields = [_field(SAMPLE, "name", "text", searchable=True)]
     fields += [
-        _field(SAMPLE, field_key(kind), kind.key, settings=dict(kind.sample_settings), searchable=kind.searchable)
-        for kind in kinds()
+        _field(SAMPLE, field_key(one), one.key, settings=dict(one.sample_settings), searchable=one.searchable)
+        for one in kinds()
     ]
     return _object(SAMPLE, fields)
 
@@ -97,8 +103,8 @@ def _object(key: str, fields: list[dict[str, Any]]) -> definitions.ObjectDefinit
     return definitions.parse(data, "tests", f"{key}.toml")
 
 
-def _field(object_key: str, key: str, kind: str, **attributes: Any) -> dict[str, Any]:
-    return {"id": _id(object_key, key), "key": key, "kind": kind, "label": _label(key), **attributes}
+def _field(object_key: str, key: str, kind_key: str, **attributes: Any) -> dict[str, Any]:
+    return {"id": _id(object_key, key), "key": key, "kind": kind_key, "label": _label(key), **attributes}
 
 
 def _id(*parts: str) -> str:

@@ -33,7 +33,7 @@ class GroupQuery:
 def group(ctx: Context, object_key: str, query: GroupQuery) -> dict[str, Any]:
     """``{groups: [{keys, count, values}], totals: {count, values}}`` over the records that the actor may read.
 
-    Groups come in the order of their keys, empty keys last; values are Decimals as text, counts are numbers.
+    Groups come in the order of their keys (options in their own order), empty keys last; values are Decimals as text, counts are numbers.
     """
     if not 1 <= query.limit <= MAX_GROUPS:
         raise BadRequest("query.bad_limit", {"limit": MAX_GROUPS})
@@ -50,7 +50,9 @@ def group(ctx: Context, object_key: str, query: GroupQuery) -> dict[str, Any]:
         names = ", ".join(f"({sql})" for _, sql in keys)
         mark = [f"grouping({names}) AS total"]
         sets = f" GROUP BY GROUPING SETS (({names}), ())"
-        order = " ORDER BY total DESC, " + ", ".join(f"k{place} NULLS LAST" for place in range(len(keys)))
+        order = " ORDER BY total DESC, " + ", ".join(
+            f"{_rank(*key, place)} NULLS LAST" for place, key in enumerate(keys)
+        )
     rows = ctx.run(
         f"SELECT {', '.join([*mark, *key_columns, *values])} FROM {source.from_clause()} WHERE {where}"
         f"{sets}{order} LIMIT {query.limit + 1}",
@@ -74,6 +76,12 @@ def group(ctx: Context, object_key: str, query: GroupQuery) -> dict[str, Any]:
         ],
         "totals": _values(wanted, totals[width:]) if totals else {"count": 0, "values": [None] * len(wanted)},
     }
+
+
+def _rank(operand: Operand, sql: str, place: int) -> str:
+    """What a group is ordered by: its key, or the place of its option where the options have an order."""
+    ordered = operand.field.kind.sort_expression(operand.field, operand.alias)
+    return f"min({ordered})" if operand.field.kind.trait == "choice" and ordered != sql else f"k{place}"
 
 
 def _refs(keys: Sequence[tuple[Operand, str]], rows: Sequence[Sequence[Any]]) -> set[tuple[str, UUID]]:

@@ -197,3 +197,20 @@ def test_records_are_named_by_their_ids_in_a_filter(sales: Client) -> None:
     rows = sales.post("records/company/query", {"select": ["name"], "where": where}).json()["rows"]
 
     assert {row["name"] for row in rows} == {"甲", "乙"}
+
+
+def test_groups_of_a_choice_come_in_the_order_of_its_options(sales: Client) -> None:
+    for level in ("D", "A", None, "B"):
+        make(sales, name="甲", level=level)
+
+    groups = sales.post("records/company/group", {"by": [{"field": "level"}]}).json()["groups"]
+
+    assert [group["keys"] for group in groups] == [["A"], ["B"], ["D"], [None]]
+
+
+def test_part_of_a_phone_is_found_however_it_is_written(sales: Client) -> None:
+    make(sales, "contact", name="甲", mobile="13800138000")
+
+    where = {"field": "mobile", "op": "contains", "value": "138 0013"}
+
+    assert sales.post("records/contact/count", {"where": where}).json()["count"] == 1

@@ -125,6 +125,10 @@ class FieldKind:
             raise BadValue("fields.value_required")
         return self.to_db(native)[0]
 
+    def part(self, text: str) -> str:
+        """Part of a value as people write it, in the form in which values are stored; for ``contains`` and the like."""
+        return text
+
     def param_type(self, field: Field) -> str:
         """SQL type of ``comparable``'s result."""
         return self.columns(field)[0].sql_type

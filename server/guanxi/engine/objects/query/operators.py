@@ -57,7 +57,8 @@ def _like(before: str, after: str, negated: bool = False) -> Operator:
     def operator(source: Source, operand: Operand, raw: Any) -> str:
         if not isinstance(raw, str) or not raw:
             raise BadValue("query.text_required")
-        escaped = raw.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        part = operand.field.kind.part(raw)
+        escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         place = source.bind(f"{before}{escaped}{after}", "text")
         like = f"{operand.sql} ILIKE {place}"
         return f"({like}) IS NOT TRUE" if negated else like

@@ -51,6 +51,10 @@ class Phone(Text):
         except phones.BadPhone:
             return _SEPARATORS.sub("", text) or text
 
+    def part(self, text: str) -> str:
+        """Digits without the separators that people put between them."""
+        return _SEPARATORS.sub("", text) or text
+
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """Grouped as it is read aloud: ``138 0013 8000``."""
         return "" if value is None else phones.display(value)
