@@ -78,7 +78,8 @@ export function RelatedList({ object, record, relation }: RelatedListProps) {
           <ArrowUpRight size={14} aria-hidden="true" />
         </a>
       </div>
-      <div className={classes.scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroller} tabIndex={0} aria-label={label(relation.label)}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -101,7 +102,7 @@ export function RelatedList({ object, record, relation }: RelatedListProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {query.hasNextPage && (
         <Button
           variant="subtle"

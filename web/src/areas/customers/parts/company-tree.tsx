@@ -54,7 +54,8 @@ export function CompanyTree({ object, record }: RecordPartProps) {
           </Button>
         )}
       </div>
-      <div className={classes.scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className={classes.scroller} tabIndex={0} aria-label={t("customers.group")}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -100,7 +101,7 @@ export function CompanyTree({ object, record }: RecordPartProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {opportunities && <p className={classes.remark}>{t("customers.sums_include")}</p>}
       {!complete && <p className={classes.remark}>{t("customers.not_all")}</p>}
     </div>
