@@ -8,8 +8,7 @@ NAMES = {"zh-CN": "蓝鲸精密仪器有限公司", "en": "Blue Whale Instrument
 def test_a_company_is_created_in_the_dialog_which_tells_what_is_missing(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("o/company")
-    someone.button("list.new", page.locator("main")).click()
-    dialog = someone.dialog()
+    dialog = someone.begin_new()
     name = dialog.get_by_label(someone.words.field("company", "name"))
     expect(name).to_be_focused()
 
@@ -31,13 +30,12 @@ def test_a_company_is_created_in_the_dialog_which_tells_what_is_missing(visit, l
 def test_a_half_filled_form_asks_before_it_is_closed_and_keeps_a_draft(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("o/contact")
-    someone.button("list.new", page.locator("main")).click()
     name = someone.words.field("contact", "name")
-    page.get_by_role("dialog").get_by_label(name, exact=True).fill("draft")
+    someone.begin_new().get_by_label(name, exact=True).fill("draft")
     page.keyboard.press("Escape")
     someone.button("form.keep_draft").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
 
-    someone.button("list.new", page.locator("main")).click()
-    expect(page.get_by_role("dialog").get_by_text(someone.say("form.draft_restored"))).to_be_visible()
-    expect(page.get_by_role("dialog").get_by_label(name, exact=True)).to_have_value("draft")
+    dialog = someone.begin_new()
+    expect(dialog.get_by_text(someone.say("form.draft_restored"))).to_be_visible()
+    expect(dialog.get_by_label(name, exact=True)).to_have_value("draft")

@@ -67,9 +67,9 @@ def test_a_filtered_list_is_kept_as_a_view(visit, language):
 def test_nothing_found_says_how_to_go_on(visit, language):
     someone = visit("manager", language)
     page = someone.open("o/company")
-    page.get_by_role("searchbox").or_(page.get_by_label(someone.say("list.search_in", name=someone.words.objects("company")))).first.fill(
-        "nobody is called like this"
-    )
+    page.get_by_role("searchbox").or_(
+        page.get_by_label(someone.say("list.search_in", name=someone.words.objects("company")))
+    ).first.fill("nobody is called like this")
     expect(page.get_by_text(someone.say("list.nothing_matches"))).to_be_visible()
     someone.button("list.clear_filters").click()
     expect(page.get_by_role("gridcell").first).to_be_visible()

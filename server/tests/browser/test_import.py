@@ -6,12 +6,12 @@ from tests.browser.visit import Visit
 
 FILES = {
     "zh-CN": "公司名称,行业,官网,员工人数,成立年份\n"
-    "海纳精工有限公司,制造业,https://haina.example,320,2009\n"
-    "启明物流有限公司,物流,不是网址,45,2015\n"
-    "青禾教育咨询有限公司,教育,https://qinghe.example,80,2018\n",
+    "海纳精工有限公司,教育培训,https://haina.example,320,2009\n"
+    "启明物流有限公司,教育培训,不是网址,45,2015\n"
+    "青禾教育咨询有限公司,教育培训,https://qinghe.example,80,2018\n",
     "en": "Account name,Industry,Website,Employees,Year founded\n"
-    "Harbour Tools Ltd,Manufacturing,https://harbour.example,320,2009\n"
-    "Northwind Freight Ltd,Logistics,no address,45,2015\n"
+    "Harbour Tools Ltd,Education,https://harbour.example,320,2009\n"
+    "Northwind Freight Ltd,Education,no address,45,2015\n"
     "Green Field School,Education,https://greenfield.example,80,2018\n",
 }
 NAMES = {
@@ -47,7 +47,7 @@ def test_a_spreadsheet_is_tried_out_imported_and_taken_back(visit, language):
     someone.button("import.next").click()
 
     expect(page.get_by_role("radio", name=someone.say("import.mode_create"))).to_be_checked()
-    someone.button("import.check").click()
+    someone.button("import.check", page.locator("footer")).click()
     expect(_tile(someone, "import.will_create")).to_have_text("2")
     expect(_tile(someone, "import.will_error")).to_have_text("1")
     expect(page.get_by_role("region", name=someone.say("import.problems"))).to_contain_text(header[2])

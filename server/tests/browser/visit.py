@@ -34,6 +34,11 @@ class Visit:
         """The button with a text of the client."""
         return (within or self.page).get_by_role("button", name=self.say(key, **values), exact=True)
 
+    def begin_new(self) -> Locator:
+        """Press the button of the list that makes a record; the dialog."""
+        self.button("list.new", self.page.locator("main header").first).click()
+        return self.dialog()
+
     def dialog(self) -> Locator:
         """The dialog that is open."""
         return self.page.get_by_role("dialog")
