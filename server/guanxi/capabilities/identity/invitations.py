@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import InvitationNotValid
+from guanxi.capabilities.identity.hooks import grants
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.tokens import new_token, token_hash
 from guanxi.engine.context import Context
@@ -19,9 +20,11 @@ VALID_DAYS = 7
 def issue_to(ctx: Context, member_id: UUID) -> Invitation:
     """A fresh invitation and its letter for a member; one issued before stops working.
 
-    Invalid when the member has no address.
+    Invalid when the member has no address, NotAllowed when the member holds more than the actor, who could be the one
+    that the letter reaches.
     Everything happens in the transaction of `ctx`: an invitation that is rolled back is never sent.
     """
+    grants.check_member(ctx, member_id)
     member = reads.native(ctx.as_system(), "member", [member_id], ("name", "email", "language"))[member_id]
     if not member["email"]:
         raise Invalid([FieldError("email", "identity.email_required")])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from guanxi.engine.access.actor import NO_RIGHTS, SCOPES, ObjectRights
+from guanxi.engine.access.actor import NO_RIGHTS, SCOPES, Actor, ObjectRights
 
 SYSTEM_RIGHTS = ("members", "roles", "configure", "import", "audit")
 _REACHES = ("read", "edit", "delete")
@@ -64,3 +64,22 @@ def merged_objects(roles: Iterable[Mapping[str, Any]]) -> dict[str, ObjectRights
 def merged_system(roles: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """Rights over the workspace itself that the roles give together."""
     return frozenset(right for role in roles for right in role.get("system", ()))
+
+
+def beyond(actor: Actor, roles: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the roles give that the actor does not hold, named as in permissions (``members``, ``company.edit``).
+
+    Reaches are compared by their names: whoever hands out "own" must hold at least "own" of that object.
+    """
+    if actor.is_system:
+        return []
+    held = list(roles)
+    missing = set(merged_system(held) - actor.system_rights)
+    given = merged_objects(held)
+    # An object that only the actor's own roles name is one that the "*" of the others speaks for.
+    for key in given if "*" not in given else {*given, *actor.objects}:
+        own = actor.rights(key)
+        rights = given.get(key) or given["*"]
+        before, after = own.to_json(), own.merged(rights).to_json()
+        missing.update(f"{key}.{name}" for name in after if after[name] != before[name])
+    return sorted(missing)

@@ -7,7 +7,7 @@ from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
 from guanxi.capabilities.identity.authenticate import acting
-from guanxi.capabilities.identity.hooks import departments, member_effects, member_guards, roles
+from guanxi.capabilities.identity.hooks import departments, grants, member_effects, member_guards, roles
 from guanxi.capabilities.identity.http import me
 from guanxi.engine.acting import provide
 from guanxi.infra.mail import post
@@ -21,7 +21,7 @@ def register(registry: Registry) -> None:
     """
     provide(acting)
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(departments, member_guards, member_effects, roles)
+    registry.hooks(departments, member_guards, grants, member_effects, roles)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.jobs(post)
     registry.routes(*me.ROUTES)

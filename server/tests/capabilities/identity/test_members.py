@@ -32,6 +32,10 @@ def _role(client: Client, key: str) -> str:
     return client.post("records/role/query", {"where": where}).json()["rows"][0]["id"]
 
 
+def _new_role(client: Client, key: str, permissions) -> str:
+    return client.post("records/role", {"values": {"key": key, "name": key, "permissions": permissions}}).json()["id"]
+
+
 class TestDeactivate:
     """Closing somebody's way in."""
 
@@ -170,26 +174,61 @@ class TestGranting:
 
     @pytest.fixture
     def personnel(self, administrator, client) -> Client:
-        """A client of somebody who manages members, but not roles."""
+        """A client of somebody who manages members, but not roles, and reads everything else."""
         permissions = {
             "objects": {"*": {"read": "all"}, "member": {"create": True, "read": "all", "edit": "all"}},
             "system": ["members"],
         }
-        values = {"key": "personnel", "name": "人事", "permissions": permissions}
-        role = administrator.post("records/role", {"values": values}).json()["id"]
-        _set(administrator, "read_only", roles=[role])
+        _set(administrator, "read_only", roles=[_new_role(administrator, "personnel", permissions)])
         return client("read_only")
 
-    def test_a_plain_role_may_be_granted(self, personnel, administrator):
-        assert _set(personnel, "colleague", roles=[_role(administrator, "manager")]).status_code == 200
+    @pytest.fixture
+    def invited(self, administrator) -> str:
+        """An administrator who has not accepted the invitation yet."""
+        params = {"email": "chief@example.com", "name": "x", "roles": ["administrator"]}
+        return administrator.post("actions/identity/invite-member", {"params": params}).json()["result"]["member"]
 
-    def test_a_role_with_more_rights_may_not(self, personnel, administrator):
+    def test_a_role_within_the_own_rights_may_be_granted(self, personnel, administrator):
+        role = _new_role(administrator, "reader", {"objects": {"*": {"read": "tree"}}})
+
+        assert _set(personnel, "colleague", roles=[role]).status_code == 200
+
+    def test_a_right_over_the_workspace_beyond_the_own_may_not(self, personnel, administrator):
         grant = _set(personnel, "colleague", roles=[_role(administrator, "administrator")])
         params = {"email": "x@example.com", "name": "x", "roles": ["administrator"]}
         invite = personnel.post("actions/identity/invite-member", {"params": params})
 
         assert (grant.status_code, grant.json()["code"]) == (403, "identity.grant_beyond_own")
         assert invite.status_code == 403
+
+    @pytest.mark.parametrize(
+        "objects",
+        [
+            {"*": {"read": "all", "edit": "all"}},
+            {"company": {"delete": "own"}},
+            {"company": {"export": True}},
+            {"member": {"create": True, "read": "all", "edit": "all", "delete": "all"}},
+        ],
+    )
+    def test_a_right_to_records_beyond_the_own_may_not(self, personnel, administrator, objects):
+        role = _new_role(administrator, "wide", {"objects": objects})
+
+        grant = _set(personnel, "read_only", roles=[role])
+
+        assert (grant.status_code, grant.json()["code"]) == (403, "identity.grant_beyond_own")
+
+    def test_the_invitation_of_somebody_with_more_rights_is_neither_moved_nor_sent_again(self, personnel, invited):
+        moved = personnel.patch(f"records/member/{invited}", {"values": {"email": "mine@example.com"}})
+        sent = personnel.post("actions/identity/resend-invitation", {"params": {"member": invited}})
+
+        assert (moved.status_code, moved.json()["code"]) == (403, "identity.grant_beyond_own")
+        assert (sent.status_code, sent.json()["code"]) == (403, "identity.grant_beyond_own")
+
+    def test_somebody_with_more_rights_is_let_go_but_not_let_in_again(self, personnel, administrator):
+        _set(administrator, "manager", roles=[_role(administrator, "administrator")])
+
+        assert _act(personnel, "deactivate", "manager").status_code == 200
+        assert _act(personnel, "reactivate", "manager").json()["code"] == "identity.grant_beyond_own"
 
 
 class TestOrder:

@@ -111,6 +111,23 @@ def test_a_role_that_nobody_holds_is_deleted(administrator):
     assert administrator.delete(f"records/role/{role}").status_code == 200
 
 
+def test_nobody_writes_a_role_with_more_than_they_hold(administrator, client):
+    own = {
+        "objects": {"*": {"read": "all"}, "role": {"create": True, "read": "all", "edit": "all"}},
+        "system": ["roles"],
+    }
+    role = _create(administrator, own, "keeper").json()["id"]
+    administrator.patch(f"records/member/{world.membership('read_only').member_id}", {"values": {"roles": [role]}})
+    keeper = client("read_only")
+
+    wider = {**own, "objects": {"*": {"read": "all", "delete": "all"}}}
+    raised = keeper.patch(f"records/role/{role}", {"values": {"permissions": wider}})
+    created = _create(keeper, wider)
+
+    assert [one.json()["fields"][0]["code"] for one in (raised, created)] == ["identity.grant_beyond_own"] * 2
+    assert _create(keeper, READ_ALL).status_code == 201
+
+
 def test_the_shipped_roles_pass_their_own_rules():
     from guanxi.capabilities.identity.permissions import problem_of
 

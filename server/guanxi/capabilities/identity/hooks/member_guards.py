@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from guanxi.capabilities.identity.permissions import merged_system
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
 
@@ -34,17 +30,3 @@ def sign_in_address_stays(ctx: Context, batch: list[Write]) -> None:
     ]
     if errors:
         raise Invalid(errors)
-
-
-@hook("member", "before", fields={"roles"})
-def nobody_grants_more_than_they_hold(ctx: Context, batch: list[Write]) -> None:
-    """A right over the workspace can be granted only by somebody who has it."""
-    if ctx.actor.is_system:
-        return
-    added: set[UUID] = set()
-    for write in batch:
-        added |= set(write.new.get("roles") or ()) - set((write.old or {}).get("roles") or ())
-    granted = reads.native(ctx.as_system(), "role", list(added), ("permissions",))
-    beyond = merged_system(row["permissions"] for row in granted.values()) - ctx.actor.system_rights
-    if beyond:
-        raise NotAllowed("identity.grant_beyond_own", {"rights": ", ".join(sorted(beyond))})

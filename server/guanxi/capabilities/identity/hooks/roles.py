@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from guanxi.capabilities.identity.organisation import organisation_changed
-from guanxi.capabilities.identity.permissions import merged_system, problem_of
+from guanxi.capabilities.identity.permissions import beyond, problem_of
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -57,7 +57,7 @@ def keys_are_well_formed_and_fixed(ctx: Context, batch: list[Write]) -> None:
 
 @hook("role", "before", fields={"permissions"})
 def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
-    """Unknown rights are refused, and so are rights over the workspace that the writer does not hold."""
+    """Unknown rights are refused, and so are rights that the writer does not hold."""
     errors = []
     for write in batch:
         if "permissions" not in write.new:
@@ -66,11 +66,9 @@ def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
         if problem := problem_of(permissions):
             errors.append(FieldError("permissions", problem[0], problem[1], write.row))
             continue
-        beyond = frozenset() if ctx.actor.is_system else merged_system([permissions]) - ctx.actor.system_rights
-        if beyond:
-            errors.append(
-                FieldError("permissions", "identity.grant_beyond_own", {"rights": ", ".join(beyond)}, write.row)
-            )
+        if rights := beyond(ctx.actor, [permissions]):
+            params = {"rights": ", ".join(rights)}
+            errors.append(FieldError("permissions", "identity.grant_beyond_own", params, write.row))
     if errors:
         raise Invalid(errors)
 
