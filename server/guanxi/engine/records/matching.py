@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records import writes
 from guanxi.engine.records.values import Errors
-from guanxi.infra.errors import BadRequest
+from guanxi.infra.errors import BadRequest, Invalid
 
 MAX_MATCH_FIELDS = 5
+MATCHABLE = frozenset({"text", "number", "date", "ref", "choice"})
+"""Traits of the fields that records can be recognised by."""
+
+Key = tuple[Any, ...]
+"""A row's match fields as the database keeps them."""
 
 
 def upsert(
@@ -22,35 +29,70 @@ def upsert(
 ) -> tuple[list[UUID], int, int]:
     """Update the records that the match fields find, create the others: (ids in order, created, updated).
 
-    A match that exists but is not visible is refused without naming it; two matches for one row are refused.
+    Only records that the actor may see are found. Two matches for one row are refused, and two rows that mean the
+    same record.
     """
     obj = ctx.object(object_key)
-    if not match or len(match) > MAX_MATCH_FIELDS:
-        raise BadRequest("records.match_required", {"limit": MAX_MATCH_FIELDS})
-    found, errors = find(ctx, obj, match, rows)
+    errors = Errors()
+    fields = _fields(obj, match)
+    keys = _keys(ctx, fields, rows, errors)
+    _refuse_twice(match[0], keys, errors)
+    errors.check()
+    found = _find(ctx, obj, fields, keys, errors)
     errors.check()
     fresh = [place for place, one in enumerate(found) if one is None]
-    known = [(place, one) for place, one in enumerate(found) if one is not None]
-    ids = list(found)
-    made = writes.create(ctx, object_key, [rows[place] for place in fresh]) if fresh else []
-    for place, one in zip(fresh, made, strict=True):
-        ids[place] = one
-    updated = writes.update(ctx, object_key, [writes.Change(one, rows[place]) for place, one in known]) if known else []
-    return [one for one in ids if one is not None], len(made), len(updated)
+    known = {place: one for place, one in enumerate(found) if one is not None}
+    made: list[UUID] = []
+    updated: list[UUID] = []
+    if fresh:
+        with _rows_named_as_in(fresh):
+            made = writes.create(ctx, object_key, [rows[place] for place in fresh])
+    if known:
+        with _rows_named_as_in(list(known)):
+            updated = writes.update(ctx, object_key, [writes.Change(one, rows[place]) for place, one in known.items()])
+    ids = known | dict(zip(fresh, made, strict=True))
+    return [ids[place] for place in range(len(rows))], len(made), len(updated)
 
 
 def find(
     ctx: Context, obj: Object, match: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> tuple[list[UUID | None], Errors]:
-    """The record that each row's match fields find, or None; one statement for the whole list."""
+    """The visible record that each row's match fields find, or None; one statement for the whole list.
+
+    Until the unit of work ends nobody else finds records of the object by these fields, so that what is missing here
+    can be created without becoming a duplicate.
+    """
     errors = Errors()
+    fields = _fields(obj, match)
+    keys = _keys(ctx, fields, rows, errors)
+    return _find(ctx, obj, fields, keys, errors), errors
+
+
+@contextmanager
+def _rows_named_as_in(places: Sequence[int]) -> Iterator[None]:
+    """Refusals of a part of a list, told by the places in the whole of it."""
+    try:
+        yield
+    except Invalid as refused:
+        errors = [e if e.row is None else dataclasses.replace(e, row=places[e.row]) for e in refused.fields]
+        raise Invalid(errors, refused.code, refused.params) from None
+
+
+def _fields(obj: Object, match: Sequence[str]) -> list[Field]:
+    if not match or len(match) > MAX_MATCH_FIELDS:
+        raise BadRequest("records.match_required", {"limit": MAX_MATCH_FIELDS})
     fields = []
     for key in match:
         field = obj.fields.get(key)
-        if field is None or not field.columns or field.kind.trait not in ("text", "number", "date", "ref", "choice"):
+        if field is None or not field.columns or field.kind.trait not in MATCHABLE:
             raise BadRequest("records.bad_match", {"object": obj.key, "field": key})
         fields.append(field)
-    keys: list[tuple[Any, ...] | None] = []
+    return fields
+
+
+def _keys(ctx: Context, fields: Sequence[Field], rows: Sequence[Mapping[str, Any]], errors: Errors) -> list[Key | None]:
+    """The key of each row; None where a match field is empty or cannot be read."""
+    keys: list[Key | None] = []
     for place, row in enumerate(rows):
         cells = []
         for field in fields:
@@ -62,28 +104,62 @@ def find(
                 native = None
             cells.append(None if native is None else field.kind.to_db(native)[0])
         keys.append(None if None in cells else tuple(cells))
-    wanted = list({key for key in keys if key is not None})
-    found: dict[tuple[Any, ...], list[tuple[UUID, bool]]] = {}
-    if wanted:
-        bind = Bind()
-        columns = [f.columns[0] for f in fields]
-        arrays = ", ".join(bind([k[i] for k in wanted], f"{t}[]") for i, (_, t) in enumerate(columns))
-        names = ", ".join(f"k{i}" for i in range(len(columns)))
-        on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
-        rows_found = ctx.run(
-            f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id,"
-            f" {ctx.guard().rows(obj, 't', bind)} FROM unnest({arrays}) AS v({names})"
-            f' JOIN "{obj.table}" t ON {on} AND t.deleted_at IS NULL',
-            bind.values,
-        )
-        for *key, record, seen in rows_found:
-            found.setdefault(tuple(key), []).append((record, seen))
+    return keys
+
+
+def _refuse_twice(field: str, keys: Sequence[Key | None], errors: Errors) -> None:
+    first: dict[Key, int] = {}
+    for place, key in enumerate(keys):
+        if key is not None and first.setdefault(key, place) != place:
+            errors.add(field, "records.match_twice", place, first=first[key] + 1)
+
+
+def _find(
+    ctx: Context, obj: Object, fields: Sequence[Field], keys: Sequence[Key | None], errors: Errors
+) -> list[UUID | None]:
+    found = _records(ctx, obj, fields, list({key for key in keys if key is not None}))
     out: list[UUID | None] = []
     for place, key in enumerate(keys):
         hits = found.get(key, []) if key is not None else []
-        if len(hits) > 1:
-            errors.add(match[0], "records.match_ambiguous", place, count=len(hits))
-        elif hits and not hits[0][1]:
-            errors.add(match[0], "records.match_hidden", place)
-        out.append(hits[0][0] if len(hits) == 1 and hits[0][1] else None)
-    return out, errors
+        seen = [record for record, visible in hits if visible]
+        if len(seen) > 1:
+            errors.add(fields[0].key, "records.match_ambiguous", place, count=len(seen))
+        elif hits and not seen:
+            errors.add(fields[0].key, "records.match_hidden", place)
+        out.append(seen[0] if len(seen) == 1 else None)
+    return out
+
+
+def _records(
+    ctx: Context, obj: Object, fields: Sequence[Field], wanted: Sequence[Key]
+) -> dict[Key, list[tuple[UUID, bool]]]:
+    """Records by key, each with whether the actor may see it.
+
+    Hidden ones are among them only where every field is unique, since a creation would be refused there anyway;
+    elsewhere the answer to a guess would tell what hidden records hold.
+    """
+    if not wanted:
+        return {}
+    _be_alone(ctx, obj, fields)
+    bind = Bind()
+    columns = [field.columns[0] for field in fields]
+    arrays = ", ".join(bind([key[i] for key in wanted], f"{t}[]") for i, (_, t) in enumerate(columns))
+    names = ", ".join(f"k{i}" for i in range(len(columns)))
+    on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
+    visible = ctx.guard().rows(obj, "t", bind)
+    within = "" if all(field.unique for field in fields) else f" AND {visible}"
+    rows = ctx.run(
+        f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id, {visible}"
+        f" FROM unnest({arrays}) AS v({names})"
+        f' JOIN "{obj.table}" t ON {on} AND t.deleted_at IS NULL{within}',
+        bind.values,
+    )
+    found: dict[Key, list[tuple[UUID, bool]]] = {}
+    for *key, record, seen in rows:
+        found.setdefault(tuple(key), []).append((record, seen))
+    return found
+
+
+def _be_alone(ctx: Context, obj: Object, fields: Sequence[Field]) -> None:
+    name = " ".join(["match", ctx.workspace.schema, obj.key, *sorted(field.key for field in fields)])
+    ctx.run("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", [name])

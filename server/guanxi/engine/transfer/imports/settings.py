@@ -10,6 +10,7 @@ from uuid import UUID
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.records.matching import MATCHABLE
 from guanxi.engine.transfer.imports.texts import TextSource, text_source
 from guanxi.engine.transfer.proposal import importable, parts
 from guanxi.engine.transfer.proposal.names import REFERENCES, targets
@@ -19,8 +20,6 @@ Mode = Literal["create", "update", "upsert"]
 MODES: tuple[Mode, ...] = ("create", "update", "upsert")
 DATE_ORDERS = ("ymd", "mdy", "dmy")
 DECIMAL_MARKS = (".", ",")
-MATCHABLE = frozenset({"text", "number", "date", "ref", "choice"})
-"""Traits of the fields that records can be recognised by."""
 
 
 @dataclass(frozen=True, slots=True)

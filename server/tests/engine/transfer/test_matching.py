@@ -1,0 +1,79 @@
+"""Records recognised by their fields: hidden ones are not told about, and nothing is made twice."""
+
+import threading
+import time
+
+import pytest
+
+from tests.support import world
+from tests.support.clients import Client
+
+COMPANY = {"name": "华信科技", "external_id": "M1"}
+
+
+def upsert(client: Client, object_key: str, match: list[str], *records: dict):
+    return client.post(f"records/{object_key}/upsert", {"match": match, "records": list(records)})
+
+
+@pytest.mark.usefixtures("database")
+def test_a_right_guess_about_a_hidden_record_is_answered_as_a_wrong_one(client):
+    boss, seller = client("administrator"), client("salesperson")
+    boss.post("records/opportunity", {"values": {"name": "机密商机", "amount": "880000"}})
+    for amount in ("880000", "880001"):
+        answer = upsert(seller, "opportunity", ["name", "amount"], {"name": "机密商机", "amount": amount})
+        assert (answer.status_code, answer.json()["created"]) == (200, 1)
+
+
+@pytest.mark.usefixtures("database")
+def test_hidden_records_do_not_make_a_match_ambiguous(client):
+    boss, seller = client("administrator"), client("salesperson")
+    boss.post("records/company", {"values": COMPANY})
+    upsert(seller, "company", ["external_id"], COMPANY)
+    answer = upsert(seller, "company", ["external_id"], COMPANY | {"name": "改名"}).json()
+    assert (answer["created"], answer["updated"]) == (0, 1)
+    assert boss.post("records/company/count", {}).json()["count"] == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_two_rows_of_a_list_that_mean_one_record_are_refused(client):
+    boss = client("administrator")
+    refused = upsert(boss, "company", ["external_id"], {"name": "乙"}, COMPANY, {"name": "甲", "external_id": "M1"})
+    assert refused.status_code == 422
+    (error,) = refused.json()["fields"]
+    assert (error["field"], error["code"], error["row"]) == ("external_id", "records.match_twice", 2)
+    assert "2" in error["message"]
+    assert boss.post("records/company/count", {}).json()["count"] == 0
+
+
+@pytest.mark.usefixtures("database")
+def test_a_refused_row_is_told_by_its_place_in_the_whole_list(client):
+    boss = client("administrator")
+    upsert(boss, "company", ["external_id"], COMPANY)
+    refused = upsert(boss, "company", ["external_id"], COMPANY, {"external_id": "M2"})
+    assert [(e["row"], e["code"]) for e in refused.json()["fields"]] == [(1, "fields.required")]
+
+
+@pytest.mark.usefixtures("committing_database")
+def test_of_two_upserts_at_once_one_creates_and_the_other_updates():
+    from guanxi.engine.context import work
+    from guanxi.engine.records import matching
+
+    workspace, actor = world.workspace(), world.actor("administrator")
+    answers = []
+
+    def second() -> None:
+        from django.db import connection
+
+        with work(workspace, actor, via="api") as ctx:
+            answers.append(matching.upsert(ctx, "company", ["external_id"], [COMPANY | {"name": "后来的"}]))
+        connection.close()
+
+    other = threading.Thread(target=second)
+    with work(workspace, actor, via="api") as ctx:
+        ids, created, _ = matching.upsert(ctx, "company", ["external_id"], [COMPANY])
+        other.start()
+        time.sleep(0.3)
+        assert answers == []
+    other.join(10)
+    assert created == 1
+    assert answers == [(ids, 0, 1)]
