@@ -1,8 +1,13 @@
 """The verbs and rules of the areas as a program or a screen meets them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections, transaction
 
 from tests.support import world
+from tests.support.clients import Client
+from tests.support.product import until
 
 CHINESE = {"Accept_Language": "zh-CN"}
 
@@ -34,6 +39,18 @@ def test_converting_a_lead_and_taking_it_back(seller):
     undone = seller.post(f"change-sets/{answer.json()['change_set']}/undo")
     assert undone.status_code == 200
     assert seller.get(f"records/opportunity/{became['opportunity']}").status_code == 404
+    assert seller.get(f"records/lead/{lead['id']}").json()["status"] == "new"
+
+
+@pytest.mark.parametrize("given", ["company", "contact"])
+def test_a_lead_is_not_converted_into_what_the_person_does_not_see(seller, client, given):
+    lead = created(seller, "lead", name="张伟", company_name="瑞恒")
+    hidden = created(client("other_salesperson"), given, name="别人的")
+
+    params = {"lead": lead["id"], given: hidden["id"], "create_opportunity": False}
+    answer = seller.post("actions/sales/convert-lead", {"params": params})
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "records.not_found")
     assert seller.get(f"records/lead/{lead['id']}").json()["status"] == "new"
 
 
@@ -99,3 +116,30 @@ def test_catalog_shows_every_object_of_the_areas(seller):
         named = {key for part in ("quick", "list", "highlights", "card") for key in obj["layout"].get(part, [])}
         named |= {key for section in obj["layout"].get("sections", []) for key in section["fields"]}
         assert named <= {field["key"] for field in obj["fields"]}, obj["key"]
+
+
+@pytest.mark.committing
+def test_a_lead_converted_twice_at_once_is_converted_once(committing_database):
+    lead = created(Client.signed_in_as("salesperson"), "lead", name="张伟", company_name="瑞恒")
+    people = [Client.signed_in_as(name) for name in ("salesperson", "manager")]
+
+    def convert(person):
+        try:
+            return person.post("actions/sales/convert-lead", {"params": {"lead": lead["id"]}})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT id FROM {world.workspace().schema}.rec_lead FOR UPDATE")
+            answers = [pool.submit(convert, person) for person in people]
+            until(lambda: _waiting_for_locks(cursor) == len(people), 10)
+        told = sorted((answer.result().status_code, answer.result().json().get("code")) for answer in answers)
+
+    assert told == [(200, None), (409, "sales.lead_already_converted")]
+    assert people[1].post("records/company/count").json()["count"] == 1
+
+
+def _waiting_for_locks(cursor) -> int:
+    cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+    return cursor.fetchone()[0]

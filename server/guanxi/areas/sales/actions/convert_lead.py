@@ -11,9 +11,9 @@ from guanxi.areas.sales.hooks.leads import CONVERTED
 from guanxi.areas.sales.rules import conversion
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads, writes
+from guanxi.engine.records import locking, reads, writes
 from guanxi.engine.records.writes import Change
-from guanxi.infra.errors import NotAllowed, NotFound
+from guanxi.infra.errors import NotFound
 
 _BECAME = ("converted_company", "converted_contact", "converted_opportunity")
 
@@ -34,13 +34,17 @@ class ConvertLead:
 def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
     """Make what the lead becomes, mark it converted, and move what was done about it.
 
-    NotFound, NotAllowed for leads and records out of reach, LeadAlreadyConverted the second time. Everything is in
+    NotFound for a lead or a given record that the person does not see, NotAllowed for a lead that they may not edit,
+    LeadAlreadyConverted the second time. Everything is in
     one change set, so the whole conversion can be undone.
     """
     lead = _open_lead(ctx, params.lead)
     company = params.company
-    if company is None and params.contact is not None:
-        company = _live(ctx, "contact", params.contact, ("company",))["company"]
+    if company is not None:
+        _visible(ctx, "company", company, ("name",))
+    if params.contact is not None:
+        theirs = _visible(ctx, "contact", params.contact, ("company",))["company"]
+        company = company or theirs
     if company is None and (values := conversion.company(lead)):
         (company,) = writes.create(ctx, "company", [values])
     contact = params.contact
@@ -61,15 +65,14 @@ def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
 
 
 def _open_lead(ctx: Context, lead: UUID) -> dict[str, Any]:
-    row = _live(ctx, "lead", lead, (*conversion.LEAD_FIELDS, *_BECAME))
-    if lead not in reads.visible(ctx, "lead", [lead], "edit"):
-        raise NotAllowed("records.edit_not_allowed", {"object": "lead", "id": str(lead)})
+    # Locked before anything is made of it: whoever converts it at the same moment waits here, then sees the outcome.
+    row = locking.lock(ctx, ctx.object("lead"), [lead], "edit", ())[lead]
     if row["status"] == CONVERTED:
         raise LeadAlreadyConverted(lead, **{key: str(row[key]) if row[key] else None for key in _BECAME})
     return row
 
 
-def _live(ctx: Context, object_key: str, record: UUID, fields: tuple[str, ...]) -> dict[str, Any]:
+def _visible(ctx: Context, object_key: str, record: UUID, fields: tuple[str, ...]) -> dict[str, Any]:
     rows = reads.native(ctx, object_key, [record], fields)
     if record not in rows:
         raise NotFound("records.not_found", {"object": object_key, "id": str(record)})

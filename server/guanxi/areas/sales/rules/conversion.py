@@ -16,9 +16,6 @@ CONTACT_FROM_LEAD = {
     "owner": "owner",
 }  # fmt: skip
 OPPORTUNITY_FROM_LEAD = {"source": "source", "description": "need", "tags": "tags", "owner": "owner"}
-LEAD_FIELDS = sorted(
-    {*COMPANY_FROM_LEAD.values(), *CONTACT_FROM_LEAD.values(), *OPPORTUNITY_FROM_LEAD.values(), "status"}
-)
 
 _OPPORTUNITY_NAME = {"zh-CN": "{customer}的商机", "en": "{customer}: opportunity"}
 
