@@ -2,11 +2,21 @@
 
 import csv
 import io
+import threading
+import time
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
+from guanxi.app.areas import registry
+from guanxi.engine.context import work
 from guanxi.engine.transfer.imports import run as runs
+from guanxi.engine.transfer.imports import service
+from guanxi.infra.errors import Conflict
+from tests.engine.transfer.conftest import Importer
+from tests.support import world
+from tests.support.clients import Client
 
 HEADER = "名称,外部编号,行业,网站,员工人数\n"
 COMPANIES = HEADER + "华信科技,C1,保险,https://huaxin.example.com,120\n天成贸易,C2,零售,,35\n远山咨询,C3,金融,,8\n"
@@ -284,3 +294,61 @@ def test_a_mapping_that_makes_no_sense_names_every_mistake(importer):
         "transfer.unknown_key",
         "transfer.match_missing",
     }
+
+
+def test_the_undo_is_told_as_it_will_be(importer):
+    me = importer("administrator")
+    me.run(companies(me))
+    id_ = companies(me, HEADER + "改名了,C1,,,\n也改名,C2,,,\n", match=["external_id"], mode="upsert")
+    me.run(id_)
+    (row,) = me.rows("company", where={"field": "external_id", "op": "eq", "value": "C1"})
+    me.client.patch(f"records/company/{row['id']}", {"values": {"name": "又改了"}})
+    asked = me.client.post(f"imports/{id_}/undo", {"preview": True, "skip_conflicts": True}).json()
+    assert (asked["undone"], len(asked["conflicts"])) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [(ZeroDivisionError, "transfer.undo_failed"), (Conflict("records.already_undone"), "records.already_undone")],
+)
+def test_an_undo_that_fails_leaves_the_import_as_it_was(importer, monkeypatch, failure, code):
+    me = importer("administrator")
+    monkeypatch.setattr(runs, "BATCH", 1)
+    id_ = companies(me)
+    run = run_of(me, id_)
+    assert run.step()
+    assert run.step()
+    me.client.post(f"imports/{id_}/cancel")
+    me.after_jobs(id_)
+    assert me.client.post(f"imports/{id_}/undo", {}).status_code == 200
+
+    def fail(*_, **__):
+        raise failure
+
+    with monkeypatch.context() as during:
+        during.setattr(runs.undo, "undo", fail)
+        one = me.after_jobs(id_)
+    assert (one["state"], one["error"]["code"]) == ("cancelled", code)
+    assert me.undo(id_)["state"] == "undone"
+
+
+@pytest.mark.usefixtures("committing_database")
+def test_of_two_clicks_on_run_one_runs(queued):
+    registry()
+    me = Importer(Client.signed_in_as("administrator"), queued)
+    id_ = companies(me)
+    workspace, actor = world.workspace(), world.actor("administrator")
+    states = []
+
+    def second_click() -> None:
+        states.append(Client.signed_in_as("administrator").post(f"imports/{id_}/run").status_code)
+        connection.close()
+
+    other = threading.Thread(target=second_click)
+    with work(workspace, actor, via="ui") as ctx:
+        service.run(ctx, UUID(id_))
+        other.start()
+        time.sleep(0.3)
+    other.join(10)
+    assert states == [409]
+    assert len(queued) == 1

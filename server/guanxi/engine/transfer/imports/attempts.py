@@ -1,13 +1,38 @@
-"""Writing a list whose refused rows must not hold back the others."""
+"""Work that may fail or be taken back by itself: a part of a unit of work, a list whose rows are refused one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.transfer.imports.savepoint import savepoint
+from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import FieldError, Invalid, Refusal
+
+
+class _TakenBack(Exception):
+    pass
+
+
+@contextmanager
+def attempt(ctx: Context, *, keep: bool = True) -> Iterator[None]:
+    """Take the block back when it raises, or when it ends and is not to be kept; the unit of work goes on.
+
+    Beside the database's savepoint this puts back what the unit of work itself remembers of its writes.
+    """
+    counts, at_end = dict(ctx.counts), list(ctx.at_end)
+    try:
+        with savepoint():
+            yield
+            if not keep:
+                raise _TakenBack
+    except BaseException as reason:
+        ctx.counts.clear()
+        ctx.counts.update(counts)
+        ctx.at_end[:] = at_end
+        if not isinstance(reason, _TakenBack):
+            raise
 
 
 def write_all_that_can_be(
@@ -25,7 +50,7 @@ def write_all_that_can_be(
     while waiting:
         places = waiting.pop()
         try:
-            with savepoint(ctx):
+            with attempt(ctx):
                 ids = write(places)
         except Refusal as refusal:
             named = _by_row(refusal, places)

@@ -22,10 +22,9 @@ from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.records import undo, writes
 from guanxi.engine.transfer.files import Reading, open_source
 from guanxi.engine.transfer.imports import staging, store
-from guanxi.engine.transfer.imports.attempts import write_all_that_can_be
+from guanxi.engine.transfer.imports.attempts import attempt, write_all_that_can_be
 from guanxi.engine.transfer.imports.batch import Batches
 from guanxi.engine.transfer.imports.references import look_up
-from guanxi.engine.transfer.imports.savepoint import savepoint
 from guanxi.engine.transfer.imports.settings import Entry, Plan, Relation, check_rights, plan
 from guanxi.engine.transfer.imports.staging import Outcome
 from guanxi.engine.transfer.imports.store import Import, State
@@ -36,6 +35,9 @@ from guanxi.infra.storage import store as files
 BATCH = 2000
 STAGE, ROWS, LINKS, END = range(4)
 """The passes of a run, in order."""
+
+_AWAY = (psycopg.OperationalError, OperationalError)
+"""The database does not answer: the job is tried again and goes on."""
 
 log = logging.getLogger("guanxi.imports")
 
@@ -49,18 +51,30 @@ def run_job(payload: Mapping[str, Any]) -> None:
 
 @job("transfer.undo")
 def undo_job(payload: Mapping[str, Any]) -> None:
-    """Take an import back; payload as of ``run_job``, with the change set that is to be undone."""
+    """Take an import back; payload as of ``run_job``, with the change set that is to be undone and the state before.
+
+    An undo that fails has changed nothing: the import is again in the state it had, with the reason.
+    """
     workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
     id_ = UUID(payload["import"])
     open_work = partial(work, workspace, actor, via="undo", language=payload["language"])
+
+    def fail(code: str, params: Mapping[str, Any]) -> None:
+        with open_work() as ctx:
+            store.change(ctx, id_, state=payload["before"], error={"code": code, "params": dict(params)})
+
     try:
         with open_work(label={"code": "transfer.undo_label"}) as ctx:
-            if store.get(ctx, id_).state == "undoing":
-                undo.undo(ctx, UUID(payload["change_set"]), skip_conflicts=bool(payload.get("skip_conflicts")))
+            if store.get(ctx, id_, lock=True).state == "undoing":
+                undo.undo(ctx, UUID(payload["change_set"]), skip_conflicts=bool(payload["skip_conflicts"]))
                 store.change(ctx, id_, state="undone")
     except Refusal as refusal:
-        with open_work() as ctx:
-            store.change(ctx, id_, state="done", error={"code": refusal.code, "params": {}})
+        fail(refusal.code, refusal.params)
+    except _AWAY:
+        raise
+    except Exception:
+        log.exception("undo of import %s failed", id_)
+        fail("transfer.undo_failed", {})
 
 
 class Run:
@@ -78,8 +92,8 @@ class Run:
                 pass
         except Refusal as refusal:
             self._fail(refusal.code, refusal.params)
-        except (psycopg.OperationalError, OperationalError):
-            raise  # The database is away: the job is tried again and goes on.
+        except _AWAY:
+            raise
         except Exception:
             log.exception("import %s failed", self._id)
             self._fail("transfer.run_failed", {})
@@ -119,7 +133,7 @@ class Run:
             made = self._plan(ctx, one)
             self._batches = Batches(ctx.snapshot, made, one.id, ctx.env, _keys_in_file(ctx, one.id, made), dry=dry)
         ctx.rehearsal = dry
-        with savepoint(ctx, keep=not dry):
+        with attempt(ctx, keep=not dry):
             outcomes = self._batches.take(ctx, rows)
         staging.mark(ctx, one.id, outcomes)
         counts = Counter(one.counts)

@@ -60,12 +60,6 @@ def preview(ctx: Context, id_: UUID, reading: Mapping[str, Any]) -> dict[str, An
     for entry in proposal.mapping:
         values, unknown = suggest(ctx, obj, entry, list(samples.get(str(entry.get("column")), ())))
         entry.update({name: found for name, found in (("values", values), ("unknown", unknown)) if found})
-    same = _told(source.table.reading) == one.reading
-    obj = ctx.object(one.object)
-    proposal = propose(ctx.snapshot, obj, {name: list(found) for name, found in samples.items()}, ctx.env)
-    for entry in proposal.mapping:
-        values, unknown = suggest(ctx, obj, entry, list(samples.get(str(entry.get("column")), ())))
-        entry.update({name: found for name, found in (("values", values), ("unknown", unknown)) if found})
     return {
         **_told(source.table.reading),
         "columns": [{"name": name, "samples": list(found)[:_SHOWN]} for name, found in samples.items()],
@@ -134,10 +128,11 @@ def take_back(ctx: Context, id_: UUID, *, preview_only: bool, skip_conflicts: bo
         raise Conflict("records.undo_conflicts", {"count": len(found.conflicts), "conflicts": found.conflicts[:50]})
     if not preview_only:
         store.change(ctx, id_, state="undoing", error=None)
-        enqueue("transfer.undo", _payload(ctx, one, one.change_set) | {"skip_conflicts": skip_conflicts})
+        payload = _payload(ctx, one, one.change_set)
+        enqueue("transfer.undo", payload | {"skip_conflicts": skip_conflicts, "before": one.state})
     return {
         "import": store.as_json(store.get(ctx, id_)),
-        "undone": found.undone - len(found.conflicts) if skip_conflicts else found.undone,
+        "undone": found.undone,
         "conflicts": found.conflicts[:200],
     }
 
@@ -158,7 +153,8 @@ def _payload(ctx: Context, one: Import, change_set: UUID) -> dict[str, Any]:
 
 
 def _in_state(ctx: Context, id_: UUID, *allowed: State) -> Import:
-    one = store.get(ctx, id_)
+    """The import, locked: of two who ask for the same step at once, the second finds it taken."""
+    one = store.get(ctx, id_, lock=True)
     if one.state not in allowed:
         raise Conflict("transfer.wrong_state", {"state": one.state})
     return one

@@ -66,9 +66,13 @@ def add(ctx: Context, **values: Any) -> Import:
     return get(ctx, values["id"])
 
 
-def get(ctx: Context, id_: UUID) -> Import:
-    """An import of the actor, or of anybody for those who configure the workspace; NotFound otherwise."""
-    rows = ctx.run(f"SELECT {', '.join(_COLUMNS)} FROM sys_import WHERE id = $1", [id_])
+def get(ctx: Context, id_: UUID, *, lock: bool = False) -> Import:
+    """An import of the actor, or of anybody for those who configure the workspace; NotFound otherwise.
+
+    With ``lock`` nobody else changes it until the unit of work ends.
+    """
+    alone = " FOR UPDATE" if lock else ""
+    rows = ctx.run(f"SELECT {', '.join(_COLUMNS)} FROM sys_import WHERE id = $1{alone}", [id_])
     if not rows or not _may_see(ctx, rows[0]):
         raise NotFound("transfer.import_not_found", {"id": str(id_)})
     return Import(*rows[0])
