@@ -65,9 +65,6 @@ export function ErrorState({
         }
       >
         {errorMessage(error)}
-        {error instanceof ApiError && error.requestId && status !== null && status >= 500 && (
-          <span className={classes.id}>{error.requestId}</span>
-        )}
       </EmptyState>
     </div>
   );

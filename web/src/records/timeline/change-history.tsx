@@ -5,6 +5,7 @@ import type { CatalogObject, RecordRow } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import type { ChangeItem } from "./arrange";
+import { Via } from "./changes-entry";
 import { FieldChanges } from "./field-changes";
 import classes from "./timeline.module.css";
 import { useTimeline } from "./use-timeline";
@@ -26,9 +27,7 @@ export function ChangeHistory({ object, record }: { object: CatalogObject; recor
             <p className={classes.meta}>
               <time dateTime={change.at}>{formatDateTime(change.at)}</time>
               <span>{t(`timeline.op_${change.op}`, { who: change.by?.title ?? t("timeline.system") })}</span>
-              {change.via !== "ui" && (
-                <span>{t("timeline.via", { via: t(`timeline.via_${change.via}`) })}</span>
-              )}
+              <Via via={change.via} />
             </p>
             <FieldChanges object={object} fields={change.fields} first={change.op === "create"} />
           </li>

@@ -48,14 +48,20 @@ export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: 
   );
 }
 
-export function Meta({ at, via }: Pick<ChangeItem, "at" | "via">) {
-  const { t } = useTranslation();
+function Meta({ at, via }: Pick<ChangeItem, "at" | "via">) {
   return (
     <p className={classes.meta}>
       <time dateTime={at} title={formatDateTime(at)}>
         {formatRelative(at)}
       </time>
-      {via !== "ui" && <span>{t("timeline.via", { via: t(`timeline.via_${via}`) })}</span>}
+      <Via via={via} />
     </p>
   );
+}
+
+/** By what way a change came, unless that goes without saying: by a person at the screen, by the system itself. */
+export function Via({ via }: Pick<ChangeItem, "via">) {
+  const { t } = useTranslation();
+  if (via === "ui" || via === "system") return null;
+  return <span>{t("timeline.via", { via: t(`timeline.via_${via}`) })}</span>;
 }
