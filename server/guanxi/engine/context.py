@@ -26,6 +26,10 @@ from guanxi.kit.ids import uuid7
 Via = Literal["ui", "api", "import", "job", "cli", "system", "undo"]
 
 
+BUDGET_MS: Mapping[str, int] = {"ui": 30_000, "api": 30_000}
+"""How long one statement may take where somebody waits for the answer; others have no limit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """What the engine knows of a workspace."""
@@ -65,6 +69,11 @@ class Context:
     def author(self) -> UUID | None:
         """The member whom the change log names."""
         return self.actor.member_id or self.on_behalf_of
+
+    @property
+    def budget_ms(self) -> int:
+        """Milliseconds that one statement may take; 0 is no limit."""
+        return BUDGET_MS.get(self.via, 0)
 
     @cached_property
     def env(self) -> ParseEnv:
@@ -116,14 +125,18 @@ def work(
         cur = cursor()
         head = sql.SQL(
             "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-            " version FROM {}.sys_catalog"
-        ).format(sql.Literal(f'"{workspace.schema}", public'), sql.Identifier(workspace.schema))
+            " set_config('statement_timeout', {}, true), version FROM {}.sys_catalog"
+        ).format(
+            sql.Literal(f'"{workspace.schema}", public'),
+            sql.Literal(str(BUDGET_MS.get(via, 0))),
+            sql.Identifier(workspace.schema),
+        )
         row = cur.execute(head).fetchone()
         if row is None:
             raise NotFound("workspace.unknown", {"workspace": workspace.slug})
         ctx = Context(
             workspace=workspace,
-            snapshot=catalog.snapshot(cur, workspace.schema, row[2]),
+            snapshot=catalog.snapshot(cur, workspace.schema, row[3]),
             actor=actor,
             cursor=cur,
             via=via,

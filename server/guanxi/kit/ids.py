@@ -36,7 +36,8 @@ def uuid7() -> UUID:
 def uuid7_at(moment: datetime) -> UUID:
     """An identifier that sorts as if it had been made at `moment` (aware; naive is a ValueError).
 
-    For records brought in with their own past. Two of the same moment come in no particular order.
+    For records brought in with their own past. Two of the same moment come in no particular order; what was before
+    1970 sorts as if it had been then.
     """
     if moment.tzinfo is None:
         raise ValueError("uuid7_at needs an aware datetime")

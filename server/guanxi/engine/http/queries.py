@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,15 @@ from guanxi.infra.errors import BadRequest
 
 MAX_EXPANSIONS = 5
 MAX_EXPANDED = 50
-_KNOWN = {"select", "where", "sort", "limit", "cursor", "search", "expand"}
+MAX_EXPANDED_ROWS = 250
+"""Rows times relations of one request: each costs a statement."""
+_KNOWN_EXPANDED = {"select", "where", "sort", "limit", "search"}
+_KNOWN = {*_KNOWN_EXPANDED, "cursor", "expand"}
 
 
 def query_of(body: Mapping[str, Any]) -> reads.Query:
     """The query of a body; BadRequest for anything that is not understood, so that no filter is ever lost."""
-    unknown = set(body) - _KNOWN
-    if unknown:
-        raise BadRequest("query.unknown_key", {"keys": ", ".join(sorted(unknown)), "known": ", ".join(sorted(_KNOWN))})
+    only(body, _KNOWN)
     select = body.get("select") or ()
     if not isinstance(select, list | tuple) or not all(isinstance(one, str) for one in select):
         raise BadRequest("request.bad_parameter", {"name": "select", "reason": "list"})
@@ -35,12 +37,20 @@ def query_of(body: Mapping[str, Any]) -> reads.Query:
         where=body.get("where"),
         sort=tuple(_sort(one) for one in sort),
         limit=int_of(body.get("limit"), "limit", 50),
-        cursor=_text(body, "cursor"),
-        search=_text(body, "search"),
+        cursor=text_of(body, "cursor"),
+        search=text_of(body, "search"),
     )
 
 
-def _text(body: Mapping[str, Any], name: str) -> str | None:
+def only(body: Mapping[str, Any], known: Iterable[str]) -> None:
+    """BadRequest for keys that mean nothing here: a misspelt filter must never be no filter."""
+    unknown = set(body) - set(known)
+    if unknown:
+        raise BadRequest("query.unknown_key", {"keys": ", ".join(sorted(unknown)), "known": ", ".join(sorted(known))})
+
+
+def text_of(body: Mapping[str, Any], name: str) -> str | None:
+    """A text of the body, None when it is absent; BadRequest for anything else."""
     value = body.get(name)
     if value is not None and not isinstance(value, str):
         raise BadRequest("request.bad_parameter", {"name": name, "reason": "text"})
@@ -67,9 +77,7 @@ def query_of_parameters(request: HttpRequest) -> tuple[reads.Query, Any]:
         "cursor": found.get("cursor"),
         "search": found.get("search"),
     }
-    unknown = set(found) - _KNOWN
-    if unknown:
-        raise BadRequest("query.unknown_key", {"keys": ", ".join(sorted(unknown)), "known": ", ".join(sorted(_KNOWN))})
+    only(found, _KNOWN)
     return query_of(body), json_param(request, "expand")
 
 
@@ -80,19 +88,22 @@ def listed(text: str | None) -> list[str]:
 
 def expand(ctx: Context, object_key: str, rows: Sequence[dict[str, Any]], wanted: Any) -> None:
     """Put related records under each row: one page per row and relation, at most MAX_EXPANDED each."""
-    if not isinstance(wanted, Mapping) or len(wanted) > MAX_EXPANSIONS:
-        raise BadRequest("query.bad_expand", {"limit": MAX_EXPANSIONS})
+    if not isinstance(wanted, Mapping) or len(wanted) > MAX_EXPANSIONS or len(wanted) * len(rows) > MAX_EXPANDED_ROWS:
+        raise BadRequest("query.bad_expand", {"limit": MAX_EXPANSIONS, "rows": MAX_EXPANDED_ROWS})
     obj = ctx.object(object_key)
     for relation_key, asked in wanted.items():
         relation = obj.relations.get(relation_key)
         if relation is None:
             raise BadRequest("query.unknown_relation", {"object": object_key, "relation": relation_key})
+        if not isinstance(asked, Mapping | None):
+            raise BadRequest("query.bad_expand", {"limit": MAX_EXPANSIONS, "rows": MAX_EXPANDED_ROWS})
+        only(asked or {}, _KNOWN_EXPANDED)
         query = query_of(asked or {})
         if query.limit > MAX_EXPANDED:
             raise BadRequest("query.bad_limit", {"limit": MAX_EXPANDED})
         for row in rows:
             child, where = related_where(ctx, object_key, UUID(row["id"]), relation_key, query.where)
-            page = reads.page(ctx, child, reads.Query(query.select, where, query.sort, query.limit))
+            page = reads.page(ctx, child, replace(query, where=where))
             row[relation_key] = page.rows
 
 

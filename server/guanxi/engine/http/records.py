@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.engine.context import Context
-from guanxi.engine.http.queries import expand, listed, query_of, query_of_parameters, related_where
+from guanxi.engine.http.queries import expand, listed, only, query_of, query_of_parameters, related_where, text_of
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.objects.query.groups import Aggregate, GroupBy
 from guanxi.engine.records import groups, history, matching, reads, writes
@@ -42,20 +42,22 @@ def _page(ctx: Context, object_key: str, asked: reads.Query, expanded: Any) -> d
 def count(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """How many records a filter keeps."""
     body = json_object(request)
+    only(body, ("where", "search"))
     with request_work(request, workspace) as ctx:
-        found = reads.count(ctx, object, body.get("where"), body.get("search"))
+        found = reads.count(ctx, object, body.get("where"), text_of(body, "search"))
         return json_response({"count": found.value, "exact": found.exact})
 
 
 def group(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """Counts and aggregates by group, with totals over all groups."""
     body = json_object(request)
+    only(body, ("by", "aggregates", "where", "search", "limit"))
     by = [GroupBy(str(one.get("field")), one.get("bucket")) for one in _dicts(body, "by")]
     wanted = [Aggregate(str(one.get("fn")), str(one.get("field"))) for one in _dicts(body, "aggregates")]
     wanted = [one for one in wanted if one.fn != "count"]
     with request_work(request, workspace) as ctx:
         asked = groups.GroupQuery(
-            by, wanted, body.get("where"), body.get("search"), int_of(body.get("limit"), "limit", 200)
+            by, wanted, body.get("where"), text_of(body, "search"), int_of(body.get("limit"), "limit", 200)
         )
         return json_response(groups.group(ctx, object, asked))
 
@@ -74,7 +76,9 @@ def get(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRespo
 
 def create(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """Create one record."""
-    values = _values(json_object(request))
+    body = json_object(request)
+    only(body, ("values",))
+    values = _values(body)
     with request_work(request, workspace) as ctx:
         (record,) = writes.create(ctx, object, [values])
         answer = {**reads.get(ctx, object, record), "_change_set": str(ctx.change_set)}
@@ -84,6 +88,7 @@ def create(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  
 def update(request: HttpRequest, workspace: str, object: str, id: str) -> HttpResponse:  # noqa: A002
     """Change one record."""
     body = json_object(request)
+    only(body, ("values", "rev"))
     rev = None if body.get("rev") is None else int_of(body["rev"], "rev", 0)
     with request_work(request, workspace) as ctx:
         record = uuid_of(id)
@@ -111,6 +116,7 @@ def delete(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRe
 def bulk(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """One operation on many records, as one change set: all of it or nothing."""
     body = json_object(request)
+    only(body, ("op", "records", "ids", "where", "search", "values"))
     op = body.get("op")
     with request_work(request, workspace, {"bulk": op, "object": object}) as ctx:
         if op == "create":
@@ -138,6 +144,7 @@ def bulk(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # 
 def upsert(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """Update what the match fields find, create the rest."""
     body = json_object(request)
+    only(body, ("match", "records"))
     match = body.get("match")
     if not isinstance(match, list) or not all(isinstance(one, str) for one in match):
         raise BadRequest("request.bad_parameter", {"name": "match", "reason": "list"})
@@ -205,4 +212,4 @@ def _chosen(ctx: Context, object_key: str, body: Mapping[str, Any]) -> list[Any]
         return _ids(body)
     if "where" not in body:
         raise BadRequest("request.bad_parameter", {"name": "ids", "reason": "ids or where"})
-    return reads.ids(ctx, object_key, body["where"], body.get("search"))
+    return reads.ids(ctx, object_key, body["where"], text_of(body, "search"), MAX_BULK)

@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import psycopg
 from django.http import HttpRequest
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Context, Via, Workspace, work
-from guanxi.infra.errors import BadRequest
+from guanxi.infra.errors import BadRequest, Conflict, Unavailable
 from guanxi.infra.http.languages import language_of
 
 Authenticator = Callable[[HttpRequest, str], tuple[Workspace, Actor]]
@@ -34,8 +35,15 @@ def request_work(request: HttpRequest, slug: str, label: Mapping[str, Any] | Non
     """The unit of work of one request; ``X-Guanxi-Via: ui`` tells that it came from the screens."""
     workspace, actor = authenticate(request, slug)
     via: Via = "ui" if request.headers.get("X-Guanxi-Via") == "ui" else "api"
-    with work(workspace, actor, via=via, language=language_of(request), label=label) as ctx:
-        yield ctx
+    try:
+        with work(workspace, actor, via=via, language=language_of(request), label=label) as ctx:
+            yield ctx
+    except psycopg.errors.QueryCanceled:
+        raise Unavailable("request.too_slow") from None
+    except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+        raise Conflict("request.busy") from None
+    except psycopg.DataError as error:
+        raise BadRequest("request.bad_value", {"reason": str(error).split("\n", 1)[0][:200]}) from None
 
 
 def uuid_of(text: Any, name: str = "id") -> UUID:

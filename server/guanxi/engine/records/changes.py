@@ -9,7 +9,7 @@ import orjson
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import bulk
+from guanxi.engine.records import bulk, notices
 from guanxi.engine.records.hooks import Write
 
 _COLUMNS = (
@@ -18,10 +18,6 @@ _COLUMNS = (
 )  # fmt: skip
 Diff = dict[str, list[Any]]
 """``{field: [old, new]}`` in the JSON forms of the API."""
-
-CHANNEL = "guanxi_changes"
-NOTIFIED_IDS = 100
-"""A notice names at most this many records; with more it names none and listeners read again."""
 
 
 def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff] | None = None) -> None:
@@ -36,9 +32,10 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
     at, author, key = ctx.now, ctx.author, obj.key
+    told = ctx.actor.is_system  # only the product itself may date what it writes
     made = diffs if diffs is not None else (diff(obj, write) for write in writes)
     rows = (
-        (w.at or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, one)
+        ((told and w.at) or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, one)
         for w, one in zip(writes, made, strict=True)
     )
     if len(writes) >= bulk.FROM:
@@ -55,13 +52,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff
                 [orjson.dumps(one).decode() for one in differences],
             ],
         )  # fmt: skip
-    for op in ops:
-        ids = [str(w.id) for w in writes if w.op == op]
-        notice = {
-            "ws": ctx.workspace.slug, "object": obj.key, "op": op, "ids": ids if len(ids) <= NOTIFIED_IDS else [],
-            "actor": str(ctx.author) if ctx.author else None, "change_set": str(ctx.change_set),
-        }  # fmt: skip
-        ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
+    notices.send(ctx, obj, writes)
 
 
 def diff(obj: Object, write: Write) -> Diff:

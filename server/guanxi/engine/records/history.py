@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.query.page import Cursor
 from guanxi.engine.records import reads
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.errors import BadRequest, NotFound
@@ -41,53 +42,79 @@ def timeline(
     obj = ctx.object(object_key)
     if record not in reads.visible(ctx, object_key, [record]):
         raise NotFound("records.not_found", {"object": object_key, "id": str(record)})
-    until = _instant(before)
-    items: list[dict[str, Any]] = []
+    mark = _Mark.decode(before) if before else None
+    found: list[tuple[_Mark, dict[str, Any]]] = []
     if "activity" in kinds:
-        items.extend(_activities(ctx, obj, record, limit + 1, until))
+        found.extend(_activities(ctx, obj, record, limit + 1, mark))
     if "change" in kinds:
-        items.extend(changes(ctx, obj, record, limit + 1, until))
-    items.sort(key=lambda item: item["at"], reverse=True)
-    if len(items) <= limit:
-        return Timeline(items, None)
-    last = items[limit - 1]["at"]  # what happened in one instant stays on one page: the next one begins before it
-    return Timeline([item for item in items if item["at"] >= last], last)
+        found.extend(_changes(ctx, obj, record, limit + 1, mark))
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    items = [item for _, item in found[:limit]]
+    return Timeline(items, found[limit - 1][0].encode() if len(found) > limit else None)
 
 
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise BadRequest("query.bad_cursor") from None
+class _Mark(NamedTuple):
+    """A place in the timeline: the instant, then the source (0: changes), then the place within the source."""
+
+    at: datetime
+    source: int
+    tie: str
+
+    def encode(self) -> str:
+        """Opaque text for the caller."""
+        return f"{self.at.isoformat()}~{self.source}~{self.tie}"
+
+    @classmethod
+    def decode(cls, text: str) -> _Mark:
+        """The mark of an earlier answer; BadRequest when it is none."""
+        try:
+            at, source, tie = text.split("~")
+            mark = cls(datetime.fromisoformat(at), int(source), tie)
+            if mark.at.tzinfo is None or (mark.source and not UUID(tie)) or (not mark.source and not tie.isdigit()):
+                raise ValueError
+        except ValueError:
+            raise BadRequest("query.bad_cursor") from None
+        return mark
 
 
-def _activities(ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None) -> list[dict[str, Any]]:
-    items = []
-    for relation in obj.relations.values():
+def _activities(
+    ctx: Context, obj: Object, record: UUID, limit: int, mark: _Mark | None
+) -> Iterator[tuple[_Mark, dict[str, Any]]]:
+    for source, relation in enumerate(sorted(obj.relations.values(), key=lambda r: r.key), start=1):
         child = ctx.snapshot.object(relation.object)
         field = child.fields[relation.field]
         if field.kind.trait != "about" or ctx.actor.rights(child.key).read == "none":
             continue
         where: dict[str, Any] = {"field": field.key, "op": "eq", "value": {"object": obj.key, "id": str(record)}}
-        if until is not None:
-            where = {"and": [where, {"field": "created_at", "op": "lt", "value": until.isoformat()}]}
-        page = reads.page(ctx, child.key, reads.Query(where=where, sort=(("created_at", "desc"),), limit=limit))
-        items.extend(
-            {"type": "activity", "object": child.key, "record": row, "at": row["created_at"], "by": row["created_by"]}
-            for row in page.rows
-        )
-    return items
+        cursor = None
+        if mark is not None and source == mark.source:
+            cursor = Cursor(0, (mark.at.isoformat(),), mark.tie).encode()
+        elif mark is not None:
+            op = "lte" if source < mark.source else "lt"
+            where = {"and": [where, {"field": "created_at", "op": op, "value": mark.at.isoformat()}]}
+        query = reads.Query(where=where, sort=(("created_at", "desc"),), limit=limit, cursor=cursor)
+        for row in reads.page(ctx, child.key, query).rows:
+            at = row["created_at"]
+            item = {"type": "activity", "object": child.key, "record": row, "at": at, "by": row["created_by"]}
+            yield _Mark(datetime.fromisoformat(at), source, row["id"]), item
 
 
-def changes(ctx: Context, obj: Object, record: UUID, limit: int, until: datetime | None = None) -> list[dict[str, Any]]:
-    """The changes of one visible record, latest first, told in the reader's language."""
+def _changes(
+    ctx: Context, obj: Object, record: UUID, limit: int, mark: _Mark | None
+) -> Iterator[tuple[_Mark, dict[str, Any]]]:
+    at, seq = (mark.at, int(mark.tie) if mark.source == 0 else None) if mark else (None, None)
     rows = ctx.run(
-        "SELECT at, actor, via, change_set, op, diff FROM sys_change WHERE record = $1 AND object = $2"
-        " AND ($3::timestamptz IS NULL OR at < $3) ORDER BY at DESC, seq DESC LIMIT $4::int",
-        [record, obj.key, until, limit],
+        "SELECT at, actor, via, change_set, op, diff, seq FROM sys_change WHERE record = $1 AND object = $2"
+        " AND ($3::timestamptz IS NULL OR at < $3 OR (at = $3 AND ($4::bigint IS NULL OR seq < $4)))"
+        " ORDER BY at DESC, seq DESC LIMIT $5::int",
+        [record, obj.key, at, seq, limit],
     )
+    for row, item in zip(rows, _told_changes(ctx, obj, rows), strict=True):
+        yield _Mark(row[0], 0, f"{row[6]:020d}"), item
+
+
+def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Rows of the change log in the reader's language."""
     parsed = [(row, _fields(ctx, obj, row[5])) for row in rows]
     wanted = {("member", row[1]) for row, _ in parsed if row[1]}
     for _, fields in parsed:
@@ -104,7 +131,7 @@ def changes(ctx: Context, obj: Object, record: UUID, limit: int, until: datetime
             "op": op,
             "fields": [_told(ctx, field, old, new, found) for field, old, new in fields],
         }
-        for (at, actor, via, change_set, op, _), fields in parsed
+        for (at, actor, via, change_set, op, *_), fields in parsed
     ]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import psycopg
 
+from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind, Source
@@ -30,6 +31,7 @@ from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import BadRequest, NotFound
 
 MAX_LIMIT = 200
+MAX_SELECT = 200
 EXACT_COUNT = 10_000
 COUNT_BUDGET_MS = 800
 
@@ -75,6 +77,8 @@ class _Statement:
         ctx, query = self.ctx, self.query
         self.source = Source(ctx.snapshot, self.obj, ctx.guard(), self.bind, ctx.env, "t")
         paths = list(query.select) or [f.key for f in self.obj.fields.values()]
+        if len(paths) > MAX_SELECT:
+            raise BadRequest("query.too_many_paths", {"limit": MAX_SELECT})
         self.items, self.columns = selection(self.source, paths)
         self.keys: list[SortKey] = sort_keys(self.source, query.sort)
         self.where = condition(ctx, self.obj, self.source, query.where, query.search)
@@ -157,14 +161,18 @@ def get(ctx: Context, object_key: str, record: UUID, select: Sequence[str] = ())
     return render(ctx, obj, statement.items, rows)[0]
 
 
-def visible(ctx: Context, object_key: str, ids: Sequence[UUID], verb: Any = "read") -> set[UUID]:
-    """Those of the ids that are live and that the actor may reach with the verb."""
+def visible(
+    ctx: Context, object_key: str, ids: Sequence[UUID], verb: Verb = "read", *, deleted: bool = False
+) -> set[UUID]:
+    """Those of the ids that are live (or in the recycle bin) and that the actor may reach with the verb."""
+    if not ids:
+        return set()
     obj = ctx.snapshot.object(object_key)
     bind = Bind()
     place = bind(list(ids), "uuid[]")
     rows = ctx.run(
-        f'SELECT t.id FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS NULL'
-        f" AND {ctx.guard(verb).rows(obj, 't', bind)}",
+        f'SELECT t.id FROM "{obj.table}" t WHERE t.id = ANY({place})'
+        f" AND t.deleted_at IS {'NOT ' if deleted else ''}NULL AND {ctx.guard(verb).rows(obj, 't', bind)}",
         bind.values,
     )
     return {record for (record,) in rows}
@@ -184,14 +192,16 @@ def native(ctx: Context, object_key: str, ids: Sequence[UUID], fields: Sequence[
 
 
 def ids(ctx: Context, object_key: str, where: Any, search_text: str | None = None, limit: int = 100_000) -> list[UUID]:
-    """Ids of the visible records that a filter keeps, in the order of their ids."""
+    """Ids of the visible records that a filter keeps, in the order of their ids; BadRequest above the limit, since
+    "all of them" must never mean some of them.
+    """
     obj = ctx.object(object_key)
     bind = Bind()
     source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
     kept = condition(ctx, obj, source, where, search_text)
-    rows = ctx.run(
-        f"SELECT t.id FROM {source.from_clause()} WHERE {kept} ORDER BY t.id LIMIT {int(limit)}", bind.values
-    )
+    rows = ctx.run(f"SELECT t.id FROM {source.from_clause()} WHERE {kept} ORDER BY t.id LIMIT {limit + 1}", bind.values)
+    if len(rows) > limit:
+        raise BadRequest("records.too_many", {"limit": limit, "count": len(rows)})
     return [record for (record,) in rows]
 
 
@@ -206,7 +216,7 @@ def count(ctx: Context, object_key: str, where: Any = None, search_text: str | N
         with savepoint():
             ctx.run(f"SET LOCAL statement_timeout = {COUNT_BUDGET_MS}")
             value = ctx.run(f"SELECT count(*) {body}", bind.values)[0][0]
-            ctx.run("SET LOCAL statement_timeout = 0")
+            ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
         return Count(value, True)
     except psycopg.errors.QueryCanceled:
         planned = ctx.run(f"EXPLAIN (FORMAT JSON) SELECT 1 {body}", bind.values)[0][0]

@@ -21,7 +21,9 @@ Owners = dict[tuple[str, UUID], UUID | None]
 
 def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     """Note every reference to a record that is absent or invisible, and set ``via_owner`` where it is inherited."""
-    referring = [f for f in obj.fields.values() if f.kind.trait in REFERRING and f.key not in PROVENANCE]
+    _keep_hidden(ctx, obj, writes)
+    trusted = PROVENANCE if ctx.actor.is_system else ()
+    referring = [f for f in obj.fields.values() if f.kind.trait in REFERRING and f.key not in trusted]
     wanted: dict[str, set[UUID]] = {}
     for field in referring:
         values = [value for write in writes if (value := write.new.get(field.key)) is not None]
@@ -31,14 +33,48 @@ def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) ->
         for value in values:
             for target, record in _targets(field.kind.trait, field.target, value):
                 wanted.setdefault(target, set()).add(record)
+    held = {
+        (field.target or "", record)
+        for field in referring
+        if field.kind.trait == "refs"
+        for write in writes
+        for record in (write.old or {}).get(field.key) or ()
+    }
     owners: Owners = {}
     for target, ids in wanted.items():
         if ids and target in ctx.snapshot.objects:
-            owners.update(_owners(ctx, ctx.snapshot.object(target), ids))
-    absent = {(target, record) for target, ids in wanted.items() for record in ids} - owners.keys()
+            owners.update(_owners(ctx, ctx.snapshot.object(target), ids, held=target in _parents(obj)))
+    absent = {(target, record) for target, ids in wanted.items() for record in ids} - owners.keys() - held
     if absent:
         _refuse(referring, writes, absent, errors)
     _inherit(ctx, obj, writes, owners)
+
+
+def _keep_hidden(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
+    """A list that is sent back without the targets its writer cannot see keeps them."""
+    if ctx.actor.is_system:
+        return
+    for field in obj.fields.values():
+        if field.kind.trait != "refs":
+            continue
+        mine = [w for w in writes if w.op == "update" and field.key in w.new and (w.old or {}).get(field.key)]
+        dropped = {one for w in mine for one in (w.old or {})[field.key]} - {
+            one for w in mine for one in w.new[field.key] or ()
+        }
+        if not dropped:
+            continue
+        seen = {record for _, record in _owners(ctx, ctx.snapshot.object(field.target or ""), dropped, held=False)}
+        for write in mine:
+            hidden = [o for o in (write.old or {})[field.key] if o in dropped and o not in seen]
+            write.new[field.key] = (*(write.new[field.key] or ()), *hidden)
+
+
+def _parents(obj: Object) -> Sequence[str]:
+    """Objects that records of this one inherit access from."""
+    if obj.inherit is None:
+        return ()
+    field = obj.fields[obj.inherit]
+    return field.settings.get("targets") or [field.target or ""]
 
 
 def _refuse(
@@ -64,13 +100,15 @@ def _targets(trait: str, target: str | None, value: Any) -> Iterable[tuple[str, 
     return ()
 
 
-def _owners(ctx: Context, target: Object, ids: Iterable[UUID]) -> Owners:
-    """Owners of the records that are live and visible to the writer."""
+def _owners(ctx: Context, target: Object, ids: Iterable[UUID], *, held: bool) -> Owners:
+    """Owners of the records that are live and visible to the writer; ``held`` until the transaction ends, so that
+    neither owner nor record can go while a child is being attached.
+    """
     bind = Bind()
     place = bind(list(ids), "uuid[]")
     rows = ctx.run(
         f'SELECT t.id, t.owner FROM "{target.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS NULL'
-        f" AND {ctx.guard().rows(target, 't', bind)}",
+        f" AND {ctx.guard().rows(target, 't', bind)}{' ORDER BY t.id FOR SHARE' if held else ''}",
         bind.values,
     )
     return {(target.key, record): owner for record, owner in rows}
@@ -97,7 +135,7 @@ def hand_down(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         if child.inherit is None:
             continue
         field = child.fields[child.inherit]
-        if obj.key not in (field.settings.get("targets") or [field.target]):
+        if obj.key not in _parents(child):
             continue
         column = field.key
         polymorphic = f" AND c.\"{column}__object\" = '{obj.key}'" if field.kind.trait == "about" else ""

@@ -1,28 +1,30 @@
 """Undoing a change set: every write of it taken back in reverse, where nobody has written over it since.
 
 An undo is an ordinary list of writes, so hooks, search and the change log hold for it too, and an undo can itself be
-undone. Who takes back what is their own does it with the system's reach, since the change may have put the record out
-of their sight (a hand-over); for somebody else's change set the actor's own rights hold.
+undone. It needs the rights that writing by hand would need. One exception: who gives a record away no longer reaches
+it, so people take back their own writes with the system's reach as long as nobody has touched the record since; that
+holds for records with owners and for what only follows them, never for the organisation and its rights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
+from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, writes
-from guanxi.infra.errors import Conflict, NotAllowed, NotFound
+from guanxi.infra.errors import Conflict, NotFound
 
-CHUNK = 2000
+State = Literal["absent", "deleted", "live"]
 
 
 @dataclass
 class Undo:
-    """What an undo did, or would do. ``conflicts`` were written again since and are left as they are."""
+    """What an undo did, or would do. ``conflicts`` are left as they are: written again since, or out of reach."""
 
     undone: int = 0
     conflicts: list[dict[str, Any]] = field(default_factory=list)
@@ -32,47 +34,65 @@ class Undo:
 class _Step:
     """The net effect of a change set on one record."""
 
-    object: str
     record: UUID
-    created: bool = False
-    deleted: bool = False
-    restored: bool = False
+    before: State
+    after: State = "live"
     fields: dict[str, list[Any]] = field(default_factory=dict)
+    untouched: bool = False
+    """No later change set wrote the record."""
+
+    @property
+    def verb(self) -> Verb:
+        """What taking it back does to the record."""
+        return "edit" if self.before == self.after else "delete"
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the record ended as it began."""
+        if self.before == "absent" and self.after == "deleted":
+            return True
+        return self.before == self.after and (self.after == "deleted" or not self.fields)
+
+
+@dataclass
+class _Part:
+    """Steps on one object that can be taken back, by whose reach does it."""
+
+    obj: Object
+    lent: list[_Step] = field(default_factory=list)
+    own: list[_Step] = field(default_factory=list)
 
 
 def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflicts: bool = False) -> Undo:
-    """Take a change set back. Conflict ``records.undo_conflicts`` when records were changed since, unless those are
-    to be skipped; with ``preview`` nothing is written.
+    """Take a change set back. Conflict ``records.undo_conflicts`` when records were changed since or are out of reach,
+    unless those are to be skipped; with ``preview`` nothing is written.
     """
     row = ctx.run("SELECT actor, undone_by FROM sys_change_set WHERE id = $1 FOR UPDATE", [change_set])
     if not row or (row[0][0] != ctx.actor.member_id and not ctx.actor.may("audit")):
         raise NotFound("records.change_set_not_found", {"id": str(change_set)})
     if row[0][1] is not None:
         raise Conflict("records.already_undone", {"id": str(change_set)})
-    doer = ctx.as_system() if row[0][0] == ctx.actor.member_id else ctx
+    is_own = row[0][0] == ctx.actor.member_id
     result = Undo()
-    ready: list[tuple[Object, list[_Step]]] = []
-    for obj, steps in _steps(doer, change_set):
-        if ctx.actor.rights(obj.key).edit == "none" and _written_by_hand(obj):
-            raise NotAllowed("records.undo_not_allowed", {"object": obj.key})
-        good, conflicts = _compare(doer, obj, steps)
-        ready.append((obj, good))
+    parts = []
+    for obj, steps in _steps(ctx, change_set):
+        part, conflicts = _sort_out(ctx, obj, steps, change_set, is_own=is_own)
+        parts.append(part)
         result.conflicts.extend(conflicts)
-        result.undone += len(good)
+        result.undone += len(part.lent) + len(part.own)
     if preview:
         return result
     if result.conflicts and not skip_conflicts:
         raise Conflict("records.undo_conflicts", {"count": len(result.conflicts), "conflicts": result.conflicts[:50]})
-    doer.undoes = ctx.undoes = change_set
-    for obj, steps in ready:
-        _take_back(doer, obj, steps)
+    if not result.undone:
+        return result
+    ctx.undoes = change_set
+    system = ctx.as_system()
+    for part in parts:
+        _take_back(system, part.obj, part.lent)
+        _take_back(ctx, part.obj, part.own)
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
     return result
-
-
-def _written_by_hand(obj: Object) -> bool:
-    """False for objects that only follow others, such as the history of stages: they go back with their cause."""
-    return any(not field.read_only for field in obj.stored)
 
 
 def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]]]:
@@ -82,40 +102,88 @@ def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]
         " WHERE change_set = $1 ORDER BY latest DESC, seq",
         [change_set],
     )
+    began: dict[str, State] = {"create": "absent", "restore": "deleted"}
     by_object: dict[str, dict[UUID, _Step]] = {}
     for object_key, record, op, diff, _ in rows:
-        step = by_object.setdefault(object_key, {}).setdefault(record, _Step(object_key, record))
-        step.created |= op == "create"
-        step.deleted = op == "delete" or (step.deleted and op != "restore")
-        step.restored |= op == "restore"
-        for key, (old, new) in diff.items():
-            if op == "update":
+        step = by_object.setdefault(object_key, {}).setdefault(record, _Step(record, began.get(op, "live")))
+        step.after = "deleted" if op == "delete" else "live"
+        if op == "update":
+            for key, (old, new) in diff.items():
                 step.fields[key] = [step.fields[key][0] if key in step.fields else old, new]
     for object_key, steps in by_object.items():
-        yield ctx.object(object_key), list(steps.values())
+        yield ctx.snapshot.object(object_key), [step for step in steps.values() if not step.is_nothing]
 
 
-def _compare(ctx: Context, obj: Object, steps: list[_Step]) -> tuple[list[_Step], list[dict[str, Any]]]:
-    """Steps that can be taken back, and conflicts: records whose fields have other values by now."""
-    edited = [s for s in steps if s.fields and not s.created and not s.deleted]
-    keys = sorted({k for s in edited for k in s.fields if k in obj.fields})
-    now = reads.native(ctx, obj.key, [s.record for s in edited], keys) if edited else {}
-    good: list[_Step] = []
+def _sort_out(
+    ctx: Context, obj: Object, steps: Sequence[_Step], change_set: UUID, *, is_own: bool
+) -> tuple[_Part, list[dict[str, Any]]]:
+    """Lock the records, and part the steps into those that can be taken back and conflicts."""
+    part = _Part(obj)
     conflicts: list[dict[str, Any]] = []
+    if not steps:
+        return part, conflicts
+    ids = [step.record for step in steps]
+    states = dict(
+        ctx.run(
+            f'SELECT id, deleted_at IS NOT NULL FROM "{obj.table}" WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+            [ids],
+        )
+    )
+    latest = ctx.run(
+        "SELECT DISTINCT ON (record) record, change_set FROM sys_change WHERE record = ANY($1::uuid[])"
+        " ORDER BY record, seq DESC",
+        [ids],
+    )
+    last_sets = dict(latest)
+    now = _values_now(ctx, obj, steps)
+    reach = {verb: _reach(ctx, obj, [s for s in steps if s.verb == verb], verb) for verb in ("edit", "delete")}
     for step in steps:
-        if step not in edited:
-            good.append(step)
-            continue
-        current = now.get(step.record)
-        differing = [
-            key for key, (_, new) in step.fields.items()
-            if key in obj.fields and (current is None or not _same(ctx, obj, key, current[key], new))
-        ]  # fmt: skip
-        if differing:
+        step.untouched = last_sets.get(step.record) == change_set
+        differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
+        rights = ctx.actor.rights(obj.key)
+        lent = (
+            is_own and step.untouched and _may_lend(obj) and (not _by_hand(obj) or getattr(rights, step.verb) != "none")
+        )
+        if differing or not (lent or step.record in reach[step.verb]):
             conflicts.append({"object": obj.key, "id": str(step.record), "fields": differing})
         else:
-            good.append(step)
-    return good, conflicts
+            (part.lent if lent else part.own).append(step)
+    return part, conflicts
+
+
+def _may_lend(obj: Object) -> bool:
+    return obj.has_owner or not _by_hand(obj)
+
+
+def _by_hand(obj: Object) -> bool:
+    """False for objects that only follow others, such as the history of stages: they go back with their cause."""
+    return any(not field.read_only for field in obj.stored)
+
+
+def _values_now(ctx: Context, obj: Object, steps: Sequence[_Step]) -> dict[UUID, dict[str, Any]]:
+    edited = [s for s in steps if s.fields and s.before == s.after]
+    keys = sorted({k for s in edited for k in s.fields if k in obj.fields})
+    return reads.native(ctx.as_system(), obj.key, [s.record for s in edited], keys) if keys else {}
+
+
+def _reach(ctx: Context, obj: Object, steps: Sequence[_Step], verb: Verb) -> set[UUID]:
+    """Records that the actor may treat so by hand, in the bin or out of it."""
+    if not steps or ctx.actor.rights(obj.key).read == "none":
+        return set()
+    ids = [step.record for step in steps]
+    return reads.visible(ctx, obj.key, ids, verb) | reads.visible(ctx, obj.key, ids, verb, deleted=True)
+
+
+def _differing(
+    ctx: Context, obj: Object, step: _Step, is_deleted: bool | None, now: dict[str, Any] | None
+) -> list[str]:
+    """What stands otherwise than this change set left it; ["*"] for the record as a whole."""
+    if is_deleted is None or is_deleted != (step.after == "deleted"):
+        return ["*"]
+    if step.before != step.after:
+        return [] if step.untouched else ["*"]
+    known = [key for key in step.fields if key in obj.fields]
+    return [key for key in known if now is None or not _same(ctx, obj, key, now[key], step.fields[key][1])]
 
 
 def _same(ctx: Context, obj: Object, key: str, current: Any, rendered: Any) -> bool:
@@ -124,28 +192,23 @@ def _same(ctx: Context, obj: Object, key: str, current: Any, rendered: Any) -> b
     return field_.kind.same(current, written)
 
 
-def _take_back(ctx: Context, obj: Object, steps: list[_Step]) -> None:
+def _take_back(ctx: Context, obj: Object, steps: Sequence[_Step]) -> None:
+    """Restore, write old values, delete; what went along with something else meanwhile is left out."""
+    if not steps:
+        return
+    gone = reads.visible(ctx, obj.key, [s.record for s in steps if s.after == "deleted"], deleted=True)
+    if gone:
+        writes.restore(ctx, obj.key, list(gone))
     live = reads.visible(ctx, obj.key, [s.record for s in steps])
-    created = [s.record for s in steps if s.created and s.record in live]
-    deleted = [s.record for s in steps if s.deleted and not s.created]
-    restored = [s.record for s in steps if s.restored and not s.deleted and s.record in live]
-    edited = [s for s in steps if s.fields and not s.created and not s.deleted and s.record in live]
-    if deleted:
-        writes.restore(ctx, obj.key, deleted)
-    for start in range(0, len(edited), CHUNK):
-        part = edited[start : start + CHUNK]
-        writes.update(ctx, obj.key, [writes.Change(s.record, _writable(ctx, obj, s)) for s in part])
-    for gone in (created, restored):
-        for start in range(0, len(gone), CHUNK):
-            writes.delete(ctx, obj.key, gone[start : start + CHUNK])
+    edited = [s for s in steps if s.before == s.after and s.record in live]
+    if edited:
+        writes.update(ctx, obj.key, [writes.Change(s.record, _writable(ctx, obj, s)) for s in edited])
+    made = [s.record for s in steps if s.before != "live" and s.after == "live" and s.record in live]
+    if made:
+        writes.delete(ctx, obj.key, made)
 
 
 def _writable(ctx: Context, obj: Object, step: _Step) -> dict[str, Any]:
-    """The old values that a person may write; what hooks derive from them is derived again."""
-    out = {}
-    for key, (old, _) in step.fields.items():
-        field_ = obj.fields.get(key)
-        if field_ is None or (field_.read_only and not ctx.actor.is_system):
-            continue
-        out[key] = old
-    return out
+    """The old values that may be written; what hooks derive from them is derived again."""
+    fields = ((key, obj.fields.get(key), old) for key, (old, _) in step.fields.items())
+    return {key: old for key, one, old in fields if one and (ctx.actor.is_system or not one.read_only)}

@@ -34,7 +34,9 @@ class Errors:
             raise Invalid(self.found)
 
 
-def parse(ctx: Context, obj: Object, values: Mapping[str, Any], row: int, errors: Errors) -> dict[str, Any]:
+def parse(
+    ctx: Context, obj: Object, values: Mapping[str, Any], row: int, errors: Errors, *, creating: bool = False
+) -> dict[str, Any]:
     """Native values of one row; what is refused goes to ``errors``."""
     native: dict[str, Any] = {}
     env = ctx.env
@@ -43,7 +45,7 @@ def parse(ctx: Context, obj: Object, values: Mapping[str, Any], row: int, errors
         if field is None:
             errors.add(key, "fields.unknown", row, object=obj.key)
             continue
-        if (field.read_only or field.kind.generated) and not _may_set(ctx, field):
+        if (field.read_only or field.kind.generated) and not _may_set(ctx, field, creating=creating):
             errors.add(key, "fields.read_only", row)
             continue
         try:
@@ -53,9 +55,11 @@ def parse(ctx: Context, obj: Object, values: Mapping[str, Any], row: int, errors
     return native
 
 
-def _may_set(ctx: Context, field: Field) -> bool:
-    """Read-only fields are the system's; provenance also belongs to those who import."""
-    return ctx.actor.is_system or (field.key in PROVENANCE and ctx.actor.may("import"))
+def _may_set(ctx: Context, field: Field, *, creating: bool) -> bool:
+    """Read-only fields are the system's; an import may also say where a new record comes from."""
+    if ctx.actor.is_system:
+        return True
+    return creating and field.key in PROVENANCE and ctx.via == "import" and ctx.actor.may("import")
 
 
 def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:

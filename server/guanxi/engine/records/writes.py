@@ -49,7 +49,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
     errors = Errors()
     writes = []
     for place, row in enumerate(rows):
-        native = values.parse(ctx, obj, row, start + place, errors)
+        native = values.parse(ctx, obj, row, start + place, errors, creating=True)
         values.with_defaults(ctx, obj, native)
         at = values.instant(native)
         writes.append(Write("create", uuid7_at(at) if at else uuid7(), None, native, start + place, 1, at))
@@ -146,14 +146,23 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
 
 def delete(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
     """Put records into the recycle bin; references follow each relation's ``on_delete``."""
-    obj = ctx.object(object_key)
-    return _bin(ctx, obj, list(dict.fromkeys(ids)), "delete")
+    return _bin_all(ctx, object_key, ids, "delete")
 
 
 def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
-    """Take records out of the recycle bin; needs the right to delete them."""
+    """Take records out of the recycle bin; needs the right to delete them.
+
+    What went along with a deletion comes back by undoing its change set, not by this.
+    """
+    return _bin_all(ctx, object_key, ids, "restore")
+
+
+def _bin_all(ctx: Context, object_key: str, ids: Sequence[UUID], op: Op) -> list[UUID]:
     obj = ctx.object(object_key)
-    return _bin(ctx, obj, list(dict.fromkeys(ids)), "restore")
+    once = list(dict.fromkeys(ids))
+    for start in range(0, len(once), BATCH):
+        _bin(ctx, obj, once[start : start + BATCH], op)
+    return once
 
 
 def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:

@@ -214,3 +214,64 @@ def test_part_of_a_phone_is_found_however_it_is_written(sales: Client) -> None:
     where = {"field": "mobile", "op": "contains", "value": "138 0013"}
 
     assert sales.post("records/contact/count", {"where": where}).json()["count"] == 1
+
+
+def test_every_item_of_one_instant_is_on_the_timeline_once(sales: Client) -> None:
+    company = make(sales, name="甲")
+    about = {"object": "company", "id": company["id"]}
+    notes = [{"values": {"body": f"<p>{n}</p>", "about": about}} for n in range(30)]
+    assert sales.post("records/note/bulk", {"op": "create", "records": notes}).status_code == 200
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = sales.get(f"records/company/{company['id']}/timeline?limit=7&cursor={cursor}").json()
+        seen += [item["record"]["id"] for item in page["items"] if item["type"] == "activity"]
+        cursor = page["next_cursor"] and page["next_cursor"].replace("+", "%2B")
+
+    assert len(seen) == len(set(seen)) == 30
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("count", {"wheer": None}),
+        ("count", {"search": 5}),
+        ("group", {"by": [], "havin": 1}),
+        ("bulk", {"op": "delete", "where": None, "serach": "x"}),
+        ("query", {"cursor": "WzAsW10sInh4Il0"}),
+        ("query", {"where": {"field": "name", "op": "contains", "value": "a\0b"}}),
+        ("query", {"expand": {"contacts": ["select"]}}),
+        ("query", {"expand": {"contacts": {"cursor": "x"}}}),
+        ("query", {"select": ["name"] * 300}),
+        ("upsert", {"match": ["name"], "records": [], "dry": True}),
+    ],
+)
+def test_what_a_caller_got_wrong_is_a_400_and_changes_nothing(sales: Client, path: str, body: dict) -> None:
+    make(sales, name="甲")
+
+    answer = sales.post(f"records/company/{path}", body)
+
+    assert answer.status_code == 400, answer.content
+    assert sales.post("records/company/count", {}).json()["count"] == 1
+
+
+def test_only_an_import_says_where_a_record_comes_from(sales: Client) -> None:
+    boss = Client.signed_in_as("administrator")
+    refused = boss.post("records/company", {"values": {"name": "甲", "created_at": "2001-01-01T00:00:00Z"}})
+
+    assert (refused.status_code, refused.json()["fields"][0]["code"]) == (422, "fields.read_only")
+
+
+def test_a_month_that_came_unannounced_gets_its_partition_later(ctx) -> None:
+    from datetime import UTC, datetime
+
+    from guanxi.engine.objects.ddl.runner import ensure_partitions
+
+    ctx.run(
+        "INSERT INTO sys_change (at, change_set, via, object, record, op, rev, diff)"
+        " VALUES ('2031-03-05', gen_random_uuid(), 'api', 'company', gen_random_uuid(), 'create', 1, '{}')"
+    )
+
+    ensure_partitions(ctx.cursor, datetime(2031, 3, 10, tzinfo=UTC))
+
+    assert ctx.run("SELECT count(*) FROM sys_change_2031_03") == [(1,)]

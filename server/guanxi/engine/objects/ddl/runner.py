@@ -13,7 +13,9 @@ from guanxi.infra.database.cursor import RecordCursor
 LOCK_TIMEOUT_MS = 200
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
 MAX_ATTEMPTS = 5
-PARTITIONS_AHEAD = 3
+PARTITIONS_AHEAD = 12
+"""Months; the rest takes what comes later, until an upgrade moves it."""
+LAST_MONTH = 12
 
 
 def apply(cursor: RecordCursor, made: Plan) -> None:
@@ -66,15 +68,22 @@ def _drop_invalid(cursor: RecordCursor, name: str) -> None:
 
 
 def ensure_partitions(cursor: RecordCursor, now: datetime | None = None) -> None:
-    """Make the change log's partitions of this month and the next ones; earlier and later rows have the rest."""
+    """Make the change log's partitions of this month and the next ones; other months are kept in the rest.
+
+    A month that already has rows in the rest gets them moved, so that coming late is no harm.
+    """
     now = now or datetime.now(UTC)
     year, month = now.year, now.month
     for _ in range(PARTITIONS_AHEAD):
         name = f"sys_change_{year:04d}_{month:02d}"
-        start = f"{year:04d}-{month:02d}-01"
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        if cursor.execute("SELECT to_regclass($1)", [name]).fetchone() == (None,):
-            cursor.execute(
-                f"CREATE TABLE {name} PARTITION OF sys_change FOR VALUES"
-                f" FROM ('{start} 00:00+00') TO ('{year:04d}-{month:02d}-01 00:00+00')"
-            )
+        start = f"{year:04d}-{month:02d}-01 00:00+00"
+        year, month = (year, month + 1) if month < LAST_MONTH else (year + 1, 1)
+        end = f"{year:04d}-{month:02d}-01 00:00+00"
+        if cursor.execute("SELECT to_regclass($1)", [name]).fetchone() != (None,):
+            continue
+        within = f"at >= '{start}' AND at < '{end}'"
+        cursor.execute(f"CREATE TABLE {name} (LIKE sys_change INCLUDING DEFAULTS)")
+        cursor.execute(
+            f"WITH moved AS (DELETE FROM sys_change_rest WHERE {within} RETURNING *) INSERT INTO {name} SELECT * FROM moved"
+        )
+        cursor.execute(f"ALTER TABLE sys_change ATTACH PARTITION {name} FOR VALUES FROM ('{start}') TO ('{end}')")

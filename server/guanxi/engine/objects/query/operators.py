@@ -152,7 +152,7 @@ def _about_eq(source: Source, operand: Operand, raw: Any) -> str:
 
 
 def _object_is(source: Source, operand: Operand, raw: Any) -> str:
-    if raw not in source.snapshot.objects:
+    if not isinstance(raw, str) or raw not in source.snapshot.objects:
         raise BadValue("query.unknown_object", object=str(raw))
     return f'{operand.alias}."{operand.field.key}__object" = {source.bind(raw, "text")}'
 

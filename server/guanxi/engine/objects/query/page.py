@@ -12,11 +12,11 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 import orjson
 
 from guanxi.engine.objects.query.build import Operand, Source, link_table
-from guanxi.engine.objects.query.operators import OPERATORS
 from guanxi.infra.errors import BadRequest
 
 Direction = Literal["asc", "desc"]
@@ -62,9 +62,10 @@ class Cursor:
         """The cursor of an earlier answer; BadRequest when it is not one for this order."""
         try:
             segment, keys, record = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            if segment not in (0, 1) or len(keys) != count or not isinstance(record, str):
+            if segment not in (0, 1) or len(keys) != count:
                 raise ValueError
-        except (ValueError, TypeError, binascii.Error):
+            record = str(UUID(record))
+        except (ValueError, TypeError, AttributeError, binascii.Error):
             raise BadRequest("query.bad_cursor") from None
         return cls(segment, tuple(keys), record)
 
@@ -152,8 +153,3 @@ def _chain(key: SortKey, value: str | None, rest: str) -> str:
         return f"({key.sql} IS NULL AND {rest})"
     symbol = ">" if key.direction == "asc" else "<"
     return f"({key.sql} {symbol} {value} OR {key.sql} IS NULL OR ({key.sql} = {value} AND {rest}))"
-
-
-def operators_of(trait: str) -> list[str]:
-    """Names of a trait's operators, for the catalog."""
-    return list(OPERATORS.get(trait, ()))
