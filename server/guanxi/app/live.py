@@ -1,7 +1,7 @@
 """The event stream: tells browsers which records others have changed. `python -m guanxi.app.live`
 
-One process, one LISTEN connection; every browser is a waiting coroutine. An event names records and carries no values:
-who may not read a record learns nothing from its number.
+One process, one LISTEN connection; every browser is a waiting coroutine. An event names records and carries no values,
+and a page is told only of records that its person may read, judged by the owners that each notice carries.
 """
 
 import asyncio
@@ -29,16 +29,17 @@ django.setup()
 from asgiref.sync import sync_to_async
 
 from guanxi.app import live_access
+from guanxi.app.live_access import Audience
 from guanxi.app.tether import hold
+from guanxi.engine.records.notices import CHANNEL
 from guanxi.infra.database.address import conninfo
 from guanxi.infra.errors import Refusal
 
 log = logging.getLogger("guanxi.live")
 
-CHANNEL = "guanxi_changes"
 HEARTBEAT_SECONDS = 20
 RECHECK_SECONDS = 300
-"""A stream ends after so long and the browser opens it anew, with the rights it has then."""
+"""A stream ends after so long and the browser opens it anew, with the rights and shares of then."""
 QUEUE_LIMIT = 200
 RECONNECT_SECONDS = 1.0
 RESET = b"event: reset\ndata: {}\n\n"
@@ -52,7 +53,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 class Subscriber:
     """One open browser page."""
 
-    objects: frozenset[str]
+    audience: Audience
     events: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
 
     def put(self, event: bytes) -> None:
@@ -86,17 +87,17 @@ class Hub:
                     page.put(RESET)
 
     def publish(self, payload: str) -> None:
-        """Send one notification to the pages that may know of its object."""
+        """Send one notification to the pages whose persons may know of it."""
         try:
             change = orjson.loads(payload)
-            workspace = change.pop("ws")
-        except (orjson.JSONDecodeError, KeyError, AttributeError):
+            workspace, owners = change.pop("ws"), frozenset(change.pop("owners"))
+        except (orjson.JSONDecodeError, KeyError, AttributeError, TypeError):
             log.warning("unreadable notification %r", payload[:200])
             return
-        event = b"event: change\ndata: " + orjson.dumps({"type": "change", **change}) + b"\n\n"
         for page in self.subscribers.get(workspace, ()):
-            if change.get("object") in page.objects:
-                page.put(event)
+            told = page.audience.told(change, owners)
+            if told is not None:
+                page.put(b"event: change\ndata: " + orjson.dumps({"type": "change", **told}) + b"\n\n")
 
     @contextlib.contextmanager
     def subscribed(self, workspace: str, page: Subscriber) -> Any:
@@ -133,11 +134,11 @@ class Live:
         cookies = SimpleCookie(_header(scope, b"cookie"))
         session = cookies.get(settings.SESSION_COOKIE_NAME)
         try:
-            readable = await sync_to_async(live_access.readable_objects)(session.value if session else "", slug)
+            person = await sync_to_async(live_access.audience)(session.value if session else "", slug)
         except Refusal as refusal:
             await _answer(send, refusal.status, scope)
             return
-        page = Subscriber(readable)
+        page = Subscriber(person)
         headers = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no"), *_headers(scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})

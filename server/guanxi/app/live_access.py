@@ -1,5 +1,10 @@
-"""Who may follow the event stream of a workspace, and from which pages."""
+"""Who may follow the event stream of a workspace, from which pages, and which changes they are told of."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,11 +14,52 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 from guanxi.capabilities.identity.authenticate import authenticate
-from guanxi.engine.context import work
+from guanxi.engine.access.actor import Actor
+from guanxi.engine.context import Context, work
+from guanxi.engine.objects.model import Object
 
 
-def readable_objects(session_key: str, slug: str) -> frozenset[str]:
-    """The keys of the objects that the owner of the session may read in the workspace.
+@dataclass(frozen=True)
+class Reach:
+    """Which records of one object a person reads, as far as their owners tell."""
+
+    owners: frozenset[str] | None
+    """Hexadecimal ids of the members whose records are read; None for everybody's."""
+    others: bool
+    """Whether single records of others may be read besides, by a share or because the object opens some to all."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A person at an open page."""
+
+    member: str | None
+    objects: Mapping[str, Reach]
+
+    def told(self, change: Mapping[str, Any], owners: frozenset[str]) -> dict[str, Any] | None:
+        """What this person is told of a change of records of these owners; None for nothing.
+
+        Records are named only when all of them are in reach, or when the person wrote them. Where others' records
+        may be open to the person, nothing but the object is told, and the page reads again under the person's rights.
+        """
+        reach = self.objects.get(change["object"])
+        if reach is None:
+            return None
+        mine = self.member is not None and change["actor"] == self.member
+        if mine or reach.owners is None:
+            return dict(change)
+        met = owners & reach.owners
+        if met and (met == owners or len(change["ids"]) == 1):
+            return dict(change)
+        if met:
+            return {**change, "ids": []}
+        if reach.others:
+            return {**change, "op": "update", "ids": [], "actor": None, "change_set": None}
+        return None
+
+
+def audience(session_key: str, slug: str) -> Audience:
+    """The owner of the session, with what they read in the workspace now.
 
     Raises the refusals of `authenticate`: not signed in, or no such workspace for this person.
     """
@@ -24,9 +70,30 @@ def readable_objects(session_key: str, slug: str) -> frozenset[str]:
         request.user = get_user(request)
         workspace, actor = authenticate(request, slug)
         with work(workspace, actor, via="api") as ctx:
-            return frozenset(key for key in ctx.snapshot.objects if actor.rights(key).read != "none")
+            shared = _shared(ctx)
+            readable = (obj for obj in ctx.snapshot.objects.values() if actor.rights(obj.key).read != "none")
+            objects = {obj.key: _reach(actor, obj, shared) for obj in readable}
+        return Audience(str(actor.member_id) if actor.member_id else None, objects)
     finally:
         close_old_connections()
+
+
+def _reach(actor: Actor, obj: Object, shared: set[str]) -> Reach:
+    scope = actor.rights(obj.key).read
+    if scope == "all" or not obj.has_owner:
+        return Reach(None, others=False)
+    opened = {obj.key}
+    if obj.inherit:
+        field = obj.fields[obj.inherit]
+        opened |= set(field.settings.get("targets") or [field.target])
+    owners = frozenset(owner.hex for owner in actor.owners(scope))
+    return Reach(owners, others=bool(obj.read_also) or not opened.isdisjoint(shared))
+
+
+def _shared(ctx: Context) -> set[str]:
+    """Keys of the objects of which any record is shared with the actor."""
+    rows = ctx.run("SELECT DISTINCT object FROM sys_share WHERE member = $1", [ctx.actor.member_id])
+    return {key for (key,) in rows}
 
 
 def is_own_origin(origin: str) -> bool:
