@@ -34,7 +34,9 @@ export function ProblemTable({
                 <td>{formatNumber(row)}</td>
                 <td>{error.column}</td>
                 <td>{cells[columns.indexOf(error.column)]}</td>
-                <td className={classes.reason}>{error.message}</td>
+                <td className={classes.reason} title={error.message}>
+                  {error.message}
+                </td>
               </tr>
             )),
           )}
