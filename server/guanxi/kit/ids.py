@@ -41,7 +41,7 @@ def uuid7_at(moment: datetime) -> UUID:
     """
     if moment.tzinfo is None:
         raise ValueError("uuid7_at needs an aware datetime")
-    microseconds = (moment - _EPOCH) // _MICROSECOND
+    microseconds = max((moment - _EPOCH) // _MICROSECOND, 0)
     milliseconds, rest = divmod(microseconds, 1000)
     return _assemble((milliseconds << 12) | (rest * _FRACTIONS_PER_MILLISECOND // 1000))
 

@@ -64,6 +64,10 @@ def test_moment_is_kept_to_the_millisecond(moment):
     assert abs(made_at - moment) <= timedelta(milliseconds=1)
 
 
+def test_what_was_before_1970_sorts_as_if_made_then():
+    assert uuid7_at(datetime(1200, 1, 1, tzinfo=UTC)).int >> 80 == 0
+
+
 def test_naive_moment_is_refused():
     with pytest.raises(ValueError, match="aware"):
         uuid7_at(datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
