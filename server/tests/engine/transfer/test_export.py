@@ -1,12 +1,18 @@
 """Exports: the caller's own rows, text in the caller's language, harmless to spreadsheet programs, importable again."""
 
 import csv
+import dataclasses
 import io
 
 import pytest
 
+from guanxi.engine.access.actor import ALL_RIGHTS
+from guanxi.engine.context import work
+from guanxi.engine.records.reads import Query
+from guanxi.engine.transfer.exports import export
 from guanxi.engine.transfer.files import open_source
 from guanxi.engine.transfer.formulas import defused, plain
+from guanxi.infra.errors import NotAllowed
 
 DANGEROUS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx"]
 HARMLESS = ["-5", "+86 138 0013 8000", "1,234.5", "普通文字", "a=b", "", "-12.5%"]
@@ -100,3 +106,16 @@ def test_a_manager_exports_own_department_alone_and_a_salesperson_nothing(import
     refused = seller.client.post("records/company/export", {"format": "csv"})
     assert (refused.status_code, refused.json()["code"]) == (403, "transfer.export_not_allowed")
     assert boss.client.post("records/company/export", {"format": "pdf"}).status_code == 400
+
+
+def test_a_path_does_not_carry_out_what_the_caller_may_not_export(workspace, actor):
+    boss = actor("administrator")
+    without = {**boss.objects, "company": dataclasses.replace(ALL_RIGHTS, exports=False)}
+    with work(workspace, dataclasses.replace(boss, objects=without), via="api") as ctx:
+        for path in ("company.industry", "company.parent.name", "contact.company.phone"):
+            with pytest.raises(NotAllowed) as refused:
+                export(ctx, "opportunity", Query(select=("name", path)), "csv")
+            assert refused.value.code == "transfer.export_path_not_allowed"
+            assert " · " in refused.value.params["path"]
+        made = export(ctx, "opportunity", Query(select=("name", "company", "company.name", "contact.title")), "csv")
+        assert made.rows == 0

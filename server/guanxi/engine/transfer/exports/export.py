@@ -39,8 +39,9 @@ class Export:
 def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) -> Export:
     """Write the actor's visible records of a query to a file, values as text in the actor's language.
 
-    Without ``select`` the object's own fields are exported. NotAllowed without the right to export; BadRequest for
-    an unknown format; LimitReached for more records than a sheet holds.
+    Without ``select`` the object's own fields are exported. NotAllowed without the right to export the object, or one
+    that a path leads to, unless for the title by which a reference is told anyway; BadRequest for an unknown format;
+    LimitReached for more records than a sheet holds.
     """
     obj = ctx.object(object_key)
     if "export" not in obj.features or not ctx.actor.rights(object_key).exports:
@@ -49,15 +50,16 @@ def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) 
         raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
     wanted = query.select or [field.key for field in obj.fields.values() if not field.hidden]
     asked = reads.Query(select=tuple(wanted), where=query.where, sort=query.sort, search=query.search)
+    headings = _headings(ctx, obj, wanted)
     write = _as_csv if file_format == "csv" else _as_xlsx
-    return write(ctx, obj, asked)
+    return write(ctx, obj, asked, headings)
 
 
-def _as_csv(ctx: Context, obj: Object, query: reads.Query) -> Export:
+def _as_csv(ctx: Context, obj: Object, query: reads.Query, headings: Sequence[str]) -> Export:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes what it is given
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(_headings(ctx, obj, query.select))
+    writer.writerow(headings)
     rows = 0
     for chunk in _chunks(ctx, obj, query, typed=False):
         writer.writerows(chunk)
@@ -68,8 +70,8 @@ def _as_csv(ctx: Context, obj: Object, query: reads.Query) -> Export:
     return Export(file, "text/csv; charset=utf-8", "csv", rows)
 
 
-def _as_xlsx(ctx: Context, obj: Object, query: reads.Query) -> Export:
-    headings = _distinct(_headings(ctx, obj, query.select))
+def _as_xlsx(ctx: Context, obj: Object, query: reads.Query, headings: Sequence[str]) -> Export:
+    headings = _distinct(headings)
     rows = 0
 
     def records() -> Iterator[dict[str, Any]]:
@@ -106,17 +108,21 @@ def _chunks(ctx: Context, obj: Object, query: reads.Query, *, typed: bool) -> It
 
 
 def _headings(ctx: Context, obj: Object, paths: Sequence[str]) -> list[str]:
-    """The labels of the fields along each path."""
+    """The labels of the fields along each path, none of which leads to what the actor may not export."""
     headings = []
     for path in paths:
-        at, labels = obj, []
+        at, labels, allowed = obj, [], True
         for key in path.split("."):
             field = at.fields.get(key)
             if field is None:
                 raise BadRequest("query.unknown_field", {"object": at.key, "field": path})
             labels.append(label_text(field.label, ctx.language))
+            allowed &= key == at.title or ctx.actor.rights(at.key).exports
             at = ctx.snapshot.objects.get(field.target or "", at)
-        headings.append(" · ".join(labels))
+        heading = " · ".join(labels)
+        if not allowed:
+            raise NotAllowed("transfer.export_path_not_allowed", {"path": heading})
+        headings.append(heading)
     return headings
 
 
