@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
+import psycopg
+
 from guanxi.engine.context import Context
 from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import FieldError, Invalid, Refusal
@@ -41,8 +43,8 @@ def write_all_that_can_be(
     """Call ``write`` with places of a list of ``count`` rows until all of them are written or refused.
 
     ``write`` takes places, writes those rows and returns their ids; it is all or nothing, as every write is. A
-    refusal that names its rows takes these out; one that does not is hunted down by halves. Returns the ids and the
-    refusals by place.
+    refusal that names its rows takes these out; one that does not, and values that the database cannot hold, are
+    hunted down by halves. Returns the ids and the refusals by place.
     """
     written: dict[int, UUID] = {}
     refused: dict[int, list[FieldError]] = {}
@@ -52,14 +54,14 @@ def write_all_that_can_be(
         try:
             with attempt(ctx):
                 ids = write(places)
-        except Refusal as refusal:
-            named = _by_row(refusal, places)
+        except (Refusal, psycopg.DataError) as reason:
+            named = _by_row(reason, places)
             refused.update(named)
             rest = [place for place in places if place not in named]
             if named and rest:
                 waiting.append(rest)
             elif not named and len(places) == 1:
-                refused[places[0]] = [FieldError("", refusal.code, refusal.params)]
+                refused[places[0]] = [_of_the_row(reason)]
             elif not named:
                 middle = len(places) // 2
                 waiting += [places[middle:], places[:middle]]
@@ -68,10 +70,16 @@ def write_all_that_can_be(
     return written, refused
 
 
-def _by_row(refusal: Refusal, places: Sequence[int]) -> dict[int, list[FieldError]]:
+def _of_the_row(reason: Exception) -> FieldError:
+    if isinstance(reason, Refusal):
+        return FieldError("", reason.code, reason.params)
+    return FieldError("", "transfer.row_impossible")
+
+
+def _by_row(reason: Exception, places: Sequence[int]) -> dict[int, list[FieldError]]:
     named: dict[int, list[FieldError]] = {}
-    if isinstance(refusal, Invalid):
-        for error in refusal.fields:
+    if isinstance(reason, Invalid):
+        for error in reason.fields:
             if error.row is not None:
                 named.setdefault(places[error.row], []).append(error)
     return named

@@ -11,6 +11,7 @@ import orjson
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Snapshot
 from guanxi.engine.records import matching, writes
+from guanxi.engine.records.values import PROVENANCE
 from guanxi.engine.transfer.imports import staging
 from guanxi.engine.transfer.imports.attempts import write_all_that_can_be
 from guanxi.engine.transfer.imports.cells import Draft, Reader
@@ -18,6 +19,11 @@ from guanxi.engine.transfer.imports.references import References
 from guanxi.engine.transfer.imports.settings import Plan
 from guanxi.engine.transfer.imports.staging import Outcome
 from guanxi.infra.errors import FieldError
+
+
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values without the past, which belongs to new records alone; one that is there already keeps its own."""
+    return {key: value for key, value in values.items() if key not in PROVENANCE}
 
 
 class _Group:
@@ -142,7 +148,7 @@ class Batches:
             self._refuse_all(groups[place], errors)
 
     def _update(self, ctx: Context, known: Sequence[tuple[_Group, UUID]]) -> None:
-        changes = [writes.Change(record, group.values) for group, record in known]
+        changes = [writes.Change(record, _present(group.values)) for group, record in known]
 
         def write(places: Sequence[int]) -> list[UUID]:
             writes.update(ctx, self._plan.obj.key, [changes[place] for place in places])

@@ -11,6 +11,7 @@ from uuid import UUID
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.records.matching import MATCHABLE
+from guanxi.engine.records.values import PROVENANCE
 from guanxi.engine.transfer.imports.texts import TextSource, text_source
 from guanxi.engine.transfer.proposal import importable, parts
 from guanxi.engine.transfer.proposal.names import REFERENCES, targets
@@ -105,6 +106,10 @@ class _Planner:
             self._refuse("mode", "transfer.unknown_mode", mode=str(mode))
         match = tuple(settings.get("match") or ())
         self._check_match(match, mode, entries)
+        if mode == "update":
+            for entry in entries:
+                if entry.field.key in PROVENANCE:
+                    self._refuse("mapping", "transfer.history_of_new_records", field=entry.target)
         owner = self._owner(settings.get("owner"))
         if self._errors:
             raise Invalid(self._errors)
