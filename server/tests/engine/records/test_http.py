@@ -275,3 +275,14 @@ def test_a_month_that_came_unannounced_gets_its_partition_later(ctx) -> None:
     ensure_partitions(ctx.cursor, datetime(2031, 3, 10, tzinfo=UTC))
 
     assert ctx.run("SELECT count(*) FROM sys_change_2031_03") == [(1,)]
+
+
+def test_different_currencies_are_never_added_up(sales: Client) -> None:
+    make(sales, "opportunity", name="甲", amount={"amount": "100", "currency": "CNY"})
+    body = {"by": [], "aggregates": [{"fn": "sum", "field": "amount"}]}
+    alone = sales.post("records/opportunity/group", body).json()["totals"]
+    make(sales, "opportunity", name="乙", amount={"amount": "100", "currency": "USD"})
+
+    together = sales.post("records/opportunity/group", body).json()["totals"]
+
+    assert (alone["values"], together) == (["100"], {"count": 2, "values": [None]})

@@ -110,6 +110,10 @@ class FieldKind:
         """SQL expression of the order, where it differs from the compared one."""
         return self.expression(field, alias)
 
+    def aggregate(self, field: Field, alias: str, fn: str) -> str:
+        """SQL of sum, avg, min or max over the field; NULL where the values have no common one."""
+        return f"{fn}({self.expression(field, alias)})"
+
     def group_expression(self, field: Field, alias: str) -> str:
         """SQL expression of the group key."""
         return self.expression(field, alias)

@@ -69,7 +69,7 @@ def aggregates(source: Source, wanted: Sequence[Aggregate]) -> list[tuple[Operan
             continue
         if one.fn not in AGGREGATES.get(operand.field.kind.trait, ()):
             raise BadRequest("query.bad_aggregate", {"field": operand.path, "fn": one.fn})
-        found.append((operand, one, f"{one.fn}({operand.sql})"))
+        found.append((operand, one, operand.field.kind.aggregate(operand.field, operand.alias, one.fn)))
     return found
 
 

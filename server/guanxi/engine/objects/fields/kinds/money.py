@@ -120,6 +120,12 @@ class MoneyKind(FieldKind):
         """The amount as a decimal string and the currency."""
         return None if value is None else {"amount": plain(value.amount), "currency": value.currency}
 
+    def aggregate(self, field: Field, alias: str, fn: str) -> str:
+        """Nothing where several currencies meet: 100 CNY and 100 USD are not 200 of anything."""
+        currency = f'{alias}."{field.key}__currency"'
+        plain = super().aggregate(field, alias, fn)
+        return f"CASE WHEN min({currency}) IS NOT DISTINCT FROM max({currency}) THEN {plain} END"
+
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """``¥1,234.50``."""
         return "" if value is None else money.display(value)
