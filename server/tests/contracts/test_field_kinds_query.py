@@ -154,7 +154,9 @@ def _reckoned(functions: Sequence[str], kind: FieldKind, values: list[Any]) -> l
         "min": lambda: min(present),
         "max": lambda: max(present),
     }
-    return [reckon[fn]() if present or fn == "count_values" else None for fn in functions]
+    mixed = kind.key == "money" and len({value.currency for value in values if value is not None}) > 1
+    possible = bool(present) and not mixed  # amounts of several currencies have no sum and no order
+    return [reckon[fn]() if possible or fn == "count_values" else None for fn in functions]
 
 
 def _walk(ctx: Context, sort: Any, size: int) -> list[UUID]:

@@ -285,4 +285,4 @@ def test_different_currencies_are_never_added_up(sales: Client) -> None:
 
     together = sales.post("records/opportunity/group", body).json()["totals"]
 
-    assert (alone["values"], together) == (["100"], {"count": 2, "values": [None]})
+    assert (alone["values"], together) == (["100.00"], {"count": 2, "values": [None]})
