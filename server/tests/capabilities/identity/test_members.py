@@ -154,7 +154,9 @@ class TestWhoMayWrite:
     def test_an_address_belongs_to_one_member(self, administrator):
         answer = administrator.post("records/member", {"values": {"name": "x", "email": world.email("manager")}})
 
-        assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "email")
+        (refused,) = answer.json()["fields"]
+        assert (answer.status_code, refused["field"], refused["code"]) == (422, "email", "fields.not_unique")
+        assert refused["message"] == "已有记录使用此值，请换一个。"
 
     def test_the_address_somebody_signs_in_with_cannot_be_changed_for_them(self, administrator):
         answer = _set(administrator, "manager", email="taken-over@example.com")

@@ -49,6 +49,16 @@ def test_several_roles_give_the_wider_right_of_each(administrator, client):
     assert rights["pipeline"]["read"] == "all"
 
 
+def test_objects_that_may_not_be_read_are_not_named(administrator, client):
+    role = _create(administrator, {"objects": {"*": {"read": "all"}, "company": {"edit": "all"}}}).json()["id"]
+    administrator.patch(f"records/member/{world.membership('salesperson').member_id}", {"values": {"roles": [role]}})
+
+    objects = client("salesperson").get("me").json()["rights"]["objects"]
+
+    assert "contact" in objects
+    assert "company" not in objects
+
+
 @pytest.mark.parametrize("name", ["manager", "salesperson", "read_only"])
 def test_others_do_not_write_roles(client, name):
     assert _create(client(name), READ_ALL).status_code == 403

@@ -23,7 +23,7 @@ MEMBER_FIELDS = ("name", "email", "department", "language", "theme", "density")
 
 
 def read_me(request: HttpRequest, workspace: str) -> HttpResponse:
-    """The caller as a member of this workspace: account, settings, roles and rights by object."""
+    """The caller as a member of this workspace: account, settings, roles, rights by object that they may read."""
     with request_work(request, workspace) as ctx:
         return json_response(_me(ctx, signed_in(request).email))
 
@@ -48,6 +48,7 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
 def _me(ctx: Context, email: str) -> dict[str, Any]:
     actor = ctx.actor
     member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
+    reached = {key: actor.rights(key) for key in ctx.snapshot.objects}
     return {
         "member": {key: member[key] for key in ("id", *MEMBER_FIELDS)},
         "account": {"id": actor.account_id, "email": email},
@@ -60,7 +61,7 @@ def _me(ctx: Context, email: str) -> dict[str, Any]:
         },
         "roles": list(actor.roles),
         "rights": {
-            "objects": {key: actor.rights(key).to_json() for key in ctx.snapshot.objects},
+            "objects": {key: rights.to_json() for key, rights in reached.items() if rights.read != "none"},
             "system": sorted(actor.system_rights),
         },
         "live_url": settings.LIVE_URL,
