@@ -92,7 +92,7 @@ class Diary:
     def _task(self, about: Draft, contact: Draft, product: str, start: datetime, end: datetime) -> None:
         made = self.chance.between(start, end)
         done = self.chance.between(made, min(made + timedelta(days=6), self.chance.now))
-        due = done + timedelta(hours=self.chance.random.randint(-30, 60))
+        due = self.chance.working(done + timedelta(hours=self.chance.random.randint(-30, 60)))
         task = self._add("task", about, made, self._task_values(contact, product, due))
         task.steps.append(Step(done, {"status": "done"}))
 
