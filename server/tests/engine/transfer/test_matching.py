@@ -1,10 +1,14 @@
 """Records recognised by their fields: hidden ones are not told about, and nothing is made twice."""
 
+import dataclasses
 import threading
 import time
 
 import pytest
+from django.db import connection
 
+from guanxi.engine.context import work
+from guanxi.engine.records import matching
 from tests.support import world
 from tests.support.clients import Client
 
@@ -55,15 +59,10 @@ def test_a_refused_row_is_told_by_its_place_in_the_whole_list(client):
 
 @pytest.mark.usefixtures("committing_database")
 def test_of_two_upserts_at_once_one_creates_and_the_other_updates():
-    from guanxi.engine.context import work
-    from guanxi.engine.records import matching
-
     workspace, actor = world.workspace(), world.actor("administrator")
     answers = []
 
     def second() -> None:
-        from django.db import connection
-
         with work(workspace, actor, via="api") as ctx:
             answers.append(matching.upsert(ctx, "company", ["external_id"], [COMPANY | {"name": "后来的"}]))
         connection.close()
@@ -77,3 +76,16 @@ def test_of_two_upserts_at_once_one_creates_and_the_other_updates():
     other.join(10)
     assert created == 1
     assert answers == [(ids, 0, 1)]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_hidden_record_with_the_same_unique_value_is_told_without_its_name(client, workspace, actor):
+    client("administrator").post("records/company", {"values": COMPANY})
+    with work(workspace, actor("salesperson"), via="api") as ctx:
+        company = ctx.object("company")
+        unique = dataclasses.replace(company.fields["external_id"], unique=True)
+        with_unique = dataclasses.replace(company, fields={**company.fields, "external_id": unique})
+        assert [error.code for error in matching.find(ctx, company, ["external_id"], [COMPANY])[1].found] == []
+        found, errors = matching.find(ctx, with_unique, ["external_id"], [COMPANY])
+        assert found == [None]
+        assert [(error.code, error.params) for error in errors.found] == [("records.match_hidden", {})]
