@@ -28,6 +28,13 @@ def fail(payload: dict) -> None:
     raise RuntimeError(payload["why"])
 
 
+@job("test.kill", attempts=2)
+def kill(payload: dict) -> None:
+    """Take the worker along."""
+    (FOLDER / f"killed-{time.monotonic_ns()}").touch()
+    os._exit(1)
+
+
 @job("test.slow")
 def slow(payload: dict) -> None:
     """Say that it began, wait for permission, leave a file."""

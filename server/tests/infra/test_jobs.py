@@ -26,6 +26,11 @@ def _fail(payload: dict) -> None:
     """See _append."""
 
 
+@job("test.kill", attempts=2)
+def _kill(payload: dict) -> None:
+    """See _append."""
+
+
 @job("test.slow")
 def _slow(payload: dict) -> None:
     """See _append."""
@@ -116,3 +121,21 @@ def test_jobs_of_a_killed_worker_are_run_by_the_next(committing_empty_database, 
         worker.send_signal(signal.SIGTERM)
 
     assert worker.wait(15) == 0
+
+
+@pytest.mark.committing
+@pytest.mark.slow
+def test_a_job_that_kills_its_workers_is_kept_as_failed(committing_empty_database, server, tmp_path):
+    enqueue("test.kill", {})
+    for _ in range(2):
+        assert _worker(committing_empty_database, tmp_path, server).wait(30) == 1
+
+    worker = _worker(committing_empty_database, tmp_path, server)
+    try:
+        _until(lambda: len(queue.failed()) == 1)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+
+    assert worker.wait(15) == 0
+    assert len(list(tmp_path.glob("killed-*"))) == 2
+    assert "JobNeverEnds" in str(queue.failed()[0]["error"])

@@ -11,8 +11,8 @@ Handler = Callable[[dict[str, Any]], None]
 class Job:
     """One kind of job.
 
-    `attempts` is how often it is tried before it is kept as failed; `at_once` limits how many run at the same time
-    over all workers, 0 is no limit.
+    `attempts` is how often it is tried before it is kept as failed, tries that killed their worker included; `at_once`
+    limits how many run at the same time over all workers, 0 is no limit.
     """
 
     name: str

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,10 +14,12 @@ import orjson
 from django.db import close_old_connections
 from pgqueuer import AsyncpgDriver, PgQueuer
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
+from pgqueuer.models import Context as JobContext
 from pgqueuer.models import Job as QueuedJob
+from pgqueuer.ports.driver import Driver
 from psycopg.conninfo import conninfo_to_dict
 
-from guanxi.infra.jobs.queue import queries
+from guanxi.infra.jobs.queue import SCHEMA, queries
 from guanxi.infra.jobs.registry import Handler, Job, jobs
 
 log = logging.getLogger("guanxi.jobs")
@@ -25,6 +28,8 @@ THREADS = 4
 HEARTBEAT_TIMEOUT = timedelta(seconds=15)
 """A job whose worker was silent for so long is given to another."""
 POLL = timedelta(seconds=5)
+SPENT = f"select count(*) > $2 as spent from {SCHEMA}.pgqueuer_log where job_id = $1 and status = 'picked'"
+"""Whether a job was started more often than $2 times, this time included."""
 RECONNECT_SECONDS = 1.0
 
 
@@ -92,8 +97,25 @@ def _offer(queue: PgQueuer, entry: Job, pool: ThreadPoolExecutor) -> None:
         entry.name,
         concurrency_limit=entry.at_once,
         on_failure="hold",
-        executor_factory=partial(DatabaseRetryEntrypointExecutor, max_attempts=entry.attempts - 1),
+        executor_factory=partial(_Attempts, driver=queue.connection, max_attempts=entry.attempts - 1),
     )(run)
+
+
+class JobNeverEnds(Exception):
+    """Every attempt of a job ended without an answer: it kills or stalls the worker that runs it."""
+
+
+@dataclass(kw_only=True)
+class _Attempts(DatabaseRetryEntrypointExecutor):
+    """Counts a start that was never answered as an attempt, so that a job that kills its worker is kept as failed."""
+
+    driver: Driver
+
+    async def execute(self, job: QueuedJob, context: JobContext) -> None:
+        (starts,) = await self.driver.fetch(SPENT, job.id, self.max_attempts + 1)
+        if starts["spent"]:
+            raise JobNeverEnds(job.entrypoint)
+        await super().execute(job, context)
 
 
 def _call(handler: Handler, payload: dict[str, Any]) -> None:
