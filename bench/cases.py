@@ -167,15 +167,24 @@ def export_rows(session: Session, floor: Floor, actor: str, rounds: int, size: S
     return [made]
 
 
+def _plain_names(session: Session) -> list[str]:
+    """Names that one visible company alone has, so that a row means one company."""
+    rows = body(session.send("POST", "/records/company/query", {"select": ["name"], "limit": 100}))["rows"]
+    where = {"field": "name", "op": "in", "value": [row["name"] for row in rows]}
+    asked = {"by": [{"field": "name"}], "where": where}
+    groups = body(session.send("POST", "/records/company/group", asked))["groups"]
+    return [group["keys"][0] for group in groups if group["count"] == 1]
+
+
 def import_rows(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
     """100,000 opportunities with a relation to the company, by the wizard's own API."""
-    companies = body(session.send("POST", "/records/company/query", {"select": ["name"], "limit": 200}))["rows"]
+    companies = _plain_names(session)
     chance = random.Random(2)  # noqa: S311
     number = min(BULK_ROWS, size.opportunities)
     text = io.StringIO()
     text.write("商机名称,公司,金额,预计成交日期\n")
     for n in range(number):
-        text.write(f"导入商机{n},{chance.choice(companies)['name']},{chance.randrange(10**6)},2027-0{n % 9 + 1}-15\n")
+        text.write(f"导入商机{n},{chance.choice(companies)},{chance.randrange(10**6)},2027-0{n % 9 + 1}-15\n")
     headers = {"X-CSRFToken": session.client.cookies.get("csrftoken") or "", "Referer": session.client.base_url.host}
     files = {"file": ("opportunities.csv", text.getvalue().encode(), "text/csv")}
     answer = session.client.post("/imports", files=files, data={"object": "opportunity"}, headers=headers)
