@@ -6,7 +6,7 @@ from guanxi.app.areas import registry
 from guanxi.capabilities.identity.authenticate import authenticate
 from guanxi.capabilities.identity.http import urls as identity
 from guanxi.engine.http.request import authenticate_with
-from guanxi.engine.http.routes import patterns
+from guanxi.engine.http.route import patterns
 from guanxi.engine.http.routes import urlpatterns as record_routes
 from guanxi.infra.http.health import healthz
 from guanxi.infra.http.refusals import unknown_address

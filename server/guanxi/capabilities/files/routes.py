@@ -12,7 +12,7 @@ from guanxi.capabilities.files.access import readable
 from guanxi.capabilities.files.stored import StoredFile
 from guanxi.engine.context import work
 from guanxi.engine.http.request import authenticate, request_work, uuid_of
-from guanxi.engine.http.routes import Route
+from guanxi.engine.http.route import Route
 from guanxi.infra.errors import BadRequest
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.storage import store

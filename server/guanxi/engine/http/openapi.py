@@ -10,6 +10,7 @@ from guanxi.engine import actions as verbs
 from guanxi.engine.context import Context
 from guanxi.engine.http import schemas
 from guanxi.engine.http.request import request_work
+from guanxi.engine.http.route import served
 from guanxi.engine.objects.model import Object, label_text
 from guanxi.infra.http.responses import json_response
 
@@ -34,7 +35,10 @@ def console(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def describe(ctx: Context) -> dict[str, Any]:
     """The document: one group of addresses for each readable object, one address for each permitted action."""
-    paths: dict[str, Any] = dict(schemas.COMMON_PATHS)
+    paths: dict[str, Any] = {where: dict(methods) for where, methods in schemas.COMMON_PATHS.items()}
+    for route in served:
+        if "object" not in route.places and route.about != "actions":
+            paths.setdefault(route.template, {}).setdefault(route.method.lower(), schemas.plain_operation(route))
     components: dict[str, Any] = dict(schemas.COMMON_SCHEMAS)
     tags = []
     for obj in sorted(ctx.snapshot.objects.values(), key=lambda o: (o.position, o.key)):
@@ -71,6 +75,8 @@ def _object_paths(ctx: Context, obj: Object) -> dict[str, Any]:
     if rights.create:
         many["post"] = schemas.operation(obj, "create")
         paths[f"{base}/upsert"] = {"post": schemas.operation(obj, "upsert")}
+    if rights.exports:
+        paths[f"{base}/export"] = {"post": schemas.operation(obj, "export")}
     for verb in ("query", "count", "group", "bulk"):
         paths[f"{base}/{verb}"] = {"post": schemas.operation(obj, verb)}
     for verb in ("timeline", "related"):

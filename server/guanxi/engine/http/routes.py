@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import URLPattern, path
+from django.urls import path
 
 from guanxi.engine.http import catalog, console, exports, imports, openapi, records, verbs
+from guanxi.engine.http.route import Route, patterns
 
-View = Callable[..., HttpResponseBase]
-PREFIX = "api/v1/<slug:workspace>/"
 _RECORD = "records/<slug:object>/<uuid:id>"
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One method of one address below ``/api/v1/{workspace}/``. ``about`` is the tag that groups it in the console."""
-
-    method: str
-    path: str
-    view: View
-    about: str = "records"
-
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "catalog", catalog.catalog, "catalog"),
@@ -61,22 +44,5 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "imports/<uuid:id>/errors.csv", imports.errors_csv, "import"),
     Route("POST", "imports/<uuid:id>/undo", imports.undo, "import"),
 )
-
-
-def patterns(routes: Iterable[Route]) -> list[URLPattern]:
-    """URL patterns of routes; an address with several methods dispatches by method, others are answered with 405."""
-    by_path: dict[str, dict[str, View]] = {}
-    for route in routes:
-        by_path.setdefault(route.path, {})[route.method] = route.view
-    return [path(PREFIX + where, _dispatch(methods)) for where, methods in by_path.items()]
-
-
-def _dispatch(methods: dict[str, View]) -> View:
-    def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        handler = methods.get(request.method or "")
-        return handler(request, **arguments) if handler else HttpResponseNotAllowed(list(methods))
-
-    return view
-
 
 urlpatterns = [*patterns(ROUTES), path("api/console/<str:name>", console.asset)]

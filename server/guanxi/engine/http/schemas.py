@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanxi.engine.http.route import Route
 from guanxi.engine.objects.model import Object, label_text
 
 SECURITY = {
@@ -104,6 +105,20 @@ COMMON_PATHS: dict[str, Any] = {
 }  # fmt: skip
 
 
+def plain_operation(route: Route) -> dict[str, Any]:
+    """The operation of a route that belongs to no object."""
+    made: dict[str, Any] = {
+        "tags": [route.about],
+        "operationId": f"{route.method.lower()}:{route.path}",
+        "summary": route.summary,
+        "parameters": [parameter(name, "path") for name in route.places],
+        "responses": responses({"type": "object"}),
+    }
+    if route.method in ("POST", "PUT", "PATCH"):
+        made["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    return made
+
+
 def record_schema(obj: Object, language: str) -> dict[str, Any]:
     """A record as it is answered."""
     properties: dict[str, Any] = {"id": _ID, "rev": {"type": "integer"}}
@@ -149,6 +164,9 @@ def operation(obj: Object, verb: str) -> dict[str, Any]:
         "bulk": {"type": "object", "required": ["op"], "properties": {
             "op": {"enum": ["create", "update", "delete", "restore"]}, "records": {"type": "array"},
             "ids": {"type": "array", "items": _ID}, "where": _FILTER, "values": values}},
+        "export": {"type": "object", "properties": {
+            "format": {"enum": ["csv", "xlsx"]}, "select": {"type": "array", "items": {"type": "string"}},
+            "where": _FILTER, "search": {"type": "string"}, "sort": {"type": "array"}}},
         "upsert": {"type": "object", "required": ["match", "records"], "properties": {
             "match": {"type": "array", "items": {"type": "string"}}, "records": {"type": "array", "items": values}}},
     }  # fmt: skip
@@ -172,6 +190,7 @@ _SUMMARIES = {
     "count": "Count records",
     "group": "Count and sum by group",
     "bulk": "One operation on many records, undoable as one change set",
+    "export": "All records of a query as a CSV or XLSX file",
     "upsert": "Update what the match fields find, create the rest",
     "timeline": "Activities and changes of a record",
     "related": "Records of a to-many relation",

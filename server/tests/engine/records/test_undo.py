@@ -11,23 +11,12 @@ from tests.support.clients import Client
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def sales() -> Client:
-    return Client.signed_in_as("salesperson")
-
-
-def make(client: Client, object_key: str = "company", **values) -> dict:
-    answer = client.post(f"records/{object_key}", {"values": values})
-    assert answer.status_code == 201, answer.content
-    return answer.json()
-
-
 def undo(client: Client, change_set: str, **options):
     return client.post(f"change-sets/{change_set}/undo", options)
 
 
 def test_a_hand_over_is_taken_back_while_nobody_has_touched_the_record(sales: Client) -> None:
-    company = make(sales, name="甲")
+    company = sales.make(name="甲")
     other = str(world.membership("other_salesperson").member_id)
     given = sales.patch(f"records/company/{company['id']}", {"values": {"owner": other}}).json()
     assert sales.get(f"records/company/{company['id']}").status_code == 404
@@ -37,7 +26,7 @@ def test_a_hand_over_is_taken_back_while_nobody_has_touched_the_record(sales: Cl
 
 
 def test_what_the_new_owner_has_changed_stays_with_them(sales: Client) -> None:
-    company = make(sales, name="甲")
+    company = sales.make(name="甲")
     other = str(world.membership("other_salesperson").member_id)
     given = sales.patch(f"records/company/{company['id']}", {"values": {"owner": other}}).json()
     theirs = Client.signed_in_as("other_salesperson")
@@ -65,7 +54,7 @@ def test_undo_gives_nobody_rights_back_that_they_gave_away() -> None:
 
 
 def test_a_creation_somebody_has_worked_on_is_a_conflict(sales: Client) -> None:
-    company = make(sales, name="甲")
+    company = sales.make(name="甲")
     sales.patch(f"records/company/{company['id']}", {"values": {"phone": "13800138000"}})
 
     preview = undo(sales, company["_change_set"], preview=True).json()
@@ -74,7 +63,7 @@ def test_a_creation_somebody_has_worked_on_is_a_conflict(sales: Client) -> None:
 
 
 def test_what_was_restored_by_hand_is_left_alone(sales: Client) -> None:
-    one, two = make(sales, name="甲"), make(sales, name="乙")
+    one, two = sales.make(name="甲"), sales.make(name="乙")
     gone = sales.post("records/company/bulk", {"op": "delete", "ids": [one["id"], two["id"]]}).json()
     sales.post("records/company/bulk", {"op": "restore", "ids": [one["id"]]})
 
@@ -85,8 +74,8 @@ def test_what_was_restored_by_hand_is_left_alone(sales: Client) -> None:
 
 
 def test_deleting_a_company_gives_its_references_back_when_undone(sales: Client) -> None:
-    company = make(sales, name="甲")
-    deal = make(sales, "opportunity", name="商机", company=company["id"])
+    company = sales.make(name="甲")
+    deal = sales.make("opportunity", name="商机", company=company["id"])
     gone = sales.delete(f"records/company/{company['id']}").json()
 
     undo(sales, gone["change_set"])
@@ -113,7 +102,7 @@ def test_hidden_attendees_stay_when_somebody_else_edits_the_list(workspace, sale
         mine = world.membership("salesperson").member_id
         values = {"subject": "会议", "owner": mine, "attendees": [hidden], "starts_at": "2026-11-21T08:00:00Z"}
         (meeting,) = writes.create(ctx, "meeting", [values])
-    own = make(sales, "contact", name="看得见")
+    own = sales.make("contact", name="看得见")
 
     answer = sales.patch(f"records/meeting/{meeting}", {"values": {"attendees": [own["id"]]}})
 

@@ -13,7 +13,7 @@ from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
-from guanxi.engine.http.routes import Route
+from guanxi.engine.http.route import Route
 from guanxi.engine.records import reads, writes
 from guanxi.infra.errors import FieldError, Invalid, NotFound
 from guanxi.infra.http.bodies import json_object
