@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 WRITES = int(os.environ.get("GUANXI_FAULT_WRITES", "1000"))
 WRITERS = 8
-IMPORTED = int(os.environ.get("GUANXI_FAULT_ROWS", "20000"))
+IMPORTED = int(os.environ.get("GUANXI_FAULT_ROWS", "12000"))
 VICTIMS = ("guanxi.app.web", "guanxi.app.worker", "postgres-18")
 SLUG, EMAIL, PASSWORD = "faults", "admin@example.com", "a long enough password"
 MAKE = f"""
@@ -101,7 +101,7 @@ def kill(product: Product, module: str) -> None:
     victim = product.member(module)
     assert victim is not None
     victim.kill()
-    until(product.is_healthy, 90, product.process)
+    product.until_healthy(90)
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_half_done_is_visible(product: Product) -> None:

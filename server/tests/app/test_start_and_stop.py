@@ -74,7 +74,7 @@ def test_whatever_falls_is_started_again(product):
         assert fallen is not None
         fallen.kill()
         until(lambda fallen=fallen: _gone([fallen]), 10)
-        until(product.is_healthy, 40, product.process)
+        product.until_healthy(40)
         until(lambda module=module: product.member(module) is not None, 40)
 
     assert product.is_healthy()

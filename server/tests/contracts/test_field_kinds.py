@@ -221,7 +221,7 @@ def test_history_tells_a_change_in_words(kind: FieldKind, language: str, kinds_w
     with kinds_workspace.scratch(language) as ctx:
         (record,) = kinds_workspace.create(ctx, field, [old])
         writes.update(ctx, SAMPLE, [writes.Change(record, {field.key: kind.render(new)})])
-        told = history.changes(ctx, ctx.object(SAMPLE), record, 10)
+        told = history.timeline(ctx, SAMPLE, record, ("change",), 10).items
 
     change = told[0]["fields"][0]
     assert (change["field"], told[0]["op"], told[1]["op"]) == (field.key, "update", "create")

@@ -27,6 +27,8 @@ class Product:
         self.port, self.live_port = free_port(), free_port()
         self.arguments = arguments or ("up", "--no-sample")
         self.process: subprocess.Popen[str] | None = None
+        self.output = self.data.with_suffix(".out")
+        """What it printed, in a file: a pipe nobody reads would stop it when it is full."""
 
     @property
     def address(self) -> str:
@@ -49,15 +51,25 @@ class Product:
 
     def start(self, **more: str) -> None:
         """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "guanxi.app", *self.arguments],
-            env=self.environment(**more),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        until(self.is_healthy, START_SECONDS, self.process)
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "guanxi.app", *self.arguments],
+                env=self.environment(**more),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
+        self.until_healthy(START_SECONDS)
+
+    def until_healthy(self, seconds: float) -> None:
+        """Wait until it answers; fail with what it printed when it does not, or when it ends first."""
+        assert self.process is not None
+        try:
+            until(lambda: self.is_healthy() or self.process.poll() is not None, seconds)
+            assert self.process.poll() is None, f"ended with {self.process.returncode}"
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self.output.read_text()[-4000:]}") from None
 
     def is_healthy(self) -> bool:
         """Whether the server answers and its database too."""
@@ -97,8 +109,8 @@ class Product:
         """End it as a person would; what it printed."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        printed, _ = self.process.communicate(timeout=60)
-        return printed
+        self.process.wait(60)
+        return self.output.read_text()
 
     def remove(self) -> None:
         """Whatever state it is in: end it and remove its data."""
@@ -110,14 +122,13 @@ class Product:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     one.kill()
         shutil.rmtree(self.data, ignore_errors=True)
+        self.output.unlink(missing_ok=True)
 
 
-def until(condition: Callable[[], bool], seconds: float, process: subprocess.Popen[str] | None = None) -> None:
-    """Wait for a condition; fail when it does not come, or when the process ends first."""
+def until(condition: Callable[[], bool], seconds: float) -> None:
+    """Wait for a condition; fail when it does not come."""
     end = time.monotonic() + seconds
     while not condition():
-        if process is not None and process.poll() is not None:
-            raise AssertionError(f"ended with {process.returncode}: {process.communicate()[0]}")
         assert time.monotonic() < end, "waited too long"
         time.sleep(0.1)
 
