@@ -33,6 +33,9 @@ export function targetOptions(object: CatalogObject, partName: (part: string) =>
   ]);
 }
 
+/** Ways of naming a record that are no fields; a field of the same key (a contact's job title) cannot be one. */
+const WAYS = ["title", "id"];
+
 /** What the text of a reference can be: the title, the id, or another text of the record, such as its external id. */
 export function relationKeys(catalog: Catalog, field: Field, words: { title: string; id: string }): Option[] {
   const keys = field.settings.targets ?? (field.settings.target ? [field.settings.target] : []);
@@ -40,7 +43,7 @@ export function relationKeys(catalog: Catalog, field: Field, words: { title: str
   const texts = new Map<string, string>();
   for (const object of objects) {
     for (const other of object.fields) {
-      if (other.trait === "text" && other.key !== object.title && !other.hidden && isShort(other)) {
+      if (other.key !== object.title && !WAYS.includes(other.key) && !other.hidden && isShort(other)) {
         texts.set(other.key, label(other.label));
       }
     }
@@ -53,5 +56,5 @@ export function relationKeys(catalog: Catalog, field: Field, words: { title: str
 }
 
 function isShort(field: Field): boolean {
-  return ["text", "mail", "phone", "auto_number"].includes(field.kind);
+  return field.trait === "text" && ["text", "mail", "phone", "auto_number"].includes(field.kind);
 }
