@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from guanxi.infra.errors import Conflict
+from guanxi.infra.errors import Conflict, NotAllowed
 
 
 class LeadAlreadyConverted(Conflict):
@@ -17,3 +17,17 @@ class DefaultPipelineNeeded(Conflict):
 
     def __init__(self) -> None:
         super().__init__("sales.default_pipeline_needed")
+
+
+class OpenStageNeeded(Conflict):
+    """New opportunities begin in an open stage of the default pipeline; it must keep one."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.open_stage_needed")
+
+
+class ConfigureRightNeeded(NotAllowed):
+    """Pipelines and stages are kept by those who configure the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.configure_right_needed")

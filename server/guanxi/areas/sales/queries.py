@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from guanxi.areas.sales.rules.stages import Funnel, Stage
 from guanxi.engine.context import Context
@@ -32,3 +33,8 @@ def funnel(ctx: Context) -> Funnel:
     ]
     default = next((row["pipeline"] for row in rows.values() if row["pipeline.is_default"]), None)
     return Funnel(stages, default)
+
+
+def default_pipelines(ctx: Context) -> set[UUID]:
+    """The default pipeline, whether it has stages or not; nothing before there is one."""
+    return set(reads.ids(ctx.as_system(), "pipeline", {"field": "is_default", "op": "eq", "value": True}))

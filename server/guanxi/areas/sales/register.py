@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from guanxi.areas.sales.actions.convert_lead import convert_lead
-from guanxi.areas.sales.hooks import leads, opportunities, pipelines
+from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
 from guanxi.areas.sales.seed import seed
 from guanxi.infra.registry import Registry
 
@@ -11,6 +11,6 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history, products; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(leads, opportunities, pipelines)
+    registry.hooks(leads, opportunities, pipelines, stages)
     registry.action(convert_lead)
     registry.seed(seed)

@@ -1,13 +1,39 @@
-"""Exactly one pipeline is the default, whatever is written."""
+"""Pipelines: in the hands of those who configure the workspace, and exactly one is the default, whatever is written."""
 
 from __future__ import annotations
 
-from guanxi.areas.sales.errors import DefaultPipelineNeeded
-from guanxi.areas.sales.rules.pipelines import DefaultNeeded, keep_one_default
+from guanxi.areas.sales import queries
+from guanxi.areas.sales.errors import ConfigureRightNeeded, DefaultPipelineNeeded, OpenStageNeeded
+from guanxi.areas.sales.rules.pipelines import DefaultNeeded, has_beginning, keep_one_default
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.engine.records.writes import Change
+
+
+@hook("pipeline", "before")
+@hook("stage", "before")
+def only_who_configures(ctx: Context, batch: list[Write]) -> None:
+    """Pipelines and stages decide how everybody works: a role's rights over records alone do not reach them."""
+    if not ctx.actor.may("configure"):
+        raise ConfigureRightNeeded
+
+
+@hook("pipeline", "before", ops=("delete",))
+def the_default_stays(ctx: Context, batch: list[Write]) -> None:
+    """The default pipeline is not deleted; another takes its place first."""
+    if any(write.value("is_default") for write in batch):
+        raise DefaultPipelineNeeded
+
+
+@hook("pipeline", "before", fields={"is_default"}, ops=("update",))
+def the_default_has_a_beginning(ctx: Context, batch: list[Write]) -> None:
+    """Somebody makes a pipeline the default once new opportunities find an open stage there."""
+    if ctx.actor.is_system:
+        return
+    stages = queries.funnel(ctx).stages
+    if any(write.new.get("is_default") and not has_beginning(stages, write.id) for write in batch):
+        raise OpenStageNeeded
 
 
 @hook("pipeline", "after", fields={"is_default"})

@@ -46,6 +46,11 @@ class Funnel:
         for stage in sorted(self._stages.values(), key=lambda s: (s.category != OPEN, s.position, s.id)):
             self._first.setdefault(stage.pipeline, stage)
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """All stages of all pipelines."""
+        return tuple(self._stages.values())
+
     def stage(self, stage: UUID | None) -> Stage | None:
         """The stage with this id."""
         return self._stages.get(stage) if stage else None
