@@ -147,6 +147,12 @@ const departmentsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/departments-page"), "DepartmentsPage"),
 });
 
+const pipelinesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "pipelines",
+  component: lazyRouteComponent(() => import("@/areas/sales/pipelines/pipelines-page"), "PipelinesPage"),
+});
+
 const sessionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "sessions",
@@ -181,6 +187,7 @@ const routeTree = rootRoute.addChildren([
       settingsIndexRoute,
       membersRoute,
       departmentsRoute,
+      pipelinesRoute,
       sessionsRoute,
       profileRoute,
       importHistoryRoute,

@@ -1,21 +1,30 @@
 /** The frame of the settings: their own navigation beside the page. */
 import { Link, Outlet } from "@tanstack/react-router";
-import { FileClock, type LucideIcon, MonitorSmartphone, Network, UserRound, UsersRound } from "lucide-react";
+import {
+  FileClock,
+  type LucideIcon,
+  MonitorSmartphone,
+  Network,
+  UserRound,
+  UsersRound,
+  Workflow,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
-import { can } from "@/lib/rights";
+import { can, useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
 
 /** Objects with a page of their own here; the others of the group are ordinary lists. */
-const OWN_PAGES = ["member", "department"];
+const OWN_PAGES = ["member", "department", "pipeline", "stage"];
 
 export function SettingsLayout() {
   const { t } = useTranslation();
   const catalog = useCatalog();
+  const configures = useSystemRight("configure");
   const reads = (key: string) => can(findObject(catalog, key), "read");
   const objects = catalog.objects
     .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
@@ -35,6 +44,11 @@ export function SettingsLayout() {
             <Item to="/w/$ws/settings/departments" icon={Network} text={t("settings.departments")} />
           )}
         </Section>
+        {configures && (
+          <Section title={t("settings.sales")}>
+            <Item to="/w/$ws/settings/pipelines" icon={Workflow} text={t("settings.pipelines")} />
+          </Section>
+        )}
         <Section title={t("settings.data")}>
           {objects.map((object) => (
             <Link
@@ -67,7 +81,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (
