@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from guanxi.engine.objects.fields import registry
+from guanxi.engine.objects.fields import gallery, registry
 from guanxi.engine.objects.fields.base import BadValue, FieldKind, ParseEnv
 from guanxi.engine.objects.model import Field
 from guanxi.engine.objects.query.operators import OPERATORS
@@ -62,6 +62,35 @@ def test_its_settings_are_checked(kind: FieldKind) -> None:
         with pytest.raises(BadValue) as refusal:
             kind.check_settings({**kind.sample_settings, name: object()})
         said(refusal.value)
+
+
+@every_kind
+def test_it_introduces_itself_and_its_settings_in_both_languages(kind: FieldKind) -> None:
+    told = gallery.describe_kind(kind)
+    names = [setting["name"] for setting in told["settings"]]
+
+    assert told["group"] in gallery.GROUPS
+    assert all(told[words][language] for words in ("label", "help") for language in LANGUAGES)
+    assert all(setting["label"][language] for setting in told["settings"] for language in LANGUAGES)
+    assert len(set(names)) == len(names)
+    assert set(kind.sample_settings) <= set(names)
+    assert {setting["of"] for setting in told["settings"]} - {None} <= set(names)
+    assert all(told["sample"].values()) or not kind.holds_value
+    json.dumps(told)
+
+
+@every_kind
+def test_what_its_settings_require_is_asked_for(kind: FieldKind) -> None:
+    for setting in kind.settings_schema():
+        if setting.required:
+            with pytest.raises(BadValue) as refusal:
+                kind.check_settings({k: v for k, v in kind.sample_settings.items() if k != setting.name})
+            said(refusal.value)
+
+
+def test_a_minimum_above_the_maximum_is_refused() -> None:
+    with pytest.raises(BadValue, match="fields.setting_bounds"):
+        registry.kind("integer").check_settings({"min": 2, "max": 1})
 
 
 @every_kind

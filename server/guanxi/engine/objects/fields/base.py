@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from guanxi.engine.objects.fields.settings import Setting
     from guanxi.engine.objects.model import Field
 
 
@@ -39,6 +40,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """How a kind is offered to those who design objects: its group, the name of its icon, its name, what it is for."""
+
+    group: str
+    icon: str
+    label: Mapping[str, str]
+    help: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ParseEnv:
     """What parsing may depend on besides the value itself."""
 
@@ -46,6 +57,12 @@ class ParseEnv:
     time_zone: ZoneInfo = DEFAULT_ZONE
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     me: UUID | None = None
+
+
+def shown(raw: Any) -> str:
+    """What was given, short enough to be quoted in a sentence."""
+    text = str(raw)
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 class FieldKind:
@@ -57,11 +74,17 @@ class FieldKind:
 
     key: ClassVar[str]
     trait: ClassVar[str]
+    intro: ClassVar[Introduction]
     sortable: ClassVar[bool] = True
     groupable: ClassVar[bool] = False
     searchable: ClassVar[bool] = False
     generated: ClassVar[bool] = False
     """True when the engine fills the value (auto numbers): callers may not write it."""
+    holds_value: ClassVar[bool] = True
+    """False for what stands among the fields without a value of the record: a button, a table of other records."""
+    secret: ClassVar[bool] = False
+    """True when ``render`` and ``text`` hide most of the value; it is then never compared, sorted, grouped or computed
+    with, so that no list tells what it hides."""
     sample_settings: ClassVar[Mapping[str, Any]] = {}
     """Settings that a field of this kind may have, where it cannot do without (conformance suite, API console)."""
     exact_text: ClassVar[bool] = True
@@ -71,8 +94,15 @@ class FieldKind:
         """Columns that hold the value; empty for values kept in a link table."""
         raise NotImplementedError
 
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """The settings that a field of this kind may have; checks, the designer's form and the API follow it."""
+        return ()
+
     def check_settings(self, settings: Mapping[str, Any]) -> None:
         """Raise BadValue when a definition's settings make no sense for this kind, unknown names included."""
+        from guanxi.engine.objects.fields.settings import check
+
+        check(self.settings_schema(), settings)
 
     def prepare(self, settings: Mapping[str, Any]) -> Any:
         """What the kind works out of the settings once and then finds as ``field.prepared`` (limits, options)."""
@@ -98,6 +128,10 @@ class FieldKind:
         """JSON form of a native value; references are rendered as their plain id."""
         return value
 
+    def kept(self, value: Any) -> Any:
+        """JSON form that the change log keeps, from which ``parse`` makes the value again."""
+        return self.render(value)
+
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """The value as a person reads it in history, export and search; "" when empty. Times are told in ``zone``."""
         return "" if value is None else str(value)
@@ -117,6 +151,10 @@ class FieldKind:
     def group_expression(self, field: Field, alias: str) -> str:
         """SQL expression of the group key."""
         return self.expression(field, alias)
+
+    def group_key(self, cell: Any) -> Any:
+        """JSON form of a group's key, which is not empty."""
+        return cell.isoformat() if isinstance(cell, date) else cell
 
     def indexes(self, field: Field) -> tuple[str, ...]:
         """Index bodies (what follows ``ON table``) that this kind always needs, e.g. ``USING gin ("tags")``."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv, shown
+from guanxi.engine.objects.fields.settings import MAX, MIN, Setting, scale
 from guanxi.engine.objects.model import Field
 from guanxi.kit.folding import half_width
 
@@ -88,12 +88,6 @@ def grouped(value: Decimal | int) -> str:
     return f"{sign}{int(whole.lstrip('-')):,}" + (f".{fraction}" if fraction else "")
 
 
-def shown(raw: Any) -> str:
-    """What was given, short enough to be quoted in a sentence."""
-    text = str(raw)
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
 @dataclass(frozen=True, slots=True)
 class Range:
     """What a field's settings make of its numbers: the smallest step and the bounds."""
@@ -132,12 +126,9 @@ class NumericKind(FieldKind):
         """One exact numeric column; the scale is kept by ``parse``, so that changing it rewrites no table."""
         return (Column("", "numeric"),)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``scale`` (digits after the point, 0 to 10), ``min`` and ``max``."""
-        checks.allow(settings, "scale", "min", "max")
-        checks.whole(settings, "scale", 0, MAX_SCALE)
-        checks.number(settings, "min")
-        checks.number(settings, "max")
+        return (scale(self.default_scale, MAX_SCALE), MIN, MAX)
 
     def prepare(self, settings: Mapping[str, Any]) -> Range:
         """The range of values."""

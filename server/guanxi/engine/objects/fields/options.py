@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.fields.numbers import shown
+from guanxi.engine.objects.fields.base import BadValue, shown
 from guanxi.engine.objects.model import label_text
 from guanxi.kit.folding import fold
 

@@ -7,11 +7,13 @@ from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.references import SAMPLE_IDS, record_id
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import REVERSE, REVERSE_LABEL, Setting, words
 from guanxi.engine.objects.model import Field
+
+TARGETS = Setting("targets", "objects", words("可关联的对象", "Objects"), required=True)
 
 
 class About(NamedTuple):
@@ -26,6 +28,12 @@ class AboutKind(FieldKind):
     """The record that a note, call or task is about, of one of the objects in the setting ``targets``."""
 
     key = "about"
+    intro = Introduction(
+        "relation",
+        "waypoints",
+        words("关联任意对象", "Any of several objects"),
+        words("几种对象之一的一条记录", "One record of one of several objects"),
+    )
     trait = "about"
     sortable = False
     sample_settings: ClassVar[Mapping[str, Any]] = {"targets": ["company", "contact"]}
@@ -38,13 +46,9 @@ class AboutKind(FieldKind):
         """Object first: it also answers what is about any record of an object."""
         return (f'USING btree ("{field.key}__object", "{field.key}")',)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``targets``, and how it is called from there (``reverse``, ``reverse_label``)."""
-        checks.allow(settings, "targets", "reverse", "reverse_label")
-        checks.word(settings, "reverse")
-        targets = settings.get("targets")
-        if not isinstance(targets, list | tuple) or not targets or not all(isinstance(t, str) for t in targets):
-            raise BadValue("fields.setting_missing", setting="targets")
+        return (TARGETS, REVERSE, REVERSE_LABEL)
 
     def prepare(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """The objects that may be referred to."""

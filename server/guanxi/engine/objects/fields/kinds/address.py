@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.kinds.text import one_line
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 PARTS = {"country": 100, "province": 100, "city": 100, "district": 100, "street": 300, "postcode": 20}
@@ -27,6 +27,12 @@ class Address(FieldKind):
     """
 
     key = "address"
+    intro = Introduction(
+        "place",
+        "map-pin",
+        words("地址", "Address"),
+        words("省、市、区、街道与邮编", "Province, city, district, street and postcode"),
+    )
     trait = "text"
     searchable = True
     exact_text = False
@@ -34,10 +40,6 @@ class Address(FieldKind):
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One jsonb column."""
         return (Column("", "jsonb"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> dict[str, str] | None:
         """An object with some of the parts; text alone is the street."""

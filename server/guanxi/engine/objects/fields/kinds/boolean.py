@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
-from guanxi.engine.objects.fields.numbers import shown
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 _WORDS: dict[str, bool | None] = {"": None}
@@ -23,16 +21,13 @@ class Boolean(FieldKind):
     """True, false, or not answered."""
 
     key = "boolean"
+    intro = Introduction("choice", "toggle-left", words("是/否", "Yes or no"), words("一个开关", "A switch"))
     trait = "boolean"
     groupable = True
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One boolean column."""
         return (Column("", "boolean"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> bool | None:
         """A JSON boolean, 1 and 0, or one of the words of both languages."""

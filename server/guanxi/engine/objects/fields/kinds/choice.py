@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, Column, FieldKind, ParseEnv
-from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options, check_options
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, Column, FieldKind, Introduction, ParseEnv
+from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import OPTIONS, Setting, words
 from guanxi.engine.objects.model import Field
 
 
@@ -18,6 +18,9 @@ class Choice(FieldKind):
     """The key of one option. Options are listed in the settings and sorted in that order."""
 
     key = "choice"
+    intro = Introduction(
+        "choice", "circle-dot", words("单选", "Single choice"), words("从选项中选一个", "One of several options")
+    )
     trait = "choice"
     groupable = True
     sample_settings: ClassVar[Mapping[str, Any]] = SAMPLE_SETTINGS
@@ -26,10 +29,9 @@ class Choice(FieldKind):
         """One text column with the key, no database enum: adding an option changes no table."""
         return (Column("", "text"),)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``options``: a list of {key, label, color}."""
-        checks.allow(settings, "options")
-        check_options(settings)
+        return (OPTIONS,)
 
     def prepare(self, settings: Mapping[str, Any]) -> Options:
         """The options, found by key and by label."""

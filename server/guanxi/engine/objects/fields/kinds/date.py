@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.moments import read_moment
-from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 FIRST_YEAR = 1000
@@ -22,16 +20,13 @@ class Date(FieldKind):
     """A day without a time, the same everywhere."""
 
     key = "date"
+    intro = Introduction("time", "calendar", words("日期", "Date"), words("不含时间的某一天", "A day without a time"))
     trait = "date"
     groupable = True
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One date column."""
         return (Column("", "date"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> date | None:
         """A date, a moment (its day in the reader's time zone), or text that says one."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.moments import read_moment
-from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 FIRST_YEAR, LAST_YEAR = 1000, 9998
@@ -23,6 +21,9 @@ class DateTime(FieldKind):
     """A moment, kept in UTC to the microsecond. Text without an offset is read in the reader's time zone."""
 
     key = "datetime"
+    intro = Introduction(
+        "time", "calendar-clock", words("日期时间", "Date and time"), words("精确到分秒的时刻", "A moment")
+    )
     trait = "datetime"
     groupable = True
     exact_text = False
@@ -30,10 +31,6 @@ class DateTime(FieldKind):
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One column of time with zone."""
         return (Column("", "timestamptz"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> datetime | None:
         """A moment, a day (its midnight), or text that says one; aware, in UTC."""

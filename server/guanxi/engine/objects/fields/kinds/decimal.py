@@ -6,9 +6,10 @@ from decimal import Decimal as Number
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, Introduction
 from guanxi.engine.objects.fields.numbers import NumericKind, grouped
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 
@@ -17,6 +18,12 @@ class Decimal(NumericKind):
     """An exact decimal number with ``scale`` digits after the point (default 2)."""
 
     key = "decimal"
+    intro = Introduction(
+        "number",
+        "calculator",
+        words("小数", "Decimal number"),
+        words("精确到小数位的数", "An exact number with a fraction"),
+    )
 
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """``1,234.5``."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.kinds.text import one_line
 from guanxi.engine.objects.fields.references import SAMPLE_IDS, record_id
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 MAX_FILES = 100
@@ -23,6 +23,7 @@ class File(FieldKind):
     """Files that were uploaded before: for each its id, name, size in bytes and media type. No file is no value."""
 
     key = "file"
+    intro = Introduction("file", "paperclip", words("附件", "Files"), words("上传的文件", "Uploaded files"))
     trait = "file"
     sortable = False
     searchable = True
@@ -31,10 +32,6 @@ class File(FieldKind):
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One jsonb list; the bytes are elsewhere."""
         return (Column("", "jsonb"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> list[dict[str, Any]] | None:
         """A list of what the upload answered; a file named twice is there once."""

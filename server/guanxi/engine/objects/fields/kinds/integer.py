@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.numbers import Range, shown, to_decimal
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import MAX, MIN, Setting, words
 from guanxi.engine.objects.model import Field
 
 LIMIT = 999_999_999_999_999
+GROUPING = Setting("grouping", "flag", words("显示千分位", "Group thousands"), default=True)
 
 
 @register
@@ -21,6 +22,9 @@ class Integer(FieldKind):
     """A whole number of at most 15 digits, which JSON and browsers keep exactly."""
 
     key = "integer"
+    intro = Introduction(
+        "number", "hash", words("整数", "Whole number"), words("人数、数量、年份", "Head counts, quantities, years")
+    )
     trait = "number"
     groupable = True
 
@@ -28,12 +32,9 @@ class Integer(FieldKind):
         """One bigint column."""
         return (Column("", "bigint"),)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``min``, ``max``, and ``grouping`` (false writes bare digits: years, codes)."""
-        checks.allow(settings, "min", "max", "grouping")
-        checks.number(settings, "min")
-        checks.number(settings, "max")
-        checks.flag(settings, "grouping")
+        return (MIN, MAX, GROUPING)
 
     def prepare(self, settings: Mapping[str, Any]) -> Range:
         """The range of values."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 MAX_DEPTH = 32
@@ -23,16 +22,15 @@ class Json(FieldKind):
     """A JSON value of any shape. null and empty text are no value; an empty list or object is one."""
 
     key = "json"
+    intro = Introduction(
+        "other", "braces", words("JSON", "JSON"), words("其他系统的结构化数据", "Structured data of other systems")
+    )
     trait = "json"
     sortable = False
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One jsonb column."""
         return (Column("", "jsonb"),)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> Any:
         """The value itself, once it is sure that every reader gets it back as it is."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from guanxi.engine.objects.fields.base import Introduction
 from guanxi.engine.objects.fields.kinds.text import Text
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 # Control characters but tab and line feed, and halves of surrogate pairs, which no database stores.
@@ -19,6 +21,12 @@ class LongText(Text):
     """Text that keeps its line breaks, at most ``max_length`` characters (default 20,000)."""
 
     key = "long_text"
+    intro = Introduction(
+        "text",
+        "text",
+        words("多行文本", "Long text"),
+        words("可换行的文字，例如备注", "Text with line breaks, such as a note"),
+    )
     sortable = False
     groupable = False
     default_max_length = 20_000

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.references import REFERENCE_SCHEMA, SAMPLE_IDS, record_id
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import ON_DELETE, REVERSE, REVERSE_LABEL, TARGET, Setting, words
 from guanxi.engine.objects.model import Field
-
-ON_DELETE = ("clear", "restrict", "cascade")
 
 
 @register
@@ -20,6 +18,9 @@ class Lookup(FieldKind):
     """The id of a record of the object named by the setting ``target``."""
 
     key = "lookup"
+    intro = Introduction(
+        "relation", "link", words("关联记录", "Lookup"), words("另一个对象的一条记录", "One record of another object")
+    )
     trait = "ref"
     groupable = True
     sample_settings: ClassVar[Mapping[str, Any]] = {"target": "company", "on_delete": "clear"}
@@ -28,12 +29,9 @@ class Lookup(FieldKind):
         """One uuid column."""
         return (Column("", "uuid"),)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``target``, how it is called from there (``reverse``, ``reverse_label``), and ``on_delete``."""
-        checks.allow(settings, "target", "reverse", "reverse_label", "on_delete")
-        checks.word(settings, "target", required=True)
-        checks.word(settings, "reverse")
-        checks.one_of(settings, "on_delete", *ON_DELETE)
+        return (TARGET, REVERSE, REVERSE_LABEL, ON_DELETE)
 
     def target(self, field: Field) -> str | None:
         """The object referred to."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.kinds.text import Text
-from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Field
 from guanxi.kit import links
 
@@ -23,12 +21,13 @@ class Mail(Text):
     """One mail address in lower case, so that the same address is the same value."""
 
     key = "mail"
+    intro = Introduction("contact", "mail", words("邮箱", "Mail address"), words("一个邮箱地址", "One mail address"))
     groupable = False
     default_max_length = MAX_LENGTH
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """There are none."""
-        checks.allow(settings)
+        return ()
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
         """An address, bare, behind ``mailto:`` or with a name: ``Li Lei <li@example.com>``."""

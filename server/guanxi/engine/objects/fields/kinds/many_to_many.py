@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.references import REFERENCE_SCHEMA, SAMPLE_IDS, record_id
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import REVERSE, REVERSE_LABEL, TARGET, Setting, words
 from guanxi.engine.objects.model import Field
 
 MAX_LINKS = 1000
@@ -21,6 +21,12 @@ class ManyToMany(FieldKind):
     """Ids of records of ``target``, each once; no links is no value. They live in a link table with both indexes."""
 
     key = "many_to_many"
+    intro = Introduction(
+        "relation",
+        "share-2",
+        words("关联多条记录", "Several records"),
+        words("另一个对象的多条记录", "Several records of another object"),
+    )
     trait = "refs"
     sortable = False
     sample_settings: ClassVar[Mapping[str, Any]] = {"target": "company"}
@@ -29,11 +35,9 @@ class ManyToMany(FieldKind):
         """None: the links are rows of their own."""
         return ()
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``target``, and how it is called from there (``reverse``, ``reverse_label``)."""
-        checks.allow(settings, "target", "reverse", "reverse_label")
-        checks.word(settings, "target", required=True)
-        checks.word(settings, "reverse")
+        return (TARGET, REVERSE, REVERSE_LABEL)
 
     def target(self, field: Field) -> str | None:
         """The object referred to."""

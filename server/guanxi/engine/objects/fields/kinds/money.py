@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.numbers import LONGEST_TEXT, Range, plain, rounded, shown, to_decimal
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import MAX, MIN, Setting, words
 from guanxi.engine.objects.model import Field
 from guanxi.kit import money
 from guanxi.kit.money import Money
@@ -34,18 +34,22 @@ class MoneyKind(FieldKind):
     """
 
     key = "money"
+    intro = Introduction(
+        "number", "banknote", words("金额", "Money"), words("金额与币种", "An amount and its currency")
+    )
     trait = "number"
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """The amount and the ISO 4217 code."""
         return (Column("", "numeric"), Column("__currency", "text"))
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``currency`` (ISO 4217), ``min`` and ``max`` of the amount."""
-        checks.allow(settings, "currency", "min", "max")
-        checks.one_of(settings, "currency", *money.CURRENCIES)
-        checks.number(settings, "min")
-        checks.number(settings, "max")
+        return (
+            Setting("currency", "currency", words("默认币种", "Default currency"), default=DEFAULT_CURRENCY),
+            MIN,
+            MAX,
+        )
 
     def prepare(self, settings: Mapping[str, Any]) -> _Prepared:
         """The default currency and the range of amounts."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
-from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options, check_options
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
+from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import OPTIONS, Setting, words
 from guanxi.engine.objects.model import Field
 
 
@@ -18,6 +18,9 @@ class MultiChoice(FieldKind):
     """The keys of some options, each once, in the order of the options; choosing nothing is no value."""
 
     key = "multi_choice"
+    intro = Introduction(
+        "choice", "list-checks", words("多选", "Multiple choice"), words("从选项中选多个", "Several of the options")
+    )
     trait = "choices"
     sortable = False
     sample_settings: ClassVar[Mapping[str, Any]] = SAMPLE_SETTINGS
@@ -30,10 +33,9 @@ class MultiChoice(FieldKind):
         """One that answers "has any of" and "has all of"."""
         return (f'USING gin ("{field.key}")',)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``options``: a list of {key, label, color}."""
-        checks.allow(settings, "options")
-        check_options(settings)
+        return (OPTIONS,)
 
     def prepare(self, settings: Mapping[str, Any]) -> Options:
         """The options, found by key and by label."""

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, Introduction, ParseEnv
 from guanxi.engine.objects.fields.numbers import NumericKind, grouped
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 
@@ -17,6 +18,9 @@ class Percent(NumericKind):
     """A percentage, kept as the number before the sign, with ``scale`` digits after the point (default 2)."""
 
     key = "percent"
+    intro = Introduction(
+        "number", "percent", words("百分比", "Percent"), words("折扣、税率、占比", "Discounts, rates, shares")
+    )
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> Decimal | None:
         """35, "35" and "35%" are the same."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.kinds.lookup import ON_DELETE, Lookup
+from guanxi.engine.objects.fields.base import Introduction
+from guanxi.engine.objects.fields.kinds.lookup import Lookup
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import ON_DELETE, REVERSE, REVERSE_LABEL, Setting, words
 from guanxi.engine.objects.model import Field
 
 TARGET = "member"
@@ -18,13 +19,14 @@ class Person(Lookup):
     """A reference to a member, shown with a face."""
 
     key = "person"
+    intro = Introduction(
+        "relation", "user", words("成员", "Member"), words("工作区中的一位同事", "A colleague of the workspace")
+    )
     sample_settings: ClassVar[Mapping[str, Any]] = {"on_delete": "clear"}
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """How it is called from the member, and ``on_delete``."""
-        checks.allow(settings, "reverse", "reverse_label", "on_delete")
-        checks.word(settings, "reverse")
-        checks.one_of(settings, "on_delete", *ON_DELETE)
+        return (REVERSE, REVERSE_LABEL, ON_DELETE)
 
     def target(self, field: Field) -> str | None:
         """Members."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.kinds.text import Text
-from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Field
 from guanxi.kit import phones
 
@@ -24,12 +22,15 @@ class Phone(Text):
     """A telephone number in normal form (E.164 where the country is known, with ``;ext=`` for an extension)."""
 
     key = "phone"
+    intro = Introduction(
+        "contact", "phone", words("电话", "Phone number"), words("一个电话号码", "One telephone number")
+    )
     groupable = False
     default_max_length = 60
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """There are none."""
-        checks.allow(settings)
+        return ()
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
         """A number written in any of the usual ways."""

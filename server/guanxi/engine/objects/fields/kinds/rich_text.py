@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import nh3
 
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, Introduction, ParseEnv
 from guanxi.engine.objects.fields.kinds.long_text import LongText
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 _TAGS = frozenset(
@@ -80,6 +81,12 @@ class RichText(LongText):
     """Sanitised HTML. Its words are stored beside it, so that filters and search never meet a tag."""
 
     key = "rich_text"
+    intro = Introduction(
+        "text",
+        "pilcrow",
+        words("富文本", "Rich text"),
+        words("带标题、列表和链接的文字", "Text with headings, lists and links"),
+    )
     exact_text = False
     default_max_length = 100_000
     largest_max_length = 500_000

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.kinds.text import one_line
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import words
 from guanxi.engine.objects.model import Field
 
 MAX_TAGS = 50
@@ -23,6 +23,7 @@ class Tags(FieldKind):
     """Short words people make up, each once, in the order they were given; no tags is no value."""
 
     key = "tags"
+    intro = Introduction("choice", "tags", words("标签", "Tags"), words("随手添加的词", "Words that people make up"))
     trait = "tags"
     sortable = False
     searchable = True
@@ -34,10 +35,6 @@ class Tags(FieldKind):
     def indexes(self, field: Field) -> tuple[str, ...]:
         """One that answers "has any of" and "has all of"."""
         return (f'USING gin ("{field.key}")',)
-
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
-        """There are none."""
-        checks.allow(settings)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> tuple[str, ...] | None:
         """A list of words, or text with separators between them; a separator inside a word parts it too."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import Setting, max_length, words
 from guanxi.engine.objects.model import Field
 
 # What cannot be stored (NUL, halves of surrogate pairs) or would break a line; joiners inside emoji stay.
@@ -27,6 +27,12 @@ class Text(FieldKind):
     """Text without line breaks, at most ``max_length`` characters (default 500). Empty text is no value."""
 
     key = "text"
+    intro = Introduction(
+        "text",
+        "type",
+        words("单行文本", "Text"),
+        words("一行文字，例如名称、型号", "One line of text, such as a name or a model"),
+    )
     trait = "text"
     groupable = True
     searchable = True
@@ -37,10 +43,9 @@ class Text(FieldKind):
         """One text column; the length is kept by ``parse``, so that changing it rewrites no table."""
         return (Column("", "text"),)
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """``max_length`` in characters."""
-        checks.allow(settings, "max_length")
-        checks.whole(settings, "max_length", 1, self.largest_max_length)
+        return (max_length(self.largest_max_length, self.default_max_length),)
 
     def prepare(self, settings: Mapping[str, Any]) -> Any:
         """The limit of the length."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.objects.fields import settings as checks
-from guanxi.engine.objects.fields.base import BadValue, ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.kinds.text import LARGEST_LENGTH, Text
-from guanxi.engine.objects.fields.numbers import shown
 from guanxi.engine.objects.fields.registry import register
+from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Field
 from guanxi.kit import links
 
@@ -19,12 +17,15 @@ class Url(Text):
     """An http or https address; without a scheme ``https://`` is put before it. Nothing else is ever followed."""
 
     key = "url"
+    intro = Introduction(
+        "contact", "globe", words("网址", "Web address"), words("一个网页地址", "One address of the web")
+    )
     groupable = False
     default_max_length = LARGEST_LENGTH
 
-    def check_settings(self, settings: Mapping[str, Any]) -> None:
+    def settings_schema(self) -> tuple[Setting, ...]:
         """There are none."""
-        checks.allow(settings)
+        return ()
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
         """A complete address in normal form."""
