@@ -1,7 +1,16 @@
 """The only door to sales for other areas: its verbs and refusals. Records are read and written by the record API."""
 
 from guanxi.areas.sales.actions.convert_lead import ConvertLead, convert_lead
+from guanxi.areas.sales.actions.remove_stage import RemoveStage, remove_stage
 from guanxi.areas.sales.errors import DefaultPipelineNeeded, LeadAlreadyConverted
 from guanxi.areas.sales.seed import seed
 
-__all__ = ["ConvertLead", "DefaultPipelineNeeded", "LeadAlreadyConverted", "convert_lead", "seed"]
+__all__ = [
+    "ConvertLead",
+    "DefaultPipelineNeeded",
+    "LeadAlreadyConverted",
+    "RemoveStage",
+    "convert_lead",
+    "remove_stage",
+    "seed",
+]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from guanxi.areas.sales.actions.convert_lead import convert_lead
+from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
 from guanxi.areas.sales.seed import seed
 from guanxi.infra.registry import Registry
@@ -13,4 +14,5 @@ def register(registry: Registry) -> None:
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(leads, opportunities, pipelines, stages)
     registry.action(convert_lead)
+    registry.action(remove_stage)
     registry.seed(seed)

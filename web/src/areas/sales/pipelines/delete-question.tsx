@@ -3,11 +3,11 @@ import { Anchor, Button, Group, Modal, Select, Stack, Text } from "@mantine/core
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { bulkRecords, deleteRecord, recordKeys } from "@/lib/records";
+import { recordKeys, runAction } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
 import { listHref } from "@/records/related/list-href";
 import { FormProblem } from "@/ui/form-problem";
-import { toastSuccess } from "@/ui/toast";
+import { showUndo } from "@/ui/undo-toast";
 import type { Pipeline, Stage } from "./pipelines";
 import type { Subject } from "./use-delete";
 
@@ -67,14 +67,13 @@ function MoveAndDelete({
   }));
   const move = async () => {
     const done = await submit(async () => {
-      const where = { field: "stage", op: "eq", value: stage.id };
-      await bulkRecords("opportunity", { op: "update", where, values: { stage: target } });
-      await deleteRecord("stage", stage.id);
+      const params = { stage: stage.id, move_to: target };
+      const { result, change_set } = await runAction<{ moved: number }>("sales/remove-stage", params);
+      showUndo(t("pipelines.moved_and_deleted", { name: stage.name, count: result.moved }), change_set);
     });
-    await client.invalidateQueries({ queryKey: recordKeys.all() });
     if (!done) return;
-    toastSuccess(t("pipelines.moved_and_deleted", { name: stage.name, count }));
     onClose();
+    await client.invalidateQueries({ queryKey: recordKeys.all() });
   };
   return (
     <Stack gap="sm">
