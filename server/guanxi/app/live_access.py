@@ -15,8 +15,10 @@ from django.http import HttpRequest
 
 from guanxi.capabilities.identity.authenticate import authenticate
 from guanxi.engine.access.actor import Actor
+from guanxi.engine.access.predicate import granted_to
 from guanxi.engine.context import Context, work
 from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _reach(actor: Actor, obj: Object, shared: set[str]) -> Reach:
 
 def _shared(ctx: Context) -> set[str]:
     """Keys of the objects of which any record is shared with the actor."""
-    rows = ctx.run("SELECT DISTINCT object FROM sys_share WHERE member = $1", [ctx.actor.member_id])
+    bind = Bind()
+    rows = ctx.run(f"SELECT DISTINCT s.object FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
     return {key for (key,) in rows}
 
 

@@ -29,6 +29,7 @@ IMPORTERS = {**dict.fromkeys(ACTORS, 404)}
 EXPORTERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200, "manager": 200}
 
 QUERY: dict[str, Any] = {"where": None}
+NO_SHARE = "01900000-0000-7000-8000-000000000002"
 NO_IMPORT = "01900000-0000-7000-8000-000000000001"
 
 
@@ -74,6 +75,13 @@ EXPECTED: dict[str, Expectation] = {
     "GET records/<object>/<id>/timeline": Expectation(READERS),
     "GET records/<object>/<id>/related/<relation>": Expectation(READERS),
     "POST records/<object>/<id>/related/<relation>": Expectation(READERS, lambda _: {"limit": 5}),
+    "GET records/<object>/<id>/shares": Expectation(READERS),
+    "POST records/<object>/<id>/shares": Expectation(
+        EDITORS, lambda _: {"level": "read", "member": str(world.membership("manager").member_id)}
+    ),
+    "DELETE records/<object>/<id>/shares/<share>": Expectation(
+        {**dict.fromkeys(ACTORS, 404), "read_only": 403}, path={"share": NO_SHARE}
+    ),
     "POST records/<object>/export": Expectation(EXPORTERS, lambda _: {"format": "csv", "select": ["name"]}),
     "GET imports": Expectation(ANYONE),
     "POST imports": Expectation(dict.fromkeys(ACTORS, 400)),
@@ -125,6 +133,8 @@ def call(client: Client, route: str, company: dict[str, str]) -> Any:
         path.replace("<object>", "company").replace("<id>", id_).replace("<relation>", "contacts")
         .replace("<area>", "identity").replace("<verb>", "invite-member")
     )  # fmt: skip
+    for place, value in (expectation.path or {}).items():
+        filled = filled.replace(f"<{place}>", value)
     if filled == "search":
         filled += "?q=华信"
     return client.request(method, filled, expectation.body(id_))

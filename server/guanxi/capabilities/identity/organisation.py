@@ -14,7 +14,7 @@ from uuid import UUID
 
 from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.permissions import merged_objects, merged_system
-from guanxi.capabilities.identity.tree import with_descendants
+from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
 from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.records import reads
@@ -60,9 +60,11 @@ class Organisation:
         permissions = [role.permissions for role in held]
         colleagues: Iterable[UUID] = ()
         below: Iterable[UUID] = ()
+        above: Iterable[UUID] = ()
         if person.department is not None:
             colleagues = self._members_of({person.department})
             below = self._members_of(with_descendants(self.departments, [person.department]))
+            above = with_ancestors(self.departments, person.department)
         return Actor(
             member_id=person.id,
             account_id=account_id,
@@ -70,6 +72,7 @@ class Organisation:
             objects=merged_objects(permissions),
             system_rights=merged_system(permissions),
             department_id=person.department,
+            department_path=tuple(above),
             department_members=tuple({person.id, *colleagues}),
             tree_members=tuple({person.id, *below}),
             roles=tuple(role.key for role in held),

@@ -19,6 +19,16 @@ def has_cycle(parents: Mapping[Node, Node | None], start: Node) -> bool:
     return False
 
 
+def with_ancestors(parents: Mapping[Node, Node | None], start: Node) -> list[Node]:
+    """The node and all above it, nearest first, in a tree that may be damaged: a cycle ends the climb."""
+    found: list[Node] = []
+    node: Node | None = start
+    while node is not None and node not in found:
+        found.append(node)
+        node = parents.get(node)
+    return found
+
+
 def with_descendants(parents: Mapping[Node, Node | None], roots: Iterable[Node]) -> set[Node]:
     """The roots and all nodes below them, in a tree that may be damaged: a cycle ends the walk."""
     children: dict[Node, list[Node]] = defaultdict(list)

@@ -73,7 +73,8 @@ class Actor:
     """A member of a workspace with merged rights, or the system itself.
 
     ``department_members`` and ``tree_members`` hold the ids of the members of the actor's own department, and of
-    that department with all below it; both contain the actor. ``objects`` maps object keys to rights, ``"*"``
+    that department with all below it; both contain the actor. ``department_path`` is the own department and those above
+    it: what is shared with one of them is shared with the actor. ``objects`` maps object keys to rights, ``"*"``
     standing for every object that is not named.
     """
 
@@ -83,6 +84,7 @@ class Actor:
     objects: Mapping[str, ObjectRights] = field(default_factory=lambda: MappingProxyType({}))
     system_rights: frozenset[str] = frozenset()
     department_id: UUID | None = None
+    department_path: tuple[UUID, ...] = ()
     department_members: tuple[UUID, ...] = ()
     tree_members: tuple[UUID, ...] = ()
     roles: tuple[str, ...] = ()

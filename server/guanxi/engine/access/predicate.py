@@ -3,6 +3,7 @@
 A record of an object with owners is reached when its owner lies in the actor's scope, when the owner of the record
 that it inherits access from does (``via_owner``), or when it, or that record, is shared with the actor. The form
 ``owner = ANY(ids) OR id = ANY(ARRAY(SELECT ...))`` is the one without a bad case: each arm has its own index.
+A share opens single records within what a role may do at all: who may edit nothing edits no shared record either.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ class AccessGuard:
     actor: Actor
     env: ParseEnv
     verb: Verb = "read"
+    by_shares: bool = True
+    """False asks what the actor's own rights reach, whatever is shared with them."""
     _owner_lists: dict[str, list[UUID]] = field(default_factory=dict)
 
     def rows(self, obj: Object, alias: str, bind: Bind) -> str:
@@ -35,14 +38,15 @@ class AccessGuard:
         scope = getattr(rights, self.verb)
         if scope == "all" or (scope != "none" and not obj.has_owner):
             return "TRUE"
-        if rights.read == "none":
+        if rights.read == "none" or scope == "none":
             return "FALSE"
-        arms = [] if scope == "none" else [self._owned(obj, alias, bind, scope)]
-        arms.extend(self._shared(obj, alias, bind))
+        arms = [self._owned(obj, alias, bind, scope)]
+        if self.by_shares:
+            arms.extend(self._shared(obj, alias, bind))
         if self.verb == "read" and obj.read_also:
             inner = Source(self.snapshot, obj, self, bind, self.env, alias)
             arms.append(compile_filter(inner, obj.read_also))
-        return "(" + " OR ".join(arms) + ")" if arms else "FALSE"
+        return "(" + " OR ".join(arms) + ")"
 
     def field(self, obj: Object, field_: Field) -> None:
         """Every field of a readable object may be read; rights by field join here."""
@@ -67,6 +71,14 @@ class AccessGuard:
         return arms
 
     def _shares(self, object_key: str, bind: Bind) -> str:
-        member = bind(self.actor.member_id, "uuid")
         levels = "" if self.verb == "read" else " AND s.level = 'edit'"
-        return f"SELECT s.record FROM sys_share s WHERE s.member = {member} AND s.object = '{object_key}'{levels}"
+        mine = granted_to(self.actor, bind, "s")
+        return f"SELECT s.record FROM sys_share s WHERE {mine} AND s.object = '{object_key}'{levels}"
+
+
+def granted_to(actor: Actor, bind: Bind, alias: str) -> str:
+    """SQL that is true for the shares that open something to the actor: as a member, or in a department or below it."""
+    mine = f"{alias}.member = {bind(actor.member_id, 'uuid')}"
+    if not actor.department_path:
+        return mine
+    return f"({mine} OR {alias}.department = ANY({bind(list(actor.department_path), 'uuid[]')}))"

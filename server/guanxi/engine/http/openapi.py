@@ -79,6 +79,11 @@ def _object_paths(ctx: Context, obj: Object) -> dict[str, Any]:
         paths[f"{base}/export"] = {"post": schemas.operation(obj, "export")}
     for verb in ("query", "count", "group", "bulk"):
         paths[f"{base}/{verb}"] = {"post": schemas.operation(obj, verb)}
+    shared = {"get": schemas.operation(obj, "shared")}
+    paths[f"{base}/{{id}}/shares"] = shared
+    if obj.has_owner and rights.edit != "none":
+        shared["post"] = schemas.operation(obj, "share")
+        paths[f"{base}/{{id}}/shares/{{share}}"] = {"delete": schemas.operation(obj, "unshare")}
     for verb in ("timeline", "related"):
         tail = "timeline" if verb == "timeline" else "related/{relation}"
         paths[f"{base}/{{id}}/{tail}"] = {"get": schemas.operation(obj, verb)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from guanxi.engine.http import catalog, console, exports, imports, openapi, records, verbs
+from guanxi.engine.http import catalog, console, exports, imports, openapi, records, shares, verbs
 from guanxi.engine.http.route import Route, patterns
 
 _RECORD = "records/<slug:object>/<uuid:id>"
@@ -31,6 +31,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", _RECORD + "/timeline", records.timeline),
     Route("GET", _RECORD + "/related/<slug:relation>", records.related),
     Route("POST", _RECORD + "/related/<slug:relation>", records.related),
+    Route("GET", _RECORD + "/shares", shares.shared),
+    Route("POST", _RECORD + "/shares", shares.share),
+    Route("DELETE", _RECORD + "/shares/<uuid:share>", shares.unshare),
     Route("POST", "records/<slug:object>/export", exports.export_records, "export"),
     Route("GET", "imports", imports.list_imports, "import"),
     Route("POST", "imports", imports.upload, "import"),

@@ -151,6 +151,10 @@ def operation(obj: Object, verb: str) -> dict[str, Any]:
     made: dict[str, Any] = {"tags": [obj.key], "operationId": f"{obj.key}.{verb}", "summary": _SUMMARIES[verb]}
     if verb in ("get", "update", "delete", "timeline", "related"):
         made["parameters"] = [parameter("id", "path", _ID)]
+    if verb in ("shared", "share", "unshare"):
+        made["parameters"] = [parameter("id", "path", _ID)]
+    if verb == "unshare":
+        made["parameters"].append(parameter("share", "path", _ID))
     if verb == "related":
         made["parameters"].append(parameter("relation", "path", {"enum": sorted(obj.relations)}))
     if verb == "list":
@@ -167,6 +171,8 @@ def operation(obj: Object, verb: str) -> dict[str, Any]:
         "export": {"type": "object", "properties": {
             "format": {"enum": ["csv", "xlsx"]}, "select": {"type": "array", "items": {"type": "string"}},
             "where": _FILTER, "search": {"type": "string"}, "sort": {"type": "array"}}},
+        "share": {"type": "object", "required": ["level"], "properties": {
+            "member": _ID, "department": _ID, "level": {"enum": ["read", "edit"]}}},
         "upsert": {"type": "object", "required": ["match", "records"], "properties": {
             "match": {"type": "array", "items": {"type": "string"}}, "records": {"type": "array", "items": values}}},
     }  # fmt: skip
@@ -194,4 +200,7 @@ _SUMMARIES = {
     "upsert": "Update what the match fields find, create the rest",
     "timeline": "Activities and changes of a record",
     "related": "Records of a to-many relation",
+    "shared": "Members and departments that a record is shared with",
+    "share": "Share a record with a member or a department and all below it, or change the level",
+    "unshare": "End a share",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -16,6 +16,8 @@ _COLUMNS = (
     ("at", "timestamptz"), ("change_set", "uuid"), ("actor", "uuid"), ("via", "text"), ("object", "text"),
     ("record", "uuid"), ("op", "text"), ("rev", "int4"), ("diff", "jsonb"),
 )  # fmt: skip
+SHARE = "share"
+"""The op of a change that is none of the record's values: with whom it is shared."""
 Diff = dict[str, list[Any]]
 """``{field: [old, new]}`` in the JSON forms of the API."""
 
@@ -53,6 +55,22 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff
             ],
         )  # fmt: skip
     notices.send(ctx, obj, writes)
+
+
+def log_share(ctx: Context, obj: Object, record: Mapping[str, Any], old: Any, new: Any) -> None:
+    """Append that a record (its ``id``, ``rev``, ``owner`` and ``via_owner``) is shared otherwise than before."""
+    _open_change_set(ctx)
+    key = f"{obj.key}.{SHARE}"
+    ctx.counts[key] = ctx.counts.get(key, 0) + 1
+    ctx.run(
+        f"INSERT INTO sys_change ({', '.join(name for name, _ in _COLUMNS)})"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, $9::text::jsonb)",
+        [
+            ctx.now, ctx.change_set, ctx.author, ctx.via, obj.key, record["id"], SHARE, record["rev"],
+            orjson.dumps({SHARE: [old, new]}).decode(),
+        ],
+    )  # fmt: skip
+    notices.send(ctx, obj, [Write("update", record["id"], dict(record))])
 
 
 def diff(obj: Object, write: Write) -> Diff:

@@ -12,7 +12,8 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.page import Cursor
-from guanxi.engine.records import reads
+from guanxi.engine.records import reads, shares
+from guanxi.engine.records.changes import SHARE
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.errors import BadRequest, NotFound
 
@@ -115,8 +116,9 @@ def _changes(
 
 def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
     """Rows of the change log in the reader's language."""
-    parsed = [(row, _fields(ctx, obj, row[5])) for row in rows]
+    parsed = [(row, [] if row[4] == SHARE else _fields(ctx, obj, row[5])) for row in rows]
     wanted = {("member", row[1]) for row, _ in parsed if row[1]}
+    wanted |= {shares.receiver_of(row[5][SHARE]) for row, _ in parsed if row[4] == SHARE}
     for _, fields in parsed:
         for field, old, new in fields:
             wanted.update([*reads.references(field, old), *reads.references(field, new)])
@@ -130,9 +132,17 @@ def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) ->
             "change_set": str(change_set),
             "op": op,
             "fields": [_told(ctx, field, old, new, found) for field, old, new in fields],
+            "share": _told_share(diff[SHARE], found) if op == SHARE else None,
         }
-        for (at, actor, via, change_set, op, *_), fields in parsed
+        for (at, actor, via, change_set, op, diff, *_), fields in parsed
     ]
+
+
+def _told_share(change: list[Any], found: Titles) -> dict[str, Any]:
+    """With whom, and the level before and after; None for not at all."""
+    kind, id_ = shares.receiver_of(change)
+    old, new = (one and one["level"] for one in change)
+    return {"kind": kind, "receiver": reference(found, kind, id_), "old": old, "new": new}
 
 
 def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]]) -> list[tuple[Field, Any, Any]]:

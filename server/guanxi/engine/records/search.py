@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.engine.access.actor import Scope
+from guanxi.engine.access.predicate import granted_to
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -128,7 +129,8 @@ def _through_shares(objects: Sequence[Object], words: str, shared: Sequence[UUID
 def _shared(ctx: Context) -> list[UUID]:
     if ctx.actor.is_system or ctx.actor.member_id is None:
         return []
-    rows = ctx.run("SELECT record FROM sys_share WHERE member = $1", [ctx.actor.member_id])
+    bind = Bind()
+    rows = ctx.run(f"SELECT s.record FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
     return [record for (record,) in rows]
 
 

@@ -1,7 +1,8 @@
 """Undoing a change set: every write of it taken back in reverse, where nobody has written over it since.
 
 An undo is an ordinary list of writes, so hooks, search and the change log hold for it too, and an undo can itself be
-undone. It needs the rights that writing by hand would need. One exception: who gives a record away no longer reaches
+undone. Sharing is no write of the record: it is revoked, not undone. An undo needs the rights that writing by hand
+would need. One exception: who gives a record away no longer reaches
 it, so people take back their own writes with the system's reach as long as nobody has touched the record since; that
 holds for records with owners and for what only follows them, never for the organisation and its rights.
 """
@@ -17,6 +18,7 @@ from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, writes
+from guanxi.engine.records.changes import SHARE
 from guanxi.infra.errors import Conflict, NotFound
 
 State = Literal["absent", "deleted", "live"]
@@ -131,8 +133,8 @@ def _sort_out(
     )
     latest = ctx.run(
         "SELECT DISTINCT ON (record) record, change_set FROM sys_change WHERE record = ANY($1::uuid[])"
-        " ORDER BY record, seq DESC",
-        [ids],
+        " AND op <> $2 ORDER BY record, seq DESC",
+        [ids, SHARE],
     )
     last_sets = dict(latest)
     now = _values_now(ctx, obj, steps)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanxi.capabilities.identity.tree import has_cycle, with_descendants
+from guanxi.capabilities.identity.tree import has_cycle, with_ancestors, with_descendants
 
 TREE = {"head": None, "sales": "head", "east": "sales", "south": "sales", "finance": "head"}
 
@@ -11,6 +11,11 @@ TREE = {"head": None, "sales": "head", "east": "sales", "south": "sales", "finan
 def test_descendants_include_the_roots_and_everything_below():
     assert with_descendants(TREE, ["sales"]) == {"sales", "east", "south"}
     assert with_descendants(TREE, ["east", "finance"]) == {"east", "finance"}
+
+
+def test_ancestors_begin_with_the_node_and_end_at_the_top():
+    assert with_ancestors(TREE, "east") == ["east", "sales", "head"]
+    assert with_ancestors(TREE, "head") == ["head"]
 
 
 def test_a_tree_has_no_cycle_and_a_ring_has_one():
@@ -30,3 +35,4 @@ def test_damaged_trees_never_hang_and_a_cycle_is_where_one_meets_oneself(parents
             above = parents.get(above)
         assert has_cycle(parents, node) == (node in climbed)
         assert node in with_descendants(parents, [node])
+        assert with_ancestors(parents, node)[0] == node

@@ -88,6 +88,15 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX sys_import_row_keys ON sys_import_row (import, key) WHERE key IS NOT NULL;
         """,
     ),
+    (
+        5,
+        """
+        ALTER TABLE sys_share DROP CONSTRAINT sys_share_pkey, ALTER COLUMN member DROP NOT NULL,
+            ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() PRIMARY KEY, ADD COLUMN department uuid,
+            ADD UNIQUE (member, object, record), ADD UNIQUE (department, object, record),
+            ADD CHECK (num_nonnulls(member, department) = 1), ADD CHECK (level IN ('read', 'edit'));
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

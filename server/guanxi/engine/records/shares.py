@@ -1,0 +1,147 @@
+"""Sharing one record with a member or a department: who is given what, by whom, and the end of it.
+
+Whoever reaches a record for editing by their own rights may share it, to read or to edit, with anybody; whoever
+reaches it through a share alone may not, so that the end of a share ends all that followed from it. A share with a
+department reaches everybody in it and below it. What the receiver's role does at all remains the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from guanxi.engine.access.predicate import AccessGuard
+from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records import changes, reads
+from guanxi.engine.records.titles import reference, titles
+from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+
+Level = Literal["read", "edit"]
+Kind = Literal["member", "department"]
+KINDS: tuple[Kind, ...] = ("member", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One member or department that a record is shared with."""
+
+    id: UUID
+    kind: Kind
+    receiver: UUID
+    level: Level
+    created_at: datetime
+    created_by: UUID | None
+
+    def logged(self) -> dict[str, str]:
+        """What the change log keeps of it."""
+        return {self.kind: str(self.receiver), "level": self.level}
+
+
+def receiver_of(change: list[Any]) -> tuple[str, UUID]:
+    """Kind and id of the receiver in a logged change."""
+    one = change[1] or change[0]
+    return next((kind, UUID(one[kind])) for kind in KINDS if kind in one)
+
+
+def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
+    """With whom a visible record is shared, and whether the actor may change that; NotFound for an invisible one."""
+    obj = ctx.object(object_key)
+    _visible(ctx, obj, record)
+    found = _shares(ctx, obj, record)
+    named = titles(
+        ctx, {(s.kind, s.receiver) for s in found} | {("member", s.created_by) for s in found if s.created_by}
+    )
+    return {
+        "may_share": _reaches(ctx, obj, record),
+        "shares": [
+            {
+                "id": str(one.id),
+                "kind": one.kind,
+                "receiver": reference(named, one.kind, one.receiver),
+                "level": one.level,
+                "created_at": one.created_at.isoformat().replace("+00:00", "Z"),
+                "created_by": reference(named, "member", one.created_by) if one.created_by else None,
+            }
+            for one in found
+        ],
+    }
+
+
+def grant(ctx: Context, object_key: str, record: UUID, kind: Kind, to: UUID, level: Level) -> bool:
+    """Share a record, or change the level it is shared at; False when that stood so already.
+
+    NotFound for an invisible record, NotAllowed without the right to share it, Invalid for a receiver that is not there.
+    """
+    obj = ctx.object(object_key)
+    row = _to_share(ctx, obj, record)
+    if to not in reads.visible(ctx, kind, [to]):
+        raise Invalid([FieldError(kind, "fields.reference_not_found", {"value": str(to)})])
+    before = next((one for one in _shares(ctx, obj, record) if (one.kind, one.receiver) == (kind, to)), None)
+    if before is not None and before.level == level:
+        return False
+    ctx.run(
+        f"INSERT INTO sys_share (object, record, {kind}, level, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)"
+        f" ON CONFLICT ({kind}, object, record) DO UPDATE SET level = excluded.level",
+        [obj.key, record, to, level, ctx.now, ctx.author],
+    )
+    after = {kind: str(to), "level": level}
+    changes.log_share(ctx, obj, row, before.logged() if before else None, after)
+    return True
+
+
+def revoke(ctx: Context, object_key: str, record: UUID, share: UUID) -> None:
+    """End a share of the record; NotFound when there is none with this id, NotAllowed without the right to share."""
+    obj = ctx.object(object_key)
+    row = _to_share(ctx, obj, record)
+    before = next((one for one in _shares(ctx, obj, record) if one.id == share), None)
+    if before is None:
+        raise NotFound("records.share_not_found", {"id": str(share)})
+    ctx.run("DELETE FROM sys_share WHERE id = $1", [share])
+    changes.log_share(ctx, obj, row, before.logged(), None)
+
+
+def _shares(ctx: Context, obj: Object, record: UUID) -> list[Share]:
+    """Shares of the record, the oldest first."""
+    rows = ctx.run(
+        "SELECT id, member, department, level, created_at, created_by FROM sys_share"
+        " WHERE object = $1 AND record = $2 ORDER BY created_at, id",
+        [obj.key, record],
+    )
+    return [
+        Share(id_, "member" if member else "department", member or department, level, at, by)
+        for id_, member, department, level, at, by in rows
+    ]
+
+
+def _visible(ctx: Context, obj: Object, record: UUID) -> None:
+    if record not in reads.visible(ctx, obj.key, [record]):
+        raise NotFound("records.not_found", {"object": obj.key, "id": str(record)})
+
+
+def _to_share(ctx: Context, obj: Object, record: UUID) -> Mapping[str, Any]:
+    """The record's system columns, locked, once all that stands against sharing it is ruled out."""
+    _visible(ctx, obj, record)
+    if not obj.has_owner:
+        raise Conflict("records.not_shareable", {"object": obj.key})
+    if not _reaches(ctx, obj, record):
+        raise NotAllowed("records.share_not_allowed", {"object": obj.key, "id": str(record)})
+    names = ("id", "rev", "owner", "via_owner")
+    rows = ctx.run(f'SELECT {", ".join(names)} FROM "{obj.table}" WHERE id = $1 FOR UPDATE', [record])
+    return dict(zip(names, rows[0], strict=True))
+
+
+def _reaches(ctx: Context, obj: Object, record: UUID) -> bool:
+    """Whether the actor may edit the record by their own rights."""
+    bind = Bind()
+    own = AccessGuard(ctx.snapshot, ctx.actor, ctx.env, "edit", by_shares=False)
+    place = bind(record, "uuid")
+    rows = ctx.run(
+        f'SELECT 1 FROM "{obj.table}" t WHERE t.id = {place} AND t.deleted_at IS NULL AND {own.rows(obj, "t", bind)}',
+        bind.values,
+    )
+    return obj.has_owner and bool(rows)
