@@ -84,11 +84,17 @@ def _place(folded: str, position: int, weight: str, lexemes: list[str]) -> int:
     return position + 1
 
 
-@lru_cache(maxsize=20_000)
 def _spelled(folded: str) -> str:
     """Lexemes of pinyin and initials from each character of a title on: `hua`, `huawei`; `hw`."""
     known = pinyin.all_readings()
-    spoken = [known[c] for c in _LEGAL_FORM.sub("", folded) if c in known][:_SPELLED_CHARACTERS]
+    name = _LEGAL_FORM.sub("", folded) if folded.endswith("公司") else folded
+    return _spellings("".join([c for c in name if c in known])[:_SPELLED_CHARACTERS])
+
+
+@lru_cache(maxsize=20_000)
+def _spellings(characters: str) -> str:
+    known = pinyin.all_readings()
+    spoken = [known[c] for c in characters]
     if not spoken:
         return ""
     syllables = [readings[0] for readings in spoken]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -18,12 +20,14 @@ _COLUMNS = (
 )  # fmt: skip
 SHARE = "share"
 """The op of a change that is none of the record's values: with whom it is shared."""
+_SHARED = frozenset({UUID, datetime, date, str})
+"""Types of values of which equal ones are written alike, and which many records have in common."""
 Diff = dict[str, list[Any]]
 """``{field: [old, new]}`` in the JSON forms of the API."""
 
 
-def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff] | None = None) -> None:
-    """Append one row for each write, with its difference; ``diffs`` are those that are made already."""
+def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Sequence[bytes] | None = None) -> None:
+    """Append one row for each write, with its difference; ``diffs`` are those that are written already."""
     if not writes:
         return
     _open_change_set(ctx)
@@ -33,25 +37,28 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Iterable[Diff
     for op, number in ops.items():
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
-    at, author, key = ctx.now, ctx.author, obj.key
-    told = ctx.actor.is_system  # only the product itself may date what it writes
-    made = diffs if diffs is not None else (diff(obj, write) for write in writes)
-    rows = (
-        ((told and w.at) or at, ctx.change_set, author, ctx.via, key, w.id, w.op, w.rev, one)
-        for w, one in zip(writes, made, strict=True)
-    )
+    at, author = ctx.now, ctx.author
+    # Only the product itself may date what it writes.
+    ats = [write.at or at for write in writes] if ctx.actor.is_system else [at] * len(writes)
+    records, kinds = [write.id for write in writes], [write.op for write in writes]
+    revs = [write.rev for write in writes]
+    if diffs is None:
+        differences = Differences(obj)
+        diffs = [differences.of(write) for write in writes]
     if len(writes) >= bulk.FROM:
-        bulk.copy(ctx, "sys_change", _COLUMNS, rows)
+        same = ([ctx.change_set], [author], [ctx.via], [obj.key])
+        columns = (ats, *(one * len(writes) for one in same), records, kinds, revs, diffs)
+        made = (bulk.cells(sql_type, values) for (_, sql_type), values in zip(_COLUMNS, columns, strict=True))
+        bulk.copy(ctx, "sys_change", _COLUMNS, zip(*made, strict=True))
     else:
         names = ", ".join(name for name, _ in _COLUMNS)
-        ats, _, _, _, _, records, kinds, revs, differences = zip(*rows, strict=True)
         ctx.run(
             f"INSERT INTO sys_change ({names})"
             " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb FROM"
             " unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
             [
-                list(ats), ctx.change_set, author, ctx.via, key, list(records), list(kinds), list(revs),
-                [orjson.dumps(one).decode() for one in differences],
+                ats, ctx.change_set, author, ctx.via, obj.key, records, kinds, revs,
+                [one.decode() for one in diffs],
             ],
         )  # fmt: skip
     notices.send(ctx, obj, writes)
@@ -81,9 +88,49 @@ def diff(obj: Object, write: Write) -> Diff:
         before = old.get(key)
         if (value is None and before is None) or key not in fields:
             continue
-        render = fields[key].kind.render
+        render = fields[key].kind.kept
         out[key] = [None if before is None else render(before), None if value is None else render(value)]
     return out
+
+
+class Differences:
+    """Writes the differences of many writes of one object as JSON.
+
+    Of creations each field is a piece of text, and the pieces that many records share (the day, the owner, the stage)
+    are made once.
+    """
+
+    def __init__(self, obj: Object) -> None:
+        self._obj = obj
+        self._pieces: dict[str, dict[Any, bytes]] = {}
+
+    def of(self, write: Write) -> bytes:
+        """The difference that ``diff`` gives, as JSON."""
+        if write.old:
+            return orjson.dumps(diff(self._obj, write))
+        return b"{%b}" % b",".join(
+            [
+                self._piece(key, value)
+                for key, value in write.new.items()
+                if value is not None and key in self._obj.fields
+            ]
+        )
+
+    def _piece(self, key: str, value: Any) -> bytes:
+        kind = type(value)
+        if kind not in _SHARED:
+            return self._made(key, value)
+        known = self._pieces.get(key)
+        if known is None:
+            known = self._pieces[key] = {}
+        same = value.int if kind is UUID else value  # the hash of a number costs a tenth of that of an id
+        piece = known.get(same)
+        if piece is None:
+            piece = known[same] = self._made(key, value)
+        return piece
+
+    def _made(self, key: str, value: Any) -> bytes:
+        return b'"%b":[null,%b]' % (key.encode(), orjson.dumps(self._obj.fields[key].kind.kept(value)))
 
 
 def _open_change_set(ctx: Context) -> None:

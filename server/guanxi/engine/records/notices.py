@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 import orjson
 
@@ -22,7 +22,7 @@ def send(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     """Tell, for each kind of write, which records changed, who changed them and whose they are or were."""
     for op in dict.fromkeys(write.op for write in writes):
         same = [write for write in writes if write.op == op]
-        owners = sorted({owner for write in same for owner in _owners(write)})
+        owners = sorted(owner.hex for owner in {owner for write in same for owner in _owners(write)})
         named = len(same) <= NOTIFIED_IDS and len(owners) <= NOTIFIED_OWNERS
         ids = [str(write.id) for write in same] if named else []
         for some in _batches(owners):
@@ -33,11 +33,12 @@ def send(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
             ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
 
 
-def _owners(write: Write) -> set[str]:
-    """Hexadecimal ids of the members who owned the record before or own it now, itself or through another."""
-    images: tuple[dict[str, Any], ...] = (write.old or {}, write.new)
-    found = (image.get(key) for image in images for key in ("owner", "via_owner"))
-    return {owner.hex for owner in found if owner is not None}
+def _owners(write: Write) -> Iterator[UUID]:
+    """The members who owned the record before or own it now, itself or through another."""
+    for image in (write.old, write.new) if write.old else (write.new,):
+        for key in ("owner", "via_owner"):
+            if (owner := image.get(key)) is not None:
+                yield owner
 
 
 def _batches(owners: list[str]) -> list[list[str]]:

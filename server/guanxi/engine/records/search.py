@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from guanxi.engine.access.actor import Scope
@@ -153,8 +153,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What is indexed of a record."""
 
     id: UUID
@@ -163,33 +162,58 @@ class Document:
     words: str
 
 
+class Documents:
+    """Makes the documents of one object's records; the marks that many of them share are made once."""
+
+    def __init__(self, ctx: Context, obj: Object) -> None:
+        self._obj = obj
+        self._language = ctx.language
+        self._title = obj.fields[obj.title]
+        self._body = obj.searchable[1:]
+        self._marks: dict[tuple[UUID | None, ...], str] = {}
+
+    def of(self, record: UUID, values: dict[str, Any]) -> Document:
+        """The document of a record from its native values (``owner``, ``via_owner`` and searchable fields)."""
+        title = self._title.kind.text(self._title, values.get(self._title.key), self._language)
+        body: list[str] = []
+        phones: list[str] = []
+        for field in self._body:
+            value = values.get(field.key)
+            if value is None:
+                continue
+            text = field.kind.text(field, value, self._language)
+            body.append(text[:BODY_LIMIT])
+            if field.kind.key == "phone":
+                phones.append(value)
+            elif field.kind.key == "phones":
+                phones.extend(item.value for item in value)
+        words = tokens.document([title], body, phones)
+        subtitle = next((b for b in body if b), None)
+        return Document(record, title, subtitle[:200] if subtitle else None, f"{words} {self._marked(values)}")
+
+    def _marked(self, values: dict[str, Any]) -> str:
+        parent = values.get(self._obj.inherit) if self._obj.inherit else None
+        parent = getattr(parent, "id", parent)
+        key = (values.get("owner"), values.get("via_owner"), parent)
+        marks = self._marks.get(key)
+        if marks is None:
+            made = [_lexeme("#", self._obj.key)]
+            made += [_lexeme("~", owner.hex) for owner in {key[0], key[1]} if owner]
+            if parent:
+                made.append(_lexeme("^", parent.hex))
+            marks = self._marks[key] = " ".join(made)
+        return marks
+
+
 def document(ctx: Context, obj: Object, record: UUID, values: dict[str, Any]) -> Document:
-    """The document of a record from its native values (``owner``, ``via_owner`` and searchable fields)."""
-    title_field = obj.fields[obj.title]
-    title = title_field.kind.text(title_field, values.get(obj.title), ctx.language)
-    body: list[str] = []
-    phones: list[str] = []
-    for field in obj.searchable[1:]:
-        value = values.get(field.key)
-        if value is None:
-            continue
-        text = field.kind.text(field, value, ctx.language)
-        body.append(text[:BODY_LIMIT])
-        if field.kind.key == "phone":
-            phones.append(value)
-    words = tokens.document([title], body, phones)
-    marks = [_lexeme("#", obj.key)]
-    marks += [_lexeme("~", owner.hex) for owner in {values.get("owner"), values.get("via_owner")} if owner]
-    if obj.inherit and values.get(obj.inherit):
-        parent = values[obj.inherit]
-        marks.append(_lexeme("^", getattr(parent, "id", parent).hex))
-    subtitle = next((b for b in body if b), None)
-    return Document(record, title, subtitle[:200] if subtitle else None, " ".join([words, *marks]))
+    """The document of one record."""
+    return Documents(ctx, obj).of(record, values)
 
 
 def add(ctx: Context, obj: Object, documents: Iterable[Document]) -> None:
     """Write documents of new records."""
-    rows = ((d.id, obj.key, d.title, d.subtitle, d.words, ctx.now) for d in documents)
+    at = ctx.now.isoformat()
+    rows = ((d.id.hex, obj.key, d.title, d.subtitle, d.words, at) for d in documents)
     bulk.copy(ctx, "sys_search", _COLUMNS, rows)
 
 

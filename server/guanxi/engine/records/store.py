@@ -72,7 +72,7 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callab
     ]
     columns.extend(_columns(used, [w.new for w in writes]))
     if len(writes) >= bulk.FROM:
-        cells = zip(*(values for _, _, values in columns), strict=True)
+        cells = zip(*(bulk.cells(sql_type, values) for _, sql_type, values in columns), strict=True)
         named = [(name, sql_type) for name, sql_type, _ in columns]
         bulk.copy(ctx, obj.table, named, _accompanied(cells, writes, meanwhile))
         return

@@ -74,17 +74,16 @@ class _Told:
     """What search and the change log are told of new records, made while the server takes the records in."""
 
     def __init__(self, ctx: Context, obj: Object) -> None:
-        self._ctx = ctx
-        self._obj = obj
-        self._searchable = search.is_searchable(obj)
+        self._differences = changes.Differences(obj)
+        self._documents = search.Documents(ctx, obj) if search.is_searchable(obj) else None
         self.documents: list[search.Document] = []
-        self.diffs: list[changes.Diff] = []
+        self.diffs: list[bytes] = []
 
     def take(self, write: Write) -> None:
         """Make both of one creation."""
-        self.diffs.append(changes.diff(self._obj, write))
-        if self._searchable:
-            self.documents.append(search.document(self._ctx, self._obj, write.id, write.new))
+        self.diffs.append(self._differences.of(write))
+        if self._documents:
+            self.documents.append(self._documents.of(write.id, write.new))
 
 
 def _provenance(ctx: Context, write: Write) -> None:
@@ -181,7 +180,8 @@ def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
         errors.check()
     store.mark_deleted(ctx, obj, ids, deleted=op == "delete")
     if op == "restore" and search.is_searchable(obj):
-        search.store(ctx, obj, [search.document(ctx, obj, w.id, w.old or {}) for w in writes])
+        documents = search.Documents(ctx, obj)
+        search.store(ctx, obj, [documents.of(w.id, w.old or {}) for w in writes])
     changes.log(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
     return ids
@@ -235,7 +235,8 @@ def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         return
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
     touched = [w for w in writes if watched & w.new.keys()]
-    search.store(ctx, obj, (search.document(ctx, obj, w.id, {**(w.old or {}), **w.new}) for w in touched))
+    documents = search.Documents(ctx, obj)
+    search.store(ctx, obj, (documents.of(w.id, {**(w.old or {}), **w.new}) for w in touched))
 
 
 class _unique_guard:  # noqa: N801 - reads as the statement it guards

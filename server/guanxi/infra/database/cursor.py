@@ -13,8 +13,11 @@ import psycopg
 from django.db import connection, transaction
 from psycopg import RawCursor
 from psycopg.adapt import AdaptersMap
+from psycopg.types.string import BytesBinaryDumper
 
 _ADAPTERS = AdaptersMap(psycopg.adapters)
+# Otherwise bytes are written by the class for DB-API's Binary, which is not compiled.
+_ADAPTERS.register_dumper(bytes, BytesBinaryDumper)
 
 
 class RecordCursor(RawCursor[Any]):

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from guanxi.engine.context import Context
+from guanxi.engine.records import bulk
 from guanxi.engine.transfer.files import Source
 
 
@@ -32,12 +33,15 @@ def fill(ctx: Context, import_id: UUID, source: Source) -> int:
     """Replace an import's staged rows by those of its file; their number."""
     clear(ctx, import_id)
     total = 0
-    statement = "COPY sys_import_row (import, number, cells) FROM STDIN (FORMAT binary)"
-    with ctx.cursor.copy(statement) as copy:
-        copy.set_types(["uuid", "int4", "text[]"])
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        nonlocal total
+        (own,) = bulk.cells("uuid", [import_id])
         for number, cells in source.rows():
-            copy.write_row((import_id, number, cells))
+            yield own, number, cells
             total += 1
+
+    bulk.copy(ctx, "sys_import_row", (("import", "uuid"), ("number", "int4"), ("cells", "text[]")), rows())
     return total
 
 
