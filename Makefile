@@ -43,7 +43,7 @@ bench: setup build ## measure a workspace of a million opportunities, write docs
 	@$(VENV)/python -m bench
 
 .PHONY: api
-api: setup ## write openapi.json and the browser client's types from it
+api: setup ## write docs/api/openapi.json and, of it, web/src/api/types.ts
 	@$(VENV)/python tools/api.py
 
 .PHONY: dist

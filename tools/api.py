@@ -1,33 +1,64 @@
-"""Writes docs/api/openapi.json: the HTTP interface of a new workspace as its administrator sees it.
+"""Writes what is made of the code of the HTTP interface.
 
-`--check` writes nothing and fails when the file is not what the code says.
+docs/api/openapi.json is the interface of a new workspace as its administrator sees it, and web/src/api/types.ts the
+browser client's types, made of that document. `--check` writes nothing and fails when a file is not what the code says.
 """
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from console import ROOT
+from console import ROOT, WEB, environment
 
-TARGET = ROOT / "docs" / "api" / "openapi.json"
+DOCUMENT = ROOT / "docs" / "api" / "openapi.json"
+TYPES = WEB / "src" / "api" / "types.ts"
+GENERATOR = WEB / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
+OPTIONS = ("--root-types", "--root-types-no-schema-prefix", "--root-types-keep-casing", "--default-non-nullable=false")
 
 
 def main() -> int:
-    """Write the document, or compare with it."""
-    document = json.dumps(_document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """Write both files, or compare with them."""
+    document = _document()
+    made = {
+        DOCUMENT: json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        TYPES: _types(_without_objects(document)),
+    }
     if "--check" not in sys.argv:
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        TARGET.write_text(document, encoding="utf-8")
+        for path, text in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         return 0
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == document:
-        return 0
-    print(f"{TARGET.relative_to(ROOT)} is older than the code: run make api and commit it.", file=sys.stderr)
-    return 1
+    old = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in old:
+        print(f"{path.relative_to(ROOT)} is older than the code: run make api and commit it.", file=sys.stderr)
+    return 1 if old else 0
 
 
-def _document() -> dict[str, object]:
+def _without_objects(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without any workspace's own objects: the browser reads those from the catalog as it runs."""
+    objects = {tag["name"] for tag in document["tags"]}
+    own = objects | {f"{key}_values" for key in objects}
+    schemas = {name: schema for name, schema in document["components"]["schemas"].items() if name not in own}
+    paths = {path: one for path, one in document["paths"].items() if not path.startswith("/records/")}
+    return {**document, "tags": [], "paths": paths, "components": {**document["components"], "schemas": schemas}}
+
+
+def _types(document: dict[str, Any]) -> str:
+    with tempfile.TemporaryDirectory(prefix="guanxi-api-") as folder:
+        source, target = Path(folder) / "openapi.json", Path(folder) / "types.ts"
+        source.write_text(json.dumps(document, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        command = ["node", GENERATOR, source, "--output", target, *OPTIONS]
+        made = subprocess.run(command, cwd=WEB, env=environment(), check=False, capture_output=True, text=True)
+        if made.returncode:
+            sys.exit(f"The browser client's types could not be made:\n{made.stdout}{made.stderr}")
+        return target.read_text(encoding="utf-8")
+
+
+def _document() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="guanxi-api-") as folder:
         Path(folder).chmod(0o711)
         os.environ.update(GUANXI_DATA=folder, DJANGO_SETTINGS_MODULE="guanxi.infra.settings")
@@ -47,7 +78,8 @@ def _document() -> dict[str, object]:
             return document
 
 
-def _describe_new_workspace() -> dict[str, object]:
+def _describe_new_workspace() -> dict[str, Any]:
+    import guanxi.app.urls
     from guanxi.app.installation import definitions
     from guanxi.capabilities.identity.models import Membership
     from guanxi.capabilities.identity.organisation import organisation_of
@@ -56,6 +88,7 @@ def _describe_new_workspace() -> dict[str, object]:
     from guanxi.engine.http.openapi import describe
     from guanxi.infra.database import control_plane
 
+    assert guanxi.app.urls.urlpatterns, "the table of addresses is filled by the patterns made of it"
     control_plane.migrate()
     first = NewMember("administrator@example.com", "Administrator", "not used by anybody")
     workspace = create_workspace(slug="example", name="Example", definitions=definitions(), administrator=first)

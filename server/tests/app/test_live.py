@@ -9,8 +9,10 @@ from asgiref.sync import sync_to_async
 from django.db import connection, connections
 
 from guanxi.app.live import Hub, Live
+from guanxi.engine.http.shapes.history import LiveChange
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.contract import shape_problems
 
 pytestmark = pytest.mark.committing
 QUIET_SECONDS = 0.5
@@ -48,6 +50,7 @@ class Page:
             while True:
                 body = (await asyncio.wait_for(self.sent.get(), QUIET_SECONDS))["body"].decode()
                 found.append(json.loads(body.partition("data: ")[2]))
+                assert shape_problems(LiveChange, found[-1]) == []
         except TimeoutError:
             return found
 

@@ -1,12 +1,6 @@
 /** The one door to the server: JSON requests with CSRF and language, refusals as typed errors. */
+import type { FieldProblem, Problem } from "@/api/types";
 import { currentLanguage } from "./language";
-
-export interface FieldProblem {
-  field: string;
-  code: string;
-  message: string;
-  row?: number;
-}
 
 /** A refusal of the server (problem+json) or an unreachable server (status 0, code "network"). */
 export class ApiError extends Error {
@@ -20,7 +14,7 @@ export class ApiError extends Error {
     status: number;
     code: string;
     message: string;
-    params?: Record<string, unknown>;
+    params?: Problem["params"];
     fields?: FieldProblem[];
     requestId?: string | null;
   }) {

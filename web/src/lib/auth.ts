@@ -1,5 +1,6 @@
 /** Requests of signing in and out: allauth's headless browser API, whose refusals become ApiErrors with our sentences. */
 import i18next from "i18next";
+import type { Accepted, DeviceSession, DeviceSessions, Invitation } from "@/api/types";
 import { ApiError, readResponse, request, send } from "./api";
 
 const BASE = "/_allauth/browser/v1";
@@ -50,6 +51,7 @@ async function authRequest<T>(
         field: String(problem.param),
         code: problem.code,
         message: words(problem.code, problem.message),
+        params: {},
       })),
   });
 }
@@ -82,31 +84,12 @@ export async function changePassword(current: string, next: string): Promise<voi
   await authRequest("/account/password/change", "POST", { current_password: current, new_password: next });
 }
 
-/** One place where the account is signed in; times are seconds since 1970. */
-export interface DeviceSession {
-  id: number;
-  user_agent: string;
-  ip: string;
-  created_at: number;
-  last_seen_at?: number;
-  is_current: boolean;
-}
-
 export async function listSessions(): Promise<DeviceSession[]> {
-  return (await authRequest<{ data: DeviceSession[] }>("/auth/sessions", "GET")).data;
+  return (await authRequest<DeviceSessions>("/auth/sessions", "GET")).data;
 }
 
 export async function endSessions(ids: number[]): Promise<void> {
   await authRequest("/auth/sessions", "DELETE", { sessions: ids });
-}
-
-/** What an invitation says before it is accepted. */
-export interface Invitation {
-  email: string;
-  name: string;
-  workspace: { slug: string; name: string };
-  invited_by: string;
-  has_account: boolean;
 }
 
 export function readInvitation(key: string): Promise<Invitation> {
@@ -114,11 +97,7 @@ export function readInvitation(key: string): Promise<Invitation> {
 }
 
 /** Makes the account (or confirms the one there is) and signs in. */
-export async function acceptInvitation(
-  key: string,
-  name: string,
-  password: string,
-): Promise<{ workspace: string }> {
+export async function acceptInvitation(key: string, name: string, password: string): Promise<Accepted> {
   await ensureCsrf();
   const path = `/api/v1/invitations/${encodeURIComponent(key)}/accept`;
   return readResponse(await send(path, { method: "POST", body: { name, password } }));

@@ -10,7 +10,7 @@ const change: LiveChange = {
   ids: ["1"],
   op: "update",
   actor: null,
-  change_set: null,
+  change_set: "s1",
 };
 
 test("refreshes lists and the changed record, leaves other records and self-patching lists alone", () => {

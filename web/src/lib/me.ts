@@ -1,6 +1,6 @@
 /** Who is signed in, in which workspaces, and with which settings. */
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import type { Language, Me, Session, Theme } from "@/api/types";
+import type { Me, Preferences, Session } from "@/api/types";
 import { request } from "./api";
 import { currentWorkspace, workspaceRequest } from "./workspace";
 
@@ -33,8 +33,7 @@ export function useMe(): Me {
 export function useUpdateMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (values: { language?: Language; theme?: Theme; density?: string }) =>
-      workspaceRequest<unknown>("/me", { method: "PATCH", body: values }),
+    mutationFn: (values: Preferences) => workspaceRequest<Me>("/me", { method: "PATCH", body: values }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["me"] }),
   });
 }

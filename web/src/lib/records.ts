@@ -1,17 +1,22 @@
 /** Requests of the record API and the query keys under which their answers are cached. */
 import type {
+  ActionResult,
   BulkRequest,
   BulkResult,
   CountResult,
+  Deleted,
   Filter,
   GroupRequest,
   GroupResult,
   RecordPageResult,
   RecordQuery,
   RecordRow,
-  SearchHit,
+  RelatedPage,
+  SearchResult,
   TimelineResult,
+  UndoRequest,
   UndoResult,
+  UpdatedRecord,
 } from "@/api/types";
 import { currentWorkspace, workspaceRequest } from "./workspace";
 
@@ -58,11 +63,11 @@ export function createRecord(object: string, values: Record<string, unknown>) {
 
 /** Saves some fields. With `rev` a record changed meanwhile is refused: ApiError 409, code "records.stale". */
 export function updateRecord(object: string, id: string, values: Record<string, unknown>, rev?: number) {
-  return workspaceRequest<RecordRow>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } });
+  return workspaceRequest<UpdatedRecord>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } });
 }
 
 export function deleteRecord(object: string, id: string) {
-  return workspaceRequest<{ change_set: string }>(`${base(object)}/${id}`, { method: "DELETE" });
+  return workspaceRequest<Deleted>(`${base(object)}/${id}`, { method: "DELETE" });
 }
 
 export function bulkRecords(object: string, body: BulkRequest) {
@@ -76,7 +81,7 @@ export function relatedRecords(
   query: RecordQuery,
   signal?: AbortSignal,
 ) {
-  return workspaceRequest<RecordPageResult>(`${base(object)}/${id}/related/${reverse}`, {
+  return workspaceRequest<RelatedPage>(`${base(object)}/${id}/related/${reverse}`, {
     query: {
       select: query.select?.join(","),
       where: query.where ? JSON.stringify(query.where) : undefined,
@@ -106,15 +111,15 @@ export function searchRecords(
   options: { objects?: string; limit?: number } = {},
   signal?: AbortSignal,
 ) {
-  return workspaceRequest<{ hits: SearchHit[] }>("/search", { query: { q, ...options }, signal });
+  return workspaceRequest<SearchResult>("/search", { query: { q, ...options }, signal });
 }
 
-export function undoChangeSet(id: string, body: { preview?: boolean; skip_conflicts?: boolean } = {}) {
+export function undoChangeSet(id: string, body: UndoRequest = {}) {
   return workspaceRequest<UndoResult>(`/change-sets/${id}/undo`, { method: "POST", body });
 }
 
 export function runAction<T>(name: string, params: Record<string, unknown>) {
-  return workspaceRequest<{ result: T; change_set: string | null }>(`/actions/${name}`, {
+  return workspaceRequest<ActionResult & { result: T }>(`/actions/${name}`, {
     method: "POST",
     body: { params },
   });

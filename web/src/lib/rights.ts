@@ -1,12 +1,12 @@
 /** What the member may do, read from the rights the server states. The server checks again. */
-import type { CatalogObject, Operation, Right } from "@/api/types";
+import type { CatalogObject, Rights } from "@/api/types";
 import { useMe } from "./me";
 
-export function allows(right: Right | undefined): boolean {
+export function allows(right: Rights[keyof Rights] | undefined): boolean {
   return right === true || (typeof right === "string" && right !== "none");
 }
 
-export function can(object: CatalogObject | undefined, operation: Operation): boolean {
+export function can(object: CatalogObject | undefined, operation: keyof Rights): boolean {
   return object !== undefined && allows(object.rights[operation]);
 }
 

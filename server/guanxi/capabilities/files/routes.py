@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from typing_extensions import TypedDict
 
 from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.access import readable
 from guanxi.capabilities.files.stored import StoredFile
 from guanxi.engine.context import work
 from guanxi.engine.http.request import authenticate, request_work, uuid_of
-from guanxi.engine.http.route import Route
+from guanxi.engine.http.route import Content, Route
+from guanxi.engine.http.shapes.records import FileValue
 from guanxi.infra.errors import BadRequest
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.storage import store
@@ -25,6 +28,18 @@ NAME_LENGTH = 255
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of text and so hide what a name ends with."""
+
+
+class FileUpload(TypedDict):
+    """A form with the file."""
+
+    file: bytes
+
+
+class DownloadParameters(TypedDict, total=False):
+    """With `inline` pictures and PDF may show in the page."""
+
+    inline: Literal["1"]
 
 
 def upload(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -77,6 +92,6 @@ def media_type(sent: UploadedFile) -> str:
 
 
 ROUTES = (
-    Route("POST", "files", upload, "files"),
-    Route("GET", "files/<str:id>", download, "files"),
+    Route("POST", "files", upload, "files", FileValue, 201, body=Content(("multipart/form-data",), FileUpload)),
+    Route("GET", "files/<str:id>", download, "files", Content((ANY_TYPE,)), query=DownloadParameters),
 )

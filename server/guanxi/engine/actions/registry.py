@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 
@@ -14,7 +14,7 @@ from guanxi.engine.context import Context
 from guanxi.infra.errors import NotFound
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
-Function = Callable[[Context, Any], dict[str, Any]]
+Function = Callable[[Context, Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Action:
         """Checks and builds the parameters."""
         return TypeAdapter(self.params)
 
+    @cached_property
+    def answer(self) -> Any:
+        """The shape of what the function returns."""
+        return get_type_hints(self.function)["return"]
+
     @property
     def path(self) -> str:
         """Where the verb is in the API: ``sales/convert-lead``."""
@@ -48,7 +53,8 @@ _actions: dict[str, Action] = {}
 
 
 def action(name: str, *, params: type, permission: str | None = None) -> Callable[[Function], Function]:
-    """Register a function as the verb ``name`` (``area.verb_noun``); ``params`` is a frozen dataclass."""
+    """Register a function as the verb ``name`` (``area.verb_noun``); ``params`` is a frozen dataclass,
+    and the function's return type the shape of the answer."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of an action; it looks like sales.convert_lead")
     if name in _actions:

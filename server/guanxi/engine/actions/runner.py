@@ -12,7 +12,7 @@ from guanxi.engine.context import Context
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
 
 
-def run(ctx: Context, name: str, params: Any) -> dict[str, Any]:
+def run(ctx: Context, name: str, params: Any) -> Mapping[str, Any]:
     """Check permission and parameters and run the verb in the caller's unit of work.
 
     Everything it writes is in the context's change set, which carries the action's name. Raises NotFound for an

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.http.shapes import catalog as shapes
+from guanxi.engine.http.shapes.catalog import Catalog, CatalogObject
+from guanxi.engine.objects.model import Field, Labels, Object
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
 from guanxi.infra.http.responses import dumps
@@ -25,7 +27,7 @@ def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"ETag": tag, "Cache-Control": "no-cache"})
 
 
-def describe(ctx: Context) -> dict[str, Any]:
+def describe(ctx: Context) -> Catalog:
     """The catalog for one actor: objects that they may not read are left out, also as relations."""
     readable = {o.key: o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"}
     return {
@@ -36,40 +38,40 @@ def describe(ctx: Context) -> dict[str, Any]:
     }
 
 
-def _object(ctx: Context, obj: Object, readable: set[str]) -> dict[str, Any]:
+def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
     return {
         "id": obj.id,
         "key": obj.key,
-        "label": dict(obj.label),
-        "plural": dict(obj.plural),
+        "label": _words(obj.label),
+        "plural": _words(obj.plural),
         "icon": obj.icon,
-        "color": obj.color,
+        "color": cast("shapes.Hue", obj.color),
         "title": obj.title,
         "features": sorted(obj.features),
         "group": obj.group,
         "position": obj.position,
         "board": obj.board,
         "inherit": obj.inherit,
-        "layout": dict(obj.layout),
-        "rights": ctx.actor.rights(obj.key).to_json(),
+        "layout": cast("shapes.Layout", dict(obj.layout)),
+        "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
         "fields": [_field(field) for field in obj.fields.values()],
         "relations": [
-            {"key": r.key, "label": dict(r.label), "object": r.object, "field": r.field}
+            {"key": r.key, "label": _words(r.label), "object": r.object, "field": r.field}
             for r in obj.relations.values()
             if r.object in readable
         ],
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field) -> shapes.Field:
     kind = field.kind
     return {
         "id": field.id,
         "key": field.key,
         "kind": kind.key,
         "trait": kind.trait,
-        "label": dict(field.label),
-        "help": dict(field.help),
+        "label": _words(field.label),
+        "help": cast("shapes.Help", dict(field.help)),
         "required": field.required,
         "unique": field.unique,
         "read_only": field.read_only or kind.generated,
@@ -77,9 +79,13 @@ def _field(field: Field) -> dict[str, Any]:
         "system": field.system,
         "searchable": field.searchable,
         "default": field.default,
-        "settings": dict(field.settings),
+        "settings": cast("shapes.FieldSettings", dict(field.settings)),
         "operators": list(OPERATORS.get(kind.trait, ())),
         "sortable": kind.sortable and kind.trait not in UNSORTABLE_TRAITS,
         "groupable": kind.groupable or kind.trait in ("date", "datetime"),
         "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())],
     }
+
+
+def _words(labels: Labels) -> shapes.Label:
+    return cast("shapes.Label", dict(labels))

@@ -11,9 +11,14 @@ from guanxi.engine.context import Context
 from guanxi.engine.http import schemas
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import served
-from guanxi.engine.objects.model import Object, label_text
+from guanxi.engine.http.schemas import Shapes
+from guanxi.engine.objects.model import label_text
 from guanxi.infra.http.responses import json_response
 
+_NEEDED = {
+    "update": "edit", "delete": "delete", "create": "create", "upsert": "create", "export": "exports",
+}  # fmt: skip
+"""Operations that are described only to those who may do them, and the right that says so."""
 _CONSOLE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>Guanxi API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/api/console/swagger-ui.css"></head><body><div id="console" data-spec="{spec}"></div>
@@ -35,22 +40,35 @@ def console(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def describe(ctx: Context) -> dict[str, Any]:
     """The document: one group of addresses for each readable object, one address for each permitted action."""
-    paths: dict[str, Any] = {where: dict(methods) for where, methods in schemas.COMMON_PATHS.items()}
-    for route in served:
-        if "object" not in route.places and route.about != "actions":
-            paths.setdefault(route.template, {}).setdefault(route.method.lower(), schemas.plain_operation(route))
-    components: dict[str, Any] = dict(schemas.COMMON_SCHEMAS)
+    actions = [verb for _, verb in sorted(verbs.actions().items()) if verbs.permitted(ctx, verb)]
+    known = Shapes(
+        [shape for one in served for shape in (one.route.answer, one.route.body, one.route.query)]
+        + [shape for verb in actions for shape in (verb.params, verb.answer)]
+    )
+    paths: dict[str, Any] = {}
+    components = known.components
+    of_objects = []
+    for one in served:
+        if "object" in one.route.places:
+            of_objects.append(one.route)
+        elif one.route.about != "actions":
+            operation = schemas.plain_operation(one, known)
+            paths.setdefault(one.route.template, {})[one.route.method.lower()] = operation
     tags = []
     for obj in sorted(ctx.snapshot.objects.values(), key=lambda o: (o.position, o.key)):
-        if ctx.actor.rights(obj.key).read == "none":
+        rights = ctx.actor.rights(obj.key)
+        if rights.read == "none":
             continue
         tags.append({"name": obj.key, "description": label_text(obj.plural, ctx.language)})
         components[obj.key] = schemas.record_schema(obj, ctx.language)
         components[f"{obj.key}_values"] = schemas.values_schema(obj, ctx.language)
-        paths.update(_object_paths(ctx, obj))
-    for name, verb in sorted(verbs.actions().items()):
-        if verbs.permitted(ctx, verb):
-            paths[f"/actions/{verb.path}"] = {"post": _action(name, verb)}
+        for route in of_objects:
+            right = _NEEDED.get(route.name)
+            if right is None or getattr(rights, right) not in (False, "none"):
+                where = route.template.replace("{object}", obj.key)
+                paths.setdefault(where, {})[route.method.lower()] = schemas.object_operation(route, obj, known)
+    for verb in actions:
+        paths[f"/actions/{verb.path}"] = {"post": schemas.action_operation(verb, known)}
     return {
         "openapi": "3.1.0",
         "info": {"title": f"Guanxi: {ctx.workspace.name}", "version": str(ctx.snapshot.version)},
@@ -59,44 +77,4 @@ def describe(ctx: Context) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": schemas.SECURITY},
         "security": [{"session": []}, {"token": []}],
-    }
-
-
-def _object_paths(ctx: Context, obj: Object) -> dict[str, Any]:
-    rights = ctx.actor.rights(obj.key)
-    base = f"/records/{obj.key}"
-    one: dict[str, Any] = {"get": schemas.operation(obj, "get")}
-    if rights.edit != "none":
-        one["patch"] = schemas.operation(obj, "update")
-    if rights.delete != "none":
-        one["delete"] = schemas.operation(obj, "delete")
-    many: dict[str, Any] = {"get": schemas.operation(obj, "list")}
-    paths: dict[str, Any] = {base: many, f"{base}/{{id}}": one}
-    if rights.create:
-        many["post"] = schemas.operation(obj, "create")
-        paths[f"{base}/upsert"] = {"post": schemas.operation(obj, "upsert")}
-    if rights.exports:
-        paths[f"{base}/export"] = {"post": schemas.operation(obj, "export")}
-    for verb in ("query", "count", "group", "bulk"):
-        paths[f"{base}/{verb}"] = {"post": schemas.operation(obj, verb)}
-    shared = {"get": schemas.operation(obj, "shared")}
-    paths[f"{base}/{{id}}/shares"] = shared
-    if obj.has_owner and rights.edit != "none":
-        shared["post"] = schemas.operation(obj, "share")
-        paths[f"{base}/{{id}}/shares/{{share}}"] = {"delete": schemas.operation(obj, "unshare")}
-    for verb in ("timeline", "related"):
-        tail = "timeline" if verb == "timeline" else "related/{relation}"
-        paths[f"{base}/{{id}}/{tail}"] = {"get": schemas.operation(obj, verb)}
-    return paths
-
-
-def _action(name: str, verb: verbs.Action) -> dict[str, Any]:
-    params = verb.adapter.json_schema(ref_template="#/components/schemas/{model}")
-    params.pop("$defs", None)
-    return {
-        "tags": ["actions"],
-        "operationId": name,
-        "summary": verb.summary,
-        "requestBody": schemas.body({"type": "object", "properties": {"params": params}}),
-        "responses": schemas.responses({"$ref": "#/components/schemas/ActionResult"}),
     }

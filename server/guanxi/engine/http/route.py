@@ -12,17 +12,36 @@ from django.urls import URLPattern, path
 
 View = Callable[..., HttpResponseBase]
 PREFIX = "api/v1/<slug:workspace>/"
+PUBLIC = "api/v1/"
+"""Where addresses begin that belong to no workspace."""
 _PLACE = re.compile(r"<[a-z]+:([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """An answer or a body that is not JSON: its media types, and the shape of a form or of a stream's events."""
+
+    types: tuple[str, ...]
+    shape: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
-    """One method of one address below ``/api/v1/{workspace}/``. ``about`` is the tag that groups it in the console."""
+    """One method of one address below ``/api/v1/{workspace}/``. ``about`` is the tag that groups it in the console.
+
+    ``answer``, ``body`` and ``query`` are shapes (``infra/http/shapes.py``) or ``Content``; the tests compare what is
+    really answered with them.
+    """
 
     method: str
     path: str
-    view: View
+    view: View | None
     about: str = "records"
+    answer: Any = None
+    status: int = 200
+    body: Any = None
+    query: Any = None
+    says: str = ""
 
     @property
     def places(self) -> list[str]:
@@ -35,22 +54,48 @@ class Route:
         return "/" + _PLACE.sub(r"{\1}", self.path)
 
     @property
+    def name(self) -> str:
+        """The view's name, which is the operation's."""
+        return self.view.__name__.removesuffix("_records") if self.view else ""
+
+    @property
     def summary(self) -> str:
-        """First sentence of the view's docstring."""
-        return (self.view.__doc__ or self.path).strip().split("\n")[0]
+        """First sentence of the view's docstring; ``says`` where something else serves the address."""
+        return (self.says or self.view.__doc__ or self.path).strip().split("\n")[0]
 
 
-served: list[Route] = []
-"""Every route that URL patterns were made of, in order."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A route and where it is found; ``base`` is None below a workspace."""
+
+    route: Route
+    base: str | None = None
+
+    @property
+    def server(self) -> dict[str, Any]:
+        """The base as OpenAPI writes it; a part in braces is known at run time only."""
+        parts = re.findall(r"{([a-z_]+)}", self.base or "")
+        return {"url": self.base, **({"variables": {part: {"default": ""} for part in parts}} if parts else {})}
 
 
-def patterns(routes: Iterable[Route]) -> list[URLPattern]:
+served: list[Served] = []
+"""Every route that URL patterns were made of, and those that others serve, in order."""
+
+
+def patterns(routes: Iterable[Route], prefix: str = PREFIX) -> list[URLPattern]:
     """URL patterns of routes; an address with several methods dispatches by method, others are answered with 405."""
     by_path: dict[str, dict[str, View]] = {}
     for route in routes:
-        served.append(route)
+        served.append(Served(route, None if prefix == PREFIX else f"/{prefix.rstrip('/')}"))
+        if route.view is None:
+            raise ValueError(f"{route.method} {route.path} has no view")
         by_path.setdefault(route.path, {})[route.method] = route.view
-    return [path(PREFIX + where, _dispatch(methods)) for where, methods in by_path.items()]
+    return [path(prefix + where, _dispatch(methods)) for where, methods in by_path.items()]
+
+
+def describe_only(routes: Iterable[Route], base: str) -> None:
+    """Put addresses into the OpenAPI document that something else serves below ``base``."""
+    served.extend(Served(route, base) for route in routes)
 
 
 def _dispatch(methods: dict[str, View]) -> View:

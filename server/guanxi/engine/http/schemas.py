@@ -1,206 +1,219 @@
-"""JSON Schemas and operations of the OpenAPI document."""
+"""JSON Schemas and operations of the OpenAPI document, made of the table of addresses and of an object's fields."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.http.route import Route
-from guanxi.engine.objects.model import Object, label_text
+from guanxi.engine.access.actor import SCOPES
+from guanxi.engine.actions import Action
+from guanxi.engine.http.route import Content, Route, Served
+from guanxi.engine.http.shapes import catalog, records
+from guanxi.engine.http.shapes.history import ActionResult
+from guanxi.engine.objects.fields.registry import kinds
+from guanxi.engine.objects.model import Field, Object, label_text
+from guanxi.infra.http import shapes
+from guanxi.infra.http.refusals import Problem
+from guanxi.infra.http.shapes import reference
+from guanxi.infra.i18n import LANGUAGES
 
 SECURITY = {
     "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
     "token": {"type": "apiKey", "in": "header", "name": "X-Session-Token"},
 }
+STREAM = "text/event-stream"
 _ID = {"type": "string", "format": "uuid"}
-_FILTER = {"anyOf": [{"$ref": "#/components/schemas/Filter"}, {"type": "null"}]}
-
-COMMON_SCHEMAS: dict[str, Any] = {
-    "Problem": {
-        "type": "object",
-        "description": "RFC 9457 problem; `code` and `params` are stable, `detail` is in the caller's language.",
-        "required": ["type", "title", "status", "code", "detail", "params", "request_id"],
-        "properties": {
-            "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-            "code": {"type": "string"}, "detail": {"type": "string"}, "params": {"type": "object"},
-            "request_id": {"type": "string"},
-            "fields": {"type": "array", "items": {"type": "object"}},
-        },
-    },
-    "Filter": {
-        "description": "and / or / not over conditions; `field` may be a path over relations, `has` asks for related records.",
-        "oneOf": [
-            {"type": "object", "required": ["and"], "additionalProperties": False,
-             "properties": {"and": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Filter"}}}},
-            {"type": "object", "required": ["or"], "additionalProperties": False,
-             "properties": {"or": {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Filter"}}}},
-            {"type": "object", "required": ["not"], "additionalProperties": False,
-             "properties": {"not": {"$ref": "#/components/schemas/Filter"}}},
-            {"type": "object", "required": ["field", "op"], "additionalProperties": False,
-             "properties": {"field": {"type": "string"}, "op": {"type": "string"}, "value": {}}},
-            {"type": "object", "required": ["has"], "additionalProperties": False,
-             "properties": {"has": {"type": "string"}, "where": _FILTER}},
-        ],
-    },
-    "Query": {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "select": {"type": "array", "items": {"type": "string"}}, "where": _FILTER,
-            "sort": {"type": "array", "items": {"type": "object", "required": ["field"], "properties": {
-                "field": {"type": "string"}, "dir": {"enum": ["asc", "desc"]}}}},
-            "limit": {"type": "integer", "minimum": 1, "maximum": 200}, "cursor": {"type": ["string", "null"]},
-            "search": {"type": ["string", "null"]}, "expand": {"type": "object"},
-        },
-    },
-    "Written": {
-        "type": "object",
-        "properties": {"change_set": _ID, "count": {"type": "integer"}, "ids": {"type": "array", "items": _ID}},
-    },
-    "ActionResult": {
-        "type": "object",
-        "required": ["result", "change_set"],
-        "properties": {"result": {"type": "object"}, "change_set": {"type": ["string", "null"]}},
-    },
-}  # fmt: skip
+_FILTER = reference("Filter")
+_FILTERS = {"type": "array", "minItems": 1, "items": _FILTER}
 
 
-def responses(schema: dict[str, Any], status: str = "200") -> dict[str, Any]:
-    """The answer of an operation, every refusal being a problem."""
+def _closed(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": required, "additionalProperties": False, "properties": properties}
+
+
+def _word(words: Any) -> dict[str, Any]:
+    return {"type": "string", "enum": list(words)}
+
+
+def written_components() -> dict[str, Any]:
+    """Components that no shape can say: the filter language and the words that registries know."""
     return {
-        status: {"description": "OK", "content": {"application/json": {"schema": schema}}},
-        "default": {
-            "description": "Refusal",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "Filter": {
+            "description": "and / or / not over conditions; `field` may be a path over relations, `has` asks for related records.",
+            "oneOf": [
+                _closed(["and"], **{"and": _FILTERS}),
+                _closed(["or"], **{"or": _FILTERS}),
+                _closed(["not"], **{"not": _FILTER}),
+                _closed(["field", "op"], field={"type": "string"}, op={"type": "string"}, value={}),
+                _closed(["has"], has={"type": "string"}, where={"anyOf": [_FILTER, {"type": "null"}]}),
+            ],
         },
-    }
+        "Language": _word(LANGUAGES),
+        "Scope": _word(SCOPES),
+        "FieldKind": _word(kind.key for kind in kinds()),
+        "Trait": _word(sorted({kind.trait for kind in kinds()})),
+    }  # fmt: skip
 
 
-def body(schema: dict[str, Any]) -> dict[str, Any]:
-    """A JSON body."""
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+class Shapes:
+    """The schemas of all shapes that the document mentions, under the objects that hold them."""
+
+    def __init__(self, wanted: list[Any]) -> None:
+        plain = [*_ALWAYS, *(one.shape if isinstance(one, Content) else one for one in wanted if one is not None)]
+        plain = [one for one in plain if one is not None]
+        found, components = shapes.schemas(plain)
+        self._schemas = {id(shape): schema for shape, schema in zip(plain, found, strict=True)}
+        self.components = {**written_components(), **components}
+
+    def of(self, shape: Any) -> dict[str, Any]:
+        """The schema of a shape."""
+        return self._schemas[id(shape)]
+
+    def own(self, schema: Any, names: Mapping[str, str]) -> Any:
+        """The schema with other components in place of those that ``names`` lists, however deep they are."""
+        if isinstance(schema, list):
+            return [self.own(one, names) for one in schema]
+        if not isinstance(schema, dict):
+            return schema
+        name = str(schema.get("$ref", "")).rpartition("/")[2]
+        if name in names:
+            return reference(names[name])
+        if name and self._mentions(name, names, set()):
+            return self.own(self.components[name], names)
+        return {key: self.own(value, names) for key, value in schema.items()}
+
+    def _mentions(self, name: str, names: Mapping[str, str], seen: set[str]) -> bool:
+        found = _references(self.components[name]) - seen
+        seen |= found
+        return bool(found & set(names)) or any(self._mentions(one, names, seen) for one in found)
 
 
-def parameter(name: str, where: str = "query", schema: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A parameter of the address."""
-    return {"name": name, "in": where, "required": where == "path", "schema": schema or {"type": "string"}}
+_ALWAYS = (
+    Problem, records.AboutReference, records.AddressValue, records.FileValue, records.MoneyValue,
+    records.RecordRow, records.RecordValues, catalog.Hue, ActionResult,
+)  # fmt: skip
+"""Shapes of values, which stand in records and not at addresses."""
 
 
-COMMON_PATHS: dict[str, Any] = {
-    "/catalog": {"get": {"tags": ["catalog"], "operationId": "catalog", "summary": "Objects, fields, relations, rights",
-                         "responses": responses({"type": "object"})}},
-    "/search": {"get": {"tags": ["search"], "operationId": "search", "summary": "Search all objects",
-                        "parameters": [parameter("q"), parameter("objects"), parameter("limit")],
-                        "responses": responses({"type": "object"})}},
-    "/change-sets": {"get": {"tags": ["change sets"], "operationId": "change_sets", "summary": "Own latest change sets",
-                             "responses": responses({"type": "object"})}},
-    "/change-sets/{id}": {"get": {"tags": ["change sets"], "operationId": "change_set", "summary": "One change set",
-                                  "parameters": [parameter("id", "path", _ID)],
-                                  "responses": responses({"type": "object"})}},
-    "/change-sets/{id}/undo": {"post": {
-        "tags": ["change sets"], "operationId": "undo", "summary": "Take a change set back, or preview that",
-        "parameters": [parameter("id", "path", _ID)],
-        "requestBody": body({"type": "object", "properties": {
-            "preview": {"type": "boolean"}, "skip_conflicts": {"type": "boolean"}}}),
-        "responses": responses({"type": "object"})}},
-}  # fmt: skip
+def _references(schema: Any) -> set[str]:
+    if isinstance(schema, list):
+        return {name for one in schema for name in _references(one)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {str(schema["$ref"]).rpartition("/")[2]} if isinstance(schema.get("$ref"), str) else set()
+    return own | {name for value in schema.values() for name in _references(value)}
 
 
-def plain_operation(route: Route) -> dict[str, Any]:
-    """The operation of a route that belongs to no object."""
+def operation(route: Route, known: Shapes) -> dict[str, Any]:
+    """What a route asks for and answers."""
     made: dict[str, Any] = {
         "tags": [route.about],
-        "operationId": f"{route.method.lower()}:{route.path}",
         "summary": route.summary,
-        "parameters": [parameter(name, "path") for name in route.places],
-        "responses": responses({"type": "object"}),
+        "parameters": [
+            *(_parameter(name, "path", _ID if name == "id" else {"type": "string"}) for name in route.places),
+            *_parameters(route, known),
+        ],
+        "responses": _responses(_content(route.answer, known), route.status),
     }
-    if route.method in ("POST", "PUT", "PATCH"):
-        made["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    if route.body is not None:
+        made["requestBody"] = {"required": True, "content": _content(route.body, known)}
     return made
+
+
+def _responses(content: dict[str, Any], status: int = 200) -> dict[str, Any]:
+    refusal = {"application/problem+json": {"schema": reference("Problem")}}
+    return {
+        str(status): {"description": "OK", "content": content},
+        "default": {"description": "Refusal", "content": refusal},
+    }
+
+
+def _content(shape: Any, known: Shapes) -> dict[str, Any]:
+    if shape is None:
+        raise ValueError("a route says neither what it answers nor that it answers no JSON")
+    if not isinstance(shape, Content):
+        return {"application/json": {"schema": known.of(shape)}}
+    if STREAM in shape.types:
+        described = {"type": "string", "contentMediaType": "application/json", "contentSchema": known.of(shape.shape)}
+        return {STREAM: {"schema": described}}
+    schema = known.of(shape.shape) if shape.shape is not None else {"type": "string", "format": "binary"}
+    return {media: {"schema": schema} for media in shape.types}
+
+
+def _parameters(route: Route, known: Shapes) -> list[dict[str, Any]]:
+    if route.query is None:
+        return []
+    name = known.of(route.query)["$ref"].rpartition("/")[2]
+    asked = known.components[name]
+    required = asked.get("required", ())
+    return [
+        _parameter(key, "query", schema, required=key in required)
+        for key, schema in asked.get("properties", {}).items()
+    ]
+
+
+def _parameter(name: str, where: str, schema: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
+    return {"name": name, "in": where, "required": required, "schema": schema}
+
+
+def plain_operation(one: Served, known: Shapes) -> dict[str, Any]:
+    """The operation of a route that belongs to no object."""
+    made = {"operationId": f"{one.route.method.lower()}:{one.route.path}", **operation(one.route, known)}
+    return made if one.base is None else {**made, "servers": [one.server]}
+
+
+def object_operation(route: Route, obj: Object, known: Shapes) -> dict[str, Any]:
+    """The operation of a route of records, for the records of one object."""
+    made = known.own(operation(route, known), {"RecordRow": obj.key, "RecordValues": f"{obj.key}_values"})
+    name = f"{obj.key}.{route.name}"
+    made |= {
+        "tags": [obj.key],
+        "operationId": name if route.method == "GET" or "relation" not in route.places else f"{name}_query",
+    }
+    made["parameters"] = [one for one in made["parameters"] if one["name"] != "object"]
+    for one in made["parameters"]:
+        if one["name"] == "relation":
+            one["schema"] = _word(sorted(obj.relations))
+    return made
+
+
+def action_operation(verb: Action, known: Shapes) -> dict[str, Any]:
+    """The operation of an action."""
+    body = {"type": "object", "properties": {"params": known.of(verb.params)}}
+    properties = known.components["ActionResult"]["properties"] | {"result": known.of(verb.answer)}
+    answer = known.components["ActionResult"] | {"properties": properties}
+    return {
+        "tags": ["actions"],
+        "operationId": verb.name,
+        "summary": verb.summary,
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": _responses({"application/json": {"schema": answer}}),
+    }
 
 
 def record_schema(obj: Object, language: str) -> dict[str, Any]:
     """A record as it is answered."""
-    properties: dict[str, Any] = {"id": _ID, "rev": {"type": "integer"}}
-    for field in obj.fields.values():
-        schema = field.kind.json_schema(field)
-        described = {"description": label_text(field.label, language)}
-        properties[field.key] = {"anyOf": [schema, {"type": "null"}], **described}
-    return {"type": "object", "required": ["id", "rev"], "properties": properties}
+    properties = {field.key: _described(_answered(field), field, language) for field in obj.fields.values()}
+    return {"allOf": [reference("RecordRow"), {"type": "object", "properties": properties}]}
 
 
 def values_schema(obj: Object, language: str) -> dict[str, Any]:
     """The values that may be written; references take an id."""
-    properties = {}
-    for field in obj.fields.values():
-        if field.read_only or field.kind.generated:
-            continue
-        schema: dict[str, Any] = field.kind.json_schema(field)
-        if field.kind.trait == "ref":
-            schema = _ID
-        properties[field.key] = {"anyOf": [schema, {"type": "null"}], "description": label_text(field.label, language)}
+    properties = {
+        field.key: _described(_ID if field.kind.trait == "ref" else field.kind.json_schema(field), field, language)
+        for field in obj.fields.values()
+        if not (field.read_only or field.kind.generated)
+    }
     return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
-def operation(obj: Object, verb: str) -> dict[str, Any]:
-    """One operation on an object's records."""
-    record = {"$ref": f"#/components/schemas/{obj.key}"}
-    values = {"$ref": f"#/components/schemas/{obj.key}_values"}
-    page = {"type": "object", "required": ["rows", "next_cursor"], "properties": {
-        "rows": {"type": "array", "items": {"type": "object"}}, "next_cursor": {"type": ["string", "null"]}}}  # fmt: skip
-    made: dict[str, Any] = {"tags": [obj.key], "operationId": f"{obj.key}.{verb}", "summary": _SUMMARIES[verb]}
-    if verb in ("get", "update", "delete", "timeline", "related"):
-        made["parameters"] = [parameter("id", "path", _ID)]
-    if verb in ("shared", "share", "unshare"):
-        made["parameters"] = [parameter("id", "path", _ID)]
-    if verb == "unshare":
-        made["parameters"].append(parameter("share", "path", _ID))
-    if verb == "related":
-        made["parameters"].append(parameter("relation", "path", {"enum": sorted(obj.relations)}))
-    if verb == "list":
-        made["parameters"] = [parameter(n) for n in ("select", "where", "sort", "limit", "cursor", "search")]
-    bodies = {
-        "create": {"type": "object", "required": ["values"], "properties": {"values": values}},
-        "update": {"type": "object", "required": ["values"], "properties": {"values": values, "rev": {"type": "integer"}}},
-        "query": {"$ref": "#/components/schemas/Query"},
-        "count": {"type": "object", "properties": {"where": _FILTER, "search": {"type": "string"}}},
-        "group": {"type": "object", "properties": {"by": {"type": "array"}, "aggregates": {"type": "array"}, "where": _FILTER}},
-        "bulk": {"type": "object", "required": ["op"], "properties": {
-            "op": {"enum": ["create", "update", "delete", "restore"]}, "records": {"type": "array"},
-            "ids": {"type": "array", "items": _ID}, "where": _FILTER, "values": values}},
-        "export": {"type": "object", "properties": {
-            "format": {"enum": ["csv", "xlsx"]}, "select": {"type": "array", "items": {"type": "string"}},
-            "where": _FILTER, "search": {"type": "string"}, "sort": {"type": "array"}}},
-        "share": {"type": "object", "required": ["level"], "properties": {
-            "member": _ID, "department": _ID, "level": {"enum": ["read", "edit"]}}},
-        "upsert": {"type": "object", "required": ["match", "records"], "properties": {
-            "match": {"type": "array", "items": {"type": "string"}}, "records": {"type": "array", "items": values}}},
-    }  # fmt: skip
-    if verb in bodies:
-        made["requestBody"] = body(bodies[verb])
-    answers: dict[str, dict[str, Any]] = {
-        "get": record, "create": record, "update": record, "list": page, "query": page, "related": page,
-        "delete": {"$ref": "#/components/schemas/Written"}, "bulk": {"$ref": "#/components/schemas/Written"},
-    }  # fmt: skip
-    made["responses"] = responses(answers.get(verb, {"type": "object"}), "201" if verb == "create" else "200")
-    return made
+def _answered(field: Field) -> dict[str, Any]:
+    if field.kind.trait == "ref":
+        return reference("Reference")
+    if field.kind.trait == "refs":
+        return {"type": "array", "items": reference("Reference")}
+    return field.kind.json_schema(field)
 
 
-_SUMMARIES = {
-    "list": "List records (query in the address)",
-    "query": "List records (query in the body)",
-    "get": "One record",
-    "create": "Create a record",
-    "update": "Change a record; a stale rev is answered with 409",
-    "delete": "Put a record into the recycle bin",
-    "count": "Count records",
-    "group": "Count and sum by group",
-    "bulk": "One operation on many records, undoable as one change set",
-    "export": "All records of a query as a CSV or XLSX file",
-    "upsert": "Update what the match fields find, create the rest",
-    "timeline": "Activities and changes of a record",
-    "related": "Records of a to-many relation",
-    "shared": "Members and departments that a record is shared with",
-    "share": "Share a record with a member or a department and all below it, or change the level",
-    "unshare": "End a share",
-}
+def _described(schema: dict[str, Any], field: Field, language: str) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}], "description": label_text(field.label, language)}

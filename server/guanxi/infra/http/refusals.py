@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NotRequired
 
 from django.http import HttpRequest, HttpResponse
+from typing_extensions import TypedDict
 
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed, NotFound, Refusal
 from guanxi.infra.http.languages import language_of
@@ -15,10 +16,33 @@ from guanxi.infra.i18n import sentence
 log = logging.getLogger("guanxi.http")
 
 
+class FieldProblem(TypedDict):
+    """A value that was refused; `row` counts from 0 in a list of records."""
+
+    field: str
+    code: str
+    message: str
+    params: dict[str, Any]
+    row: NotRequired[int]
+
+
+class Problem(TypedDict):
+    """RFC 9457 problem; `code` and `params` are stable, `detail` is in the caller's language."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    params: dict[str, Any]
+    request_id: str
+    fields: NotRequired[list[FieldProblem]]
+
+
 def problem(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
     """The answer for a refusal: code, sentence, parameters, refused fields and the request's number."""
     language = language_of(request)
-    body: dict[str, Any] = {
+    body: Problem = {
         "type": "about:blank",
         "title": sentence(f"status.{status or refusal.status}", {}, language),
         "status": status or refusal.status,
@@ -71,11 +95,11 @@ class Refusals:
         return failure(request, error) if request.path.startswith("/api/") else None
 
 
-def _field(error: FieldError, language: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _field(error: FieldError, language: str) -> FieldProblem:
+    shown: FieldProblem = {
         "field": error.field,
         "code": error.code,
         "message": sentence(error.code, error.params, language),
-        "params": error.params,
+        "params": dict(error.params),
     }
     return shown if error.row is None else {**shown, "row": error.row}

@@ -1,4 +1,5 @@
 /** Fourth step: a rehearsal that writes nothing, and the chance to put right what it found. */
+
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -10,7 +11,7 @@ import classes from "./import.module.css";
 import type { StepProps } from "./mapping-step";
 import { ProblemTable } from "./problem-table";
 import { ProgressCard } from "./progress-card";
-import { type ImportJob, refusedQuery } from "./requests";
+import { refusedQuery, type ShownImport } from "./requests";
 import { unknownValues } from "./unknown-values";
 import { ValueFixes } from "./value-fixes";
 
@@ -25,7 +26,7 @@ export function CheckStep({
   onRun,
   onBack,
 }: StepProps & {
-  job: ImportJob;
+  job: ShownImport;
   /** Whether something was decided anew since the rehearsal. */
   changed: boolean;
   busy: boolean;

@@ -1,13 +1,13 @@
 /** How many rows create, update, change nothing, or are refused. */
 import { useTranslation } from "react-i18next";
+import type { ImportCounts } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import classes from "./import.module.css";
-import type { Counts } from "./requests";
 
 const KINDS = ["create", "update", "skip", "error"] as const;
 
 /** `rehearsal`: the words say what would happen instead of what happened. */
-export function CountTiles({ counts, rehearsal }: { counts: Counts; rehearsal?: boolean }) {
+export function CountTiles({ counts, rehearsal }: { counts: ImportCounts; rehearsal?: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={classes.tiles}>

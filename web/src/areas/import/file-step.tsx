@@ -2,11 +2,11 @@
 import { Button, Group, NumberInput, Select } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { ImportJob, ImportPreview, WantedReading } from "@/api/types";
 import { formatNumber, formatSize } from "@/lib/format";
 import { currentWorkspace } from "@/lib/workspace";
 import { ErrorState } from "@/ui/states";
 import classes from "./import.module.css";
-import type { ImportJob, Preview, Reading } from "./requests";
 
 const ENCODINGS = ["utf-8", "gb18030", "utf-16", "big5", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -20,18 +20,18 @@ export function FileStep({
   onReading,
   onNext,
 }: {
-  preview: Preview | undefined;
+  preview: ImportPreview | undefined;
   job?: ImportJob;
   error?: unknown;
-  reading: Reading;
+  reading: WantedReading;
   busy?: boolean;
-  onReading: (reading: Reading) => void;
+  onReading: (reading: WantedReading) => void;
   onNext?: () => void;
 }) {
   const { t } = useTranslation();
-  const known = preview ?? ({} as Partial<Preview>);
+  const known = preview ?? ({} as Partial<ImportPreview>);
   const workbook = (known.sheets ?? []).length > 0;
-  const set = (changed: Reading) => onReading({ ...reading, ...changed });
+  const set = (changed: WantedReading) => onReading({ ...reading, ...changed });
   const encoding = reading.encoding ?? known.encoding ?? null;
 
   return (
@@ -116,7 +116,7 @@ function delimiterName(delimiter: string): string {
 }
 
 /** The first rows, put together from the samples of the columns. */
-function SampleTable({ preview }: { preview: Preview }) {
+function SampleTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation();
   const rows = Math.max(0, ...preview.columns.map(({ samples }) => samples.length));
   return (

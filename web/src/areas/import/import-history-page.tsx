@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Hue } from "@/api/types";
+import type { Hue, ImportState } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatDateTime, formatNumber, formatRelative } from "@/lib/format";
 import { label } from "@/lib/label";
@@ -13,7 +13,7 @@ import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./import.module.css";
-import { type ImportState, importsQuery } from "./requests";
+import { importsQuery } from "./requests";
 
 const HUES: Record<ImportState, Hue> = {
   uploaded: "slate",

@@ -1,15 +1,17 @@
 /** The import wizard: file, columns, rule, rehearsal, result. The address holds the import, so it survives a reload. */
+
 import { Stepper } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ImportState } from "@/api/types";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { ImportSteps } from "./import-steps";
-import { type ImportState, importQuery } from "./requests";
+import { importQuery } from "./requests";
 import { UploadStep } from "./upload-step";
 
 const route = getRouteApi("/w/$ws/import");

@@ -1,6 +1,8 @@
 /** One import on its way: keeps what is being decided and shows the step at hand. */
+
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import type { WantedReading } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError } from "@/ui/toast";
@@ -8,7 +10,7 @@ import { CheckStep } from "./check-step";
 import { FileStep } from "./file-step";
 import { type Draft, draftOf, settingsOf } from "./mapping";
 import { MappingStep } from "./mapping-step";
-import { type ImportJob, importQuery, importVerb, previewQuery, type Reading, saveMapping } from "./requests";
+import { importQuery, importVerb, previewQuery, type ShownImport, saveMapping } from "./requests";
 import { RuleStep } from "./rule-step";
 import { RunStep } from "./run-step";
 
@@ -17,13 +19,13 @@ export function ImportSteps({
   step,
   onStep,
 }: {
-  job: ImportJob;
+  job: ShownImport;
   step: number;
   onStep: (step: number) => void;
 }) {
   const client = useQueryClient();
   const object = findObject(useCatalog(), job.object);
-  const [reading, setReading] = useState<Reading>(job.settings ? job.reading : {});
+  const [reading, setReading] = useState<WantedReading>(job.settings ? job.reading : {});
   const [draft, setDraft] = useState<Draft | null>(null);
   /** What the last rehearsal went by. */
   const [checked, setChecked] = useState<Draft | null>(null);

@@ -3,12 +3,11 @@ import { ActionIcon, Autocomplete, Checkbox, Select, TextInput } from "@mantine/
 import { ArrowRight, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "@/api/types";
+import type { Field, MappingEntry } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import classes from "./import.module.css";
 import { isReference } from "./mapping";
 import { ReplacementInput } from "./replacement-input";
-import type { MappingEntry } from "./requests";
 import { relationKeys } from "./targets";
 
 export function hasOptions(field: Field): boolean {

@@ -3,12 +3,11 @@ import { ActionIcon, Select, TextInput, Tooltip } from "@mantine/core";
 import { ArrowRight, Settings2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject } from "@/api/types";
+import type { CatalogObject, MappingEntry } from "@/api/types";
 import { Chip } from "@/ui/chip";
 import classes from "./import.module.css";
 import { changeEntry, type Draft, fieldOf, removeEntry, retarget } from "./mapping";
 import { hasOptions, MappingOptions } from "./mapping-options";
-import type { MappingEntry } from "./requests";
 import { targetOptions } from "./targets";
 
 /** Above this the server is sure of its proposal. */
@@ -53,7 +52,7 @@ export function MappingRow({
               .slice(0, 2)
               .map((name) => `{${name}}`)
               .join(" · ")}
-            value={entry.template}
+            value={entry.template ?? ""}
             onChange={(event) => change({ template: event.currentTarget.value })}
           />
         ) : (

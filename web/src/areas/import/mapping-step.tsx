@@ -2,16 +2,15 @@
 import { Button, Menu } from "@mantine/core";
 import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject } from "@/api/types";
+import type { CatalogObject, ImportPreview } from "@/api/types";
 import { label } from "@/lib/label";
 import classes from "./import.module.css";
 import { addEntry, clashes, type Draft, missingRequired } from "./mapping";
 import { MappingRow } from "./mapping-row";
-import type { Preview } from "./requests";
 
 export interface StepProps {
   object: CatalogObject;
-  preview: Preview;
+  preview: ImportPreview;
   draft: Draft;
   onDraft: (draft: Draft) => void;
 }

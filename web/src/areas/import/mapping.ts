@@ -1,7 +1,6 @@
 /** The mapping while a person works on it: pure steps from the server's proposal to the settings it takes. */
-import type { CatalogObject, Field } from "@/api/types";
+import type { CatalogObject, Field, ImportSettings, MappingEntry } from "@/api/types";
 import { findField } from "@/lib/catalog";
-import type { ImportSettings, MappingEntry } from "./requests";
 
 /** What is being decided: entries with a stable place, so that rows keep their identity while they change. */
 export interface Draft {

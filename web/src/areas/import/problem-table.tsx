@@ -1,8 +1,8 @@
 /** The refused rows: number, column, value, and why. */
 import { useTranslation } from "react-i18next";
+import type { RefusedRow } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import classes from "./import.module.css";
-import type { RefusedRow } from "./requests";
 
 export function ProblemTable({
   columns,

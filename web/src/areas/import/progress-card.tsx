@@ -1,11 +1,13 @@
 /** A job at work: how far it is, and the way to stop it. */
+
 import { Button, Progress } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { ImportJob } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { toastError } from "@/ui/toast";
 import classes from "./import.module.css";
-import { type ImportJob, importQuery, importVerb } from "./requests";
+import { importQuery, importVerb } from "./requests";
 
 export function ProgressCard({ job, title }: { job: ImportJob; title: string }) {
   const { t } = useTranslation();

@@ -1,10 +1,12 @@
 /** Last step: the run and what came of it; the refused rows as a file, and the whole import taken back. */
+
 import { Button, Group } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleAlert, CircleCheckBig, Download, Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ImportJob } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
@@ -14,10 +16,10 @@ import { toastError } from "@/ui/toast";
 import { CountTiles } from "./count-tiles";
 import classes from "./import.module.css";
 import { ProgressCard } from "./progress-card";
-import { BUSY, errorsFileUrl, type ImportJob, importQuery, importVerb } from "./requests";
+import { BUSY, errorsFileUrl, importQuery, importVerb, type ShownImport } from "./requests";
 import { UndoDialog } from "./undo-dialog";
 
-export function RunStep({ job }: { job: ImportJob }) {
+export function RunStep({ job }: { job: ShownImport }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const ws = currentWorkspace();

@@ -1,11 +1,13 @@
 /** Asks before a whole import is taken back; asks again when somebody changed its records since. */
+
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { ImportJob } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError } from "@/ui/toast";
-import { type ImportJob, undoImport } from "./requests";
+import { undoImport } from "./requests";
 
 export function UndoDialog({
   job,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { ProblemKind } from "./requests";
+import type { ImportProblem } from "@/api/types";
 import { unknownValues } from "./unknown-values";
 
-const problem = (code: string, params: Record<string, unknown>): ProblemKind => ({
+const problem = (code: string, params: Record<string, unknown>): ImportProblem => ({
   column: "product",
   field: "product",
   code,

@@ -18,8 +18,10 @@ function object(key: string, chinese: string, english: string, title = "name"): 
     features: [],
     group: "",
     position: 0,
+    board: null,
+    inherit: null,
     layout: {},
-    rights: { create: true, read: "all", edit: "all", delete: "all" },
+    rights: { create: true, read: "all", edit: "all", delete: "all", import: true, export: true },
     fields: [],
     relations: [],
   };

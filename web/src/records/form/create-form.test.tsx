@@ -95,7 +95,7 @@ test("sends what was typed and answers with the new record", async () => {
 });
 
 test("a refusal of the server stands at its field, also when the field was not shown", async () => {
-  const problem = { field: "note", code: "too_long", message: "备注太长" };
+  const problem = { field: "note", code: "too_long", message: "备注太长", params: {} };
   vi.spyOn(records, "createRecord").mockRejectedValue(
     new ApiError({ status: 422, code: "request.invalid", message: "部分内容无法保存", fields: [problem] }),
   );

@@ -43,7 +43,9 @@ export function RecordForm({ object, record, onDone }: RecordFormProps) {
         setConflict(outcome.conflict);
         return;
       }
-      client.setQueryData(recordKeys.record(object.key, record.id), outcome.saved);
+      if (!("out_of_sight" in outcome.saved)) {
+        client.setQueryData(recordKeys.record(object.key, record.id), outcome.saved);
+      }
       await client.invalidateQueries({ queryKey: recordKeys.of(object.key) });
       toastSuccess(t("page.saved"));
       onDone();

@@ -1,5 +1,5 @@
 /** Saving a few fields of a record that others may be editing too. */
-import type { CatalogObject, RecordRow } from "@/api/types";
+import type { CatalogObject, RecordRow, UpdatedRecord } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { updateRecord } from "@/lib/records";
 import { changedFields } from "./changed-fields";
@@ -13,7 +13,7 @@ export interface Conflict {
   fields: string[];
 }
 
-export type SaveOutcome = { saved: RecordRow } | { conflict: Conflict };
+export type SaveOutcome = { saved: UpdatedRecord } | { conflict: Conflict };
 
 /** Somebody who saves all the time must not keep us in a loop. */
 const ATTEMPTS = 3;

@@ -51,7 +51,8 @@ export function useRecord(object: CatalogObject, id: string) {
         return false;
       }
       own.current = Object.keys(values);
-      show(outcome.saved);
+      if ("out_of_sight" in outcome.saved) void client.invalidateQueries({ queryKey: key });
+      else show(outcome.saved);
       void client.invalidateQueries({
         queryKey: recordKeys.of(object.key),
         predicate: ({ queryKey }) => queryKey[3] !== "record",

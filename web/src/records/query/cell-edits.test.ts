@@ -56,7 +56,7 @@ describe("editing a cell", () => {
         status: 422,
         code: "invalid",
         message: "no",
-        fields: [{ field: "name", code: "x", message: "太长" }],
+        fields: [{ field: "name", code: "x", message: "太长", params: {} }],
       }),
     );
 
@@ -74,7 +74,7 @@ describe("editing a cell", () => {
         status: 422,
         code: "invalid",
         message: "no",
-        fields: [{ field: "amount", code: "x", message: "bad", row: 1 }],
+        fields: [{ field: "amount", code: "x", message: "bad", params: {}, row: 1 }],
       }),
     );
 

@@ -1,5 +1,5 @@
 /** Edits made in place: shown at once, saved one after another per record, and kept visible when refused. */
-import type { RecordRow } from "@/api/types";
+import type { RecordRow, UpdatedRecord } from "@/api/types";
 import { ApiError } from "@/lib/api";
 
 export type CellState =
@@ -20,7 +20,7 @@ export interface RowHolder {
 }
 
 /** Saves changes in one request; answers with the saved records it knows. */
-export type SaveChanges = (changes: (RecordChange & { rev?: number })[]) => Promise<RecordRow[]>;
+export type SaveChanges = (changes: (RecordChange & { rev?: number })[]) => Promise<UpdatedRecord[]>;
 
 /** How long the tick of a saved cell stays. */
 const SAVED_SHOWN_MS = 1500;
@@ -163,7 +163,7 @@ export class CellEdits {
   }
 
   /** The parts of a whole record that the row on screen shows. */
-  private knownParts(record: RecordRow): Partial<RecordRow> {
+  private knownParts(record: UpdatedRecord): Partial<RecordRow> {
     const row = this.rows.find(record.id);
     return row ? Object.fromEntries(Object.entries(record).filter(([key]) => key in row)) : {};
   }

@@ -62,7 +62,7 @@ export function toWire(filter: Filter | null): Filter | null {
   if ("and" in filter) return { and: filter.and.map((child) => toWire(child) as Filter) };
   if ("or" in filter) return { or: filter.or.map((child) => toWire(child) as Filter) };
   if ("not" in filter) return { not: toWire(filter.not) as Filter };
-  if ("has" in filter) return { has: filter.has, where: toWire(filter.where) };
+  if ("has" in filter) return { has: filter.has, where: toWire(filter.where ?? null) };
   return "value" in filter ? { ...filter, value: wireValue(filter.value) } : filter;
 }
 

@@ -1,13 +1,19 @@
 /** Timelines: changes fold, the future comes first, the past stands by month. */
 import { expect, test } from "vitest";
-import type { Catalog, TimelineItem } from "@/api/types";
+import type { Catalog, ChangeItem, TimelineItem } from "@/api/types";
 import { arrangeTimeline, type FoldedChanges, foldChanges } from "./arrange";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
 const wang = { id: "m1", title: "王芳" };
 const li = { id: "m2", title: "李雷" };
 
-function change(at: string, fields: string[], by = wang, op = "update", via = "ui"): TimelineItem {
+function change(
+  at: string,
+  fields: string[],
+  by = wang,
+  op: ChangeItem["op"] = "update",
+  via = "ui",
+): TimelineItem {
   return {
     type: "change",
     at,
@@ -15,10 +21,11 @@ function change(at: string, fields: string[], by = wang, op = "update", via = "u
     via,
     op,
     change_set: `set-${at}`,
+    share: null,
     fields: fields.map((field) => ({
       field,
-      label: field,
-      old: null,
+      label: { "zh-CN": field, en: field },
+      old: "",
       new: "x",
       old_value: null,
       new_value: "x",

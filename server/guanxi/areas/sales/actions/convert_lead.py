@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import TypedDict
+
 from guanxi.areas.sales.errors import LeadAlreadyConverted
 from guanxi.areas.sales.hooks.leads import CONVERTED
 from guanxi.areas.sales.rules import conversion
@@ -14,6 +16,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.records import locking, reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.infra.errors import NotFound
+from guanxi.infra.http.shapes import Id
 
 _BECAME = ("converted_company", "converted_contact", "converted_opportunity")
 
@@ -30,8 +33,16 @@ class ConvertLead:
     amount: str | None = None
 
 
+class ConvertedLead(TypedDict):
+    """What the lead became."""
+
+    company: Id | None
+    contact: Id
+    opportunity: Id | None
+
+
 @action("sales.convert_lead", params=ConvertLead, permission="lead.edit")
-def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
+def convert_lead(ctx: Context, params: ConvertLead) -> ConvertedLead:
     """Make what the lead becomes, mark it converted, and move what was done about it.
 
     NotFound for a lead or a given record that the person does not see, NotAllowed for a lead that they may not edit,
@@ -61,7 +72,11 @@ def convert_lead(ctx: Context, params: ConvertLead) -> dict[str, Any]:
     )
     target = ("opportunity", opportunity) if opportunity else ("contact", contact)
     _move_activities(ctx, params.lead, target)
-    return {key.removeprefix("converted_"): str(one) if one else None for key, one in became.items()}
+    return {
+        "company": str(company) if company else None,
+        "contact": str(contact),
+        "opportunity": str(opportunity) if opportunity else None,
+    }
 
 
 def _open_lead(ctx: Context, lead: UUID) -> dict[str, Any]:

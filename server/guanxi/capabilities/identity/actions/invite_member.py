@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.identity import invitations, roles
+from guanxi.capabilities.identity.shapes import NamedMember
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
@@ -25,7 +25,7 @@ class InviteMember:
 
 
 @action("identity.invite_member", params=InviteMember, permission="members")
-def invite_member(ctx: Context, params: InviteMember) -> dict[str, Any]:
+def invite_member(ctx: Context, params: InviteMember) -> NamedMember:
     """Create the member and queue the letter; neither happens without the other. Returns the member's id."""
     values = {
         "name": params.name,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.identity.shapes import NamedMember
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
@@ -19,7 +19,7 @@ class ReactivateMember:
 
 
 @action("identity.reactivate_member", params=ReactivateMember, permission="members")
-def reactivate_member(ctx: Context, params: ReactivateMember) -> dict[str, Any]:
+def reactivate_member(ctx: Context, params: ReactivateMember) -> NamedMember:
     """The member is active again and signs in with the password of before; one who never signed in needs a letter."""
     writes.update(ctx, "member", [writes.Change(params.member, {"status": "active"})])
     return {"member": str(params.member)}

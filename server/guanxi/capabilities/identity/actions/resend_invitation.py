@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.identity import invitations
 from guanxi.capabilities.identity.errors import MemberNotInvited
+from guanxi.capabilities.identity.shapes import NamedMember
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
@@ -21,7 +21,7 @@ class ResendInvitation:
 
 
 @action("identity.resend_invitation", params=ResendInvitation, permission="members")
-def resend_invitation(ctx: Context, params: ResendInvitation) -> dict[str, Any]:
+def resend_invitation(ctx: Context, params: ResendInvitation) -> NamedMember:
     """A fresh letter for a member without sign-in, which also invites one who was only entered so far."""
     member = reads.get(ctx, "member", params.member, ("status", "account_id"))
     if member["account_id"] is not None or member["status"] == "left":

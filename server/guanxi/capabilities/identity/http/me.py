@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from guanxi.capabilities.identity.authenticate import signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
 from guanxi.capabilities.identity.models import Workspace
+from guanxi.capabilities.identity.shapes import Me, MeMember, Preferences
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
+from guanxi.engine.http.shapes.catalog import Rights
 from guanxi.engine.records import reads, writes
 from guanxi.infra.errors import FieldError, Invalid, NotFound
 from guanxi.infra.http.bodies import json_object
@@ -45,12 +47,12 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
         return json_response(_me(ctx, account.email))
 
 
-def _me(ctx: Context, email: str) -> dict[str, Any]:
+def _me(ctx: Context, email: str) -> Me:
     actor = ctx.actor
     member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
     reached = {key: actor.rights(key) for key in ctx.snapshot.objects}
     return {
-        "member": {key: member[key] for key in ("id", *MEMBER_FIELDS)},
+        "member": cast("MeMember", {key: member[key] for key in ("id", *MEMBER_FIELDS)}),
         "account": {"id": actor.account_id, "email": email},
         "workspace": {
             "slug": ctx.workspace.slug,
@@ -61,7 +63,9 @@ def _me(ctx: Context, email: str) -> dict[str, Any]:
         },
         "roles": list(actor.roles),
         "rights": {
-            "objects": {key: rights.to_json() for key, rights in reached.items() if rights.read != "none"},
+            "objects": {
+                key: cast("Rights", rights.to_json()) for key, rights in reached.items() if rights.read != "none"
+            },
             "system": sorted(actor.system_rights),
         },
         "live_url": settings.LIVE_URL,
@@ -75,6 +79,6 @@ def _own_id(ctx: Context) -> UUID:
 
 
 ROUTES = (
-    Route("GET", "me", read_me, "identity"),
-    Route("PATCH", "me", change_me, "identity"),
+    Route("GET", "me", read_me, "identity", Me),
+    Route("PATCH", "me", change_me, "identity", Me, body=Preferences),
 )

@@ -7,17 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET, require_POST
 
 from guanxi.capabilities.identity import acceptance
 from guanxi.capabilities.identity.models import Account, Workspace
+from guanxi.capabilities.identity.shapes import Acceptance, Accepted, DeviceSessions, Invitation, Session
+from guanxi.engine.http.route import Route
 from guanxi.infra.errors import FieldError, Invalid
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.i18n import LANGUAGES
 
 
-@require_GET
 @ensure_csrf_cookie
 def session(request: HttpRequest) -> HttpResponse:
     """Who is signed in and where they may go; anonymous callers learn only how to sign in."""
@@ -38,14 +38,12 @@ def session(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
 @ensure_csrf_cookie
 def invitation(_request: HttpRequest, token: str) -> HttpResponse:
     """What the invitation that the token opens says."""
     return json_response(acceptance.shown(token))
 
 
-@require_POST
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """{name, password} makes the invited person a member and signs them in."""
     body = json_object(request)
@@ -58,3 +56,12 @@ def _text(body: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise Invalid([FieldError(key, "identity.text_expected")])
     return value
+
+
+ROUTES = (
+    Route("GET", "session", session, "identity", Session),
+    Route("GET", "invitations/<str:token>", invitation, "identity", Invitation),
+    Route("POST", "invitations/<str:token>/accept", accept_invitation, "identity", Accepted, body=Acceptance),
+)
+DEVICES = Route("GET", "auth/sessions", None, "identity", DeviceSessions, says="Where the account is signed in")
+"""Signing in and out is allauth's and described by it; this is what the screens read of it."""

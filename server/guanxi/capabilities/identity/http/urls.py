@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from guanxi.capabilities.identity.http.public import accept_invitation, invitation, session
+from guanxi.capabilities.identity.http.public import DEVICES, ROUTES
+from guanxi.engine.http.route import PUBLIC, describe_only, patterns
+
+describe_only([DEVICES], "/_allauth/browser/v1")
 
 urlpatterns = [
-    path("api/v1/session", session),
-    path("api/v1/invitations/<str:token>", invitation),
-    path("api/v1/invitations/<str:token>/accept", accept_invitation),
+    *patterns(ROUTES, PUBLIC),
     path("_allauth/", include("allauth.headless.urls")),
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from typing_extensions import TypedDict
+
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
@@ -29,8 +31,14 @@ class RemoveSampleData:
     """Nothing needs to be said."""
 
 
+class RemovedSampleData(TypedDict):
+    """How many records of each object went."""
+
+    removed: dict[str, int]
+
+
 @action("sample.remove_sample_data", params=RemoveSampleData, permission="configure")
-def remove_sample_data(ctx: Context, _: RemoveSampleData) -> dict[str, Any]:
+def remove_sample_data(ctx: Context, _: RemoveSampleData) -> RemovedSampleData:
     """Put every record of the sample into the recycle bin and clear what pointed at it; can be undone as a whole.
 
     The administrator of the sample stays: somebody must be able to sign in. Records that people added to sample

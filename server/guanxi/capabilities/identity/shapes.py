@@ -1,0 +1,141 @@
+"""Shapes of what identity answers and asks for, in a workspace and before one."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypeAliasType, TypedDict
+
+from guanxi.engine.http.shapes.catalog import Language, Rights
+from guanxi.engine.http.shapes.records import Reference
+from guanxi.infra.http.shapes import Id, Instant
+
+Theme = TypeAliasType("Theme", Literal["light", "dark", "system"])
+
+
+class NamedMember(TypedDict):
+    """The member that an action was about."""
+
+    member: Id
+
+
+class MeMember(TypedDict):
+    """The caller as a member."""
+
+    id: Id
+    name: str
+    email: str
+    department: Reference | None
+    language: Language | None
+    theme: Theme | None
+    density: str | None
+
+
+class MeAccount(TypedDict):
+    """The account that is signed in."""
+
+    id: int | None
+    email: str
+
+
+class MeWorkspace(TypedDict):
+    """The workspace of the address."""
+
+    slug: str
+    name: str
+    time_zone: str
+    currency: str
+    is_sample: bool
+
+
+class MeRights(TypedDict):
+    """Rights by object that the caller may read, and rights over the workspace itself."""
+
+    objects: dict[str, Rights]
+    system: list[str]
+
+
+class Me(TypedDict):
+    """Who the caller is here and what they may do."""
+
+    member: MeMember
+    account: MeAccount
+    workspace: MeWorkspace
+    roles: list[str]
+    rights: MeRights
+    live_url: str
+
+
+class Preferences(TypedDict, total=False):
+    """The caller's own settings."""
+
+    language: Language | None
+    theme: Theme | None
+    density: str | None
+
+
+class SessionAccount(TypedDict):
+    """Whose session it is."""
+
+    id: int
+    email: str
+    name: str
+
+
+class NamedWorkspace(TypedDict):
+    """A workspace by its address and its name."""
+
+    slug: str
+    name: str
+
+
+class Session(TypedDict):
+    """Who is signed in and where they may go."""
+
+    authenticated: bool
+    account: SessionAccount | None
+    workspaces: list[NamedWorkspace]
+    languages: list[Language]
+    development: bool
+
+
+class Invitation(TypedDict):
+    """What an invitation says before it is accepted."""
+
+    email: str
+    name: str
+    workspace: NamedWorkspace
+    invited_by: str
+    has_account: bool
+    expires_at: Instant
+
+
+class Acceptance(TypedDict, total=False):
+    """Name and password of a new account; the password of the one there is."""
+
+    name: str
+    password: str
+
+
+class Accepted(TypedDict):
+    """The slug of the workspace."""
+
+    workspace: str
+
+
+class DeviceSession(TypedDict):
+    """One place where the account is signed in; times are seconds since 1970."""
+
+    id: int
+    user_agent: str
+    ip: str
+    created_at: float
+    is_current: bool
+    last_seen_at: NotRequired[float]
+
+
+class DeviceSessions(TypedDict):
+    """Where the account is signed in."""
+
+    status: int
+    data: list[DeviceSession]

@@ -1,0 +1,130 @@
+"""Shapes of the catalog."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, NotRequired
+
+from pydantic import with_config
+from typing_extensions import TypeAliasType, TypedDict
+
+from guanxi.infra.http.shapes import CLOSED, OPEN, Id, component
+
+Language = Annotated[str, component("Language")]
+Scope = Annotated[str, component("Scope")]
+FieldKind = Annotated[str, component("FieldKind")]
+Trait = Annotated[str, component("Trait")]
+Hue = TypeAliasType(
+    "Hue", Literal["slate", "blue", "violet", "cyan", "green", "lime", "amber", "orange", "red", "pink"]
+)
+
+Label = TypedDict("Label", {"zh-CN": str, "en": str})
+"""Words in every language of the product."""
+Help = TypedDict("Help", {"zh-CN": NotRequired[str], "en": NotRequired[str]})
+"""Words where there are any."""
+
+Rights = TypedDict(
+    "Rights",
+    {"create": bool, "read": Scope, "edit": Scope, "delete": Scope, "import": bool, "export": bool},
+)
+"""What a person may do with the records of one object, and with whose records."""
+
+
+@with_config(CLOSED)
+class ChoiceOption(TypedDict):
+    """One option of a choice."""
+
+    key: str
+    label: Label
+    color: NotRequired[Hue]
+
+
+@with_config(OPEN)
+class FieldSettings(TypedDict, total=False):
+    """What a kind needs beyond its name; which keys exist depends on the kind."""
+
+    options: list[ChoiceOption]
+    target: str
+    targets: list[str]
+    reverse: str
+    scale: int
+    currency: str
+    max_length: int
+    prefix: str
+    digits: int
+
+
+class Field(TypedDict):
+    """One field; `operators` and `aggregates` say how it may be asked for."""
+
+    id: str
+    key: str
+    kind: FieldKind
+    trait: Trait
+    label: Label
+    help: Help
+    required: bool
+    unique: bool
+    read_only: bool
+    hidden: bool
+    system: bool
+    searchable: bool
+    default: Any
+    settings: FieldSettings
+    operators: list[str]
+    sortable: bool
+    groupable: bool
+    aggregates: list[str]
+
+
+class Relation(TypedDict):
+    """A to-many relation as seen from the object that carries it."""
+
+    key: str
+    label: Label
+    object: str
+    field: str
+
+
+class LayoutSection(TypedDict):
+    """Fields that stand together on a page."""
+
+    label: Label
+    fields: list[str]
+
+
+class Layout(TypedDict, total=False):
+    """Which fields are shown where."""
+
+    quick: list[str]
+    sections: list[LayoutSection]
+    list: list[str]
+    highlights: list[str]
+    card: list[str]
+
+
+class CatalogObject(TypedDict):
+    """One object with everything that the caller may know of it."""
+
+    id: Id
+    key: str
+    label: Label
+    plural: Label
+    icon: str
+    color: Hue
+    title: str
+    features: list[str]
+    group: str
+    position: int
+    board: str | None
+    inherit: str | None
+    layout: Layout
+    rights: Rights
+    fields: list[Field]
+    relations: list[Relation]
+
+
+class Catalog(TypedDict):
+    """The objects that the caller may read, at one version of the catalog."""
+
+    version: int
+    objects: list[CatalogObject]

@@ -1,0 +1,285 @@
+"""The OpenAPI document tells the truth: an answer of every address is what the document says of it.
+
+The browser client's types are made of the document, so what holds here holds for the screens.
+"""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.engine.transfer.conftest import Importer
+from tests.support import mails, world
+from tests.support.clients import Client
+from tests.support.contract import Contract
+
+pytestmark = pytest.mark.usefixtures("database")
+COMPANIES = "名称,行业,员工人数\n华信科技,保险,120\n天成贸易,没有这个行业,很多\n".encode()
+CHANGED = {"values": {"level": "B"}}
+TOTALS = {"by": [{"field": "level"}, {"field": "owner"}], "aggregates": [{"fn": "max", "field": "created_at"}]}
+
+
+class Sample:
+    """The records and the ways to them that the sample calls are about."""
+
+    def __init__(self, client: Client, importer: Importer) -> None:
+        self.client = client
+        self.importer = importer
+        self.company = client.make(name="华信", level="A")
+        client.patch(f"records/company/{self.company['id']}", CHANGED)
+        client.make("contact", name="王芳", company=self.company["id"])
+        client.make("task", subject="回访", about={"object": "company", "id": self.company["id"]})
+
+    def record(self, tail: str = "") -> str:
+        """The address of the company, or of something of it."""
+        return f"records/company/{self.company['id']}{tail}"
+
+    def shared(self) -> Any:
+        """Share the company with a colleague."""
+        colleague = str(world.actor("colleague").member_id)
+        return self.client.post(self.record("/shares"), {"member": colleague, "level": "read"})
+
+    def mapped(self) -> str:
+        """An import that is ready to run, as its address."""
+        one = self.importer.upload("company", COMPANIES)
+        proposal = self.importer.preview(one["id"])["proposal"]
+        self.importer.map(one["id"], proposal, mode="create")
+        return f"imports/{one['id']}"
+
+    def checked(self) -> str:
+        """An import whose dry run found what is wrong, as its address."""
+        address = self.mapped()
+        self.importer.rehearse(address.rpartition("/")[2])
+        return address
+
+    def done(self) -> str:
+        """An import that ran, as its address."""
+        address = self.mapped()
+        self.importer.run(address.rpartition("/")[2])
+        return address
+
+    def running(self) -> str:
+        """An import that waits for its run, as its address."""
+        address = self.mapped()
+        self.client.post(f"{address}/run")
+        return address
+
+    def form(self, address: str, **values: str) -> Any:
+        """Send a file in a form."""
+        file = SimpleUploadedFile("list.csv", COMPANIES, "text/csv")
+        return self.client.django.post(f"{self.client.base}/{address}", {"file": file, **values})
+
+    def file(self) -> str:
+        """The address of an uploaded file."""
+        return f"files/{self.form('files').json()['id']}"
+
+    def invited(self) -> str:
+        """The address of an invitation that was just sent."""
+        self.client.post("actions/identity/invite-member", {"params": {"email": "new@example.com", "name": "小新"}})
+        (letter,) = mails.delivered()
+        return f"/api/v1/invitations/{letter.key()}"
+
+    def browser(self) -> Any:
+        """A browser in which somebody signed in with a password."""
+        fresh = Client()
+        body = {"email": world.email("salesperson"), "password": world.PASSWORD}
+        assert fresh.post("/_allauth/browser/v1/auth/login", body).status_code == 200
+        return fresh
+
+
+Call = Callable[[Sample], Any]
+CALLS: dict[str, Call] = {
+    "GET catalog": lambda s: s.client.get("catalog"),
+    "GET search": lambda s: s.client.get("search?q=华信"),
+    "GET openapi.json": lambda s: s.client.get("openapi.json"),
+    "GET docs": lambda s: s.client.get("docs"),
+    "GET me": lambda s: s.client.get("me"),
+    "PATCH me": lambda s: s.client.patch("me", {"theme": "dark"}),
+    "GET change-sets": lambda s: s.client.get("change-sets"),
+    "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
+    "POST change-sets/<id>/undo": lambda s: s.client.post(
+        f"change-sets/{s.company['_change_set']}/undo", {"preview": True}
+    ),
+    "POST records/<object>/query": lambda s: s.client.post(
+        "records/company/query", {"expand": {"contacts": {"select": ["name"]}}}
+    ),
+    "POST records/<object>/count": lambda s: s.client.post("records/company/count", {}),
+    "POST records/<object>/group": lambda s: s.client.post("records/company/group", TOTALS),
+    "POST records/<object>/bulk": lambda s: s.client.post(
+        "records/company/bulk", {"op": "update", "ids": [s.company["id"]], "values": {"level": "C"}}
+    ),
+    "POST records/<object>/upsert": lambda s: s.client.post(
+        "records/company/upsert", {"match": ["external_id"], "records": [{"external_id": "x", "name": "x"}]}
+    ),
+    "GET records/<object>": lambda s: s.client.get("records/company?select=name,owner.name&sort=-name"),
+    "POST records/<object>": lambda s: s.client.post("records/company", {"values": {"name": "新公司"}}),
+    "GET records/<object>/<id>": lambda s: s.client.get(s.record()),
+    "PATCH records/<object>/<id>": lambda s: s.client.patch(s.record(), {"values": {"level": "D"}}),
+    "DELETE records/<object>/<id>": lambda s: s.client.delete(s.record()),
+    "GET records/<object>/<id>/timeline": lambda s: s.client.get(s.record("/timeline")),
+    "GET records/<object>/<id>/related/<relation>": lambda s: s.client.get(s.record("/related/contacts")),
+    "POST records/<object>/<id>/related/<relation>": lambda s: s.client.post(
+        s.record("/related/contacts"), {"limit": 5}
+    ),
+    "GET records/<object>/<id>/shares": lambda s: [s.shared(), s.client.get(s.record("/shares"))][1],
+    "POST records/<object>/<id>/shares": lambda s: s.shared(),
+    "DELETE records/<object>/<id>/shares/<share>": lambda s: s.client.delete(
+        s.record(f"/shares/{s.shared().json()['shares'][0]['id']}")
+    ),
+    "POST records/<object>/export": lambda s: s.client.post("records/company/export", {"format": "csv"}),
+    "GET imports": lambda s: [s.done(), s.client.get("imports")][1],
+    "POST imports": lambda s: s.form("imports", object="company"),
+    "GET imports/<id>": lambda s: s.client.get(s.checked()),
+    "GET imports/<id>/preview": lambda s: s.client.get(f"{s.mapped()}/preview"),
+    "PUT imports/<id>/mapping": lambda s: s.client.put(
+        f"{s.mapped()}/mapping", {"mapping": [{"column": "名称", "field": "name"}], "mode": "create"}
+    ),
+    "POST imports/<id>/dry-run": lambda s: s.client.post(f"{s.mapped()}/dry-run"),
+    "POST imports/<id>/run": lambda s: s.client.post(f"{s.mapped()}/run"),
+    "POST imports/<id>/cancel": lambda s: s.client.post(f"{s.running()}/cancel"),
+    "GET imports/<id>/errors": lambda s: s.client.get(f"{s.checked()}/errors"),
+    "GET imports/<id>/errors.csv": lambda s: s.client.get(f"{s.checked()}/errors.csv"),
+    "POST imports/<id>/undo": lambda s: s.client.post(f"{s.done()}/undo", {"preview": True}),
+    "POST files": lambda s: s.form("files"),
+    "GET files/<id>": lambda s: s.client.get(s.file()),
+    "GET session": lambda s: s.client.get("/api/v1/session"),
+    "GET invitations/<token>": lambda s: Client().get(s.invited()),
+    "POST invitations/<token>/accept": lambda s: Client().post(
+        f"{s.invited()}/accept", {"name": "小新", "password": "a password of my own"}
+    ),
+    "GET auth/sessions": lambda s: s.browser().get("/_allauth/browser/v1/auth/sessions"),
+}
+"""One call of each address. Actions are called by their own tests, the stream is read by tests/app/test_live.py."""
+ELSEWHERE = {"POST actions/<area>/<verb>", "GET events"}
+
+
+@pytest.fixture
+def sample(client, queued) -> Sample:
+    """The administrator's records."""
+    administrator = client("administrator")
+    return Sample(administrator, Importer(administrator, queued))
+
+
+@pytest.fixture
+def queued(monkeypatch) -> list[tuple[str, dict[str, Any]]]:
+    """Jobs of imports that were queued, instead of a worker."""
+    from guanxi.engine.transfer.imports import service
+
+    found: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(service, "enqueue", lambda name, payload: found.append((name, payload)))
+    return found
+
+
+def contract_of(client: Client) -> Contract:
+    """The document as a person gets it."""
+    return Contract(client.get("openapi.json").json())
+
+
+def served() -> Iterator[tuple[str, str]]:
+    """Every described route: "METHOD path", and its address in the document, records being companies."""
+    import guanxi.app.urls
+    from guanxi.engine.http.route import served as every
+
+    assert guanxi.app.urls.urlpatterns, "the patterns fill the table"
+    for one in every:
+        path = re.sub(r"<[a-z]+:", "<", one.route.path)
+        yield f"{one.route.method} {path}", one.route.template.replace("{object}", "company")
+
+
+def test_every_described_address_has_a_sample_and_no_sample_is_left_over() -> None:
+    assert sorted(name for name, _ in served()) == sorted([*CALLS, *ELSEWHERE])
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_the_answer_is_what_the_document_says(name: str, sample: Sample) -> None:
+    contract = contract_of(sample.client)
+    method, path = name.split(" ", maxsplit=1)[0], dict(served())[name]
+
+    answer = CALLS[name](sample)
+
+    assert answer.status_code < 300, answer.content
+    assert contract.answer_problems(method, path, answer) == []
+
+
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in ("GET openapi.json", "GET docs")])
+def test_a_document_that_says_something_else_is_found_out(name: str, sample: Sample) -> None:
+    """The check above cannot pass by saying nothing: another type, and a key less, are both noticed."""
+    contract = contract_of(sample.client)
+    method, path = name.split(" ", maxsplit=1)[0], dict(served())[name]
+    answer = CALLS[name](sample)
+    if "json" not in answer["Content-Type"]:
+        document = copy.deepcopy(dict(contract.document))
+        document["paths"][path][method.lower()]["responses"][str(answer.status_code)]["content"] = {"image/png": {}}
+        assert Contract(document).answer_problems(method, path, answer)
+        return
+    content = contract.operation(method, path)["responses"][str(answer.status_code)]["content"]
+    schema = content["application/json"]["schema"]
+
+    assert contract.problems({"type": "integer"}, answer.json())
+    assert contract.problems({"allOf": [schema, {"required": ["no_such_key"]}]}, answer.json())
+    assert contract.problems(schema, {})
+    if "company" not in str(schema) and "RecordRow" not in str(schema):
+        assert contract.problems(schema, {**answer.json(), "no_such_key": 1})
+
+
+def test_a_refusal_is_the_problem_that_the_document_describes(sample: Sample) -> None:
+    contract = contract_of(sample.client)
+    missing = sample.client.get("records/company/01900000-0000-7000-8000-000000000001")
+    invalid = sample.client.post("records/company", {"values": {"name": ""}})
+
+    assert contract.answer_problems("GET", "/records/company/{id}", missing) == []
+    assert contract.answer_problems("POST", "/records/company", invalid) == []
+    assert invalid.json()["fields"]
+    broken = copy.deepcopy(dict(contract.document))
+    del broken["components"]["schemas"]["FieldProblem"]["properties"]["code"]
+    assert Contract(broken).answer_problems("POST", "/records/company", invalid)
+
+
+def test_a_record_that_is_given_away_is_answered_as_out_of_sight(client) -> None:
+    salesperson = client("salesperson")
+    mine = salesperson.make(name="要移交的公司")
+    other = str(world.actor("other_salesperson").member_id)
+
+    answer = salesperson.patch(f"records/company/{mine['id']}", {"values": {"owner": other}})
+
+    assert answer.json()["out_of_sight"] is True
+    assert contract_of(salesperson).answer_problems("PATCH", "/records/company/{id}", answer) == []
+
+
+def test_records_of_every_object_are_what_the_document_says(sample: Sample) -> None:
+    contract = contract_of(sample.client)
+    sample.client.make("lead", name="线索", company_name="新客户")
+    sample.client.make(
+        "opportunity", name="商机", company=sample.company["id"], amount={"amount": "5", "currency": "CNY"}
+    )
+    seen = set()
+    for tag in contract.document["tags"]:
+        answer = sample.client.post(f"records/{tag['name']}/query", {})
+        assert contract.answer_problems("POST", f"/records/{tag['name']}/query", answer) == [], tag["name"]
+        seen |= {tag["name"]} if answer.json()["rows"] else set()
+    assert {"company", "contact", "lead", "opportunity", "stage", "pipeline", "member", "role", "task"} <= seen
+
+
+def test_every_action_says_what_it_answers() -> None:
+    from typing_extensions import is_typeddict
+
+    from guanxi.engine.actions import actions
+
+    assert [name for name, verb in actions().items() if not is_typeddict(verb.answer)] == []
+
+
+def test_actions_answer_what_the_document_says(sample: Sample) -> None:
+    contract = contract_of(sample.client)
+    lead = sample.client.make("lead", name="线索", company_name="新客户")
+    (task,) = sample.client.post("records/task/query", {}).json()["rows"]
+    invite = {"email": "new@example.com", "name": "小新"}
+    for path, params in (
+        ("sales/convert-lead", {"lead": lead["id"]}),
+        ("activities/complete-task", {"task": task["id"]}),
+        ("identity/invite-member", invite),
+    ):
+        answer = sample.client.post(f"actions/{path}", {"params": params})
+        assert contract.answer_problems("POST", f"/actions/{path}", answer) == []

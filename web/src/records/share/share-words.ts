@@ -1,0 +1,20 @@
+/** A change of sharing as a sentence for timelines. */
+import { t } from "i18next";
+import type { Reference } from "@/api/types";
+import { referenceText } from "../field-kinds/parts/reference";
+import type { ReceiverKind, ShareLevel } from "./requests";
+
+export interface ShareChange {
+  kind: ReceiverKind;
+  receiver: Reference;
+  /** A level is null where there is no share. */
+  old: ShareLevel | null;
+  new: ShareLevel | null;
+}
+
+export function shareSentence(change: ShareChange, who: string): string {
+  const name = referenceText(change.receiver);
+  if (change.new === null) return t("share.told_ended", { who, name });
+  const level = t(`share.level_${change.new}`);
+  return t(change.old === null ? "share.told_given" : "share.told_changed", { who, name, level });
+}
