@@ -1,8 +1,9 @@
-/** The ⋯ of a record: copy its address, copy its id, delete it. */
+/** The ⋯ of a record: share it, copy its address, copy its title, delete it. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
 import { type Query, useQueryClient } from "@tanstack/react-query";
-import { Copy, Ellipsis, Link2, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Link2, Share2, Trash2 } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
@@ -12,6 +13,10 @@ import { toastError, toastSuccess } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
 import { forgetRecord } from "../lookup/recent-records";
 import { recordHref } from "../lookup/record-link";
+
+const ShareDialog = lazy(() =>
+  import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
+);
 
 interface RecordMenuProps {
   object: CatalogObject;
@@ -25,6 +30,7 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
   const client = useQueryClient();
   const clipboard = useClipboard();
   const [asking, ask] = useDisclosure(false);
+  const [sharing, share] = useDisclosure(false);
   const copy = (text: string) => {
     clipboard.copy(text);
     toastSuccess(t("page.copied"));
@@ -52,6 +58,11 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {object.features.includes("owner") && (
+            <Menu.Item leftSection={<Share2 size={14} />} onClick={share.open}>
+              {t("page.share")}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<Link2 size={14} />}
             onClick={() => copy(new URL(recordHref(object.key, record.id), location.href).href)}
@@ -71,6 +82,11 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
           )}
         </Menu.Dropdown>
       </Menu>
+      {sharing && (
+        <Suspense>
+          <ShareDialog object={object} record={record} title={title} onClose={share.close} />
+        </Suspense>
+      )}
       <ConfirmDanger
         opened={asking}
         onClose={ask.close}

@@ -2,10 +2,12 @@
 import dayjs from "dayjs";
 import type { Catalog, TimelineItem } from "@/api/types";
 import { findObject } from "@/lib/catalog";
+import type { ShareChange } from "../share/share-words";
 import { isUpcoming, timeOf } from "./activity-objects";
 
 export type ActivityItem = Extract<TimelineItem, { type: "activity" }>;
-export type ChangeItem = Extract<TimelineItem, { type: "change" }>;
+/** A change of the record's values, or of whom it is shared with. */
+export type ChangeItem = Extract<TimelineItem, { type: "change" }> & { share?: ShareChange | null };
 
 /** Changes by one person in one go. */
 export interface FoldedChanges {

@@ -1,9 +1,11 @@
 /** Every change of a record: when, who, by what way, from what to what. */
 import { Button } from "@mantine/core";
+import { t } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import { shareSentence } from "../share/share-words";
 import type { ChangeItem } from "./arrange";
 import { Via } from "./changes-entry";
 import { FieldChanges } from "./field-changes";
@@ -26,7 +28,7 @@ export function ChangeHistory({ object, record }: { object: CatalogObject; recor
           <li key={`${change.change_set}/${change.at}`} className={classes.historyEntry}>
             <p className={classes.meta}>
               <time dateTime={change.at}>{formatDateTime(change.at)}</time>
-              <span>{t(`timeline.op_${change.op}`, { who: change.by?.title ?? t("timeline.system") })}</span>
+              <span>{headOf(change)}</span>
               <Via via={change.via} />
             </p>
             <FieldChanges object={object} fields={change.fields} first={change.op === "create"} />
@@ -40,4 +42,9 @@ export function ChangeHistory({ object, record }: { object: CatalogObject; recor
       )}
     </>
   );
+}
+
+function headOf(change: ChangeItem): string {
+  const who = change.by?.title ?? t("timeline.system");
+  return change.share ? shareSentence(change.share, who) : t(`timeline.op_${change.op}`, { who });
 }

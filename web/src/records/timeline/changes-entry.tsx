@@ -1,14 +1,20 @@
 /** Changes of the record's own fields: one is told outright, several fold into "5 处修改". */
-import { PencilLine, Plus, Trash2, Undo2 } from "lucide-react";
+import { PencilLine, Plus, Share2, Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { hueStyle } from "@/ui/chip";
+import { shareSentence } from "../share/share-words";
 import type { ChangeItem, FoldedChanges } from "./arrange";
 import { FieldChanges, OneChange } from "./field-changes";
 import classes from "./timeline.module.css";
 
-const SIGNS: Record<string, typeof PencilLine> = { create: Plus, delete: Trash2, restore: Undo2 };
+const SIGNS: Record<string, typeof PencilLine> = {
+  create: Plus,
+  delete: Trash2,
+  restore: Undo2,
+  share: Share2,
+};
 
 export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: FoldedChanges }) {
   const { t } = useTranslation();
@@ -23,7 +29,9 @@ export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: 
         <Sign size={14} aria-hidden="true" />
       </span>
       <div className={classes.entryBody}>
-        {op !== "update" ? (
+        {first?.share ? (
+          <p className={classes.entryHead}>{shareSentence(first.share, who)}</p>
+        ) : op !== "update" ? (
           <p className={classes.entryHead}>{t(`timeline.op_${op}`, { who })}</p>
         ) : only ? (
           <div className={classes.entryHead}>
