@@ -18,6 +18,7 @@ SQL_MODULES = (
     "guanxi/engine/objects/query/",
     "guanxi/engine/objects/fields/",
     "guanxi/engine/objects/install.py",
+    "guanxi/engine/design/",
     "guanxi/engine/records/",
     "guanxi/engine/access/",
     "guanxi/engine/transfer/",

@@ -8,6 +8,7 @@ from guanxi.infra.registry import Registry
 MODULES = (
     "guanxi.engine.transfer.register",
     "guanxi.capabilities.identity.register",
+    "guanxi.engine.design.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",
     "guanxi.areas.customers.register",

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from functools import cache
 
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 from psycopg import sql
 
 from guanxi.app.areas import registry
 from guanxi.capabilities.identity.models import Workspace
+from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.context import Context
-from guanxi.engine.objects.ddl import runner
+from guanxi.engine.design import steps
 from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
 from guanxi.engine.objects.install import install, upgrade_system_tables
-from guanxi.infra.database.address import conninfo
 from guanxi.infra.database.cursor import cursor
 
 
@@ -44,8 +43,9 @@ def upgrade_workspaces() -> None:
 
 def finish_deferred(schema: str) -> None:
     """Run the steps that a change of definitions left for later, on a connection without a transaction."""
-    with psycopg.connect(conninfo(connection.settings_dict), autocommit=True) as own:
-        runner.run_deferred(own, schema)
+    registry()
+    number = int(schema.removeprefix("ws_"))
+    steps.run(engine_workspace(Workspace.objects.get(pk=number)))
 
 
 def create_sample_workspace() -> None:

@@ -60,6 +60,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GUANXI_B
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+RETENTION_DAYS = int(os.environ.get("GUANXI_RETENTION_DAYS", "30"))
+"""How long an archived object or field with its values can be restored."""
 MAX_UPLOAD_BYTES = int(os.environ.get("GUANXI_MAX_UPLOAD_MB", "200")) * 1024 * 1024
 
 INSTALLED_APPS = [

@@ -25,6 +25,7 @@ READERS = {**ANYONE, "colleague": 404, "other_salesperson": 404}
 EDITORS = {**READERS, "read_only": 403}
 CREATORS = {**dict.fromkeys(ACTORS, 201), "read_only": 403}
 WRITERS = {**ANYONE, "read_only": 403}
+CONFIGURERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200}
 IMPORTERS = {**dict.fromkeys(ACTORS, 404)}
 EXPORTERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200, "manager": 200}
 
@@ -95,6 +96,11 @@ EXPECTED: dict[str, Expectation] = {
     "GET imports/<id>/errors.csv": Expectation(IMPORTERS),
     "POST imports/<id>/undo": Expectation(IMPORTERS),
     "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
+    "GET design/objects": Expectation(CONFIGURERS),
+    "GET design/objects/<object>": Expectation(CONFIGURERS),
+    "GET design/usage": Expectation({**CONFIGURERS, "administrator": 400}),
+    "GET design/templates": Expectation(CONFIGURERS),
+    "GET design/changes": Expectation(CONFIGURERS),
     "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
 }
 

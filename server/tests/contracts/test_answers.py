@@ -82,6 +82,11 @@ class Sample:
         (letter,) = mails.delivered()
         return f"/api/v1/invitations/{letter.key()}"
 
+    def designed(self) -> Any:
+        """A new field of companies."""
+        params = {"object": "company", "kind": "text", "label": {"zh-CN": "昵称", "en": "Nickname"}}
+        return self.client.post("actions/design/create-field", {"params": params})
+
     def browser(self) -> Any:
         """A browser in which somebody signed in with a password."""
         fresh = Client()
@@ -143,6 +148,11 @@ CALLS: dict[str, Call] = {
     "GET imports/<id>/errors": lambda s: s.client.get(f"{s.checked()}/errors"),
     "GET imports/<id>/errors.csv": lambda s: s.client.get(f"{s.checked()}/errors.csv"),
     "POST imports/<id>/undo": lambda s: s.client.post(f"{s.done()}/undo", {"preview": True}),
+    "GET design/objects": lambda s: s.client.get("design/objects"),
+    "GET design/objects/<object>": lambda s: s.client.get("design/objects/company"),
+    "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
+    "GET design/templates": lambda s: s.client.get("design/templates"),
+    "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
     "GET session": lambda s: s.client.get("/api/v1/session"),
@@ -283,3 +293,4 @@ def test_actions_answer_what_the_document_says(sample: Sample) -> None:
     ):
         answer = sample.client.post(f"actions/{path}", {"params": params})
         assert contract.answer_problems("POST", f"/actions/{path}", answer) == []
+    assert contract.answer_problems("POST", "/actions/design/create-field", sample.designed()) == []

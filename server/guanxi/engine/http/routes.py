@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path
 
-from guanxi.engine.http import catalog, console, exports, imports, openapi, records, shares, verbs
+from guanxi.engine.http import catalog, console, design, drafts, exports, imports, openapi, records, shares, verbs
 from guanxi.engine.http.route import Content, Route, describe_only, patterns
 from guanxi.engine.http.shapes import catalog as c
 from guanxi.engine.http.shapes import history as h
@@ -60,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "imports/<uuid:id>/undo", imports.undo, "import", i.ImportUndo, body=h.UndoRequest),
 )
 
+    *design.ROUTES,
 STREAM = Route(
     "GET", "events", None, "live", Content(("text/event-stream",), h.LiveChange), query=h.LiveParameters,
     says="Changes as they are committed: events `change`, and `reset` when some may be missing",

@@ -1,19 +1,26 @@
-"""The catalog of a workspace: rows of ``sys_object`` and ``sys_field`` read into immutable snapshots."""
+"""The catalog of a workspace: rows of ``sys_object``, ``sys_field`` and ``sys_component`` as immutable snapshots."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from guanxi.engine.objects.components import record_type
 from guanxi.engine.objects.fields.registry import kind
-from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
+from guanxi.engine.objects.model import Component, Field, Object, Relation, Snapshot
 from guanxi.infra.database.cursor import RecordCursor
 
 CACHE_SIZE = 200
 _cache: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
 _lock = threading.Lock()
+
+LIVE = ("active", "creating")
+"""States in which requests see an object, field or component; a field being created waits for its values."""
+PHYSICAL = ("active", "creating", "archived", "retiring")
+"""States in which the tables and columns are there."""
 
 _SYSTEM_LABELS: Mapping[str, tuple[str, str, str]] = {
     "owner": ("person", "负责人", "Owner"),
@@ -46,50 +53,121 @@ def forget(schema: str) -> None:
             del _cache[key]
 
 
-def load(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
-    """Read the catalog of the schema on the search path."""
-    cursor.execute("SELECT id::text, key, area, live FROM sys_object WHERE state = 'active' ORDER BY key")
-    objects = cursor.fetchall()
+def next_version(cursor: RecordCursor) -> int:
+    """Say that the catalog on the search path has changed; every unit of work that begins later reads it anew.
+
+    A version is an instant in microseconds, so that no two catalogs have the same one: not those of a schema that was
+    restored from a file, nor one whose change was rolled back.
+    """
+    row = cursor.execute(
+        "UPDATE sys_catalog SET version = greatest(version + 1, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)"
+        " RETURNING version"
+    ).fetchone()
+    if row is None:
+        raise RuntimeError("the schema has no catalog")
+    version: int = row[0]
+    return version
+
+
+@dataclass
+class ObjectRow:
+    """One row of ``sys_object`` with what belongs to it."""
+
+    id: str
+    key: str
+    area: str
+    live: Mapping[str, Any]
+    custom: bool = False
+    fields: dict[str, Field] = field(default_factory=dict)
+    components: dict[str, list[Component]] = field(default_factory=dict)
+
+
+def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] = LIVE) -> Snapshot:
+    """Read the catalog of the schema on the search path: objects, fields and components in one of the states."""
+    wanted = list(states)
     cursor.execute(
-        "SELECT object_id::text, id::text, key, kind, live, state FROM sys_field"
-        " WHERE state = 'active' ORDER BY (live->>'position')::int, key"
+        "SELECT id::text, key, area, live, shipped IS NULL FROM sys_object WHERE state = ANY($1) ORDER BY key", [wanted]
     )
-    fields: dict[str, dict[str, Field]] = {}
+    rows = {row[0]: ObjectRow(*row) for row in cursor.fetchall()}
+    cursor.execute(
+        "SELECT object_id::text, id::text, key, kind, live, state, shipped IS NULL FROM sys_field"
+        " WHERE state = ANY($1) ORDER BY (live->>'position')::int, key",
+        [wanted],
+    )
     for object_id, *rest in cursor.fetchall():
-        made = field_from(*rest)
-        fields.setdefault(object_id, {})[made.key] = made
-    return assemble(schema, version, [(id_, key, area, live, fields.get(id_, {})) for id_, key, area, live in objects])
+        if object_id in rows:
+            made = field_from(*rest)
+            rows[object_id].fields[made.key] = made
+    cursor.execute(
+        "SELECT object_id::text, id::text, kind, key, live, shipped IS NULL FROM sys_component"
+        " WHERE state = ANY($1) ORDER BY (live->>'position')::numeric, key",
+        [wanted],
+    )
+    for object_id, *rest in cursor.fetchall():
+        if object_id in rows:
+            one = Component(*rest)
+            rows[object_id].components.setdefault(one.kind, []).append(one)
+    return assemble(schema, version, list(rows.values()))
 
 
-def field_from(id_: str, key: str, kind_key: str, live: Mapping[str, Any], state: str = "active") -> Field:
+def field_from(
+    id_: str, key: str, kind_key: str, live: Mapping[str, Any], state: str = "active", custom: bool = False
+) -> Field:
     """A field of its stored attributes."""
     names = "label help required unique searchable read_only hidden index default settings position".split()
-    return Field(id=id_, key=key, kind=kind(kind_key), state=state, **{n: live[n] for n in names})
+    return Field(id=id_, key=key, kind=kind(kind_key), state=state, custom=custom, **{n: live[n] for n in names})
 
 
-def assemble(
-    schema: str, version: int, rows: list[tuple[str, str, str, Mapping[str, Any], dict[str, Field]]]
-) -> Snapshot:
-    """A snapshot of object rows (id, key, area, attributes, own fields) with system fields and relations added."""
+def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
+    """A snapshot of object rows with system fields and relations added."""
+    _open_targets(rows)
+    _give_types(rows)
     relations: dict[str, dict[str, Relation]] = {}
-    for _, key, _, live, fields in rows:
-        for one in fields.values():
+    for row in rows:
+        for one in row.fields.values():
             reverse = one.settings.get("reverse")
             if not reverse:
                 continue
-            label = one.settings.get("reverse_label") or live["plural"]
-            for target in one.settings.get("targets") or [str(one.target)]:
-                relations.setdefault(target, {})[reverse] = Relation(reverse, label, key, one.key)
+            label = one.settings.get("reverse_label") or row.live["plural"]
+            for target in one.settings.get("targets", [one.target]):
+                relations.setdefault(target, {})[reverse] = Relation(reverse, label, row.key, one.key)
     objects = {}
-    for id_, key, area, live, fields in rows:
-        objects[key] = Object(
-            id=id_, key=key, area=area, label=live["label"], plural=live["plural"], icon=live["icon"],
+    for row in rows:
+        live = row.live
+        objects[row.key] = Object(
+            id=row.id, key=row.key, area=row.area, label=live["label"], plural=live["plural"], icon=live["icon"],
             color=live["color"], title=live["title"], group=live["group"], position=live["position"],
-            features=frozenset(live["features"]), fields={**fields, **_system_fields(live["features"])},
-            relations=relations.get(key, {}), layout=live["layout"], inherit=live["inherit"], board=live["board"],
-            read_also=(live["access"] or {}).get("read_also"),
+            features=frozenset(live["features"]), fields={**row.fields, **_system_fields(live["features"])},
+            relations=relations.get(row.key, {}), layout=live["layout"], inherit=live["inherit"], board=live["board"],
+            read_also=(live["access"] or {}).get("read_also"), custom=row.custom,
+            uniques=tuple(tuple(keys) for keys in live.get("uniques") or ()),
+            components={kind_: tuple(those) for kind_, those in row.components.items()},
         )  # fmt: skip
     return Snapshot(schema, version, objects)
+
+
+def _give_types(rows: list[ObjectRow]) -> None:
+    """The field of a record's type offers the types that its object has."""
+    for row in rows:
+        held = row.fields.get(record_type.FIELD)
+        if held is not None and held.kind.key == record_type.FIELD:
+            types = row.components.get(record_type.RecordType.key, ())
+            row.fields[held.key] = record_type.typed(held, types)
+
+
+def _open_targets(rows: list[ObjectRow]) -> None:
+    """References to several objects mean those that are there, and every object with the feature they are open to."""
+    present = {row.key for row in rows}
+    for row in rows:
+        for key, one in row.fields.items():
+            named = one.settings.get("targets")
+            if named is None:
+                continue
+            feature = one.settings.get("open_to")
+            opened = [other.key for other in rows if feature in other.live["features"]] if feature else []
+            targets = [target for target in dict.fromkeys([*named, *opened]) if target in present]
+            if targets != named:
+                row.fields[key] = replace(one, settings={**one.settings, "targets": targets})
 
 
 def _system_fields(features: list[str]) -> dict[str, Field]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,20 +9,18 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.objects.components.registry import component_kind
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.fields.registry import kind
+from guanxi.engine.objects.naming import KEY, RESERVED_FIELDS
 
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-RESERVED = frozenset(
-    ["id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by", "deleted_at"]
-)
 LANGUAGES = ("zh-CN", "en")
-OBJECT_ATTRIBUTES = "label plural icon color title features group position inherit board access layout".split()
+OBJECT_ATTRIBUTES = "label plural icon color title features group position inherit board access layout uniques".split()
 FIELD_ATTRIBUTES = "label help required unique searchable read_only hidden index default settings position".split()
 DEFAULTS: Mapping[str, Any] = {
     "help": {}, "required": False, "unique": False, "searchable": False, "read_only": False, "hidden": False,
     "index": False, "default": None, "settings": {}, "icon": "box", "color": "slate", "features": [], "group": "",
-    "position": 100, "inherit": None, "board": None, "access": {}, "layout": {},
+    "position": 100, "inherit": None, "board": None, "access": {}, "layout": {}, "uniques": [],
 }  # fmt: skip
 
 
@@ -42,6 +39,16 @@ class FieldDefinition:
 
 
 @dataclass(frozen=True)
+class ComponentDefinition:
+    """One layout, rule or other component as shipped; ``attributes`` belong to the kind."""
+
+    id: str
+    kind: str
+    key: str
+    attributes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class ObjectDefinition:
     """One object as shipped. ``attributes`` holds every name of OBJECT_ATTRIBUTES."""
 
@@ -50,6 +57,7 @@ class ObjectDefinition:
     area: str
     attributes: Mapping[str, Any]
     fields: tuple[FieldDefinition, ...] = field(default_factory=tuple)
+    components: tuple[ComponentDefinition, ...] = field(default_factory=tuple)
 
 
 def read_folder(folder: Path, area: str) -> list[ObjectDefinition]:
@@ -60,7 +68,7 @@ def read_folder(folder: Path, area: str) -> list[ObjectDefinition]:
 def parse(data: Mapping[str, Any], area: str, where: str) -> ObjectDefinition:
     """A checked definition; BadDefinition otherwise."""
     key = _key(data, where)
-    _only(data, {"id", "key", "fields", *OBJECT_ATTRIBUTES}, where)
+    _only(data, {"id", "key", "fields", "components", *OBJECT_ATTRIBUTES}, where)
     attributes = {name: data.get(name, DEFAULTS.get(name)) for name in OBJECT_ATTRIBUTES}
     attributes["plural"] = data.get("plural") or data.get("label")
     _labels(attributes["label"], f"{where}: label")
@@ -70,12 +78,14 @@ def parse(data: Mapping[str, Any], area: str, where: str) -> ObjectDefinition:
     _unique((f.id for f in fields), f"{where}: field id")
     if attributes["title"] not in {f.key for f in fields}:
         raise BadDefinition(f"{where}: title {attributes['title']!r} is not a field")
-    return ObjectDefinition(_id(data, where), key, area, attributes, fields)
+    components = tuple(_component(one, f"{where}: component {one.get('key')}") for one in data.get("components", []))
+    _unique((f"{c.kind} {c.key}" for c in components), f"{where}: component")
+    return ObjectDefinition(_id(data, where), key, area, attributes, fields, components)
 
 
 def _field(data: Mapping[str, Any], place: int, where: str) -> FieldDefinition:
     key = _key(data, where)
-    if key in RESERVED or "__" in key:
+    if key in RESERVED_FIELDS or "__" in key:
         raise BadDefinition(f"{where}: the key {key!r} is reserved")
     _only(data, {"id", "key", "kind", *FIELD_ATTRIBUTES}, where)
     attributes = {name: data.get(name, DEFAULTS.get(name)) for name in FIELD_ATTRIBUTES}
@@ -86,6 +96,15 @@ def _field(data: Mapping[str, Any], place: int, where: str) -> FieldDefinition:
     except (LookupError, BadValue) as error:
         raise BadDefinition(f"{where}: {error} {getattr(error, 'params', '')}") from None
     return FieldDefinition(_id(data, where), key, data["kind"], attributes)
+
+
+def _component(data: Mapping[str, Any], where: str) -> ComponentDefinition:
+    try:
+        made = component_kind(data["kind"])
+    except LookupError as error:
+        raise BadDefinition(f"{where}: {error}") from None
+    own = {name: value for name, value in data.items() if name not in ("id", "kind", "key")}
+    return ComponentDefinition(_id(data, where), made.key, _key(data, where), {**made.defaults(), **own})
 
 
 def _key(data: Mapping[str, Any], where: str) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 
 import orjson
 
-from guanxi.engine.objects import catalog
+from guanxi.engine.objects import catalog, validation
 from guanxi.engine.objects.ddl import runner
 from guanxi.engine.objects.ddl.plan import plan
 from guanxi.engine.objects.ddl.system_tables import STEPS
-from guanxi.engine.objects.definitions import ObjectDefinition
+from guanxi.engine.objects.definitions import ComponentDefinition, FieldDefinition, ObjectDefinition
 from guanxi.infra.database.cursor import RecordCursor
 
 
@@ -32,7 +32,7 @@ def upgrade_system_tables(cursor: RecordCursor) -> None:
     found = cursor.execute("SELECT to_regclass(current_schema() || '.sys_catalog')").fetchone()
     level = 0
     if found and found[0] is not None:
-        row = cursor.execute("SELECT level FROM sys_catalog").fetchone()
+        row = cursor.execute("SELECT level FROM sys_catalog FOR UPDATE").fetchone()
         level = row[0] if row else 0
     for number, statements in STEPS:
         if number > level:
@@ -52,15 +52,16 @@ def install(cursor: RecordCursor, definitions: Iterable[ObjectDefinition]) -> bo
     if row is None:
         raise RuntimeError("the schema has no catalog; create_schema comes first")
     schema, version = row
-    before = catalog.load(cursor, schema, version)
+    before = catalog.load(cursor, schema, version, catalog.PHYSICAL)
     changed = False
     for definition in definitions:
         changed |= _merge_object(cursor, definition)
     if not changed:
         return False
-    after = catalog.load(cursor, schema, version + 1)
+    validation.check(catalog.load(cursor, schema, version))
+    after = catalog.load(cursor, schema, version, catalog.PHYSICAL)
     runner.apply(cursor, plan(before.objects, after.objects))
-    cursor.execute("UPDATE sys_catalog SET version = version + 1")
+    catalog.next_version(cursor)
     return True
 
 
@@ -82,29 +83,44 @@ def _merge_object(cursor: RecordCursor, definition: ObjectDefinition) -> bool:
             " ON CONFLICT (id) DO UPDATE SET area = excluded.area, shipped = excluded.shipped, live = excluded.live",
             [definition.id, definition.key, definition.area, _json(new), _json(merge(shipped, new, live))],
         )
+    parts = ((one, one.kind) for one in definition.fields)
+    changed |= _merge_parts(cursor, "sys_field", definition.id, parts)
+    components = ((one, one.kind) for one in definition.components)
+    return _merge_parts(cursor, "sys_component", definition.id, components) | changed
+
+
+def _merge_parts(
+    cursor: RecordCursor,
+    table: str,
+    object_id: str,
+    parts: Iterable[tuple[FieldDefinition | ComponentDefinition, str]],
+) -> bool:
+    """The fields or components of one object; True when anything changed."""
+    changed = False
     known = {
         id_: (shipped, live)
         for id_, shipped, live in cursor.execute(
-            "SELECT id::text, shipped, live FROM sys_field WHERE object_id = $1", [definition.id]
+            f"SELECT id::text, shipped, live FROM {table} WHERE object_id = $1", [object_id]
         ).fetchall()
     }
-    for one in definition.fields:
+    for one, kind in parts:
         old_shipped, old_live = known.pop(one.id, (None, None))
         wanted = orjson.loads(orjson.dumps(dict(one.attributes)))
         if old_shipped == wanted:
             continue
         changed = True
         cursor.execute(
-            "INSERT INTO sys_field (id, object_id, key, kind, shipped, live)"
+            f"INSERT INTO {table} (id, object_id, key, kind, shipped, live)"
             " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)"
             " ON CONFLICT (id) DO UPDATE SET shipped = excluded.shipped, live = excluded.live",
-            [one.id, definition.id, one.key, one.kind, _json(wanted), _json(merge(old_shipped, wanted, old_live))],
+            [one.id, object_id, one.key, kind, _json(wanted), _json(merge(old_shipped, wanted, old_live))],
         )
     removed = [id_ for id_, (was_shipped, _) in known.items() if was_shipped is not None]
     if removed:
-        # Two-phase: a field the product no longer ships is hidden now; its column is dropped by a later release.
+        # Two-phase: what the product no longer ships is hidden now; a column is dropped by a later release.
         gone = cursor.execute(
-            "UPDATE sys_field SET state = 'retiring' WHERE id = ANY($1::uuid[]) AND state = 'active'", [removed]
+            f"UPDATE {table} SET state = 'retiring', state_at = now() WHERE id = ANY($1::uuid[]) AND state = 'active'",
+            [removed],
         )
         changed |= gone.rowcount > 0
     return changed

@@ -41,6 +41,8 @@ class Field:
     settings: Mapping[str, Any] = field(default_factory=dict)
     position: int = 0
     state: str = "active"
+    custom: bool = False
+    """Made in the workspace; False for what the product ships."""
 
     @property
     def target(self) -> str | None:
@@ -69,6 +71,17 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class Component:
+    """A part of an object that is no field: a layout, a rule, a record type. ``live`` belongs to its kind."""
+
+    id: str
+    kind: str
+    key: str
+    live: Mapping[str, Any]
+    custom: bool = False
+
+
+@dataclass(frozen=True)
 class Object:
     """One object: its fields (system fields included), how it is shown, and how access reaches it."""
 
@@ -89,6 +102,12 @@ class Object:
     board: str | None = None
     read_also: Mapping[str, Any] | None = None
     area: str = ""
+    uniques: tuple[tuple[str, ...], ...] = ()
+    """Fields whose values together must not stand twice."""
+    components: Mapping[str, tuple[Component, ...]] = field(default_factory=dict)
+    """Active components by the key of their kind, in the order of their position."""
+    custom: bool = False
+    """Made in the workspace; False for what the product ships."""
 
     @property
     def table(self) -> str:

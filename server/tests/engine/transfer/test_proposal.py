@@ -13,9 +13,9 @@ def snapshot():
     from guanxi.app.installation import definitions
 
     rows = [
-        (
-            one.id, one.key, one.area, one.attributes,
-            {field.key: catalog.field_from(field.id, field.key, field.kind, field.attributes) for field in one.fields},
+        catalog.ObjectRow(
+            one.id, one.key, one.area, one.attributes, custom=False,
+            fields={f.key: catalog.field_from(f.id, f.key, f.kind, f.attributes) for f in one.fields},
         )
         for one in definitions()
     ]  # fmt: skip

@@ -2,61 +2,154 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import psycopg
 
 from guanxi.engine.objects.ddl.plan import Plan
-from guanxi.infra.database.cursor import RecordCursor
+from guanxi.infra.database.cursor import RecordCursor, savepoint
+from guanxi.infra.errors import Conflict
 
 LOCK_TIMEOUT_MS = 200
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
+PATIENCE_SECONDS = 10.0
+"""So long the instant part of a change tries again, with pauses in which everybody else goes on."""
+LONGEST_PAUSE = 0.5
 MAX_ATTEMPTS = 5
 PARTITIONS_AHEAD = 12
 """Months; the rest takes what comes later, until an upgrade moves it."""
 LAST_MONTH = 12
+STATEMENTS = ("index", "drop_index", "validate")
+"""Kinds of deferred steps that are one statement outside a transaction."""
 
 
-def apply(cursor: RecordCursor, made: Plan) -> None:
-    """Run the instant part in the current transaction and persist the deferred part with it."""
-    cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'")
-    for statement in made.instant:
-        cursor.execute(statement)
+def apply(cursor: RecordCursor, made: Plan, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    """Run the instant part in the current transaction and persist the deferred part with it.
+
+    Conflict ``design.table_busy`` when a long transaction holds one of the tables all the time; nothing is changed then.
+    """
+    _instant(cursor, made, patience_seconds)
     for step in made.deferred:
         cursor.execute(
-            "INSERT INTO sys_ddl_step (kind, name, statement) VALUES ($1, $2, $3)",
-            [step.kind, step.name, step.statement],
+            "INSERT INTO sys_ddl_step (kind, name, statement, object, field, payload)"
+            " VALUES ($1, $2, $3, $4, $5, $6::text::jsonb)",
+            [step.kind, step.name, step.statement, step.object, step.field, orjson.dumps(dict(step.payload)).decode()],
         )
-    cursor.execute("SET LOCAL lock_timeout = 0")
 
 
-def run_deferred(connection: psycopg.Connection[Any], schema: str) -> list[str]:
-    """Run the waiting steps of a schema, each on its own; returns the names of those that failed for good.
+def _instant(cursor: RecordCursor, made: Plan, patience_seconds: float) -> None:
+    until = time.monotonic() + patience_seconds
+    pause = 0.02
+    while not _tried(cursor, made):
+        if time.monotonic() >= until:
+            raise Conflict("design.table_busy", {"seconds": round(patience_seconds)})
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _tried(cursor: RecordCursor, made: Plan) -> bool:
+    """Run the statements; False when a lock was not to be had, and then none of them was run."""
+    try:
+        with savepoint():
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'")
+            for statement in made.instant:
+                cursor.execute(statement)
+            cursor.execute("SET LOCAL lock_timeout = 0")
+    except psycopg.errors.LockNotAvailable:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A deferred step as it is stored."""
+
+    id: int
+    kind: str
+    name: str
+    statement: str
+    object: str
+    field: str
+    payload: Mapping[str, Any]
+
+
+@dataclass
+class Report:
+    """How a run of deferred steps ended: steps given up, and whether some wait for a lock or another run."""
+
+    failed: list[str] = field(default_factory=list)
+    waiting: bool = False
+
+
+StepFunction = Callable[[Step], bool]
+"""Does one batch in a transaction of its own; True when there is more to do."""
+
+
+def run_deferred(
+    connection: psycopg.Connection[Any], schema: str, functions: Mapping[str, StepFunction] | None = None
+) -> Report:
+    """Run the waiting steps of a schema, each on its own, in their order.
 
     Needs a connection in autocommit mode. A step left half-way by a crash is taken over: an invalid index is dropped
-    and built again.
+    and built again, a function goes on where its last batch ended. Steps whose kind is not among ``functions`` wait.
     """
     cursor = RecordCursor(connection)
     cursor.execute(f'SET search_path = "{schema}", public')
-    waiting = cursor.execute(
-        "SELECT id, kind, name, statement FROM sys_ddl_step WHERE state = 'waiting' AND attempts < $1 ORDER BY id",
-        [MAX_ATTEMPTS],
+    report = Report()
+    mine = cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('ddl ' || $1, 0))", [schema]).fetchone()
+    if not mine or not mine[0]:  # somebody else is at it
+        report.waiting = True
+        return report
+    try:
+        for step in _waiting(cursor):
+            if step.kind in STATEMENTS or step.kind in (functions or {}):
+                _run(cursor, step, functions or {}, report)
+            else:
+                report.waiting = True
+    finally:
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended('ddl ' || $1, 0))", [schema])
+    failed = cursor.execute("SELECT name FROM sys_ddl_step WHERE state = 'failed' ORDER BY id").fetchall()
+    report.failed = [name for (name,) in failed]
+    return report
+
+
+def _waiting(cursor: RecordCursor) -> list[Step]:
+    rows = cursor.execute(
+        "SELECT id, kind, name, statement, coalesce(object, ''), coalesce(field, ''), payload FROM sys_ddl_step"
+        " WHERE state = 'waiting' ORDER BY id"
     ).fetchall()
-    for id_, kind, name, statement in waiting:
-        cursor.execute("UPDATE sys_ddl_step SET attempts = attempts + 1 WHERE id = $1", [id_])
-        try:
-            if kind == "index":
-                _drop_invalid(cursor, name)
-            cursor.execute(statement)
-        except psycopg.Error as error:
-            cursor.execute("UPDATE sys_ddl_step SET error = $2 WHERE id = $1", [id_, str(error)[:500]])
+    return [Step(*row) for row in rows]
+
+
+def _run(cursor: RecordCursor, step: Step, functions: Mapping[str, StepFunction], report: Report) -> None:
+    # Counted before the work, so that a step which kills its worker is given up too.
+    cursor.execute("UPDATE sys_ddl_step SET attempts = attempts + 1, updated_at = now() WHERE id = $1", [step.id])
+    try:
+        if step.kind in STATEMENTS:
+            if step.kind == "index":
+                _drop_invalid(cursor, step.name)
+            cursor.execute(step.statement)
         else:
-            cursor.execute("UPDATE sys_ddl_step SET state = 'done', error = NULL WHERE id = $1", [id_])
-    failed = cursor.execute(
-        "SELECT name FROM sys_ddl_step WHERE state = 'waiting' AND attempts >= $1", [MAX_ATTEMPTS]
-    ).fetchall()
-    return [name for (name,) in failed]
+            while functions[step.kind](step):
+                pass
+    except psycopg.errors.LockNotAvailable:
+        report.waiting = True
+        cursor.execute("UPDATE sys_ddl_step SET attempts = attempts - 1 WHERE id = $1", [step.id])
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is kept with the step and told to administrators
+        hopeless = isinstance(error, psycopg.errors.UniqueViolation)
+        cursor.execute(
+            "UPDATE sys_ddl_step SET error = $2, state = CASE WHEN attempts >= $3 OR $4 THEN 'failed' ELSE state END"
+            " WHERE id = $1",
+            [step.id, f"{type(error).__name__}: {error}"[:500], MAX_ATTEMPTS, hopeless],
+        )
+        report.waiting = True
+    else:
+        cursor.execute("UPDATE sys_ddl_step SET state = 'done', error = NULL WHERE id = $1", [step.id])
 
 
 def _drop_invalid(cursor: RecordCursor, name: str) -> None:

@@ -89,6 +89,26 @@ STEPS: tuple[tuple[int, str], ...] = (
         """,
     ),
     (
+        4,
+        """
+        ALTER TABLE sys_object ADD COLUMN state_at timestamptz;
+        ALTER TABLE sys_field ADD COLUMN state_at timestamptz;
+        CREATE TABLE sys_component (
+            id uuid PRIMARY KEY, object_id uuid NOT NULL REFERENCES sys_object, kind text NOT NULL, key text NOT NULL,
+            shipped jsonb, live jsonb NOT NULL, state text NOT NULL DEFAULT 'active', state_at timestamptz,
+            UNIQUE (object_id, kind, key)
+        );
+        CREATE TABLE sys_configuration_change (
+            id uuid PRIMARY KEY, at timestamptz NOT NULL, actor uuid, via text NOT NULL, label jsonb,
+            changes jsonb NOT NULL, inverse jsonb, version bigint NOT NULL, undoes uuid, undone_by uuid
+        );
+        CREATE INDEX ON sys_configuration_change (at DESC);
+        ALTER TABLE sys_ddl_step ADD COLUMN object text, ADD COLUMN field text,
+            ADD COLUMN payload jsonb NOT NULL DEFAULT '{}', ADD COLUMN updated_at timestamptz;
+        CREATE INDEX ON sys_ddl_step (id) WHERE state = 'waiting';
+        """,
+    ),
+    (
         5,
         """
         ALTER TABLE sys_share DROP CONSTRAINT sys_share_pkey, ALTER COLUMN member DROP NOT NULL,

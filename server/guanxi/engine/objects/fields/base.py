@@ -14,8 +14,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
+    from guanxi.engine.objects.ddl.plan import Deferred
     from guanxi.engine.objects.fields.settings import Setting
-    from guanxi.engine.objects.model import Field
+    from guanxi.engine.objects.model import Field, Object, Snapshot
 
 
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
@@ -96,6 +97,14 @@ class FieldKind:
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """The settings that a field of this kind may have; checks, the designer's form and the API follow it."""
+    def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
+        """Fields that the value is worked out of, as (object, key); those that settings name are found without it."""
+        return frozenset()
+
+    def steps(self, obj: Object, field: Field, before: Field | None) -> Sequence[Deferred]:
+        """What has to follow in the background when the field is made (``before`` is None) or its settings change."""
+        return ()
+
         return ()
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:

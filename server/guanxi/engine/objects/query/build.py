@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
 from guanxi.infra.errors import BadRequest
+from guanxi.engine.objects.naming import physical
 
 MAX_PATH = 4
 """Longest path over relations, in steps."""
@@ -137,7 +138,9 @@ class Source:
 
 def link_table(obj: Object | str, field: Field | str) -> str:
     """Table of a many-to-many field: columns ``source``, ``target``, ``position``."""
-    return f"sys_link_{obj if isinstance(obj, str) else obj.key}_{field if isinstance(field, str) else field.key}"
+    return physical(
+        f"sys_link_{obj if isinstance(obj, str) else obj.key}_{field if isinstance(field, str) else field.key}"
+    )
 
 
 def quoted(names: Iterable[str]) -> str:

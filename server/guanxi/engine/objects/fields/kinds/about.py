@@ -14,6 +14,10 @@ from guanxi.engine.objects.fields.settings import REVERSE, REVERSE_LABEL, Settin
 from guanxi.engine.objects.model import Field
 
 TARGETS = Setting("targets", "objects", words("可关联的对象", "Objects"), required=True)
+OPEN_TO = Setting(
+    "open_to", "text", words("也可关联有此功能的对象", "Also objects with this feature"),
+    words("例如 activities：所有记录跟进的对象", "For instance activities: every object that activities are kept of"),
+)  # fmt: skip
 
 
 class About(NamedTuple):
@@ -47,8 +51,8 @@ class AboutKind(FieldKind):
         return (f'USING btree ("{field.key}__object", "{field.key}")',)
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``targets``, and how it is called from there (``reverse``, ``reverse_label``)."""
-        return (TARGETS, REVERSE, REVERSE_LABEL)
+        """``targets``, the feature of further ones (``open_to``), its name there (``reverse``, ``reverse_label``)."""
+        return (TARGETS, OPEN_TO, REVERSE, REVERSE_LABEL)
 
     def prepare(self, settings: Mapping[str, Any]) -> frozenset[str]:
         """The objects that may be referred to."""

@@ -1,0 +1,261 @@
+"""The verbs of the designer; each makes a list of changes and goes through the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.actions import action
+from guanxi.engine.context import Context
+from guanxi.engine.design import log, templates
+from guanxi.engine.design.apply import RIGHT, apply
+from guanxi.engine.design.outcome import DesignOutcome
+from guanxi.kit.ids import uuid7
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ApplyChanges:
+    """A list of changes, made together or not at all."""
+
+    changes: list[dict[str, Any]]
+    preview: bool = False
+    label: dict[str, Any] | None = None
+
+
+@action("design.apply", params=ApplyChanges, permission=RIGHT)
+def apply_changes(ctx: Context, params: ApplyChanges) -> DesignOutcome:
+    """Make several changes of objects, fields and components together, or preview them."""
+    return _apply(ctx, params.changes, params.preview, params.label)
+
+
+@dataclass(frozen=True)
+class CreateObject:
+    """A new object: its attributes, its fields in their order, or a template to begin with."""
+
+    label: dict[str, str] | str | None = None
+    key: str | None = None
+    values: Values = field(default_factory=dict)
+    fields: list[dict[str, Any]] = field(default_factory=list)
+    template: str | None = None
+    preview: bool = False
+
+
+@action("design.create_object", params=CreateObject, permission=RIGHT)
+def create_object(ctx: Context, params: CreateObject) -> DesignOutcome:
+    """Make an object; it is at once in lists, the API, import, search and history."""
+    values = {**params.values, **({"label": params.label} if params.label else {})}
+    if params.template:
+        changes = templates.changes(ctx, params.template, values, params.key)
+    else:
+        changes = [{"op": "object.create", "id": str(uuid7()), "key": params.key, "values": values}]
+    changes += [_field(changes[0]["id"], one) for one in params.fields]
+    return _apply(ctx, changes, params.preview)
+
+
+def _field(object_id: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    """A field as forms send it: attributes beside key and kind."""
+    values = {name: value for name, value in one.items() if name not in ("id", "key", "kind")}
+    named = {name: one[name] for name in ("id", "key", "kind") if name in one}
+    return {"op": "field.create", "object": object_id, **named, "values": values}
+
+
+@dataclass(frozen=True)
+class UpdateObject:
+    """Attributes of an object to change; ``expected`` is what the caller saw."""
+
+    object: str
+    values: Values
+    expected: Values | None = None
+    confirm: bool = False
+    preview: bool = False
+
+
+@action("design.update_object", params=UpdateObject, permission=RIGHT)
+def update_object(ctx: Context, params: UpdateObject) -> DesignOutcome:
+    """Change the name, icon, features or other attributes of an object."""
+    change = {"op": "object.update", "id": params.object, "values": params.values, "expected": params.expected}
+    return _apply(ctx, [{**change, "confirm": params.confirm}], params.preview)
+
+
+@dataclass(frozen=True)
+class OneObject:
+    """An object, by id or key; ``confirm`` once its effects were shown."""
+
+    object: str
+    confirm: bool = False
+    preview: bool = False
+
+
+@action("design.archive_object", params=OneObject, permission=RIGHT)
+def archive_object(ctx: Context, params: OneObject) -> DesignOutcome:
+    """Take an object with its records out of sight; it can be restored until the retention time is over."""
+    return _of_object(ctx, "archive", params)
+
+
+@action("design.restore_object", params=OneObject, permission=RIGHT)
+def restore_object(ctx: Context, params: OneObject) -> DesignOutcome:
+    """Bring an archived object back with its records."""
+    return _of_object(ctx, "restore", params)
+
+
+@action("design.drop_object", params=OneObject, permission=RIGHT)
+def drop_object(ctx: Context, params: OneObject) -> DesignOutcome:
+    """Give up an archived object and its records for good."""
+    return _of_object(ctx, "drop", params)
+
+
+def _of_object(ctx: Context, verb: str, params: OneObject) -> DesignOutcome:
+    return _apply(ctx, [{"op": f"object.{verb}", "id": params.object, "confirm": params.confirm}], params.preview)
+
+
+@dataclass(frozen=True)
+class CreateField:
+    """A new field of an object."""
+
+    object: str
+    kind: str
+    label: dict[str, str] | str | None = None
+    key: str | None = None
+    values: Values = field(default_factory=dict)
+    preview: bool = False
+
+
+@action("design.create_field", params=CreateField, permission=RIGHT)
+def create_field(ctx: Context, params: CreateField) -> DesignOutcome:
+    """Add a field to an object."""
+    values = {**params.values, **({"label": params.label} if params.label else {})}
+    change = {"op": "field.create", "object": params.object, "kind": params.kind, "key": params.key, "values": values}
+    return _apply(ctx, [change], params.preview)
+
+
+@dataclass(frozen=True)
+class UpdateField:
+    """Attributes of a field to change (by id or ``object.field``); ``expected`` is what the caller saw."""
+
+    field: str
+    values: Values
+    expected: Values | None = None
+    replace_options: dict[str, str | None] | None = None
+    confirm: bool = False
+    preview: bool = False
+
+
+@action("design.update_field", params=UpdateField, permission=RIGHT)
+def update_field(ctx: Context, params: UpdateField) -> DesignOutcome:
+    """Change the name, settings or other attributes of a field."""
+    change = {"op": "field.update", "id": params.field, "values": params.values, "expected": params.expected}
+    more = {"confirm": params.confirm, "replace_options": params.replace_options or {}}
+    return _apply(ctx, [{**change, **more}], params.preview)
+
+
+@dataclass(frozen=True)
+class OneField:
+    """A field, by id or ``object.field``; ``confirm`` once its effects were shown."""
+
+    field: str
+    confirm: bool = False
+    preview: bool = False
+
+
+@action("design.archive_field", params=OneField, permission=RIGHT)
+def archive_field(ctx: Context, params: OneField) -> DesignOutcome:
+    """Take a field out of sight; its values can be restored until the retention time is over."""
+    return _of_field(ctx, "archive", params)
+
+
+@action("design.restore_field", params=OneField, permission=RIGHT)
+def restore_field(ctx: Context, params: OneField) -> DesignOutcome:
+    """Bring an archived field back with its values."""
+    return _of_field(ctx, "restore", params)
+
+
+@action("design.drop_field", params=OneField, permission=RIGHT)
+def drop_field(ctx: Context, params: OneField) -> DesignOutcome:
+    """Give up an archived field and its values for good."""
+    return _of_field(ctx, "drop", params)
+
+
+def _of_field(ctx: Context, verb: str, params: OneField) -> DesignOutcome:
+    return _apply(ctx, [{"op": f"field.{verb}", "id": params.field, "confirm": params.confirm}], params.preview)
+
+
+@dataclass(frozen=True)
+class CreateComponent:
+    """A new layout, rule or other component of an object."""
+
+    object: str
+    kind: str
+    values: Values
+    key: str | None = None
+    preview: bool = False
+
+
+@action("design.create_component", params=CreateComponent, permission=RIGHT)
+def create_component(ctx: Context, params: CreateComponent) -> DesignOutcome:
+    """Add a layout, a rule or another component to an object."""
+    named = {"object": params.object, "kind": params.kind, "key": params.key}
+    return _apply(ctx, [{"op": "component.create", **named, "values": params.values}], params.preview)
+
+
+@dataclass(frozen=True)
+class UpdateComponent:
+    """Attributes of a component to change."""
+
+    component: UUID
+    values: Values
+    expected: Values | None = None
+    preview: bool = False
+
+
+@action("design.update_component", params=UpdateComponent, permission=RIGHT)
+def update_component(ctx: Context, params: UpdateComponent) -> DesignOutcome:
+    """Change a layout, a rule or another component."""
+    change = {"op": "component.update", "id": str(params.component), "values": params.values}
+    return _apply(ctx, [{**change, "expected": params.expected}], params.preview)
+
+
+@dataclass(frozen=True)
+class OneComponent:
+    """A component."""
+
+    component: UUID
+    preview: bool = False
+
+
+@action("design.archive_component", params=OneComponent, permission=RIGHT)
+def archive_component(ctx: Context, params: OneComponent) -> DesignOutcome:
+    """Take a layout, a rule or another component out of use."""
+    return _apply(ctx, [{"op": "component.archive", "id": str(params.component)}], params.preview)
+
+
+@action("design.restore_component", params=OneComponent, permission=RIGHT)
+def restore_component(ctx: Context, params: OneComponent) -> DesignOutcome:
+    """Bring a component back into use."""
+    return _apply(ctx, [{"op": "component.restore", "id": str(params.component)}], params.preview)
+
+
+@dataclass(frozen=True)
+class RollBack:
+    """A change of the configuration to take back."""
+
+    change: UUID
+    preview: bool = False
+
+
+@action("design.roll_back", params=RollBack, permission=RIGHT)
+def roll_back(ctx: Context, params: RollBack) -> DesignOutcome:
+    """Take a change of the configuration back; refused where something was changed again since."""
+    inverse = log.inverse_of(ctx, params.change)
+    label = {"code": "design.roll_back_label", "params": {"change": str(params.change)}}
+    outcome = apply(ctx, inverse, preview=params.preview, label=label, undoes=params.change)
+    return outcome.to_json(ctx.language)
+
+
+def _apply(
+    ctx: Context, changes: Sequence[Mapping[str, Any]], preview: bool, label: Mapping[str, Any] | None = None
+) -> DesignOutcome:
+    return apply(ctx, changes, preview=preview, label=label).to_json(ctx.language)

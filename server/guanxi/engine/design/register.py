@@ -1,0 +1,15 @@
+"""The wiring of the designer."""
+
+from guanxi.engine.design import actions, background
+from guanxi.infra.registry import Registry
+
+
+def register(registry: Registry) -> None:
+    """Its verbs and its jobs."""
+    registry.action(
+        actions.apply_changes, actions.create_object, actions.update_object, actions.archive_object,
+        actions.restore_object, actions.drop_object, actions.create_field, actions.update_field,
+        actions.archive_field, actions.restore_field, actions.drop_field, actions.create_component,
+        actions.update_component, actions.archive_component, actions.restore_component, actions.roll_back,
+    )  # fmt: skip
+    registry.jobs(background)
