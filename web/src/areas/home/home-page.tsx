@@ -1,21 +1,39 @@
 /** The workbench: what to do today, where the open opportunities stand, what changed. All of it from the record API. */
+import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { useMe } from "@/lib/me";
 import { can } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
+import { useNarrow } from "@/records/list/use-narrow";
 import { Page, PageHeader } from "@/ui/page";
 import classes from "./home-page.module.css";
 import { KeyFigures } from "./key-figures";
-import { MyOpportunities } from "./my-opportunities";
-import { MyTasks } from "./my-tasks";
+import { OpenOpportunities } from "./open-opportunities";
+import { OpenTasks } from "./open-tasks";
 import { RecentChanges } from "./recent-changes";
+import { useWhose, type Whose } from "./whose";
 
 export function HomePage() {
   const { t } = useTranslation();
   const { member, workspace } = useMe();
   const catalog = useCatalog();
   usePageTitle(t("home.title"));
+  const view = useWhose();
+  const { choose } = view;
+  // Beside the greeting there is no room for it on a phone.
+  const narrow = useNarrow();
+  const whoseSwitch = choose && (
+    <SegmentedControl
+      aria-label={t("home.whose")}
+      data={[
+        { value: "mine", label: t("home.mine") },
+        { value: "department", label: t("home.department") },
+      ]}
+      value={view.whose}
+      onChange={(next) => choose(next as Whose)}
+    />
+  );
   const tasks = can(findObject(catalog, "task"), "read");
   const opportunities = can(findObject(catalog, "opportunity"), "read");
   return (
@@ -24,15 +42,18 @@ export function HomePage() {
         <PageHeader
           title={t(greetingAt(new Date().getHours()), { name: member.name })}
           meta={workspace.name}
-        />
+          actions={!narrow && whoseSwitch}
+        >
+          {narrow && whoseSwitch}
+        </PageHeader>
       }
     >
       <div className={classes.grid}>
         <div className={classes.wide}>
-          <KeyFigures tasks={tasks} opportunities={opportunities} />
+          <KeyFigures tasks={tasks} opportunities={opportunities} view={view} />
         </div>
-        {tasks && <MyTasks />}
-        {opportunities && <MyOpportunities />}
+        {tasks && <OpenTasks view={view} />}
+        {opportunities && <OpenOpportunities view={view} />}
         <div className={classes.wide}>
           <RecentChanges />
         </div>

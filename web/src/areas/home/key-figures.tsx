@@ -9,33 +9,59 @@ import { useMe } from "@/lib/me";
 import { countRecords, groupRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
 import classes from "./home-page.module.css";
-import { asMoney, CLOSING_THIS_MONTH, DUE_TODAY, MY_OPEN, overdue, sumOf } from "./questions";
+import { asMoney, closingThisMonth, dueToday, open, overdue, sumOf } from "./questions";
+import type { Viewpoint } from "./whose";
 
-export function KeyFigures({ tasks, opportunities }: { tasks: boolean; opportunities: boolean }) {
+export function KeyFigures({
+  tasks,
+  opportunities,
+  view,
+}: {
+  tasks: boolean;
+  opportunities: boolean;
+  view: Viewpoint;
+}) {
   const { t } = useTranslation();
   return (
     <div className={classes.figures}>
-      {tasks && <TaskFigure name={t("home.overdue")} kind="overdue" alarm />}
-      {tasks && <TaskFigure name={t("home.due_today")} kind="today" />}
-      {opportunities && <SumFigure name={t("home.open_opportunities")} where={MY_OPEN} />}
-      {opportunities && <SumFigure name={t("home.closing_this_month")} where={CLOSING_THIS_MONTH} />}
+      {tasks && <TaskFigure name={t("home.overdue")} kind="overdue" view={view} alarm />}
+      {tasks && <TaskFigure name={t("home.due_today")} kind="today" view={view} />}
+      {opportunities && <SumFigure name={t("home.open_opportunities")} where={open(view.filter)} />}
+      {opportunities && (
+        <SumFigure name={t("home.closing_this_month")} where={closingThisMonth(view.filter)} />
+      )}
     </div>
   );
 }
 
-function TaskFigure({ name, kind, alarm }: { name: string; kind: "overdue" | "today"; alarm?: boolean }) {
+function TaskFigure({
+  name,
+  kind,
+  view,
+  alarm,
+}: {
+  name: string;
+  kind: "overdue" | "today";
+  view: Viewpoint;
+  alarm?: boolean;
+}) {
   const { t } = useTranslation();
   const { data, isError } = useQuery({
-    queryKey: [...recordKeys.of("task"), "count", kind],
+    queryKey: [...recordKeys.of("task"), "count", kind, view.whose],
     queryFn: ({ signal }) =>
-      countRecords("task", kind === "overdue" ? overdue(new Date()) : DUE_TODAY, undefined, signal),
+      countRecords(
+        "task",
+        kind === "overdue" ? overdue(view.filter, new Date()) : dueToday(view.filter),
+        undefined,
+        signal,
+      ),
   });
   return (
     <Figure
       object="task"
       name={name}
       value={isError ? "—" : data && formatNumber(data.count)}
-      note={t("home.tasks_note")}
+      note={t(view.whose === "mine" ? "home.tasks_note" : "home.tasks_note_department")}
       alarm={alarm && (data?.count ?? 0) > 0}
     />
   );

@@ -4,33 +4,42 @@ import type { Filter, GroupRequest, MoneyValue, RecordQuery } from "@/api/types"
 export const MINE: Filter = { field: "owner", op: "eq", value: "@me" };
 const OPEN: Filter = { field: "status", op: "eq", value: "open" };
 
-export const MY_OPEN: Filter = { and: [MINE, OPEN] };
-
-export function overdue(now: Date): Filter {
-  return { and: [MINE, OPEN, { field: "due_at", op: "lt", value: now.toISOString() }] };
+/** What belongs to the people of a department and of those below it. */
+export function ofDepartment(department: string): Filter {
+  return { field: "owner.department", op: "in_tree", value: department };
 }
 
-export const DUE_TODAY: Filter = {
-  and: [MINE, OPEN, { field: "due_at", op: "within", value: { period: "today" } }],
-};
+export function open(whose: Filter): Filter {
+  return { and: [whose, OPEN] };
+}
 
-export const CLOSING_THIS_MONTH: Filter = {
-  and: [MINE, OPEN, { field: "expected_close_on", op: "within", value: { period: "this_month" } }],
-};
+export function overdue(whose: Filter, now: Date): Filter {
+  return { and: [whose, OPEN, { field: "due_at", op: "lt", value: now.toISOString() }] };
+}
+
+export function dueToday(whose: Filter): Filter {
+  return { and: [whose, OPEN, { field: "due_at", op: "within", value: { period: "today" } }] };
+}
+
+export function closingThisMonth(whose: Filter): Filter {
+  return {
+    and: [whose, OPEN, { field: "expected_close_on", op: "within", value: { period: "this_month" } }],
+  };
+}
 
 /** Tasks in the order in which they are due; those without a date come last. */
-export const MY_TASKS: RecordQuery = {
-  select: ["subject", "due_at", "priority", "about"],
-  where: MY_OPEN,
-  sort: [{ field: "due_at", dir: "asc" }],
-  limit: 8,
-};
+export function openTasks(whose: Filter): RecordQuery {
+  return {
+    select: ["subject", "due_at", "priority", "about", "owner"],
+    where: open(whose),
+    sort: [{ field: "due_at", dir: "asc" }],
+    limit: 8,
+  };
+}
 
-export const BY_STAGE: GroupRequest = {
-  by: [{ field: "stage" }],
-  aggregates: [{ fn: "sum", field: "amount" }],
-  where: MY_OPEN,
-};
+export function byStage(whose: Filter): GroupRequest {
+  return { by: [{ field: "stage" }], aggregates: [{ fn: "sum", field: "amount" }], where: open(whose) };
+}
 
 export const STAGES: RecordQuery = {
   select: ["name", "position", "pipeline"],

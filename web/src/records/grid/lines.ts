@@ -22,7 +22,8 @@ const LOADING_LINES = 30;
 /** How many row lines a section takes now. */
 export function rowLines({ store, count }: Section): number {
   if (!store) return 0;
-  if (store.isComplete) return store.knownCount;
+  // After a failure nothing is on its way: no skeletons that never fill.
+  if (store.isComplete || store.error) return store.knownCount;
   const ahead = store.knownCount + LOADING_LINES;
   return count === null ? ahead : Math.max(store.knownCount, Math.min(ahead, count));
 }

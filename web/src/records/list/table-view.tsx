@@ -19,6 +19,7 @@ import { BulkBar } from "./bulk-bar";
 import { CardList } from "./card-list";
 import classes from "./list.module.css";
 import { NoRecords } from "./no-records";
+import { RetryLine } from "./retry-line";
 import { Toolbar } from "./toolbar";
 import { useColumnCommands } from "./use-column-commands";
 import { useNarrow } from "./use-narrow";
@@ -122,6 +123,7 @@ export function TableView({
           onNew={create}
         />
       )}
+      {!rows.error && rows.partial !== null && <RetryLine error={rows.partial} onRetry={rows.retry} />}
       <AddedPill count={live.added} label={t("list.added", { count: live.added })} onClick={live.showAdded} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { RecordRow } from "@/api/types";
+import { rowLines } from "../grid/lines";
 import { PAGE_SIZE, RowStore } from "./row-store";
 
 const rowsOf = (from: number, count: number): RecordRow[] =>
@@ -121,5 +122,47 @@ describe("row store", () => {
 
     expect(load.mock.calls[0]).toEqual([null]);
     expect(store.rowAt(0)?.id).toBe("r0");
+  });
+});
+
+describe("when a later page fails", () => {
+  const failing = () => {
+    const server = serverOf(1000);
+    const state = { broken: true };
+    const load = vi.fn(async (cursor: string | null) => {
+      if (cursor !== null && state.broken) throw new Error("offline");
+      return server(cursor);
+    });
+    return { store: new RowStore(load), state, load };
+  };
+
+  test("the rows that are there stay, and nothing is asked again by itself", async () => {
+    const { store, load } = failing();
+
+    store.ensure(0, 30);
+    await settled();
+    store.ensure(60, 90);
+    await settled();
+
+    expect(store.isReady).toBe(true);
+    expect(store.error).toBeInstanceOf(Error);
+    expect(store.knownCount).toBe(PAGE_SIZE);
+    expect(store.rowAt(99)?.id).toBe("r99");
+    expect(rowLines({ key: "all", count: null, store, heading: false })).toBe(PAGE_SIZE);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  test("trying again goes on where it stopped", async () => {
+    const { store, state } = failing();
+    store.ensure(0, 30);
+    await settled();
+
+    state.broken = false;
+    store.retry();
+    await settled();
+
+    expect(store.error).toBeNull();
+    expect(store.knownCount).toBeGreaterThan(PAGE_SIZE);
+    expect(store.rowAt(150)?.id).toBe("r150");
   });
 });

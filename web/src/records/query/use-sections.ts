@@ -26,7 +26,10 @@ export type GroupedRows = {
   stores: RowStore[];
   /** Totals over everything the filter finds, one per aggregate. */
   totals: { count: number; values: unknown[] } | null;
+  /** Nothing could be loaded. */
   error: unknown;
+  /** Some rows could not be loaded; those that are there stay. */
+  partial: unknown;
   /** Groups are not known yet; rows on their way are the grid's to show. */
   isPending: boolean;
   retry(): void;
@@ -80,7 +83,8 @@ export function useSections(
     groups,
     stores,
     totals: data?.totals ?? null,
-    error: grouping ? error : (first?.error ?? null),
+    error: grouping ? (data ? null : error) : first && !first.isReady ? first.error : null,
+    partial: (grouping && error) || (stores.find((store) => store.error)?.error ?? null),
     isPending: grouping !== null && isPending,
     retry: () => {
       void refetch();

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types";
 import { findField, useObject } from "@/lib/catalog";
 import { bulkRecords, createRecord, recordKeys, updateRecord } from "@/lib/records";
+import { forgetHues } from "@/records/field-kinds/parts/record-hues";
 import type { Values } from "@/records/form/use-record-form";
 import { FormDialog } from "./form-dialog";
 import { placeOfNew, renumbered, type Stage } from "./pipelines";
@@ -41,6 +42,7 @@ export function StageDialog({
   const save = async (values: Values, changes: Values) => {
     if (stage) await updateRecord("stage", stage.id, changes, stage.rev);
     else await add(values);
+    forgetHues("stage");
     await client.invalidateQueries({ queryKey: recordKeys.of("stage") });
   };
   const start = stage

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stageSums } from "./my-opportunities";
+import { stageSums } from "./open-opportunities";
 import { asMoney } from "./questions";
 
 test("stages stand in their own order, sums keep their currency", () => {

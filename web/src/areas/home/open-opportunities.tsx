@@ -1,4 +1,4 @@
-/** My open opportunities by stage: how many, worth how much. */
+/** Open opportunities by stage: how many, worth how much. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,8 @@ import { currentWorkspace } from "@/lib/workspace";
 import { EmptyState } from "@/ui/states";
 import { Card } from "./card";
 import classes from "./home-page.module.css";
-import { asMoney, BY_STAGE, STAGES } from "./questions";
+import { asMoney, byStage, STAGES } from "./questions";
+import type { Viewpoint } from "./whose";
 
 export interface StageSum {
   id: string;
@@ -37,20 +38,21 @@ export function stageSums(groups: GroupResult["groups"], stages: RecordRow[], cu
     );
 }
 
-export function MyOpportunities() {
+export function OpenOpportunities({ view }: { view: Viewpoint }) {
   const { t } = useTranslation();
   const { workspace } = useMe();
   const stages = useQuery({
     queryKey: recordKeys.page("stage", STAGES),
     queryFn: ({ signal }) => queryRecords("stage", STAGES, signal),
   });
+  const request = byStage(view.filter);
   const query = useQuery({
-    queryKey: recordKeys.group("opportunity", BY_STAGE),
-    queryFn: ({ signal }) => groupRecords("opportunity", BY_STAGE, signal),
+    queryKey: recordKeys.group("opportunity", request),
+    queryFn: ({ signal }) => groupRecords("opportunity", request, signal),
   });
   return (
     <Card
-      title={t("home.my_opportunities")}
+      title={t(view.whose === "mine" ? "home.my_opportunities" : "home.department_opportunities")}
       query={query}
       more={
         <Link

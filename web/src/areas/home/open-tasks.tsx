@@ -1,10 +1,10 @@
-/** My open tasks, overdue first, to be ticked off in place. */
+/** Open tasks, overdue first, to be ticked off in place. */
 import { UnstyledButton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Circle } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { AboutReference, RecordRow } from "@/api/types";
+import type { AboutReference, RecordRow, Reference } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { bulkRecords, queryRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
@@ -13,18 +13,20 @@ import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
 import { Card } from "./card";
 import classes from "./home-page.module.css";
-import { MY_TASKS } from "./questions";
+import { openTasks } from "./questions";
+import type { Viewpoint } from "./whose";
 
-export function MyTasks() {
+export function OpenTasks({ view }: { view: Viewpoint }) {
   const { t } = useTranslation();
   const ws = currentWorkspace();
+  const asked = openTasks(view.filter);
   const query = useQuery({
-    queryKey: recordKeys.page("task", MY_TASKS),
-    queryFn: ({ signal }) => queryRecords("task", MY_TASKS, signal),
+    queryKey: recordKeys.page("task", asked),
+    queryFn: ({ signal }) => queryRecords("task", asked, signal),
   });
   return (
     <Card
-      title={t("home.my_tasks")}
+      title={t(view.whose === "mine" ? "home.my_tasks" : "home.department_tasks")}
       query={query}
       more={
         <Link className={classes.more} to="/w/$ws/o/$object" params={{ ws, object: "task" }}>
@@ -38,18 +40,20 @@ export function MyTasks() {
             {t("home.no_tasks_text")}
           </EmptyState>
         ) : (
-          rows.map((task) => <TaskRow key={task.id} task={task} />)
+          rows.map((task) => <TaskRow key={task.id} task={task} named={view.whose === "department"} />)
         )
       }
     </Card>
   );
 }
 
-function TaskRow({ task }: { task: RecordRow }) {
+/** `named`: with the person whose task it is. */
+function TaskRow({ task, named }: { task: RecordRow; named: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const ws = currentWorkspace();
   const about = task.about as AboutReference | null;
+  const owner = task.owner as Reference | null;
   const due = task.due_at as string | null;
   const late = due !== null && due !== undefined && new Date(due) < new Date();
   const complete = useMutation({
@@ -75,6 +79,7 @@ function TaskRow({ task }: { task: RecordRow }) {
           {String(task.subject)}
         </Link>
         {about?.title && <span className={classes.quiet}> · {about.title}</span>}
+        {named && owner?.title && <span className={classes.quiet}> · {owner.title}</span>}
       </span>
       {due && (
         <span className={late ? classes.late : classes.due} title={formatDateTime(due)}>
