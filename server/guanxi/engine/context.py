@@ -118,14 +118,19 @@ def work(
     """Open the transaction, pin the snapshot, and commit when the block ends; any exception rolls all of it back.
 
     The first statement sets the search path for this transaction alone and reads the catalog's version, so that
-    what follows can never run against another workspace or an older catalog. ``change_set`` continues an earlier
-    change set (an import's batches belong to one).
+    what follows can never run against another workspace or an older catalog. It also tells the database the moment,
+    the language and the member that computed values may depend on. ``change_set`` continues an earlier change set (an
+    import's batches belong to one).
     """
+    now = now or datetime.now(UTC)
     with transaction.atomic():
         cur = cursor()
         head = sql.SQL(
             "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-            " set_config('statement_timeout', {}, true), version FROM {}.sys_catalog"
+            " set_config('statement_timeout', {}, true), set_config('guanxi.now', $1::text, true),"
+        " set_config('guanxi.today', $2::text, true), set_config('guanxi.zone', $3::text, true),"
+        " set_config('guanxi.language', $4::text, true), set_config('guanxi.me', $5::text, true), version"
+        " FROM {}.sys_catalog"
         ).format(
             sql.Literal(f'"{workspace.schema}", public'),
             sql.Literal(str(BUDGET_MS.get(via, 0))),
@@ -136,12 +141,12 @@ def work(
             raise NotFound("workspace.unknown", {"workspace": workspace.slug})
         ctx = Context(
             workspace=workspace,
-            snapshot=catalog.snapshot(cur, workspace.schema, row[3]),
+            snapshot=catalog.snapshot(cur, workspace.schema, row[-1]),
             actor=actor,
             cursor=cur,
             via=via,
             language=language,
-            now=now or datetime.now(UTC),
+            now=now,
             label=label,
         )
         if change_set is not None:

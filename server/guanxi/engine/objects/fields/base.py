@@ -149,6 +149,10 @@ class FieldKind:
         """SQL expression that is compared, sorted and aggregated."""
         return f'{alias}."{field.key}"'
 
+    def compared_text(self, value: Any) -> str:
+        """What ``expression`` makes of a native value, for kinds that are compared as text."""
+        return str(value)
+
     def sort_expression(self, field: Field, alias: str) -> str:
         """SQL expression of the order, where it differs from the compared one."""
         return self.expression(field, alias)

@@ -84,6 +84,10 @@ class Address(FieldKind):
         parts = ", ".join(f"{column}->>'{part}'" for part in PARTS)
         return f"nullif(concat({parts}), '')"
 
+    def compared_text(self, value: Any) -> str:
+        """All parts in one text."""
+        return "".join(value[part] for part in PARTS if part in value)
+
     def comparable(self, field: Field, raw: Any, env: ParseEnv) -> str:
         """Text, compared with the parts put together; an address is put together first."""
         text = one_line(raw) if isinstance(raw, str) else "".join((self.parse(field, raw, env) or {}).values())

@@ -130,6 +130,10 @@ class RichText(LongText):
         """The words are compared, not the tags."""
         return f'{alias}."{field.key}__text"'
 
+    def compared_text(self, value: Any) -> str:
+        """The words."""
+        return plain_text(value)
+
     def samples(self, field: Field) -> list[Any]:
         """Paragraphs, lists, entities that look like tags, and links."""
         return [
