@@ -15,11 +15,14 @@ DJANGO_LANGUAGES = {"zh-CN": "zh-hans", "en": "en"}
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None, language: str = DEFAULT_LANGUAGE) -> str:
-    """The sentence of `code` with its parameters filled in; the code itself when no locale file knows it."""
+    """The sentence of `code` with its parameters filled in; the code itself when no locale file knows it.
+
+    A parameter that is text by language, such as a label, is told in the language of the sentence.
+    """
     template = sentences(language).get(code)
     if template is None:
         return code
-    return template.format_map(_Params(params or {}))
+    return template.format_map(_Params({name: _told(value, language) for name, value in (params or {}).items()}))
 
 
 @cache
@@ -59,6 +62,12 @@ def terminal_language() -> str:
 def _by_tag(tag: str) -> str | None:
     spoken, _, _ = tag.partition("-")
     return next((language for language in LANGUAGES if language.lower().partition("-")[0] == spoken), None)
+
+
+def _told(value: Any, language: str) -> Any:
+    if isinstance(value, Mapping) and value.keys() & set(LANGUAGES):
+        return value.get(language) or value.get(DEFAULT_LANGUAGE) or next(iter(value.values()))
+    return value
 
 
 class _Params(dict[str, Any]):

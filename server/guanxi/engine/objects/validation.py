@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.engine.objects.components.record_type import FIELD
 from guanxi.engine.objects.components.registry import component_kind
 from guanxi.engine.objects.ddl.plan import index_bodies, index_name, sequence, uniques_name
 from guanxi.engine.objects.fields import dependent
@@ -177,8 +176,6 @@ def _field(snapshot: Snapshot, obj: Object, one: Field) -> Iterator[Finding]:
         dependent.check(obj, one)
     except BadValue as bad:
         yield wrong("settings", bad.code, **bad.params)
-    if one.kind.key == FIELD != one.key:
-        yield wrong("kind", "design.kind_not_offered")
     yield from _abilities(obj, one)
 
 

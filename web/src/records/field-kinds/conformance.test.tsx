@@ -22,6 +22,7 @@ const TRAITS: Record<string, string> = {
   datetime: "datetime",
   choice: "choice",
   multi_choice: "choices",
+  record_type: "choice",
   mail: "text",
   phone: "text",
   url: "text",

@@ -19,6 +19,7 @@ import { multiChoiceKind } from "./multi_choice";
 import { percentKind } from "./percent";
 import { personKind } from "./person";
 import { phoneKind } from "./phone";
+import { recordTypeKind } from "./record_type";
 import { richTextKind } from "./rich_text";
 import { tagsKind } from "./tags";
 import { textKind } from "./text";
@@ -46,6 +47,7 @@ function registered(): Map<string, AnyFieldKind> {
     datetimeKind,
     choiceKind,
     multiChoiceKind,
+    recordTypeKind,
     mailKind,
     phoneKind,
     urlKind,

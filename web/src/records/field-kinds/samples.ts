@@ -139,6 +139,17 @@ export const kindSamples: Record<string, KindSample> = {
     },
     typesInCell,
   },
+  record_type: {
+    field: field("record_type", { options }),
+    value: "old",
+    text: { "zh-CN": "老客户", en: "Existing" },
+    refused: [["lost", "请从选项中选择"]],
+    edit: async () => {
+      await userEvent.click(box());
+      await userEvent.click(await screen.findByRole("option", { name: "老客户" }));
+    },
+    typesInCell,
+  },
   multi_choice: {
     field: field("multi_choice", { options }),
     value: ["new", "old"],

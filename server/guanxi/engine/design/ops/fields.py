@@ -33,6 +33,8 @@ def create(draft: Draft, change: Change) -> None:
     owner = draft.object(change.get("object"))
     must_be(draft, owner, "active")
     kind = field_kind(draft, change.get("kind"))
+    if not kind.offered and change.get("key") != kind.key:
+        raise refuse(draft, "kind", "design.kind_not_offered")
     values = shapes.field_values(change.get("values") or {}, draft.place, whole=True)
     values["label"] = values["label"] or {}
     siblings = {row.key: row for row in draft.fields(owner.id)}

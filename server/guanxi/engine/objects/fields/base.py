@@ -83,6 +83,8 @@ class FieldKind:
     """True when the engine fills the value (auto numbers): callers may not write it."""
     holds_value: ClassVar[bool] = True
     """False for what stands among the fields without a value of the record: a button, a table of other records."""
+    offered: ClassVar[bool] = True
+    """False when only the engine makes fields of the kind: nobody is offered to add one."""
     secret: ClassVar[bool] = False
     """True when ``render`` and ``text`` hide most of the value; it is then never compared, sorted, grouped or computed
     with, so that no list tells what it hides."""

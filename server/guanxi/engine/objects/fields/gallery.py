@@ -29,9 +29,12 @@ _COMPARABLE = frozenset({"text", "numeric", "bigint", "date", "timestamptz", "ti
 
 
 def describe() -> dict[str, Any]:
-    """Every kind with its group, what it may be and its settings."""
+    """Every kind that is offered, with its group, what it may be and its settings."""
     order = list(GROUPS)
-    found = sorted((describe_kind(kind) for kind in kinds()), key=lambda one: (order.index(one["group"]), one["key"]))
+    found = sorted(
+        (describe_kind(kind) for kind in kinds() if kind.offered),
+        key=lambda one: (order.index(one["group"]), one["key"]),
+    )
     return {"groups": [{"key": key, "label": dict(label)} for key, label in GROUPS.items()], "kinds": found}
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv
+from guanxi.engine.objects.fields.dependent import ALLOWED, DEPENDS_ON
 from guanxi.engine.objects.fields.options import SAMPLE_SETTINGS, Options
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import OPTIONS, Setting, words
@@ -34,8 +35,8 @@ class MultiChoice(FieldKind):
         return (f'USING gin ("{field.key}")',)
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``options``: a list of {key, label, color}."""
-        return (OPTIONS,)
+        """``options``: a list of {key, label, color}; ``depends_on`` and ``allowed`` where another choice narrows them."""
+        return (OPTIONS, DEPENDS_ON, ALLOWED)
 
     def prepare(self, settings: Mapping[str, Any]) -> Options:
         """The options, found by key and by label."""

@@ -1,0 +1,72 @@
+"""Conditions of rules: a filter tree or a formula, checked on an object and compiled to SQL that is true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from guanxi.engine.objects.components import shapes
+from guanxi.engine.objects.fields.base import BadValue, ParseEnv
+from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.objects.query.build import Bind, Source
+from guanxi.engine.objects.query.filters import compile_filter
+from guanxi.infra.errors import BadRequest
+
+FORMS = ("where", "formula")
+SOMEBODY = ParseEnv(me=UUID(int=0))
+"""Conditions are checked as if somebody were signed in."""
+
+
+class Everything:
+    """A guard that hides nothing: rules are the workspace's, they hold whoever writes."""
+
+    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
+        """Every row."""
+        return "TRUE"
+
+    def field(self, obj: Object, field_: Field) -> None:
+        """Every field."""
+
+
+def compile_condition(source: Source, when: Any) -> str:
+    """SQL that is true or false, never NULL; without a condition it is always true."""
+    if when is None:
+        return "TRUE"
+    return f"({compile_filter(source, when['where'])}) IS TRUE"
+
+
+def check_condition(snapshot: Snapshot, obj: Object, when: Any) -> None:
+    """Refuse a condition that is not understood, with the words that the filter or the formula is refused with."""
+    if when is None:
+        return
+    shapes.only(when, FORMS, "when")
+    if len(when) != 1 or not next(iter(when.values())):
+        raise BadValue("components.condition_missing")
+    source = Source(snapshot, obj, Everything(), Bind(), SOMEBODY, "t")
+    try:
+        compile_condition(source, when)
+    except BadRequest as bad:
+        raise BadValue(bad.code, **bad.params) from None
+
+
+def condition_paths(when: Any) -> Iterator[str]:
+    """Paths of the fields that a condition names."""
+    if when is not None and "where" in when:
+        yield from filter_paths(when["where"])
+
+
+def filter_paths(node: Any, before: str = "") -> Iterator[str]:
+    """Paths of the fields that a filter tree names, from the object that it is for."""
+    if not isinstance(node, Mapping):
+        return
+    for word in ("and", "or"):
+        for part in node.get(word) or ():
+            yield from filter_paths(part, before)
+    if "not" in node:
+        yield from filter_paths(node["not"], before)
+    if "has" in node:
+        yield f"{before}{node['has']}"
+        yield from filter_paths(node.get("where"), f"{before}{node['has']}.")
+    if isinstance(node.get("field"), str):
+        yield f"{before}{node['field']}"
