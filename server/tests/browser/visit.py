@@ -16,10 +16,10 @@ PATIENCE_MS = 20_000
 class Visit:
     """A page, its language and its problems: script errors and requests to anybody else's server."""
 
-    def __init__(self, context: BrowserContext, address: str, words: Words) -> None:
+    def __init__(self, context: BrowserContext, address: str, words: Words, slug: str = SLUG) -> None:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
-        self.address, self.words = address, words
+        self.address, self.words, self.slug = address, words, slug
         self.say: Callable[..., str] = words.say
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
@@ -27,7 +27,7 @@ class Visit:
 
     def open(self, path: str = "") -> Page:
         """Go to a path below the workspace, or to an absolute one."""
-        self.page.goto(f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{SLUG}/{path}")
+        self.page.goto(f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{self.slug}/{path}")
         return self.page
 
     def button(self, key: str, within: Page | Locator | None = None, **values: object) -> Locator:
@@ -49,7 +49,7 @@ class Visit:
             self.page.request.get(f"{self.address}/api/v1/session")
         token = next(each["value"] for each in self.page.context.cookies() if each["name"] == "csrftoken")
         answer = self.page.request.fetch(
-            f"{self.address}/api/v1/{SLUG}/{path}",
+            f"{self.address}/api/v1/{self.slug}/{path}",
             method=method,
             data=body,
             headers={"X-CSRFToken": token, "Origin": self.address},

@@ -77,11 +77,11 @@ class Product:
             return httpx.get(f"{self.address}/healthz", timeout=5).status_code == 200
         return False
 
-    def command(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run another command on the same data."""
+    def command(self, *arguments: str, typed: str | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run another command on the same data; `typed` is what it reads."""
         return subprocess.run(
             [sys.executable, "-m", "guanxi.app", *arguments],
-            env=self.environment(**more), capture_output=True, text=True, timeout=START_SECONDS, check=False,
+            env=self.environment(**more), input=typed, capture_output=True, text=True, timeout=START_SECONDS, check=False,
         )  # fmt: skip
 
     def script(self, source: str) -> str:
