@@ -15,7 +15,7 @@ SERVER_STEPS = (
     Step("sentences in both languages", (PYTHON, "tools/check_sentences.py")),
     Step("paths named in documents exist", (PYTHON, "tools/check_documents.py")),
     Step("migrations complete", (PYTHON, "tools/check_migrations.py")),
-    Step("generated client fresh", (PYTHON, "tools/api.py", "--check")),
+    Step("generated document and client fresh", (PYTHON, "tools/api.py", "--check")),
     Step("types", (str(SCRIPTS / "basedpyright"), "--level", "error")),
 )
 NPM = str(SCRIPTS / "npm")
@@ -23,6 +23,7 @@ WEB_STEPS = (
     Step("web lint", (NPM, "run", "--silent", "lint"), WEB),
     Step("web types", (NPM, "run", "--silent", "typecheck"), WEB),
     Step("web sentences", (NPM, "run", "--silent", "i18n"), WEB),
+    Step("web without what nothing uses", (NPM, "run", "--silent", "unused"), WEB),
 )
 
 

@@ -22,6 +22,7 @@ def main() -> int:
     browser = ensure_browser()
     stages = [
         Step("checks", (sys.executable, "tools/check.py")),
+        Step("size of the screens", (str(SCRIPTS / "npm"), "run", "--silent", "budget"), WEB),
         Step("server tests", (*PYTEST, "-n", "2", "--dist", "loadgroup", "-m", "not browser")),
         Step("web unit tests", (str(SCRIPTS / "npm"), "run", "--silent", "test"), WEB),
         Step("browser tests", (*PYTEST, "-m", "browser")),

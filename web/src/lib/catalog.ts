@@ -28,12 +28,3 @@ export function useObject(key: string): CatalogObject | undefined {
 export function findField(object: CatalogObject, key: string): Field | undefined {
   return object.fields.find((field) => field.key === key);
 }
-
-/** The field at the end of a path such as "company.industry", or undefined. */
-export function fieldAtPath(catalog: Catalog, object: CatalogObject, path: string): Field | undefined {
-  const [head, ...rest] = path.split(".");
-  const field = findField(object, head ?? "");
-  if (!field || rest.length === 0) return field;
-  const target = field.settings.target && findObject(catalog, field.settings.target);
-  return target ? fieldAtPath(catalog, target, rest.join(".")) : undefined;
-}

@@ -20,10 +20,6 @@ export function meQuery() {
   });
 }
 
-export function useSession(): Session {
-  return useSuspenseQuery(sessionQuery()).data;
-}
-
 /** The member of this workspace; loaded by the workspace route. */
 export function useMe(): Me {
   return useSuspenseQuery(meQuery()).data;

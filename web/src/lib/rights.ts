@@ -2,7 +2,7 @@
 import type { CatalogObject, Rights } from "@/api/types";
 import { useMe } from "./me";
 
-export function allows(right: Rights[keyof Rights] | undefined): boolean {
+function allows(right: Rights[keyof Rights] | undefined): boolean {
   return right === true || (typeof right === "string" && right !== "none");
 }
 

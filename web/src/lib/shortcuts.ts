@@ -6,7 +6,7 @@ export type Shortcuts = Record<string, () => void>;
 
 const SEQUENCE_MS = 1_000;
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||

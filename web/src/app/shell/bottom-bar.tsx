@@ -1,7 +1,7 @@
 /** Navigation on phones: start, customers, create, tasks, and the drawer with all the rest. */
-import { Menu, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { House, Menu as MenuIcon, Plus } from "lucide-react";
+import { House, Menu, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
@@ -9,8 +9,9 @@ import { can } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import classes from "./bottom-bar.module.css";
+import { MenuOnDemand } from "./menu-on-demand";
 import { creatableObjects } from "./navigation";
-import { QuickCreateItems } from "./quick-create";
+import { CREATABLE } from "./quick-create";
 import { useShell } from "./shell-state";
 
 export function BottomBar() {
@@ -38,18 +39,15 @@ export function BottomBar() {
       </Link>
       {toObject("company")}
       {creatableObjects(catalog).length > 0 && (
-        <Menu position="top" width={200}>
-          <Menu.Target>
-            <UnstyledButton className={classes.plus} aria-label={t("app.new")}>
-              <Plus size={22} />
-            </UnstyledButton>
-          </Menu.Target>
-          <QuickCreateItems />
-        </Menu>
+        <MenuOnDemand of={CREATABLE} position="top" width={200}>
+          <UnstyledButton className={classes.plus} aria-label={t("app.new")}>
+            <Plus size={22} />
+          </UnstyledButton>
+        </MenuOnDemand>
       )}
       {toObject("task")}
       <UnstyledButton className={classes.item} onClick={() => show("drawer", true)}>
-        <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
+        <Menu size={20} strokeWidth={1.75} aria-hidden />
         {t("app.more")}
       </UnstyledButton>
     </nav>

@@ -3,8 +3,6 @@ import type { Catalog, CatalogObject } from "@/api/types";
 import { can } from "@/lib/rights";
 
 const GROUPS = ["customers", "sales", "marketing", "service", "analytics"] as const;
-export type NavigationGroup = (typeof GROUPS)[number];
-
 /** "G" and then this letter opens the list. */
 export const GO_LETTERS: Record<string, string> = {
   company: "c",

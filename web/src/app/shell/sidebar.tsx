@@ -1,5 +1,5 @@
 /** The navigation: account, search, create, start page, objects by group, shared views, settings. */
-import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link, useParams } from "@tanstack/react-router";
 import clsx from "clsx";
@@ -12,6 +12,7 @@ import { can } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import { AccountMenu } from "./account-menu";
+import { Hint } from "./hint";
 import { navigationGroups } from "./navigation";
 import { QuickCreate } from "./quick-create";
 import { SharedViews } from "./shared-views";
@@ -89,7 +90,7 @@ export function Sidebar() {
         </NavItem>
         {!phone && (
           <div className={classes.tools}>
-            <Tooltip label={t("app.shortcuts")} position="right">
+            <Hint text={t("app.shortcuts")}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -98,8 +99,8 @@ export function Sidebar() {
               >
                 <Keyboard size={16} strokeWidth={1.75} />
               </ActionIcon>
-            </Tooltip>
-            <Tooltip label={t(rail ? "app.expand" : "app.collapse")} position="right">
+            </Hint>
+            <Hint text={t(rail ? "app.expand" : "app.collapse")}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -113,7 +114,7 @@ export function Sidebar() {
                   <PanelLeftClose size={16} strokeWidth={1.75} />
                 )}
               </ActionIcon>
-            </Tooltip>
+            </Hint>
           </div>
         )}
       </div>
@@ -153,11 +154,5 @@ export function NavItem({
       </>
     ),
   });
-  return rail ? (
-    <Tooltip label={text} position="right">
-      <div>{link}</div>
-    </Tooltip>
-  ) : (
-    link
-  );
+  return rail ? <Hint text={text}>{link}</Hint> : link;
 }

@@ -12,7 +12,7 @@ export interface Option {
   label: string;
 }
 
-export function importableFields(object: CatalogObject): Field[] {
+function importableFields(object: CatalogObject): Field[] {
   return object.fields.filter(
     (field) =>
       field.kind !== "auto_number" &&

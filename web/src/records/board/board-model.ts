@@ -17,7 +17,7 @@ export type BoardColumn = {
  * A lookup's columns may belong to something both sides name, as stages and opportunities belong to a pipeline:
  * the board then shows one of them at a time.
  */
-export type BoardSplit = { object: CatalogObject; ownField: string; columnField: string };
+type BoardSplit = { object: CatalogObject; ownField: string; columnField: string };
 
 export type BoardModel = {
   field: Field;

@@ -27,7 +27,7 @@ function object(key: string, chinese: string, english: string, title = "name"): 
   };
 }
 
-export const smallCatalog = {
+const smallCatalog = {
   version: 1,
   objects: [
     object("company", "公司", "Company"),
@@ -36,7 +36,7 @@ export const smallCatalog = {
   ],
 };
 
-export function kindClient(): QueryClient {
+function kindClient(): QueryClient {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
   });

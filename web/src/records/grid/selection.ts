@@ -21,9 +21,3 @@ export function selectRange(selection: Selection, between: string[], id: string)
   for (const each of between) on ? ids.add(each) : ids.delete(each);
   return { ids, all: false, anchor: id };
 }
-
-export const selectLoaded = (loaded: string[]): Selection => ({
-  ids: new Set(loaded),
-  all: false,
-  anchor: null,
-});

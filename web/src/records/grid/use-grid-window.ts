@@ -4,8 +4,8 @@ import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import { type GridColumn, GUTTER, totalWidth } from "./grid-columns";
 import type { Lines } from "./lines";
 
-export const HEADER_HEIGHT = 36;
-export const FOOTER_HEIGHT = 34;
+const HEADER_HEIGHT = 36;
+const FOOTER_HEIGHT = 34;
 const LINES_AROUND = 8;
 const COLUMNS_AROUND = 2;
 

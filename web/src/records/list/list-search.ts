@@ -1,2 +1,2 @@
 /** What of a list lives in its address. */
-export { type ListSearch, parseListSearch } from "../query/list-state";
+export { parseListSearch } from "../query/list-state";

@@ -30,7 +30,7 @@ const DISTINGUISHING = [
 ];
 
 /** The field shown under the title: of those on the card, in the highlights and in the list the most telling one. */
-export function distinguishingField(object: CatalogObject): Field | undefined {
+function distinguishingField(object: CatalogObject): Field | undefined {
   const { card = [], highlights = [], list = [] } = object.layout;
   const shown = [...new Set([...card, ...highlights, ...list])]
     .filter((key) => key !== object.title)

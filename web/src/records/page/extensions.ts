@@ -9,7 +9,7 @@ export interface RecordPartProps {
   save(values: Record<string, unknown>): Promise<boolean>;
 }
 
-export interface RecordTab {
+interface RecordTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;

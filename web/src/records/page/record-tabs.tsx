@@ -26,7 +26,7 @@ interface RecordTabsProps {
 }
 
 /** Relations with a tab of their own: what is *about* the record is in its timeline already. */
-export function useTabRelations(object: CatalogObject): Relation[] {
+function useTabRelations(object: CatalogObject): Relation[] {
   const catalog = useCatalog();
   return object.relations.filter((relation) => {
     const related = findObject(catalog, relation.object);

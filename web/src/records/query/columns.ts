@@ -5,8 +5,8 @@ export type Column = { field: string; width?: number; pinned?: boolean; hidden?:
 
 const TOTALS: Total[] = ["sum", "avg", "min", "max", "count_values", "none"];
 
-export const MIN_WIDTH = 64;
-export const MAX_WIDTH = 640;
+const MIN_WIDTH = 64;
+const MAX_WIDTH = 640;
 
 /** Reads `name:260:p,amount:120::avg,stage::h`; unreadable parts are skipped. */
 export function parseColumns(text: string): Column[] {

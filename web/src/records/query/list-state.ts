@@ -53,7 +53,7 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
 }
 
 /** `-amount,name` as in the record API. */
-export function parseSort(text: string): Sort[] {
+function parseSort(text: string): Sort[] {
   return text
     .split(",")
     .filter(Boolean)
@@ -62,17 +62,17 @@ export function parseSort(text: string): Sort[] {
     );
 }
 
-export const formatSort = (sort: Sort[]) =>
+const formatSort = (sort: Sort[]) =>
   sort.map(({ field, dir }) => (dir === "desc" ? `-${field}` : field)).join(",");
 
 /** `stage` or `expected_close_on:month`; empty text means no grouping. */
-export function parseGroup(text: string): GroupBy | null {
+function parseGroup(text: string): GroupBy | null {
   const [field, bucket] = text.split(":");
   if (!field) return null;
   return BUCKETS.includes(bucket as Bucket) ? { field, bucket: bucket as Bucket } : { field };
 }
 
-export const formatGroup = (group: GroupBy | null) =>
+const formatGroup = (group: GroupBy | null) =>
   group ? [group.field, group.bucket].filter(Boolean).join(":") : "";
 
 /** The view as the address changes it. */

@@ -36,7 +36,7 @@ export function sampleField(key: string, kind: FieldKind, more: Partial<Field> =
   };
 }
 
-export function sampleObject(key: string, fields: Field[], more: Partial<CatalogObject> = {}): CatalogObject {
+function sampleObject(key: string, fields: Field[], more: Partial<CatalogObject> = {}): CatalogObject {
   return {
     id: key,
     key,

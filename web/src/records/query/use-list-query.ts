@@ -33,7 +33,7 @@ export function rowsQuery(
 /** The server calculates this many at once. */
 const MAX_AGGREGATES = 12;
 
-export function listAggregates(catalog: Catalog, object: CatalogObject, state: ViewState): Aggregate[] {
+function listAggregates(catalog: Catalog, object: CatalogObject, state: ViewState): Aggregate[] {
   const wanted = visibleColumns(state.columns).flatMap((column): Aggregate[] => {
     const field = lastField(catalog, object, column.field);
     const fn = field ? totalOf(column, field) : "none";

@@ -20,7 +20,7 @@ export type View = {
 const USUAL_COLUMNS = 8;
 
 /** How a list of the object looks before anybody changed it. */
-export function defaultState(object: CatalogObject): ViewState {
+function defaultState(object: CatalogObject): ViewState {
   const listed = object.layout.list?.length
     ? object.layout.list
     : offeredFields(object)

@@ -10,7 +10,7 @@ interface Editor<V> {
 }
 
 /** True while an input method is composing: its Enter and Escape are not ours. */
-export function isComposing(event: KeyboardEvent): boolean {
+function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
 }
 

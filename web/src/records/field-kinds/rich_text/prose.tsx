@@ -31,7 +31,7 @@ const ALLOWED = {
 };
 
 /** Only the tags of the editor survive; links open in a tab of their own. */
-export function cleanHtml(html: string): string {
+function cleanHtml(html: string): string {
   const fragment = DOMPurify.sanitize(html, { ...ALLOWED, RETURN_DOM_FRAGMENT: true });
   for (const link of fragment.querySelectorAll("a")) {
     link.setAttribute("target", "_blank");
