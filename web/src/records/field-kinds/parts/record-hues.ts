@@ -34,7 +34,7 @@ async function load(object: string): Promise<void> {
 }
 
 /** Whether records of the object have a colour of their own. Read from the cache: a grid asks for every cell. */
-export function isColoured(object: string): boolean {
+function isColoured(object: string): boolean {
   const catalog = queryClient.getQueryData<Catalog>(catalogQuery().queryKey);
   const found = catalog && findObject(catalog, object);
   return found !== undefined && found.group === "settings" && findField(found, COLOR)?.kind === "choice";
