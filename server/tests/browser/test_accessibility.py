@@ -17,7 +17,7 @@ PUBLIC = ["/sign-in", "/forgot-password", "/reset-password/unknown", "/accept-in
 INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
     "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/sessions",
-    "settings/profile", "settings/import-history",
+    "settings/profile", "settings/import-history", "settings/pipelines",
 ]  # fmt: skip
 
 
@@ -78,5 +78,16 @@ def test_a_dialog_and_a_filter_in_use_are_accessible(visit, language):
     dialog = someone.begin_new()
     someone.button("form.expand", dialog).click()
     someone.button("form.save", dialog).click()
+    _settle(page)
+    assert violations(page) == []
+
+
+def test_the_dialog_of_shares_is_accessible(visit, language):
+    someone = visit("manager", language)
+    newest = someone.api("POST", "records/company/query", {"select": ["name"], "sort": NEWEST, "limit": 1})["rows"][0]
+    page = someone.open(f"o/company/{newest['id']}")
+    someone.button("page.more").click()
+    page.get_by_role("menuitem", name=someone.say("page.share")).click()
+    expect(someone.dialog().get_by_text(someone.say("share.owner"), exact=True)).to_be_visible()
     _settle(page)
     assert violations(page) == []
