@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -60,6 +60,8 @@ class Context:
     """Writes so far by ``object.op``; the change set's row is written when the first one happens."""
     rehearsal: bool = False
     """True when nothing will be kept: what a rollback does not take back, such as a number drawn, is left alone."""
+    lenient: bool = False
+    """True while something is put back as it was before: what the workspace's rules say of it now is not asked."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
     on_behalf_of: UUID | None = None
@@ -125,18 +127,11 @@ def work(
     now = now or datetime.now(UTC)
     with transaction.atomic():
         cur = cursor()
-        head = sql.SQL(
-            "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
-            " set_config('statement_timeout', {}, true), set_config('guanxi.now', $1::text, true),"
-        " set_config('guanxi.today', $2::text, true), set_config('guanxi.zone', $3::text, true),"
-        " set_config('guanxi.language', $4::text, true), set_config('guanxi.me', $5::text, true), version"
-        " FROM {}.sys_catalog"
-        ).format(
-            sql.Literal(f'"{workspace.schema}", public'),
-            sql.Literal(str(BUDGET_MS.get(via, 0))),
-            sql.Identifier(workspace.schema),
-        )
-        row = cur.execute(head).fetchone()
+        told = [
+            now.isoformat(), str(now.astimezone(ZoneInfo(workspace.time_zone)).date()), workspace.time_zone, language,
+            str(actor.member_id or ""),
+        ]  # fmt: skip
+        row = cur.execute(_head(workspace.schema, BUDGET_MS.get(via, 0)), told).fetchone()
         if row is None:
             raise NotFound("workspace.unknown", {"workspace": workspace.slug})
         ctx = Context(
@@ -154,3 +149,16 @@ def work(
         yield ctx
         for callback in ctx.at_end:
             callback(ctx)
+
+
+@lru_cache(maxsize=1000)
+def _head(schema: str, budget_ms: int) -> bytes:
+    """The first statement of a transaction in a workspace."""
+    text = sql.SQL(
+        "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+        " set_config('statement_timeout', {}, true), set_config('guanxi.now', $1::text, true),"
+        " set_config('guanxi.today', $2::text, true), set_config('guanxi.zone', $3::text, true),"
+        " set_config('guanxi.language', $4::text, true), set_config('guanxi.me', $5::text, true), version"
+        " FROM {}.sys_catalog"
+    ).format(sql.Literal(f'"{schema}", public'), sql.Literal(str(budget_ms)), sql.Identifier(schema))
+    return text.as_bytes(None)

@@ -6,19 +6,19 @@ from django.http import HttpRequest
 
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.models import Account, Membership
-from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
 from guanxi.infra.database.lookup import lookup
 from guanxi.infra.errors import NotSignedIn
 
+_WORKSPACE = "JOIN identity_workspace workspace ON workspace.id = t.workspace_id"
 _by_account = lookup(
-    Membership,
-    "JOIN identity_workspace w ON w.id = t.workspace_id WHERE t.account_id = $1 AND w.slug = $2 AND t.is_active",
+    Membership, f"{_WORKSPACE} WHERE t.account_id = $1 AND workspace.slug = $2 AND t.is_active", along="workspace"
 )
-_by_member = lookup(Membership, "WHERE t.workspace_id = $1 AND t.member_id = $2 AND t.is_active")
-_workspace = lookup(WorkspaceRow, "WHERE t.id = $1")
+_by_member = lookup(
+    Membership, f"{_WORKSPACE} WHERE t.workspace_id = $1 AND t.member_id = $2 AND t.is_active", along="workspace"
+)
 
 
 def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
@@ -45,8 +45,7 @@ def signed_in(request: HttpRequest) -> Account:
 
 
 def _member(membership: Membership | None) -> tuple[Workspace, Actor] | None:
-    row = membership and _workspace(membership.workspace_id)
-    if membership is None or row is None:
+    if membership is None:
         return None
-    actor = organisation_of(row).actor(membership.member_id, membership.account_id)
-    return None if actor is None else (engine_workspace(row), actor)
+    actor = organisation_of(membership.workspace).actor(membership.member_id, membership.account_id)
+    return None if actor is None else (engine_workspace(membership.workspace), actor)

@@ -76,7 +76,7 @@ class _Statement:
     def __post_init__(self) -> None:
         ctx, query = self.ctx, self.query
         self.source = Source(ctx.snapshot, self.obj, ctx.guard(), self.bind, ctx.env, "t")
-        paths = list(query.select) or [f.key for f in self.obj.fields.values()]
+        paths = list(query.select) or [f.key for f in self.obj.fields.values() if f.kind.holds_value]
         if len(paths) > MAX_SELECT:
             raise BadRequest("query.too_many_paths", {"limit": MAX_SELECT})
         self.items, self.columns = selection(self.source, paths)
@@ -232,18 +232,36 @@ def native_value(item: Selected, row: Sequence[Any]) -> Any:
 
 def render(ctx: Context, obj: Object, items: Sequence[Selected], rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     """Rows as the API shows them, references with their titles."""
+    # Column by column: what a field's kind has to say is asked once per page, not once per cell.
+    columns = [_column(item, rows) for item in items]
     wanted: set[tuple[str, UUID]] = set()
-    values = [[native_value(item, row) for item in items] for row in rows]
-    for place, item in enumerate(items):
-        wanted.update(key for row in values for key in references(item.operand.field, row[place]))
+    for item, column in zip(items, columns, strict=True):
+        if item.operand.field.kind.trait in ("ref", "refs", "about"):
+            wanted.update(key for value in column for key in references(item.operand.field, value))
     found = titles(ctx, wanted)
-    out = []
-    for row, cells in zip(rows, values, strict=True):
-        record: dict[str, Any] = {"id": str(row[0]), "rev": row[1]}
-        for item, cell in zip(items, cells, strict=True):
-            record[item.path] = rendered(item.operand.field, cell, found)
-        out.append(record)
-    return out
+    shown = [_shown(item.operand.field, column, found) for item, column in zip(items, columns, strict=True)]
+    paths = ["id", "rev", *(item.path for item in items)]
+    cells = zip([str(row[0]) for row in rows], [row[1] for row in rows], *shown, strict=True)
+    return [dict(zip(paths, record, strict=True)) for record in cells]
+
+
+def _column(item: Selected, rows: Sequence[Sequence[Any]]) -> list[Any]:
+    start, end = item.start, item.start + item.width
+    if item.operand.field.kind.trait == "refs":
+        return [tuple(row[start]) for row in rows]
+    from_db = item.operand.field.kind.from_db
+    return [from_db(row[start:end]) for row in rows]
+
+
+def _shown(field: Field, column: Sequence[Any], found: Titles) -> list[Any]:
+    if field.kind.trait == "ref":
+        target = field.target or ""
+        by_id = {value: reference(found, target, value) for value in set(column) if value is not None}
+        return [None if value is None else dict(by_id[value]) for value in column]
+    if field.kind.trait in ("refs", "about"):
+        return [rendered(field, value, found) for value in column]
+    render = field.kind.render
+    return [None if value is None else render(value) for value in column]
 
 
 def references(field: Field, value: Any) -> list[tuple[str, UUID]]:

@@ -4,6 +4,9 @@ import json
 import subprocess
 import sys
 import time
+from uuid import UUID
+
+from django.db import connection
 
 from tests.engine.transfer.conftest import Importer
 from tests.support.clients import Client
@@ -56,3 +59,35 @@ def test_the_import_resumes_where_the_last_batch_ended(committing_database, queu
     assert change_set["counts"]["company.create"] == ROWS
     assert me.undo(one["id"])["state"] == "undone"
     assert me.count("company") == 0
+
+
+def test_batches_do_not_wait_for_the_disk_and_the_end_does(committing_database, queued, monkeypatch):
+    from guanxi.app.areas import registry
+    from guanxi.engine.transfer.imports import run as runs
+
+    registry()
+    me = Importer(Client.signed_in_as("administrator"), queued)
+    one = me.upload("company", "名称\n华信\n天成\n".encode())
+    me.map(one["id"], me.preview(one["id"])["proposal"])
+    assert me.client.post(f"imports/{one['id']}/run").status_code == 202
+    ((_, payload),) = queued
+    workspace, actor = runs.acting(payload["workspace"], UUID(payload["member"]))
+    run = runs.Run(workspace, actor, UUID(one["id"]), UUID(payload["change_set"]), payload["language"])
+    waits: dict[str, str] = {}
+
+    def watch(name: str) -> None:
+        plain = getattr(run, name)
+
+        def call(ctx, *rest):
+            answer = plain(ctx, *rest)
+            ((waits[name],),) = ctx.run("SHOW synchronous_commit")
+            return answer
+
+        monkeypatch.setattr(run, name, call)
+
+    for name in ("_stage", "_rows", "_links", "_finish"):
+        watch(name)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    run.to_the_end()
+    assert waits == {"_stage": "on", "_rows": "off", "_links": "off", "_finish": "on"}

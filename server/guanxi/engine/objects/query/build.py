@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from uuid import UUID
 
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
-from guanxi.infra.errors import BadRequest
 from guanxi.engine.objects.naming import physical
+from guanxi.infra.errors import BadRequest
 
 MAX_PATH = 4
 """Longest path over relations, in steps."""
@@ -20,16 +21,21 @@ class Bind:
 
     def __init__(self) -> None:
         self.values: list[Any] = []
-        self._places: dict[tuple[int, str], str] = {}
+        self._places: dict[tuple[int, str], tuple[str, Any]] = {}
 
     def __call__(self, value: Any, sql_type: str) -> str:
         """The place holder of a value, cast to its SQL type."""
-        place = self._places.get((id(value), sql_type))
-        if place is None:
-            self.values.append(value)
-            place = f"${len(self.values)}::{sql_type}"
-            self._places[id(value), sql_type] = place
-        return place
+        known = self._places.get((id(value), sql_type))
+        if known is None:
+            self.values.append(_ids(value) if sql_type == "uuid[]" else value)
+            # The value is kept with its place: another one must not come to stand at its address in memory.
+            known = self._places[id(value), sql_type] = (f"${len(self.values)}::{sql_type}", value)
+        return known[0]
+
+
+def _ids(values: Sequence[UUID | None]) -> str:
+    """Many ids as PostgreSQL writes an array: a tenth of what the driver takes for a list of them."""
+    return "{" + ",".join(["NULL" if value is None else value.hex for value in values]) + "}"
 
 
 class Guard(Protocol):
@@ -98,9 +104,9 @@ class Source:
         """Condition that holds for live rows that the guard lets through."""
         return f"{self.alias}.deleted_at IS NULL AND {self.guard.rows(self.obj, self.alias, self.bind)}"
 
-    def from_clause(self) -> str:
-        """The table with the joins that were asked for so far."""
-        return " ".join([f'"{self.obj.table}" {self.alias}', *self._text])
+    def from_clause(self, rows: str | None = None) -> str:
+        """The table with the joins that were asked for so far; ``rows`` stand in for the table's where they are given."""
+        return " ".join([rows or f'"{self.obj.table}" {self.alias}', *self._text])
 
     def join_title(self, operand: Operand) -> Operand | None:
         """The title of the record that a reference points at, joined; None when the field refers to no one object."""
@@ -113,6 +119,8 @@ class Source:
         field = obj.identity if key == "id" else obj.fields.get(key)
         if field is None or field.state not in ("active", "creating"):
             raise BadRequest("query.unknown_field", {"object": obj.key, "field": path})
+        if not field.kind.holds_value:
+            raise BadRequest("query.holds_no_value", {"object": obj.key, "field": path})
         self.guard.field(obj, field)
         return field
 
@@ -130,7 +138,7 @@ class Source:
         joined = f"{self.alias}{len(self._joins) + 1}"
         self._joins[steps] = (joined, target)
         self._text.append(
-            f'LEFT JOIN "{target.table}" {joined} ON {joined}.id = {alias}."{field.key}"'
+            f'LEFT JOIN "{target.table}" {joined} ON {joined}.id = {field.kind.expression(field, alias)}'
             f" AND {joined}.deleted_at IS NULL AND {self.guard.rows(target, joined, self.bind)}"
         )
         return joined, target
