@@ -1,24 +1,11 @@
 /** With whom one record is shared: read, given, ended. */
 import { queryOptions } from "@tanstack/react-query";
-import type { Reference } from "@/api/types";
+import type { RecordShares, Share, ShareRequest } from "@/api/types";
 import { recordKeys } from "@/lib/records";
 import { workspaceRequest } from "@/lib/workspace";
 
-export type ShareLevel = "read" | "edit";
-export type ReceiverKind = "member" | "department";
-
-export interface Share {
-  id: string;
-  kind: ReceiverKind;
-  receiver: Reference;
-  level: ShareLevel;
-}
-
-export interface RecordShares {
-  /** Whether the reader may change with whom it is shared. */
-  may_share: boolean;
-  shares: Share[];
-}
+export type ReceiverKind = Share["kind"];
+export type ShareLevel = Share["level"];
 
 const sharesOf = (object: string, id: string) => `/records/${object}/${id}/shares`;
 
@@ -39,7 +26,7 @@ export function shareRecord(
 ) {
   return workspaceRequest<RecordShares>(sharesOf(object, id), {
     method: "POST",
-    body: { [kind]: receiver, level },
+    body: { [kind]: receiver, level } satisfies ShareRequest,
   });
 }
 

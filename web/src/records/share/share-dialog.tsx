@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Network, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, RecordRow, Reference } from "@/api/types";
+import type { CatalogObject, RecordRow, RecordShares, Reference, Share } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { recordKeys } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
@@ -13,15 +13,7 @@ import { FormProblem } from "@/ui/form-problem";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { referenceText } from "../field-kinds/parts/reference";
 import { RecordPicker } from "../lookup/record-picker";
-import {
-  endShare,
-  type ReceiverKind,
-  type RecordShares,
-  type Share,
-  type ShareLevel,
-  shareRecord,
-  sharesQuery,
-} from "./requests";
+import { endShare, type ReceiverKind, type ShareLevel, shareRecord, sharesQuery } from "./requests";
 import classes from "./share.module.css";
 
 export function ShareDialog({

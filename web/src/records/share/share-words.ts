@@ -1,16 +1,7 @@
 /** A change of sharing as a sentence for timelines. */
 import { t } from "i18next";
-import type { Reference } from "@/api/types";
+import type { ShareChange } from "@/api/types";
 import { referenceText } from "../field-kinds/parts/reference";
-import type { ReceiverKind, ShareLevel } from "./requests";
-
-export interface ShareChange {
-  kind: ReceiverKind;
-  receiver: Reference;
-  /** A level is null where there is no share. */
-  old: ShareLevel | null;
-  new: ShareLevel | null;
-}
 
 export function shareSentence(change: ShareChange, who: string): string {
   const name = referenceText(change.receiver);

@@ -2,12 +2,10 @@
 import dayjs from "dayjs";
 import type { Catalog, TimelineItem } from "@/api/types";
 import { findObject } from "@/lib/catalog";
-import type { ShareChange } from "../share/share-words";
 import { isUpcoming, timeOf } from "./activity-objects";
 
 export type ActivityItem = Extract<TimelineItem, { type: "activity" }>;
-/** A change of the record's values, or of whom it is shared with. */
-export type ChangeItem = Extract<TimelineItem, { type: "change" }> & { share?: ShareChange | null };
+export type ChangeItem = Extract<TimelineItem, { type: "change" }>;
 
 /** Changes by one person in one go. */
 export interface FoldedChanges {

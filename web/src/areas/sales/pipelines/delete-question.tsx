@@ -3,6 +3,7 @@ import { Anchor, Button, Group, Modal, Select, Stack, Text } from "@mantine/core
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { RemovedStage } from "@/api/types";
 import { recordKeys, runAction } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
 import { listHref } from "@/records/related/list-href";
@@ -68,7 +69,7 @@ function MoveAndDelete({
   const move = async () => {
     const done = await submit(async () => {
       const params = { stage: stage.id, move_to: target };
-      const { result, change_set } = await runAction<{ moved: number }>("sales/remove-stage", params);
+      const { result, change_set } = await runAction<RemovedStage>("sales/remove-stage", params);
       showUndo(t("pipelines.moved_and_deleted", { name: stage.name, count: result.moved }), change_set);
     });
     if (!done) return;
