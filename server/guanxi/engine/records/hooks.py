@@ -33,6 +33,8 @@ class Write:
     """The instant it is told to have happened at, for records brought in with their past; None means now."""
     object: str = ""
     """Key of the record's object; settled before any hook runs."""
+    asked: frozenset[str] = frozenset()
+    """Fields that the caller sets to something new; what hooks add is not among them."""
 
     @property
     def changed(self) -> set[str]:

@@ -14,9 +14,18 @@ from guanxi.infra.errors import NotAllowed, NotFound
 
 
 def lock(
-    ctx: Context, obj: Object, ids: Sequence[UUID], verb: Verb, linked: Iterable[str], *, deleted: bool = False
+    ctx: Context,
+    obj: Object,
+    ids: Sequence[UUID],
+    verb: Verb,
+    linked: Iterable[str],
+    *,
+    deleted: bool = False,
+    hold: bool = True,
 ) -> dict[UUID, dict[str, Any]]:
-    """Whole records as native values, locked in the order of their ids; refuses what the verb does not reach."""
+    """Whole records as native values, locked in the order of their ids unless nothing is to be written; refuses what
+    the verb does not reach.
+    """
     bind = Bind()
     place = bind(list(ids), "uuid[]")
     columns = [f't."{name}"' for f in obj.stored for name, _ in f.columns]
@@ -28,7 +37,7 @@ def lock(
     rows = ctx.run(
         f"SELECT {system}, {ctx.guard(verb).rows(obj, 't', bind)}{''.join(', ' + c for c in columns)}"
         f' FROM "{obj.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS {"NOT " if deleted else ""}NULL'
-        f" AND {ctx.guard().rows(obj, 't', bind)} ORDER BY t.id FOR UPDATE",
+        f" AND {ctx.guard().rows(obj, 't', bind)} ORDER BY t.id{' FOR UPDATE' if hold else ''}",
         bind.values,
     )
     names = ("id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by")

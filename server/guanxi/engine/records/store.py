@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -70,7 +70,7 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callab
         (name, sql_type, [w.id if name == "id" else w.new.get(name) for w in writes])
         for name, sql_type in _SYSTEM_COLUMNS
     ]
-    columns.extend(_columns(used, [w.new for w in writes]))
+    columns.extend(cells_of(used, [w.new for w in writes]))
     if len(writes) >= bulk.FROM:
         cells = zip(*(bulk.cells(sql_type, values) for _, sql_type, values in columns), strict=True)
         named = [(name, sql_type) for name, sql_type, _ in columns]
@@ -79,7 +79,7 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callab
     for write in writes:
         meanwhile(write)
     bind = Bind()
-    places, selected = _unnest(columns, bind)
+    places, selected = unnested(columns, bind)
     ctx.run(
         f'INSERT INTO "{obj.table}" ({", ".join(_q(name) for name, _, _ in columns)})'
         f" SELECT {selected} FROM unnest({places}) AS v({', '.join(_q(name) for name, _, _ in columns)})",
@@ -106,9 +106,9 @@ def update(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
         for name, sql_type in _SYSTEM_COLUMNS[1:]:
             if name in keys:
                 columns.append((name, sql_type, [w.new[name] for w in group]))
-        columns.extend(_columns(fields, [w.new for w in group]))
+        columns.extend(cells_of(fields, [w.new for w in group]))
         bind = Bind()
-        places, _ = _unnest(columns, bind)
+        places, _ = unnested(columns, bind)
         sets = [f"{_q(name)} = v.{_q(name)}{_cast(sql_type)}" for name, sql_type, _ in columns[1:]]
         if "updated_at" not in keys:
             sets.append(f"updated_at = {bind(ctx.now, 'timestamptz')}")
@@ -166,7 +166,8 @@ def number(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
             write.new[field.key] = f"{prefix}{value:0{digits}d}"
 
 
-def _columns(fields: Sequence[Field], rows: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[Any]]]:
+def cells_of(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[Any]]]:
+    """The columns of fields as (name, SQL type, one cell per row) of rows of native values."""
     out: list[tuple[str, str, list[Any]]] = []
     for field in fields:
         names = field.columns
@@ -179,7 +180,8 @@ def _columns(fields: Sequence[Field], rows: Sequence[dict[str, Any]]) -> list[tu
     return out
 
 
-def _unnest(columns: Sequence[tuple[str, str, list[Any]]], bind: Bind) -> tuple[str, str]:
+def unnested(columns: Sequence[tuple[str, str, list[Any]]], bind: Bind) -> tuple[str, str]:
+    """Arguments for ``unnest`` that hold the columns, and the columns of its result ``v`` in their own types."""
     places = ", ".join(_place(bind, sql_type, values) for _, sql_type, values in columns)
     selected = ", ".join(f"v.{_q(name)}{_cast(sql_type)}" for name, sql_type, _ in columns)
     return places, selected

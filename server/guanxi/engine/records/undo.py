@@ -10,7 +10,7 @@ holds for records with owners and for what only follows them, never for the orga
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -90,9 +90,13 @@ def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflict
         return result
     ctx.undoes = change_set
     system = ctx.as_system()
+    # What nobody touched since goes back to what it was, whatever rules have been made meanwhile; going back behind a
+    # later change is a change like any other.
+    lenient = replace(ctx, lenient=True)
     for part in parts:
         _take_back(system, part.obj, part.lent)
-        _take_back(ctx, part.obj, part.own)
+        _take_back(lenient, part.obj, [step for step in part.own if step.untouched])
+        _take_back(ctx, part.obj, [step for step in part.own if not step.untouched])
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
     return result
 

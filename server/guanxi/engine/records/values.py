@@ -71,6 +71,14 @@ def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:
         values["owner"] = ctx.author
 
 
+def with_provenance(ctx: Context, values: dict[str, Any]) -> None:
+    """Fill in when a new record is made and by whom, unless it is brought in with its past."""
+    values.setdefault("created_at", ctx.now)
+    values.setdefault("created_by", ctx.author)
+    values.setdefault("updated_at", values["created_at"])
+    values.setdefault("updated_by", values["created_by"])
+
+
 def default(ctx: Context, field: Field) -> Any:
     """The native default: a constant of the field, ``@me``, ``@now`` or ``@today``."""
     raw = field.default

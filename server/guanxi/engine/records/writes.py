@@ -1,7 +1,7 @@
 """Writing records: lists in, one path for screens, API, imports and hooks.
 
-parse -> access -> ``before`` hooks -> required, references, unique -> one statement -> links -> after-image check ->
-search -> change log -> ``after`` hooks. All or nothing: the first refused value refuses the list.
+parse -> access -> ``before`` hooks -> references, required, choices, rules, unique -> one statement -> links ->
+after-image check -> search -> change log -> ``after`` hooks. All or nothing: the first refused value refuses the list.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ BATCH = 2000
 class Change:
     """New values for one record; with ``rev`` the write is refused when somebody else was faster."""
 
+from guanxi.engine.records.rules import choices, judge
     id: UUID
     values: Mapping[str, Any]
     rev: int | None = None
@@ -56,7 +57,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
     errors.check()
     hooks.run(ctx, "before", obj.key, writes)
     for write in writes:
-        _provenance(ctx, write)
+        values.with_provenance(ctx, write.new)
     _check(ctx, obj, writes, errors)
     store.number(ctx, obj, writes)
     told = _Told(ctx, obj)
@@ -84,14 +85,6 @@ class _Told:
         self.diffs.append(self._differences.of(write))
         if self._documents:
             self.documents.append(self._documents.of(write.id, write.new))
-
-
-def _provenance(ctx: Context, write: Write) -> None:
-    new = write.new
-    new.setdefault("created_at", ctx.now)
-    new.setdefault("created_by", ctx.author)
-    new.setdefault("updated_at", new["created_at"])
-    new.setdefault("updated_by", new["created_by"])
 
 
 def update(ctx: Context, object_key: str, changes_: Sequence[Change]) -> list[UUID]:
@@ -124,7 +117,8 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
         new = values.changed_only(obj, before, parsed[change.id])
         if new:
             at = new.get("updated_at")  # told only by those who bring records in with their past
-            writes.append(Write("update", change.id, before, new, start + place, before["rev"] + 1, at))
+            rev, asked = before["rev"] + 1, frozenset(new)
+            writes.append(Write("update", change.id, before, new, start + place, rev, at, asked=asked))
     if not writes:
         return []
     hooks.run(ctx, "before", obj.key, writes)
@@ -213,7 +207,6 @@ def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
 
 
 def _check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
-    values.check_required(obj, writes, errors)
     references.check(ctx, obj, writes, errors)
     errors.check()
     uniqueness.check(ctx, obj, writes, errors)
@@ -236,6 +229,11 @@ def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
     touched = [w for w in writes if watched & w.new.keys()]
     documents = search.Documents(ctx, obj)
+    hidden = bool(errors.found)
+    values.check_required(obj, writes, errors)
+    choices.check(ctx, obj, writes, errors)
+    if not hidden:  # what a rule says must not tell anything of a record that the writer may not see
+        judge.check(ctx, obj, writes, errors)
     search.store(ctx, obj, (documents.of(w.id, {**(w.old or {}), **w.new}) for w in touched))
 
 
