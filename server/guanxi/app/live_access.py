@@ -44,6 +44,8 @@ class Audience:
         Records are named only when all of them are in reach, or when the person wrote them. Where others' records
         may be open to the person, nothing but the object is told, and the page reads again under the person's rights.
         """
+        if change["op"] == "catalog":  # what there is has changed; each page reads what its person may know of it
+            return {**change, "actor": None}
         reach = self.objects.get(change["object"])
         if reach is None:
             return None

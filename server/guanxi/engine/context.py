@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import psycopg
 from django.db import transaction
 from psycopg import sql
 
@@ -24,6 +25,10 @@ from guanxi.infra.errors import NotFound
 from guanxi.kit.ids import uuid7
 
 Via = Literal["ui", "api", "import", "job", "cli", "system", "undo"]
+
+
+class CatalogMoved(Exception):
+    """A statement met tables that were changed since its transaction began. Nothing was kept: begin again."""
 
 
 BUDGET_MS: Mapping[str, int] = {"ui": 30_000, "api": 30_000}
@@ -125,7 +130,8 @@ def work(
     import's batches belong to one).
     """
     now = now or datetime.now(UTC)
-    with transaction.atomic():
+    pinned: list[Context] = []
+    with _told_when_moved(pinned), transaction.atomic():
         cur = cursor()
         told = [
             now.isoformat(), str(now.astimezone(ZoneInfo(workspace.time_zone)).date()), workspace.time_zone, language,
@@ -146,9 +152,27 @@ def work(
         )
         if change_set is not None:
             ctx.change_set = change_set
+        pinned.append(ctx)
         yield ctx
         for callback in ctx.at_end:
             callback(ctx)
+
+
+@contextmanager
+def _told_when_moved(pinned: list[Context]) -> Iterator[None]:
+    """Statements that no longer fit the tables, because the catalog has moved on, say so."""
+    try:
+        yield
+    except (psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.DataError):
+        if not pinned or _version(pinned[0].workspace.schema) == pinned[0].snapshot.version:
+            raise
+        raise CatalogMoved from None
+
+
+def _version(schema: str) -> int | None:
+    """The version that the catalog has now."""
+    row = cursor().execute(sql.SQL("SELECT version FROM {}.sys_catalog").format(sql.Identifier(schema))).fetchone()
+    return row and row[0]
 
 
 @lru_cache(maxsize=1000)

@@ -6,6 +6,7 @@ from guanxi.capabilities.identity.actions.deactivate_member import deactivate_me
 from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
+from guanxi.capabilities.identity import usage
 from guanxi.capabilities.identity.authenticate import acting
 from guanxi.capabilities.identity.hooks import departments, grants, member_effects, member_guards, roles
 from guanxi.capabilities.identity.http import me
@@ -21,7 +22,7 @@ def register(registry: Registry) -> None:
     """
     provide(acting)
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(departments, member_guards, grants, member_effects, roles)
+    registry.hooks(departments, member_guards, grants, member_effects, roles, usage)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.jobs(post)
     registry.routes(*me.ROUTES)

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.views import hooks
+from guanxi.capabilities.views import hooks, usage
 from guanxi.infra.registry import Registry
 
 
 def register(registry: Registry) -> None:
     """The object `view` and the rule of what a view may say."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(hooks)
+    registry.hooks(hooks, usage)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -38,8 +39,8 @@ class CreateObject:
 
     label: dict[str, str] | str | None = None
     key: str | None = None
-    values: Values = field(default_factory=dict)
-    fields: list[dict[str, Any]] = field(default_factory=list)
+    values: Values = dataclasses.field(default_factory=dict)
+    fields: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     template: str | None = None
     preview: bool = False
 
@@ -120,7 +121,7 @@ class CreateField:
     kind: str
     label: dict[str, str] | str | None = None
     key: str | None = None
-    values: Values = field(default_factory=dict)
+    values: Values = dataclasses.field(default_factory=dict)
     preview: bool = False
 
 
@@ -181,6 +182,30 @@ def drop_field(ctx: Context, params: OneField) -> DesignOutcome:
 
 def _of_field(ctx: Context, verb: str, params: OneField) -> DesignOutcome:
     return _apply(ctx, [{"op": f"field.{verb}", "id": params.field, "confirm": params.confirm}], params.preview)
+
+
+@dataclass(frozen=True)
+class ConvertField:
+    """Another kind for a field, with its settings; ``confirm`` once it is known how many values are lost."""
+
+    field: str
+    kind: str
+    values: Values = dataclasses.field(default_factory=dict)
+    confirm: bool = False
+    preview: bool = False
+
+
+@action("design.convert_field", params=ConvertField, permission=RIGHT)
+def convert_field(ctx: Context, params: ConvertField) -> DesignOutcome:
+    """Give a field another kind, or preview how many of its values convert, change and fail."""
+    change = {"op": "field.convert", "id": params.field, "kind": params.kind, "values": params.values}
+    return _apply(ctx, [{**change, "confirm": params.confirm}], params.preview)
+
+
+@action("design.revert_field", params=OneField, permission=RIGHT)
+def revert_field(ctx: Context, params: OneField) -> DesignOutcome:
+    """Stop the conversion of a field, or take it back within a day."""
+    return _of_field(ctx, "revert", params)
 
 
 @dataclass(frozen=True)

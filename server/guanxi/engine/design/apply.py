@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.conf import settings
 
 from guanxi.engine.access.actor import SYSTEM
@@ -16,6 +15,7 @@ from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.context import Context
 from guanxi.engine.design import log, storage
 from guanxi.engine.design.draft import Draft, Row
+from guanxi.engine.design.notices import catalog_changed
 from guanxi.engine.design.ops import perform
 from guanxi.engine.design.ops.objects import give_titles
 from guanxi.engine.design.outcome import Outcome
@@ -27,7 +27,6 @@ from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
-from guanxi.engine.records.notices import CHANNEL
 from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed
 from guanxi.infra.jobs import enqueue
@@ -103,11 +102,7 @@ def _apply(
         day = ctx.now.date().isoformat()
         due = ctx.now + timedelta(days=settings.RETENTION_DAYS, hours=1)
         enqueue("design.expire", {"workspace": workspace}, f"design.expire {ctx.workspace.schema} {day}", due)
-    notice = {
-        "ws": ctx.workspace.slug, "object": "", "op": "catalog", "ids": [], "owners": [],
-        "actor": str(ctx.author) if ctx.author else None, "change_set": None,
-    }  # fmt: skip
-    ctx.run("SELECT pg_notify($1, $2)", [CHANNEL, orjson.dumps(notice).decode()])
+    catalog_changed(ctx)
     # Last, since tables are locked from here to the commit.
     runner.apply(ctx.cursor, made)
     ctx.snapshot = snapshot
@@ -129,12 +124,15 @@ def _draft(ctx: Context, changes: Sequence[Mapping[str, Any]], outcome: Outcome)
     _check_data(ctx, draft, after)
     made = plan(before.objects, catalog.load(ctx.cursor, schema, version, catalog.PHYSICAL).objects)
     made.deferred.extend(draft.deferred)
+    for table, statement in draft.instant:
+        made.instant.append(statement)
+        made.tables.add(table)
     _check_columns(ctx, made)
     return draft, made
 
 
 def _check(ctx: Context, draft: Draft, after: Snapshot) -> None:
-    errors = [_placed(draft, finding) for finding in validation.findings(after)]
+    errors = [_placed(draft, finding) for finding in validation.findings(_in_future(draft, after))]
     for obj in after.objects.values():
         if obj.id not in draft.touched or not obj.read_also:
             continue
@@ -163,6 +161,15 @@ def _check_components(ctx: Context, draft: Draft, after: Snapshot) -> Iterator[F
             for value in sorted(set(wanted) - storage.present(ctx, object_key, field, wanted)):
                 params = {"object": object_key, "value": value}
                 yield FieldError("values", "components.unknown_record", params, place)
+
+
+def _in_future(draft: Draft, after: Snapshot) -> Snapshot:
+    """The catalog as it will be once fields are converted."""
+    objects = dict(after.objects)
+    for object_key, one in draft.futures:
+        obj = objects[object_key]
+        objects[object_key] = replace(obj, fields={**obj.fields, one.key: one})
+    return replace(after, objects=objects)
 
 
 def _placed(draft: Draft, finding: validation.Finding) -> FieldError:

@@ -11,7 +11,8 @@ from django.conf import settings
 
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context, Workspace, work
-from guanxi.engine.design import steps
+from guanxi.engine.design import steps, storage
+from guanxi.engine.design.conversions import NEXT, PREVIOUS
 from guanxi.engine.design.steps import BATCH, Step, keep, step
 from guanxi.engine.objects import catalog
 from guanxi.engine.objects.ddl.plan import sequence
@@ -43,6 +44,7 @@ def expire_job(payload: Mapping[str, Any]) -> None:
     with work(workspace, SYSTEM, via="job") as ctx:
         if expired := overdue(ctx):
             apply(ctx, expired, label={"code": "design.expire_label", "params": {"days": settings.RETENTION_DAYS}})
+        _settle_conversions(ctx)
     steps.run(workspace)
 
 
@@ -57,6 +59,18 @@ def overdue(ctx: Context) -> list[dict[str, Any]]:
         [until],
     )
     return [{"op": op, "id": str(id_), "confirm": True} for op, id_ in rows]
+
+
+def _settle_conversions(ctx: Context) -> None:
+    """Conversions that can no longer be taken back: the values as they were are dropped."""
+    ctx.run(
+        "WITH settled AS (UPDATE sys_field f SET conversion = NULL FROM sys_object o WHERE o.id = f.object_id"
+        " AND f.conversion->>'state' = 'done' AND (f.conversion->>'until')::timestamptz <= $1 RETURNING o.key AS object, f.key)"
+        " INSERT INTO sys_ddl_step (kind, name, object, field, payload, statement)"
+        " SELECT 'drop_beside', 'drop ' || object || '.' || key || $2, object, key, jsonb_build_object('suffix', $2), ''"
+        " FROM settled",
+        [ctx.now, PREVIOUS],
+    )
 
 
 @step("search")
@@ -146,7 +160,8 @@ def _drop_field(ctx: Context, obj: Object, field: Field) -> None:
     if not _retiring(ctx, "field", field.id):
         return
     _drop_beside(ctx, obj, field)
-    for name, _ in field.columns:
+    beside = [name for suffix in (NEXT, PREVIOUS) for name in storage.beside(ctx, obj.table, field.key, suffix)]
+    for name in (*(name for name, _ in field.columns), *beside):
         ctx.run(f'ALTER TABLE "{obj.table}" DROP COLUMN IF EXISTS "{name}"')
     ctx.run("DELETE FROM sys_file_use WHERE object = $1 AND field = $2", [obj.key, field.key])
     ctx.run("UPDATE sys_field SET state = 'dropped', state_at = now() WHERE id = $1", [UUID(field.id)])

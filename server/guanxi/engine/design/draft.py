@@ -14,6 +14,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.design.outcome import Outcome
 from guanxi.engine.objects.catalog import LIVE
 from guanxi.engine.objects.ddl.plan import Deferred
+from guanxi.engine.objects.model import Field
 from guanxi.infra.database.cursor import RecordCursor
 from guanxi.infra.errors import NotFound
 
@@ -35,6 +36,8 @@ class Row:
     live: dict[str, Any]
     state: str
     state_at: datetime | None = None
+    conversion: dict[str, Any] | None = None
+    """Of a field: from and to which kind it is being converted, or was lately."""
 
     @property
     def is_live(self) -> bool:
@@ -59,6 +62,10 @@ class Draft:
     normal: list[dict[str, Any]] = field(default_factory=list)
     """The changes as they were understood, with ids and keys filled in: what the log keeps."""
     deferred: list[Deferred] = field(default_factory=list)
+    instant: list[tuple[str, str]] = field(default_factory=list)
+    """Statements besides those that the catalogs' difference asks for, each with the table that it locks."""
+    futures: list[tuple[str, Field]] = field(default_factory=list)
+    """Fields as they will be once the background is done, with their objects: the catalog must make sense then too."""
     touched: dict[str, int] = field(default_factory=dict)
     """Ids of changed rows, with the place of the change."""
     titles: dict[str, int] = field(default_factory=dict)
@@ -74,8 +81,10 @@ class Draft:
             "SELECT id::text, id::text, key, '', area, shipped, live, state, state_at FROM sys_object"
         ).fetchall()
         draft.rows.update((row[0], Row("object", *row)) for row in rows)
-        for sort, table in (("field", "sys_field"), ("component", "sys_component")):
-            rows = run(f"SELECT id::text, object_id::text, key, kind, '', shipped, live, state, state_at FROM {table}")
+        for sort, table, more in (("field", "sys_field", ", conversion"), ("component", "sys_component", "")):
+            rows = run(
+                f"SELECT id::text, object_id::text, key, kind, '', shipped, live, state, state_at{more} FROM {table}"
+            )
             draft.rows.update((row[0], Row(sort, *row)) for row in rows.fetchall())  # type: ignore[arg-type]
         return draft
 
@@ -149,3 +158,8 @@ class Draft:
                 " state_at = excluded.state_at",
                 [UUID(row.id), UUID(row.object_id), row.key, row.kind, live, row.state, row.state_at],
             )
+            if row.sort == "field":
+                cursor.execute(
+                    "UPDATE sys_field SET conversion = $2::text::jsonb WHERE id = $1",
+                    [UUID(row.id), row.conversion and orjson.dumps(row.conversion).decode()],
+                )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
+from guanxi.engine.design.conversions import ConversionPreview
 from guanxi.engine.objects.model import Labels
 from guanxi.infra.http.shapes import Id
 from guanxi.infra.i18n import sentence
@@ -45,6 +46,7 @@ class DesignOutcome(TypedDict):
     plan: list[DesignSentence]
     impact: list[DesignSentence]
     dependents: list[DesignDependent]
+    conversion: ConversionPreview | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class Outcome:
     plan: list[Said] = field(default_factory=list)
     impact: list[Said] = field(default_factory=list)
     dependents: list[Dependent] = field(default_factory=list)
+    conversion: ConversionPreview | None = None
+    """What becomes of the values of a field that is converted (of the last one, when there are several)."""
 
     def to_json(self, language: str) -> DesignOutcome:
         """The outcome as the API answers it."""
@@ -106,6 +110,7 @@ class Outcome:
             "plan": [one.to_json(language) for one in self.plan],
             "impact": [one.to_json(language) for one in self.impact],
             "dependents": [one.to_json() for one in self.dependents],
+            "conversion": self.conversion,
         }
 
 

@@ -41,6 +41,7 @@ class DesignedPart(TypedDict):
     state: str
     state_at: str | None
     values: dict[str, Any]
+    conversion: dict[str, Any] | None
 
 
 class WaitingStep(TypedDict):
@@ -163,6 +164,7 @@ def _part(row: Row) -> DesignedPart:
     return {
         "id": row.id, "key": row.key, "kind": row.kind, "custom": row.shipped is None, "state": row.state,
         "state_at": row.state_at.isoformat() if row.state_at else None, "values": dict(row.live),
+        "conversion": row.conversion,
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The wiring of the designer."""
 
-from guanxi.engine.design import actions, background
+from guanxi.engine.design import actions, background, computing, converting
 from guanxi.infra.registry import Registry
 
 
@@ -9,7 +9,9 @@ def register(registry: Registry) -> None:
     registry.action(
         actions.apply_changes, actions.create_object, actions.update_object, actions.archive_object,
         actions.restore_object, actions.drop_object, actions.create_field, actions.update_field,
-        actions.archive_field, actions.restore_field, actions.drop_field, actions.create_component,
+        actions.archive_field, actions.restore_field, actions.drop_field, actions.convert_field,
+        actions.revert_field, actions.create_component,
         actions.update_component, actions.archive_component, actions.restore_component, actions.roll_back,
+        computing.verify_computed,
     )  # fmt: skip
-    registry.jobs(background)
+    registry.jobs(background, converting)

@@ -63,6 +63,12 @@ def columns(ctx: Context, table: str) -> set[str]:
     return {name for (name,) in rows.fetchall()}
 
 
+def beside(ctx: Context, table: str, key: str, suffix: str) -> list[str]:
+    """Columns that a conversion keeps beside a field's own."""
+    start = key + suffix
+    return sorted(name for name in columns(ctx, table) if name == start or name.startswith(start + "__"))
+
+
 def columns_ever(ctx: Context, table: str) -> int:
     """How many columns a table has or had."""
     return _number(

@@ -92,12 +92,12 @@ def _components(snapshot: Snapshot, draft: Draft, owner: Row, key: str | None) -
         except LookupError:
             continue
         obj = snapshot.objects.get(holder.key)
-        if obj is not None and any(_reaches(snapshot, obj, path, owner.key, key) for path in paths):
+        if obj is not None and any(reaches(snapshot, obj, path, owner.key, key) for path in paths):
             blocking = component_kind(row.kind).holds_back
             yield Dependent(row.kind, holder.key, row.id, row.key, row.label, blocking=blocking)
 
 
-def _reaches(snapshot: Snapshot, obj: Object, path: Any, object_key: str, key: str | None) -> bool:
+def reaches(snapshot: Snapshot, obj: Object, path: Any, object_key: str, key: str | None) -> bool:
     """Whether a path over relations passes the field, or ends on the object."""
     at: Object | None = obj
     for step in str(path).split("."):

@@ -10,6 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
+from guanxi.engine.context import CatalogMoved
+from guanxi.infra.errors import Conflict
+
 View = Callable[..., HttpResponseBase]
 PREFIX = "api/v1/<slug:workspace>/"
 PUBLIC = "api/v1/"
@@ -101,6 +104,19 @@ def describe_only(routes: Iterable[Route], base: str) -> None:
 def _dispatch(methods: dict[str, View]) -> View:
     def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
         handler = methods.get(request.method or "")
-        return handler(request, **arguments) if handler else HttpResponseNotAllowed(list(methods))
+        if handler is None:
+            return HttpResponseNotAllowed(list(methods))
+        try:
+            return handler(request, **arguments)
+        except CatalogMoved:
+            return _again(handler, request, arguments)
 
     return view
+
+
+def _again(handler: View, request: HttpRequest, arguments: dict[str, Any]) -> HttpResponseBase:
+    """Answer from the catalog as it is now; the first attempt has changed nothing."""
+    try:
+        return handler(request, **arguments)
+    except CatalogMoved:
+        raise Conflict("request.busy") from None

@@ -20,7 +20,7 @@ RESERVED_FIELDS = frozenset(
     " ctid xmin xmax cmin cmax tableoid".split()
 )
 """Keys that no field may have: columns of every record."""
-RESERVED_OBJECTS = frozenset("any all system record records object objects user users".split())
+RESERVED_OBJECTS = frozenset("any all system record records object objects".split())
 
 
 def key_of(labels: Labels, taken: Callable[[str], bool], fallback: str) -> str:

@@ -62,7 +62,8 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
         f" starts_with(lower(title), lower({typed})) DESC, updated_at DESC, record LIMIT {int(limit)}",
         bind.values,
     )
-    return [Hit(*row) for row in rows]
+    # Documents of an archived object are removed in the background.
+    return [Hit(*row) for row in rows if row[0] in ctx.snapshot.objects]
 
 
 def list_condition(ctx: Context, obj: Object, text: str, bind: Bind, alias: str) -> str:

@@ -248,6 +248,4 @@ class _unique_guard:  # noqa: N801 - reads as the statement it guards
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, psycopg.errors.UniqueViolation):
-            name = error.diag.constraint_name or ""
-            field = next((f.key for f in self.obj.stored if name == f"ix_{self.obj.key}_{f.key}_unique"[:63]), name)
-            raise Invalid([FieldError(field, "fields.not_unique", {"value": ""})]) from None
+            raise Invalid([uniqueness.refused_by(self.obj, error.diag.constraint_name or "")]) from None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from guanxi.engine.design.draft import Change, Draft
-from guanxi.engine.design.ops import components, fields, objects
+from guanxi.engine.design.ops import components, conversion, fields, objects
 from guanxi.infra.errors import FieldError, Invalid
 
 Operation = Callable[[Draft, Change], None]
@@ -21,6 +21,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "field.archive": fields.archive,
     "field.restore": fields.restore,
     "field.drop": fields.drop,
+    "field.convert": conversion.convert,
+    "field.revert": conversion.revert,
     "component.create": components.create,
     "component.update": components.update,
     "component.archive": components.archive,

@@ -106,6 +106,8 @@ def index_bodies(one: Field) -> Iterable[tuple[str, str, str]]:
         yield "unique", "UNIQUE ", f'("{key}") WHERE deleted_at IS NULL'
     for place, body in enumerate(one.kind.indexes(one)):
         yield f"kind{place or ''}", "", body
+    if one.kind.virtual:
+        return
     if one.index and not one.unique:
         yield "order", "", f'("{key}", id) WHERE deleted_at IS NULL'
     elif one.kind.trait == "ref":
@@ -116,7 +118,8 @@ def _wanted(obj: Object) -> dict[str, tuple[str, str]]:
     """Every index of an object by its name, as (UNIQUE or nothing, body)."""
     found = {
         index_name(obj, one.key, suffix): (unique, body)
-        for one in obj.stored
+        for one in obj.fields.values()
+        if (one.columns and not one.system) or one.kind.virtual
         for suffix, unique, body in index_bodies(one)
     }
     live = "WHERE deleted_at IS NULL"

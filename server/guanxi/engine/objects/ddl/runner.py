@@ -13,7 +13,7 @@ import psycopg
 
 from guanxi.engine.objects.ddl.plan import Plan
 from guanxi.infra.database.cursor import RecordCursor, savepoint
-from guanxi.infra.errors import Conflict
+from guanxi.infra.errors import Conflict, Refusal
 
 LOCK_TIMEOUT_MS = 200
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
@@ -106,16 +106,25 @@ def run_deferred(
         report.waiting = True
         return report
     try:
-        for step in _waiting(cursor):
-            if step.kind in STATEMENTS or step.kind in (functions or {}):
-                _run(cursor, step, functions or {}, report)
-            else:
-                report.waiting = True
+        _run_all(cursor, functions or {}, report)
     finally:
         cursor.execute("SELECT pg_advisory_unlock(hashtextextended('ddl ' || $1, 0))", [schema])
     failed = cursor.execute("SELECT name FROM sys_ddl_step WHERE state = 'failed' ORDER BY id").fetchall()
     report.failed = [name for (name,) in failed]
     return report
+
+
+def _run_all(cursor: RecordCursor, functions: Mapping[str, StepFunction], report: Report) -> None:
+    """Every waiting step, those that were added meanwhile too. Steps of one field wait for each other."""
+    seen, held = 0, set[tuple[str, str]]()
+    while waiting := [step for step in _waiting(cursor) if step.id > seen]:
+        for step in waiting:
+            seen = step.id
+            place = (step.object, step.field)
+            known = step.kind in STATEMENTS or step.kind in functions
+            if place in held or not known or not _run(cursor, step, functions, report):
+                report.waiting = True
+                held.update({place} if step.field else ())
 
 
 def _waiting(cursor: RecordCursor) -> list[Step]:
@@ -126,7 +135,8 @@ def _waiting(cursor: RecordCursor) -> list[Step]:
     return [Step(*row) for row in rows]
 
 
-def _run(cursor: RecordCursor, step: Step, functions: Mapping[str, StepFunction], report: Report) -> None:
+def _run(cursor: RecordCursor, step: Step, functions: Mapping[str, StepFunction], report: Report) -> bool:
+    """True when the step is done."""
     # Counted before the work, so that a step which kills its worker is given up too.
     cursor.execute("UPDATE sys_ddl_step SET attempts = attempts + 1, updated_at = now() WHERE id = $1", [step.id])
     try:
@@ -140,16 +150,17 @@ def _run(cursor: RecordCursor, step: Step, functions: Mapping[str, StepFunction]
     except psycopg.errors.LockNotAvailable:
         report.waiting = True
         cursor.execute("UPDATE sys_ddl_step SET attempts = attempts - 1 WHERE id = $1", [step.id])
+        return False
     except Exception as error:  # noqa: BLE001 - whatever it is, it is kept with the step and told to administrators
-        hopeless = isinstance(error, psycopg.errors.UniqueViolation)
+        hopeless = isinstance(error, psycopg.errors.UniqueViolation | Refusal)
         cursor.execute(
             "UPDATE sys_ddl_step SET error = $2, state = CASE WHEN attempts >= $3 OR $4 THEN 'failed' ELSE state END"
             " WHERE id = $1",
             [step.id, f"{type(error).__name__}: {error}"[:500], MAX_ATTEMPTS, hopeless],
         )
-        report.waiting = True
-    else:
-        cursor.execute("UPDATE sys_ddl_step SET state = 'done', error = NULL WHERE id = $1", [step.id])
+        return False
+    cursor.execute("UPDATE sys_ddl_step SET state = 'done', error = NULL WHERE id = $1", [step.id])
+    return True
 
 
 def _drop_invalid(cursor: RecordCursor, name: str) -> None:

@@ -117,6 +117,12 @@ STEPS: tuple[tuple[int, str], ...] = (
             ADD CHECK (num_nonnulls(member, department) = 1), ADD CHECK (level IN ('read', 'edit'));
         """,
     ),
+    (
+        6,
+        """
+        ALTER TABLE sys_field ADD COLUMN conversion jsonb;
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

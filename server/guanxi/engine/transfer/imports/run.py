@@ -18,7 +18,7 @@ from django.db import OperationalError
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.acting import acting
-from guanxi.engine.context import Context, Workspace, work
+from guanxi.engine.context import CatalogMoved, Context, Workspace, work
 from guanxi.engine.records import undo, writes
 from guanxi.engine.transfer.files import Reading, open_source
 from guanxi.engine.transfer.imports import staging, store
@@ -84,11 +84,13 @@ class Run:
         self._open = partial(work, workspace, actor, via="import", language=language, change_set=change_set)
         self._id = import_id
         self._batches: Batches | None = None
+        self._version = 0
+        """The catalog that the batches were made for."""
 
     def to_the_end(self) -> None:
         """Take one step after the other; a refusal or a mistake of ours ends the run as failed, with its reason."""
         try:
-            while self.step():
+            while self._go_on():
                 pass
         except Refusal as refusal:
             self._fail(refusal.code, refusal.params)
@@ -97,6 +99,12 @@ class Run:
         except Exception:
             log.exception("import %s failed", self._id)
             self._fail("transfer.run_failed", {})
+
+    def _go_on(self) -> bool:
+        try:
+            return self.step()
+        except CatalogMoved:  # somebody changes the object while records are brought in
+            return True
 
     def step(self) -> bool:
         """One transaction's worth of work; False when there is nothing left to do."""
@@ -130,7 +138,8 @@ class Run:
         if not rows:
             store.change(ctx, one.id, **{"pass": END if dry else LINKS}, position=0)
             return True
-        if self._batches is None:
+        if self._batches is None or self._version != ctx.snapshot.version:
+            self._version = ctx.snapshot.version
             made = self._plan(ctx, one)
             self._batches = Batches(ctx.snapshot, made, one.id, ctx.env, _keys_in_file(ctx, one.id, made), dry=dry)
         ctx.rehearsal = dry
