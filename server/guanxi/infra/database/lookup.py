@@ -24,7 +24,7 @@ def lookup(model: type[_Model], rest: str, *, along: str = "") -> Callable[..., 
     `rest` is what follows FROM: joins if any, WHERE with `$n` for the function's arguments; the model's own table is
     named `t`. `along` names a foreign key whose row is read by the same statement; `rest` joins its table as that name.
     """
-    other = model._meta.get_field(along).related_model if along else None
+    other: Any = model._meta.get_field(along).related_model if along else None
     names, columns = _columns(model, "t")
     other_names, other_columns = _columns(other, along) if other else ([], [])
     statement = f'SELECT {", ".join(columns + other_columns)} FROM "{model._meta.db_table}" t {rest}'
@@ -58,5 +58,6 @@ def _row(statement: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
             raise
         connection.close()
         row = cursor().execute(statement, params).fetchone()
-    connection.health_check_done = True
+    wrapper: Any = connection  # Django asks once per request, and need not any more
+    wrapper.health_check_done = True
     return row
