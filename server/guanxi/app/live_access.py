@@ -15,10 +15,9 @@ from django.http import HttpRequest
 
 from guanxi.capabilities.identity.authenticate import authenticate
 from guanxi.engine.access.actor import Actor
-from guanxi.engine.access.predicate import granted_to
-from guanxi.engine.context import Context, work
+from guanxi.engine.context import work
 from guanxi.engine.objects.model import Object
-from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records.shares import objects_shared
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def audience(session_key: str, slug: str) -> Audience:
         request.user = get_user(request)
         workspace, actor = authenticate(request, slug)
         with work(workspace, actor, via="api") as ctx:
-            shared = _shared(ctx)
+            shared = objects_shared(ctx)
             readable = (obj for obj in ctx.snapshot.objects.values() if actor.rights(obj.key).read != "none")
             objects = {obj.key: _reach(actor, obj, shared) for obj in readable}
         return Audience(str(actor.member_id) if actor.member_id else None, objects)
@@ -92,13 +91,6 @@ def _reach(actor: Actor, obj: Object, shared: set[str]) -> Reach:
         opened |= set(field.settings.get("targets") or [field.target])
     owners = frozenset(owner.hex for owner in actor.owners(scope))
     return Reach(owners, others=bool(obj.read_also) or not opened.isdisjoint(shared))
-
-
-def _shared(ctx: Context) -> set[str]:
-    """Keys of the objects of which any record is shared with the actor."""
-    bind = Bind()
-    rows = ctx.run(f"SELECT DISTINCT s.object FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
-    return {key for (key,) in rows}
 
 
 def is_own_origin(origin: str) -> bool:

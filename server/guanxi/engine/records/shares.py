@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.engine.access.predicate import AccessGuard
+from guanxi.engine.access.predicate import AccessGuard, granted_to
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -46,6 +46,13 @@ def receiver_of(change: list[Any]) -> tuple[str, UUID]:
     """Kind and id of the receiver in a logged change."""
     one = change[1] or change[0]
     return next((kind, UUID(one[kind])) for kind in KINDS if kind in one)
+
+
+def objects_shared(ctx: Context) -> set[str]:
+    """Keys of the objects of which any record is shared with the actor."""
+    bind = Bind()
+    rows = ctx.run(f"SELECT DISTINCT s.object FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
+    return {key for (key,) in rows}
 
 
 def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
