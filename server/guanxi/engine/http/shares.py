@@ -25,7 +25,7 @@ def shared(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRe
 def share(request: HttpRequest, workspace: str, object: str, id: str) -> HttpResponse:  # noqa: A002
     """Share a record with a member or a department and all below it, or change the level."""
     body = json_object(request)
-    kinds = [kind for kind in shares.KINDS if body.get(kind) is not None]
+    kinds: list[shares.Kind] = [kind for kind in shares.KINDS if body.get(kind) is not None]
     if len(kinds) != 1 or not body.keys() <= {*shares.KINDS, "level"}:
         raise BadRequest("request.bad_parameter", {"name": "member", "reason": "member or department"})
     level = body.get("level")
