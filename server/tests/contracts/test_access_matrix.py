@@ -62,6 +62,7 @@ EXPECTED: dict[str, Expectation] = {
     "POST records/<object>/query": Expectation(ANYONE, lambda _: QUERY),
     "POST records/<object>/count": Expectation(ANYONE, lambda _: QUERY),
     "POST records/<object>/group": Expectation(ANYONE, lambda _: {"by": [{"field": "level"}]}),
+    "POST records/<object>/draft": Expectation(READERS, lambda id_: {"id": id_, "values": {"level": "B"}}),
     "POST records/<object>/bulk": Expectation(
         EDITORS, lambda id_: {"op": "update", "ids": [id_], "values": {"level": "B"}}
     ),

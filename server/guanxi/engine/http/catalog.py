@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +13,15 @@ from guanxi.engine.http.request import request_work
 from guanxi.engine.http.shapes import catalog as shapes
 from guanxi.engine.http.shapes.catalog import Catalog, CatalogObject
 from guanxi.engine.objects.model import Field, Labels, Object
+from guanxi.engine.objects.components.layout import flat, layouts_for
+from guanxi.engine.objects.components.record_type import default_of, types_of
+from guanxi.engine.objects.components.rule import rules_of
+from guanxi.engine.objects.fields import dependent
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
 from guanxi.infra.http.responses import dumps
 
+from guanxi.engine.records.rules.draft import COMPUTED
 
 def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
     """Everything the caller may know of the workspace's objects; answered with 304 while it has not changed."""
@@ -41,6 +47,7 @@ def describe(ctx: Context) -> Catalog:
 def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
     return {
         "id": obj.id,
+    layouts = _layouts(obj, ctx.actor.roles)
         "key": obj.key,
         "label": _words(obj.label),
         "plural": _words(obj.plural),
@@ -52,7 +59,10 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "position": obj.position,
         "board": obj.board,
         "inherit": obj.inherit,
-        "layout": cast("shapes.Layout", dict(obj.layout)),
+        "layout": cast("shapes.Layout", flat(next(one for one in layouts if one["record_type"] is None))),
+        "layouts": layouts,
+        "record_types": _record_types(obj),
+        "reactive": _is_reactive(obj),
         "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
         "fields": [_field(field) for field in obj.fields.values()],
         "relations": [
@@ -65,6 +75,35 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
 
 def _field(field: Field) -> shapes.Field:
     kind = field.kind
+def _layouts(obj: Object, roles: Collection[str]) -> list[shapes.PageLayout]:
+    """The layouts for somebody with these roles, most specific first."""
+    return cast("list[shapes.PageLayout]", layouts_for(obj, roles))
+
+
+def _record_types(obj: Object) -> list[shapes.RecordType]:
+    types = types_of(obj)
+    default = default_of(types)
+    return [
+        {
+            "key": one.key,
+            "label": one.live["label"],
+            "description": one.live.get("description") or {},
+            "color": one.live.get("color") or "slate",
+            "default": one.key == default,
+            "choices": one.live.get("choices") or {},
+            "records": one.live.get("records") or {},
+        }
+        for one in types
+    ]
+
+
+def _is_reactive(obj: Object) -> bool:
+    """Whether what a form shows, asks for or computes depends on what is typed into it."""
+    if types_of(obj) or rules_of(obj) or dependent.fields(obj):
+        return True
+    return any(f.kind.intro.group == COMPUTED or isinstance(f.default, Mapping) for f in obj.fields.values())
+
+
     return {
         "id": field.id,
         "key": field.key,

@@ -78,7 +78,7 @@ def create(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  
     """Create one record."""
     body = json_object(request)
     only(body, ("values",))
-    values = _values(body)
+    values = values_of(body)
     with request_work(request, workspace) as ctx:
         (record,) = writes.create(ctx, object, [values])
         answer = {**reads.get(ctx, object, record), "_change_set": str(ctx.change_set)}
@@ -92,7 +92,7 @@ def update(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRe
     rev = None if body.get("rev") is None else int_of(body["rev"], "rev", 0)
     with request_work(request, workspace) as ctx:
         record = uuid_of(id)
-        changed = writes.update(ctx, object, [writes.Change(record, _values(body), rev)])
+        changed = writes.update(ctx, object, [writes.Change(record, values_of(body), rev)])
         answer = _after(ctx, object, record)
         answer["_change_set"] = str(ctx.change_set) if changed else None
     return json_response(answer)
@@ -120,16 +120,16 @@ def bulk(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # 
     op = body.get("op")
     with request_work(request, workspace, {"bulk": op, "object": object}) as ctx:
         if op == "create":
-            rows = [_values(one) for one in _limited(_dicts(body, "records"))]
+            rows = [values_of(one) for one in _limited(_dicts(body, "records"))]
             done = writes.create(ctx, object, rows)
         elif op == "update" and "records" in body:
             changes = [
-                writes.Change(uuid_of(one.get("id")), _values(one), one.get("rev"))
+                writes.Change(uuid_of(one.get("id")), values_of(one), one.get("rev"))
                 for one in _limited(_dicts(body, "records"))
             ]
             done = writes.update(ctx, object, changes)
         elif op == "update":
-            values = _values(body)
+            values = values_of(body)
             done = writes.update(ctx, object, [writes.Change(one, values) for one in _chosen(ctx, object, body)])
         elif op == "delete":
             done = writes.delete(ctx, object, _chosen(ctx, object, body))
@@ -179,7 +179,8 @@ def related(request: HttpRequest, workspace: str, object: str, id: str, relation
         return json_response({"object": child, "rows": found.rows, "next_cursor": found.next_cursor})
 
 
-def _values(body: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a body; BadRequest when there are none."""
     values = body.get("values")
     if not isinstance(values, dict):
         raise BadRequest("request.bad_parameter", {"name": "values", "reason": "object"})

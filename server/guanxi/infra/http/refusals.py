@@ -52,7 +52,7 @@ def problem(request: HttpRequest, refusal: Refusal, status: int | None = None) -
         "request_id": request_id(),
     }
     if isinstance(refusal, Invalid):
-        body["fields"] = [_field(error, language) for error in refusal.fields]
+        body["fields"] = [field_problem(error, language) for error in refusal.fields]
     return json_response(body, body["status"], PROBLEM)
 
 
@@ -95,7 +95,8 @@ class Refusals:
         return failure(request, error) if request.path.startswith("/api/") else None
 
 
-def _field(error: FieldError, language: str) -> FieldProblem:
+def field_problem(error: FieldError, language: str) -> FieldProblem:
+    """A refused value with its sentence."""
     shown: FieldProblem = {
         "field": error.field,
         "code": error.code,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.engine.transfer.conftest import importer, queued  # noqa: F401 - fixtures of imports
 from tests.support.clients import Client
 from tests.support.objects import forget_objects
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from guanxi.areas.sales.rules.stages import Funnel, NotPlaced, Stage
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
 from guanxi.engine.records.hooks import Write, hook
+from guanxi.engine.records.rules import choices
 from guanxi.infra.errors import FieldError, Invalid
 
 _PLACED_BY = frozenset({"stage", "pipeline", "probability", "closed_on", "status"})
@@ -21,11 +23,12 @@ _ON_SCREEN = frozenset({"ui", "api"})
 def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
     """Fill pipeline and stage, refuse what does not fit, and keep status, probability and dates with the stage."""
     funnel = queries.funnel(ctx)
+    types = choices.types(ctx.snapshot.object("opportunity"))
     errors: list[FieldError] = []
     for write in batch:
         before = write.old or {}
         try:
-            stage = _place(funnel, write)
+            stage = _place(funnel, write, types)
         except NotPlaced as refused:
             errors.append(FieldError(refused.field, refused.code, row=write.row))
             continue
@@ -71,14 +74,18 @@ def write_stage_history(ctx: Context, batch: list[Write]) -> None:
     writes.create(ctx.as_system(), "stage_change", rows)
 
 
-def _place(funnel: Funnel, write: Write) -> Stage:
-    """A new pipeline without a stage begins at its first; a new stage brings its pipeline; otherwise all stays."""
+def _place(funnel: Funnel, write: Write, types: Mapping[str, choices.Type]) -> Stage:
+    """A new pipeline without a stage begins at its first; a new stage brings its pipeline; otherwise all stays.
+
+    What is told nothing of begins in a pipeline that is open to records of its type.
+    """
     new, before = write.new, write.old or {}
     if new.get("stage") is not None:
         return funnel.place(new.get("pipeline"), new["stage"])
     if new.get("pipeline") is not None and new["pipeline"] != before.get("pipeline"):
         return funnel.place(new["pipeline"], None)
-    return funnel.place(before.get("pipeline"), before.get("stage"))
+    own = types.get(write.value("record_type") or "")
+    return funnel.place(before.get("pipeline"), before.get("stage"), own.records.get("pipeline") if own else None)
 
 
 def _reason_missing(ctx: Context, stage: Stage, write: Write) -> bool:

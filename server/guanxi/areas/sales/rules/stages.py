@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,11 +55,11 @@ class Funnel:
         """The stage with this id."""
         return self._stages.get(stage) if stage else None
 
-    def place(self, pipeline: UUID | None, stage: UUID | None) -> Stage:
+    def place(self, pipeline: UUID | None, stage: UUID | None, among: Sequence[UUID] | None = None) -> Stage:
         """Where somebody stands who names a pipeline, a stage, both or neither.
 
         A stage alone brings its pipeline; a pipeline alone means its first open stage; nothing means the default
-        pipeline. NotPlaced for a stage of another pipeline, or when there is no stage to stand in.
+        pipeline or, where only those ``among`` are open to them and it is not, the first of those. NotPlaced for a stage of another pipeline, or when there is no stage to stand in.
         """
         if stage is not None:
             found = self._stages.get(stage)
@@ -68,11 +68,16 @@ class Funnel:
             if pipeline is not None and found.pipeline != pipeline:
                 raise NotPlaced("stage", "sales.stage_of_another_pipeline")
             return found
-        wanted = pipeline or self._default
+        wanted = pipeline or self._beginning(among)
         first = self._first.get(wanted) if wanted else None
         if first is None:
             raise NotPlaced("pipeline" if pipeline else "stage", "sales.pipeline_without_stages")
         return first
+
+    def _beginning(self, among: Sequence[UUID] | None) -> UUID | None:
+        if among is None or self._default in among:
+            return self._default
+        return next((pipeline for pipeline in among if pipeline in self._first), self._default)
 
 
 def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -110,6 +110,65 @@ class CatalogObject(TypedDict):
     label: Label
     plural: Label
     icon: str
+class PlacedField(TypedDict):
+    """A field in a section; without a width it takes what its kind needs."""
+
+    key: str
+    width: int | None
+
+
+class PageSection(TypedDict):
+    """Fields that stand together, in one to three columns."""
+
+    label: Label
+    columns: int
+    collapsed: bool
+    fields: list[PlacedField]
+
+
+@with_config(OPEN)
+class Panel(TypedDict):
+    """A part of a tab; which settings it has depends on its kind."""
+
+    kind: Literal["facts", "timeline", "related", "files", "changes", "text", "buttons", "chart"]
+    label: NotRequired[Label | None]
+    width: NotRequired[int | None]
+
+
+class PageTab(TypedDict):
+    """A tab of a record's page."""
+
+    key: str
+    label: Label
+    panels: list[Panel]
+
+
+class PageLayout(TypedDict):
+    """What is shown of records, of one type where `record_type` names one; without `tabs` a page has the usual ones."""
+
+    key: str | None
+    label: Label | None
+    record_type: str | None
+    quick: list[str]
+    list: list[str]
+    highlights: list[str]
+    card: list[str]
+    sections: list[PageSection]
+    tabs: list[PageTab] | None
+
+
+class RecordType(TypedDict):
+    """A sort of records: the options of choices (keys) and the targets of references (ids) that it leaves, by field."""
+
+    key: str
+    label: Label
+    description: Help
+    color: Hue
+    default: bool
+    choices: dict[str, list[str]]
+    records: dict[str, list[Id]]
+
+
     color: Hue
     title: str
     features: list[str]
@@ -126,5 +185,8 @@ class CatalogObject(TypedDict):
 class Catalog(TypedDict):
     """The objects that the caller may read, at one version of the catalog."""
 
+    layouts: list[PageLayout]
+    record_types: list[RecordType]
+    reactive: bool
     version: int
     objects: list[CatalogObject]

@@ -36,13 +36,6 @@ def _type(live: Mapping[str, Any]) -> Type:
     return Type(live["label"], live.get("choices") or {}, records)
 
 
-def allowed_records(obj: Object, record_type: str | None, field: str) -> list[UUID] | None:
-    """Records that a reference may point at in records of a type; None when the type does not say."""
-    known = types(obj).get(record_type or "")
-    found = known.records.get(field) if known else None
-    return None if found is None else list(found)
-
-
 def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     """Note choices that the type of the record, or another choice of it, does not allow.
 
