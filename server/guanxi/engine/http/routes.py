@@ -60,9 +60,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "imports/<uuid:id>/errors", imports.errors, "import", i.RefusedRows, query=i.RefusedParameters),
     Route("GET", "imports/<uuid:id>/errors.csv", imports.errors_csv, "import", _CSV),
     Route("POST", "imports/<uuid:id>/undo", imports.undo, "import", i.ImportUndo, body=h.UndoRequest),
+    *design.ROUTES,
 )
 
-    *design.ROUTES,
 STREAM = Route(
     "GET", "events", None, "live", Content(("text/event-stream",), h.LiveChange), query=h.LiveParameters,
     says="Changes as they are committed: events `change`, and `reset` when some may be missing",
