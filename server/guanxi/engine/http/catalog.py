@@ -12,16 +12,16 @@ from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.shapes import catalog as shapes
 from guanxi.engine.http.shapes.catalog import Catalog, CatalogObject
-from guanxi.engine.objects.model import Field, Labels, Object
 from guanxi.engine.objects.components.layout import flat, layouts_for
 from guanxi.engine.objects.components.record_type import default_of, types_of
 from guanxi.engine.objects.components.rule import rules_of
 from guanxi.engine.objects.fields import dependent
+from guanxi.engine.objects.model import Field, Labels, Object
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
+from guanxi.engine.records.rules.draft import COMPUTED
 from guanxi.infra.http.responses import dumps
 
-from guanxi.engine.records.rules.draft import COMPUTED
 
 def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
     """Everything the caller may know of the workspace's objects; answered with 304 while it has not changed."""
@@ -45,9 +45,9 @@ def describe(ctx: Context) -> Catalog:
 
 
 def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
+    layouts = _layouts(obj, ctx.actor.roles)
     return {
         "id": obj.id,
-    layouts = _layouts(obj, ctx.actor.roles)
         "key": obj.key,
         "label": _words(obj.label),
         "plural": _words(obj.plural),
@@ -73,8 +73,6 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
     }
 
 
-def _field(field: Field) -> shapes.Field:
-    kind = field.kind
 def _layouts(obj: Object, roles: Collection[str]) -> list[shapes.PageLayout]:
     """The layouts for somebody with these roles, most specific first."""
     return cast("list[shapes.PageLayout]", layouts_for(obj, roles))
@@ -104,6 +102,8 @@ def _is_reactive(obj: Object) -> bool:
     return any(f.kind.intro.group == COMPUTED or isinstance(f.default, Mapping) for f in obj.fields.values())
 
 
+def _field(field: Field) -> shapes.Field:
+    kind = field.kind
     return {
         "id": field.id,
         "key": field.key,

@@ -17,8 +17,9 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import bulk, changes, hooks, locking, reads, references, search, store, uniqueness, values
 from guanxi.engine.records.hooks import Op, Write
+from guanxi.engine.records.rules import choices, judge
 from guanxi.engine.records.values import Errors
-from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed
+from guanxi.infra.errors import BadRequest, Conflict, Invalid, NotAllowed
 from guanxi.kit.ids import uuid7, uuid7_at
 
 BATCH = 2000
@@ -29,7 +30,6 @@ BATCH = 2000
 class Change:
     """New values for one record; with ``rev`` the write is refused when somebody else was faster."""
 
-from guanxi.engine.records.rules import choices, judge
     id: UUID
     values: Mapping[str, Any]
     rev: int | None = None
@@ -208,6 +208,11 @@ def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
 
 def _check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     references.check(ctx, obj, writes, errors)
+    hidden = bool(errors.found)
+    values.check_required(obj, writes, errors)
+    choices.check(ctx, obj, writes, errors)
+    if not hidden:  # what a rule says must not tell anything of a record that the writer may not see
+        judge.check(ctx, obj, writes, errors)
     errors.check()
     uniqueness.check(ctx, obj, writes, errors)
     errors.check()
@@ -229,11 +234,6 @@ def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
     touched = [w for w in writes if watched & w.new.keys()]
     documents = search.Documents(ctx, obj)
-    hidden = bool(errors.found)
-    values.check_required(obj, writes, errors)
-    choices.check(ctx, obj, writes, errors)
-    if not hidden:  # what a rule says must not tell anything of a record that the writer may not see
-        judge.check(ctx, obj, writes, errors)
     search.store(ctx, obj, (documents.of(w.id, {**(w.old or {}), **w.new}) for w in touched))
 
 

@@ -102,14 +102,6 @@ class Layout(TypedDict, total=False):
     card: list[str]
 
 
-class CatalogObject(TypedDict):
-    """One object with everything that the caller may know of it."""
-
-    id: Id
-    key: str
-    label: Label
-    plural: Label
-    icon: str
 class PlacedField(TypedDict):
     """A field in a section; without a width it takes what its kind needs."""
 
@@ -169,6 +161,14 @@ class RecordType(TypedDict):
     records: dict[str, list[Id]]
 
 
+class CatalogObject(TypedDict):
+    """One object with everything that the caller may know of it."""
+
+    id: Id
+    key: str
+    label: Label
+    plural: Label
+    icon: str
     color: Hue
     title: str
     features: list[str]
@@ -177,6 +177,9 @@ class RecordType(TypedDict):
     board: str | None
     inherit: str | None
     layout: Layout
+    layouts: list[PageLayout]
+    record_types: list[RecordType]
+    reactive: bool
     rights: Rights
     fields: list[Field]
     relations: list[Relation]
@@ -185,8 +188,5 @@ class RecordType(TypedDict):
 class Catalog(TypedDict):
     """The objects that the caller may read, at one version of the catalog."""
 
-    layouts: list[PageLayout]
-    record_types: list[RecordType]
-    reactive: bool
     version: int
     objects: list[CatalogObject]
