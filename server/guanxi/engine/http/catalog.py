@@ -16,6 +16,7 @@ from guanxi.engine.objects.components.layout import flat, layouts_for
 from guanxi.engine.objects.components.record_type import default_of, types_of
 from guanxi.engine.objects.components.rule import rules_of
 from guanxi.engine.objects.fields import dependent
+from guanxi.engine.objects.computed.showing import result_of
 from guanxi.engine.objects.model import Field, Labels, Object
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
@@ -102,6 +103,10 @@ def _is_reactive(obj: Object) -> bool:
     return any(f.kind.intro.group == COMPUTED or isinstance(f.default, Mapping) for f in obj.fields.values())
 
 
+_RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
+"""Settings of a reference that are the referring field's own matter."""
+
+
 def _field(field: Field) -> shapes.Field:
     kind = field.kind
     return {
@@ -119,10 +124,19 @@ def _field(field: Field) -> shapes.Field:
         "searchable": field.searchable,
         "default": field.default,
         "settings": cast("shapes.FieldSettings", dict(field.settings)),
+        "result": _result(field) if kind.computed else None,
         "operators": list(OPERATORS.get(kind.trait, ())),
         "sortable": kind.sortable and kind.trait not in UNSORTABLE_TRAITS,
         "groupable": kind.groupable or kind.trait in ("date", "datetime"),
         "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())],
+    }
+
+
+def _result(field: Field) -> shapes.FieldResult:
+    kind, settings = result_of(field)
+    return {
+        "kind": kind.key,
+        "settings": cast("shapes.FieldSettings", {key: settings[key] for key in settings if key not in _RELATION}),
     }
 
 

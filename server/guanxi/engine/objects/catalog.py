@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.engine.objects.components import record_type
+from guanxi.engine.objects.computed.showing import shape
 from guanxi.engine.objects.fields.registry import kind
 from guanxi.engine.objects.model import Component, Field, Object, Relation, Snapshot
 from guanxi.infra.database.cursor import RecordCursor
@@ -115,13 +116,17 @@ def field_from(
 ) -> Field:
     """A field of its stored attributes."""
     names = "label help required unique searchable read_only hidden index default settings position".split()
-    return Field(id=id_, key=key, kind=kind(kind_key), state=state, custom=custom, **{n: live[n] for n in names})
+    of = kind(kind_key).of(live["settings"])
+    made = Field(id=id_, key=key, kind=of, state=state, custom=custom, **{n: live[n] for n in names})
+    return replace(made, read_only=True) if of.computed else made
 
 
 def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
     """A snapshot of object rows with system fields and relations added."""
     _open_targets(rows)
     _give_types(rows)
+    systems = {row.key: _system_fields(row.live["features"]) for row in rows}
+    shape({row.key: {**systems[row.key], **row.fields} for row in rows}, {row.key: row.fields for row in rows})
     relations: dict[str, dict[str, Relation]] = {}
     for row in rows:
         for one in row.fields.values():
@@ -137,13 +142,18 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
         objects[row.key] = Object(
             id=row.id, key=row.key, area=row.area, label=live["label"], plural=live["plural"], icon=live["icon"],
             color=live["color"], title=live["title"], group=live["group"], position=live["position"],
-            features=frozenset(live["features"]), fields={**row.fields, **_system_fields(live["features"])},
+            features=frozenset(live["features"]), fields={**row.fields, **systems[row.key]},
             relations=relations.get(row.key, {}), layout=live["layout"], inherit=live["inherit"], board=live["board"],
             read_also=(live["access"] or {}).get("read_also"), custom=row.custom,
             uniques=tuple(tuple(keys) for keys in live.get("uniques") or ()),
             components={kind_: tuple(those) for kind_, those in row.components.items()},
         )  # fmt: skip
-    return Snapshot(schema, version, objects)
+    made = Snapshot(schema, version, objects)
+    for obj in objects.values():
+        for one in obj.fields.values():
+            if one.kind.computed:
+                one.kind.bind(made, obj, one)
+    return made
 
 
 def _give_types(rows: list[ObjectRow]) -> None:

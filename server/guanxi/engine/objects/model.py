@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from guanxi.infra.errors import NotFound
 
 if TYPE_CHECKING:
+    from guanxi.engine.objects.computed.feeds import Feeds
     from guanxi.engine.objects.fields.base import FieldKind
 
 Labels = Mapping[str, str]
@@ -56,7 +57,9 @@ class Field:
 
     @cached_property
     def columns(self) -> tuple[tuple[str, str], ...]:
-        """Physical columns as (name, SQL type)."""
+        """Physical columns as (name, SQL type); none for what is worked out by every statement."""
+        if self.kind.virtual:
+            return ()
         return tuple((self.key + c.suffix, c.sql_type) for c in self.kind.columns(self))
 
 
@@ -132,6 +135,12 @@ class Object:
         return tuple(f for f in self.fields.values() if not f.system and f.columns)
 
     @cached_property
+    def beginnings(self) -> tuple[tuple[str, str, Any], ...]:
+        """Columns of computed values that a new record begins with, as (name, SQL type, value)."""
+        computed = ((f, f.kind.initial(f)) for f in self.stored if f.kind.computed)
+        return tuple((*f.columns[0], value) for f, value in computed if value is not None)
+
+    @cached_property
     def identity(self) -> Field:
         """The record itself as a reference, so that filters can name records by their ids."""
         from guanxi.engine.objects.fields.registry import kind
@@ -154,6 +163,13 @@ class Snapshot:
         if found is None:
             raise NotFound("records.unknown_object", {"object": key})
         return found
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """What stored computed fields are fed by."""
+        from guanxi.engine.objects.computed.feeds import Feeds
+
+        return Feeds(self)
 
     @cached_property
     def tag(self) -> str:

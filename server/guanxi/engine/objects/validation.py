@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.engine.objects.components.registry import component_kind
+from guanxi.engine.objects.computed.validate import problems
 from guanxi.engine.objects.ddl.plan import index_bodies, index_name, sequence, uniques_name
 from guanxi.engine.objects.fields import dependent
 from guanxi.engine.objects.fields.base import BadValue, ParseEnv
@@ -89,6 +90,8 @@ def findings(snapshot: Snapshot) -> Iterator[Finding]:
             for component in those:
                 yield from _component(snapshot, obj, component)
     yield from _names(snapshot)
+    for problem in problems(snapshot):
+        yield Finding(*problem)
     for further in _checks:
         yield from further(snapshot)
 
@@ -187,7 +190,7 @@ def _abilities(obj: Object, one: Field) -> Iterator[Finding]:
 
     if one.unique and (not _is_comparable(one) or len(one.columns) != 1):
         yield wrong("unique", "design.not_unique_kind", field=one.key)
-    if one.index and not _is_comparable(one):
+    if one.index and not _is_comparable(one) and not (one.kind.virtual and one.kind.indexes(one)):
         yield wrong("index", "design.not_index_kind", field=one.key)
     if one.searchable and not one.kind.searchable:
         yield wrong("searchable", "design.not_searchable_kind", field=one.key)

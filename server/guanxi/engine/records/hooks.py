@@ -7,6 +7,7 @@ transaction once the rows are written. Both get whole lists, so that no rule nee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
@@ -79,6 +80,14 @@ def hook(
         return function
 
     return attach
+
+
+def concerned(object_key: str, keys: AbstractSet[str]) -> bool:
+    """Whether an update of these fields reaches a ``before`` hook, which may then set others."""
+    return any(
+        one.phase == "before" and "update" in one.ops and (not one.fields or one.fields & keys)
+        for one in [*_hooks.get(object_key, ()), *_hooks.get("*", ())]
+    )
 
 
 def run(ctx: Context, phase: Phase, object_key: str, batch: list[Write]) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records import computed
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.values import PROVENANCE, Errors
 
@@ -106,9 +107,11 @@ def _owners(ctx: Context, target: Object, ids: Iterable[UUID], *, held: bool) ->
     """
     bind = Bind()
     place = bind(list(ids), "uuid[]")
+    # A share could not become the lock that computed values need: two writers would wait for each other.
+    lock = "NO KEY UPDATE" if computed.is_fed(ctx, target) else "SHARE"
     rows = ctx.run(
         f'SELECT t.id, t.owner FROM "{target.table}" t WHERE t.id = ANY({place}) AND t.deleted_at IS NULL'
-        f" AND {ctx.guard().rows(target, 't', bind)}{' ORDER BY t.id FOR SHARE' if held else ''}",
+        f" AND {ctx.guard().rows(target, 't', bind)}{f' ORDER BY t.id FOR {lock}' if held else ''}",
         bind.values,
     )
     return {(target.key, record): owner for record, owner in rows}

@@ -71,6 +71,7 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callab
         for name, sql_type in _SYSTEM_COLUMNS
     ]
     columns.extend(cells_of(used, [w.new for w in writes]))
+    columns.extend((name, sql_type, [value] * len(writes)) for name, sql_type, value in obj.beginnings)
     if len(writes) >= bulk.FROM:
         cells = zip(*(bulk.cells(sql_type, values) for _, sql_type, values in columns), strict=True)
         named = [(name, sql_type) for name, sql_type, _ in columns]

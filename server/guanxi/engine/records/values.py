@@ -45,7 +45,7 @@ def parse(
         if field is None:
             errors.add(key, "fields.unknown", row, object=obj.key)
             continue
-        if (field.read_only or field.kind.generated) and not _may_set(ctx, field, creating=creating):
+        if (field.read_only or field.kind.generated or field.kind.computed) and not _may_set(ctx, field, creating=creating):
             errors.add(key, "fields.read_only", row)
             continue
         try:
@@ -56,7 +56,9 @@ def parse(
 
 
 def _may_set(ctx: Context, field: Field, *, creating: bool) -> bool:
-    """Read-only fields are the system's; an import may also say where a new record comes from."""
+    """Read-only fields are the system's; an import may also say where a new record comes from. Computed ones are nobody's."""
+    if field.kind.computed:
+        return False
     if ctx.actor.is_system:
         return True
     return creating and field.key in PROVENANCE and ctx.via == "import" and ctx.actor.may("import")

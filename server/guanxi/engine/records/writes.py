@@ -1,7 +1,7 @@
 """Writing records: lists in, one path for screens, API, imports and hooks.
 
 parse -> access -> ``before`` hooks -> references, required, choices, rules, unique -> one statement -> links ->
-after-image check -> search -> change log -> ``after`` hooks. All or nothing: the first refused value refuses the list.
+after-image check -> search -> change log -> computed values -> ``after`` hooks. All or nothing: the first refused value refuses the list.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
     _after_image(ctx, obj, writes)
     (search.add if len(writes) >= bulk.FROM else search.store)(ctx, obj, told.documents)
     changes.log(ctx, obj, writes, told.diffs)
+    computed.refresh(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
     return [w.id for w in writes]
 
@@ -107,6 +108,7 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
     parsed = {c.id: values.parse(ctx, obj, c.values, start + place, errors) for place, c in enumerate(batch)}
     errors.check()
     linked = {k for v in parsed.values() for k in v if obj.fields[k].kind.trait == "refs"}
+    computed.hold(ctx, obj, [c.id for c in batch], {k for v in parsed.values() for k in v})
     old = locking.lock(ctx, obj, [c.id for c in batch], "edit", linked)
     writes = []
     for place, change in enumerate(batch):
@@ -133,6 +135,7 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
     references.hand_down(ctx, obj, writes)
     _index(ctx, obj, writes)
     changes.log(ctx, obj, writes)
+    computed.refresh(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
     return [w.id for w in writes]
 
@@ -161,6 +164,7 @@ def _bin_all(ctx: Context, object_key: str, ids: Sequence[UUID], op: Op) -> list
 def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
     if not ids:
         return []
+    computed.hold(ctx, obj, ids)
     old = locking.lock(ctx, obj, ids, "delete", (), deleted=op == "restore")
     writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1) for place, one in enumerate(ids)]
     hooks.run(ctx, "before", obj.key, writes)
@@ -177,6 +181,7 @@ def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
         documents = search.Documents(ctx, obj)
         search.store(ctx, obj, [documents.of(w.id, w.old or {}) for w in writes])
     changes.log(ctx, obj, writes)
+    computed.refresh(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
     return ids
 

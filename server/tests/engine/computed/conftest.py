@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.support.computed_world import ComputedWorld
 from tests.support.databases import using
 from tests.support.formula_world import FIRM, ME, FormulaWorld
 
@@ -37,4 +38,16 @@ def formulas(empty_copy: str) -> Iterator[FormulaWorld]:
             gone = writes.create(ctx, FIRM, [{"name": "已删除", "size": 1}])
             cursor().execute("UPDATE rec_firm SET deleted_at = now() WHERE id = $1::uuid", gone)
         yield FormulaWorld(world.workspace, tuple(firms + gone))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def computed(empty_copy: str) -> Iterator[ComputedWorld]:
+    """A workspace with computed fields of every sort; gone at the end of the module."""
+    from django.db import transaction
+
+    from tests.support import computed_world
+
+    with using(empty_copy), transaction.atomic():
+        yield computed_world.build()
         transaction.set_rollback(True)

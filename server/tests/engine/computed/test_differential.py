@@ -44,10 +44,7 @@ def test_sql_and_python_give_the_same_value(kind: str, data: st.DataObject, form
     with formulas.scratch(language) as ctx:
         ids = stored(ctx, values)
         for text in texts:
-            try:
-                agree(ctx, ids, text)
-            except BadFormula as refused:
-                assert {one.code for one in refused.problems} <= TOO_MUCH, (text, refused.problems)
+            agree(ctx, ids, text)
 
 
 def stored(ctx: Context, values: list[dict[str, Any]]) -> list[UUID]:
@@ -65,7 +62,12 @@ def stored(ctx: Context, values: list[dict[str, Any]]) -> list[UUID]:
 
 def agree(ctx: Context, ids: Sequence[UUID], text: str) -> None:
     """Both values are the same on every row."""
-    formula = compiled(ctx.snapshot.object(ROW), text, Names(ctx.snapshot, lenient=True))
+    try:
+        formula = compiled(ctx.snapshot.object(ROW), text, Names(ctx.snapshot, lenient=True))
+    except BadFormula as refused:
+        if {one.code for one in refused.problems} <= TOO_MUCH:
+            return
+        raise
     for one in walk(formula.node):
         if isinstance(one, Apply):
             met[one.function.name] = met.get(one.function.name, 0) + 1

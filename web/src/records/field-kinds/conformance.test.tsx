@@ -35,6 +35,10 @@ const TRAITS: Record<string, string> = {
   file: "file",
   auto_number: "text",
   json: "json",
+  formula: "number",
+  lookup_value: "text",
+  roll_up: "number",
+  last_activity: "datetime",
 };
 
 test("the registry holds exactly the kinds of the product, with their traits", () => {

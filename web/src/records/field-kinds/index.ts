@@ -8,10 +8,13 @@ import { dateKind } from "./date";
 import { datetimeKind } from "./datetime";
 import { decimalKind } from "./decimal";
 import { fileKind } from "./file";
+import { formulaKind } from "./formula";
 import { integerKind } from "./integer";
 import { jsonKind } from "./json";
+import { lastActivityKind } from "./last_activity";
 import { longTextKind } from "./long_text";
 import { lookupKind } from "./lookup";
+import { lookupValueKind } from "./lookup_value";
 import { mailKind } from "./mail";
 import { manyToManyKind } from "./many_to_many";
 import { moneyKind } from "./money";
@@ -21,6 +24,7 @@ import { personKind } from "./person";
 import { phoneKind } from "./phone";
 import { recordTypeKind } from "./record_type";
 import { richTextKind } from "./rich_text";
+import { rollUpKind } from "./roll_up";
 import { tagsKind } from "./tags";
 import { textKind } from "./text";
 import type { FieldKind } from "./types";
@@ -60,6 +64,10 @@ function registered(): Map<string, AnyFieldKind> {
     fileKind,
     autoNumberKind,
     jsonKind,
+    formulaKind,
+    lookupValueKind,
+    rollUpKind,
+    lastActivityKind,
   ];
   byName = new Map(kinds.map((kind) => [kind.kind, kind]));
   if (byName.size !== kinds.length) throw new Error("A field kind is registered twice");

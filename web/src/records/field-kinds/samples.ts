@@ -25,6 +25,11 @@ function field(kind: FieldKind, settings: FieldSettings = {}): KindField {
   return { key: "sample", kind, label: { "zh-CN": "示例", en: "Sample" }, settings };
 }
 
+/** A computed field whose values are those of another kind. */
+function computed(kind: FieldKind, result: FieldKind, settings: FieldSettings = {}): KindField {
+  return { ...field(kind), read_only: true, result: { kind: result, settings } };
+}
+
 const same = (words: string) => ({ "zh-CN": words, en: words });
 const box = () => screen.getByLabelText("示例", { selector: "input, textarea" });
 
@@ -248,5 +253,21 @@ export const kindSamples: Record<string, KindSample> = {
     text: same("合同.pdf"),
   },
   auto_number: { field: field("auto_number"), value: "OPP-000012", text: same("OPP-000012") },
+  formula: {
+    field: computed("formula", "money", { currency: "CNY" }),
+    value: { amount: "1234.5", currency: "CNY" },
+    text: same("¥1,234.50"),
+  },
+  lookup_value: {
+    field: computed("lookup_value", "choice", { options }),
+    value: "old",
+    text: { "zh-CN": "老客户", en: "Existing" },
+  },
+  roll_up: { field: computed("roll_up", "integer"), value: 1200, text: same("1,200") },
+  last_activity: {
+    field: computed("last_activity", "datetime"),
+    value: instant,
+    text: same("2026-11-21 16:30"),
+  },
   json: { field: field("json"), value: { a: [1, 2] }, text: same('{"a":[1,2]}'), typesInCell },
 };

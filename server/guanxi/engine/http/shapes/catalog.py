@@ -53,6 +53,13 @@ class FieldSettings(TypedDict, total=False):
     digits: int
 
 
+class FieldResult(TypedDict):
+    """The ordinary kind, with its settings, as which the values of a computed field are shown."""
+
+    kind: FieldKind
+    settings: FieldSettings
+
+
 class Field(TypedDict):
     """One field; `operators` and `aggregates` say how it may be asked for."""
 
@@ -70,6 +77,7 @@ class Field(TypedDict):
     searchable: bool
     default: Any
     settings: FieldSettings
+    result: FieldResult | None
     operators: list[str]
     sortable: bool
     groupable: bool

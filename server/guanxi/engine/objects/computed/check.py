@@ -317,6 +317,10 @@ class Checker:
         if of is None:
             self.refuse(span, "formula.kind_not_usable", name=label_text(field.label, self.names.language))
             return Constant(UNKNOWN, None)
+        leads = getattr(field.kind, "leads", None)
+        if leads is not None:
+            further, end, shown = leads(field)
+            return self._value((*steps, *further), end, shown, span) if shown else Constant(of, empty(of.name))
         compiled = getattr(field.kind, "formula", None)
         if compiled is None:
             return FieldValue(of, steps, obj, field)

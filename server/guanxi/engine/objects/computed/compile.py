@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +17,9 @@ from guanxi.engine.objects.computed.syntax import parse
 from guanxi.engine.objects.computed.tree import Apply, Constant, CurrencyOf, Env, FieldValue, Typed, fields, size, walk
 from guanxi.engine.objects.computed.types import LONGEST_TEXT, SQL_TYPES, UNKNOWN, Type, Value, empty, to_value
 from guanxi.engine.objects.fields.kinds.text import LARGEST_LENGTH
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Field, Object
+
+_NESTED = re.compile(r"x(\d+)_\d+$")
 
 Read = Callable[[FieldValue], Value]
 """Gives the value of a field of the record, or at the end of a path, while a formula is evaluated in Python."""
@@ -107,46 +110,49 @@ def compiled(
     return Formula(text, node, tuple(checker.references))
 
 
-def sql(node: Typed, alias: str, level: int = 0) -> str:
+def sql(node: Typed, alias: str) -> str:
     """SQL of a typed node for the row under an alias."""
     if isinstance(node, Apply):
-        return node.function.sql(*(sql(arg, alias, level) if isinstance(arg, Typed) else arg for arg in node.args))
+        return node.function.sql(*(sql(arg, alias) if isinstance(arg, Typed) else arg for arg in node.args))
     if isinstance(node, Constant):
         return literal(node.type, node.value)
     value = node.value if isinstance(node, CurrencyOf) else node
     if not isinstance(value, FieldValue):
         raise TypeError(node)
     if not value.steps:
-        return _leaf(node, value, alias, level)
-    return _total(node.type, _along(node, value, alias, level))
+        return _leaf(node, value, alias)
+    return _total(node.type, along(value.steps, alias, lambda end: _leaf(node, value, end)))
 
 
-def _along(node: Typed, value: FieldValue, alias: str, level: int) -> str:
-    """A sub-query along to-one relations. Only live records count; each level has names of its own."""
+def along(steps: Sequence[tuple[Object, Field]], alias: str, leaf: Callable[[str], str]) -> str:
+    """A sub-query along to-one relations for what ``leaf`` says of the record at their end; only live records count.
+
+    Sub-queries inside each other have names of their own, by how deep they are.
+    """
+    inside = _NESTED.match(alias)
+    level = int(inside[1]) + 1 if inside else 0
     first, joins, before = "", [], ""
-    for place, (_, field) in enumerate(value.steps):
+    for place, (_, field) in enumerate(steps):
         here = f"x{level}_{place}"
         if place == 0:
-            target = f'"rec_{field.target}" {here}'
             first = f'{here}.id = {alias}."{field.key}" AND {here}.deleted_at IS NULL'
-            joins.append(target)
+            joins.append(f'"rec_{field.target}" {here}')
         else:
             joins.append(
                 f'JOIN "rec_{field.target}" {here} ON {here}.id = {before}."{field.key}" AND {here}.deleted_at IS NULL'
             )
         before = here
-    leaf = _leaf(node, value, before, level + 1)
-    return f"(SELECT {leaf} FROM {' '.join(joins)} WHERE {first})"
+    return f"(SELECT {leaf(before)} FROM {' '.join(joins)} WHERE {first})"
 
 
-def _leaf(node: Typed, value: FieldValue, alias: str, level: int) -> str:
+def _leaf(node: Typed, value: FieldValue, alias: str) -> str:
     field = value.field
     if isinstance(node, CurrencyOf):
         if value.inner is not None:
-            return sql(value.currency, alias, level) if value.currency is not None else "NULL::text"
+            return sql(value.currency, alias) if value.currency is not None else "NULL::text"
         return f'{alias}."{field.key}__currency"'
     if value.inner is not None:
-        return sql(value.inner, alias, level)
+        return sql(value.inner, alias)
     expression = f"{alias}.id" if field.key == "id" else field.kind.expression(field, alias)
     if value.type.name == "text" and getattr(field.kind, "largest_max_length", LONGEST_TEXT + 1) > LARGEST_LENGTH:
         expression = f"left({expression}, {LONGEST_TEXT})"

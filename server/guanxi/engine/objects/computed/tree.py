@@ -126,6 +126,16 @@ def walk(node: Typed) -> Iterator[Typed]:
             waiting.append(one.value)
 
 
+def top(node: Typed) -> Iterator[FieldValue]:
+    """The fields that a formula names itself, not those behind the formulas that it names."""
+    if isinstance(node, FieldValue):
+        yield node
+    elif isinstance(node, Apply):
+        for arg in node.args:
+            if isinstance(arg, Typed):
+                yield from top(arg)
+
+
 def size(node: Typed) -> tuple[int, int]:
     """Nodes and depth, the formulas behind fields included."""
     if isinstance(node, FieldValue):

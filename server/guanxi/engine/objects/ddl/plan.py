@@ -108,6 +108,8 @@ def index_bodies(one: Field) -> Iterable[tuple[str, str, str]]:
         yield f"kind{place or ''}", "", body
     if one.kind.virtual:
         return
+    if one.kind.virtual:
+        return
     if one.index and not one.unique:
         yield "order", "", f'("{key}", id) WHERE deleted_at IS NULL'
     elif one.kind.trait == "ref":

@@ -88,6 +88,10 @@ class FieldKind:
     secret: ClassVar[bool] = False
     """True when ``render`` and ``text`` hide most of the value; it is then never compared, sorted, grouped or computed
     with, so that no list tells what it hides."""
+    computed: ClassVar[bool] = False
+    """True when the value is worked out of others: nobody writes it, and it is no part of a record's history."""
+    virtual: ClassVar[bool] = False
+    """True when the value is not stored: there are no columns, every statement works it out."""
     sample_settings: ClassVar[Mapping[str, Any]] = {}
     """Settings that a field of this kind may have, where it cannot do without (conformance suite, API console)."""
     exact_text: ClassVar[bool] = True
@@ -99,6 +103,21 @@ class FieldKind:
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """The settings that a field of this kind may have; checks, the designer's form and the API follow it."""
+    def of(self, settings: Mapping[str, Any]) -> FieldKind:
+        """The kind of a field with these settings: another one where they say what sort of value there is."""
+        return self
+
+    def select(self, field: Field, alias: str) -> tuple[str, ...]:
+        """SQL of the columns' values, in the order of ``columns``."""
+        return tuple(f'{alias}."{field.key}{column.suffix}"' for column in self.columns(field))
+
+    def bind(self, snapshot: Snapshot, obj: Object, field: Field) -> None:
+        """Learn the snapshot that a computed field belongs to; called once, when it is assembled."""
+
+    def initial(self, field: Field) -> Any:
+        """The native value that a computed field of a new record begins with."""
+        return None
+
     def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
         """Fields that the value is worked out of, as (object, key); those that settings name are found without it."""
         return frozenset()

@@ -74,8 +74,8 @@ def aggregates(source: Source, wanted: Sequence[Aggregate]) -> list[tuple[Operan
 
 
 def _countable(operand: Operand) -> str:
-    columns = operand.field.columns
+    columns = operand.field.kind.select(operand.field, operand.alias)
     if columns:
-        return f'{operand.alias}."{columns[0][0]}"'
+        return columns[0]
     table = link_table(operand.obj, operand.field)
     return f'(SELECT true FROM "{table}" l WHERE l.source = {operand.alias}.id LIMIT 1)'

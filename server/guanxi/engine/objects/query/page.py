@@ -80,7 +80,7 @@ def selection(source: Source, paths: Sequence[str]) -> tuple[list[Selected], lis
             table = link_table(operand.obj, operand.field)
             sql = [f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = {operand.alias}.id ORDER BY l.position)']
         else:
-            sql = [f'{operand.alias}."{name}"' for name, _ in operand.field.columns]
+            sql = [*operand.field.kind.select(operand.field, operand.alias)]
         items.append(Selected(path, operand, len(columns), len(sql)))
         columns.extend(sql)
     return items, columns

@@ -8,6 +8,7 @@ from typing import Any
 
 from guanxi.engine.objects.computed.tree import Env, Function
 from guanxi.engine.objects.computed.types import DATE, DATETIME, NUMBER, TEXT
+from guanxi.engine.objects.fields.kinds.text import LARGEST_LENGTH
 from guanxi.engine.objects.fields.numbers import plain
 from guanxi.kit import clock
 
@@ -100,14 +101,26 @@ LOCAL_DAY = Function(
     lambda env, d: d.astimezone(env.zone).date(), result=DATE, strict=True, stable=False,
 )  # fmt: skip
 BY_CODE = Function("text by code", "conversion", lambda t: f'({t} COLLATE "C")', lambda _, t: t, result=TEXT)
+
+
+def _first_currency_sql(*currencies: str) -> str:
+    """The last one is the usual currency, taken where no amount says another."""
+    *said, usual = currencies
+    return f"coalesce(least({', '.join(said)}), {quoted(usual)})" if said else f"{quoted(usual)}::text"
+
+
 FIRST_CURRENCY = Function(
-    "currency of amounts", "conversion", lambda *c: f"coalesce(least({', '.join(c[:-1])}), {quoted(c[-1])})",
+    "currency of amounts", "conversion", _first_currency_sql,
     lambda _, *c: min((one for one in c[:-1] if one), default=c[-1]), result=TEXT,
 )  # fmt: skip
 ONE_CURRENCY = Function(
     "amount of one currency", "conversion",
     lambda amount, *c: f"CASE WHEN least({', '.join(c)}) IS NOT DISTINCT FROM greatest({', '.join(c)}) THEN {amount} END",
     lambda _, amount, *c: amount if len({one for one in c if one}) <= 1 else None, result=NUMBER,
+)  # fmt: skip
+SHORT = Function(
+    "text of a field", "conversion", lambda t: f"left({t}, {LARGEST_LENGTH})", lambda _, t: t[:LARGEST_LENGTH],
+    result=TEXT,
 )  # fmt: skip
 
 FUNCTIONS = (
@@ -122,4 +135,5 @@ FUNCTIONS = (
     BY_CODE,
     FIRST_CURRENCY,
     ONE_CURRENCY,
+    SHORT,
 )

@@ -126,7 +126,7 @@ class MoneyKind(FieldKind):
 
     def aggregate(self, field: Field, alias: str, fn: str) -> str:
         """Nothing where several currencies meet: 100 CNY and 100 USD are not 200 of anything."""
-        currency = f'{alias}."{field.key}__currency"'
+        _, currency = self.select(field, alias)
         plain = super().aggregate(field, alias, fn)
         return f"CASE WHEN min({currency}) IS NOT DISTINCT FROM max({currency}) THEN {plain} END"
 
