@@ -15,7 +15,7 @@ import psycopg
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import bulk, changes, hooks, locking, reads, references, search, store, uniqueness, values
+from guanxi.engine.records import bulk, changes, computed, hooks, locking, reads, references, search, store, uniqueness, values
 from guanxi.engine.records.hooks import Op, Write
 from guanxi.engine.records.rules import choices, judge
 from guanxi.engine.records.values import Errors
