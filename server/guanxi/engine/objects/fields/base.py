@@ -101,8 +101,6 @@ class FieldKind:
         """Columns that hold the value; empty for values kept in a link table."""
         raise NotImplementedError
 
-    def settings_schema(self) -> tuple[Setting, ...]:
-        """The settings that a field of this kind may have; checks, the designer's form and the API follow it."""
     def of(self, settings: Mapping[str, Any]) -> FieldKind:
         """The kind of a field with these settings: another one where they say what sort of value there is."""
         return self
@@ -126,6 +124,8 @@ class FieldKind:
         """What has to follow in the background when the field is made (``before`` is None) or its settings change."""
         return ()
 
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """The settings that a field of this kind may have; checks, the designer's form and the API follow it."""
         return ()
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:
