@@ -6,6 +6,7 @@ from functools import cache
 from guanxi.infra.registry import Registry
 
 MODULES = (
+    "guanxi.engine.actions.register",
     "guanxi.engine.transfer.register",
     "guanxi.capabilities.identity.register",
     "guanxi.engine.design.register",

@@ -96,6 +96,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET imports/<id>/errors": Expectation(IMPORTERS),
     "GET imports/<id>/errors.csv": Expectation(IMPORTERS),
     "POST imports/<id>/undo": Expectation(IMPORTERS),
+    "GET design/kinds": Expectation(ANYONE),
+    "GET trees/<tree>": Expectation(ANYONE, path={"tree": "region"}),
     "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
     "GET design/objects": Expectation(CONFIGURERS),
     "GET design/objects/<object>": Expectation(CONFIGURERS),

@@ -28,6 +28,11 @@ _RAW: dict[str, st.SearchStrategy[Any]] = {
     "tags": st.lists(_words, min_size=1, max_size=3),
     "refs": st.lists(st.sampled_from(SAMPLE_IDS), min_size=1, max_size=3),
 }
+_lat, _lng = st.integers(-90, 90), st.integers(-180, 180)
+_places = {
+    "near": st.fixed_dictionaries({"lat": _lat, "lng": _lng, "km": st.sampled_from([1, 123.4, 2500, 9000, 20_000])}),
+    "in_box": st.fixed_dictionaries({"south": _lat, "north": _lat, "west": _lng, "east": _lng}),
+}
 _PERIODS = st.sampled_from(sorted(clock.PERIODS)).map(lambda name: {"period": name}) | st.builds(
     lambda word, count, unit: {word: count, "unit": unit},
     st.sampled_from(["last", "next"]),
@@ -74,11 +79,16 @@ def operands(field: Field, op: str, values: Sequence[Any]) -> st.SearchStrategy[
         "within": _PERIODS,
         "object_is": st.sampled_from(field.settings.get("targets", [""])),
     }
+    if op in ("near", "in_box"):
+        return _places[op].map(lambda said: Operand(said, said))
     if op in alike:
         return alike[op].map(lambda said: Operand(said, said))
     present = [value for value in values if value is not None]
     others = _present(field)
     one = (st.sampled_from(present) | others if present else others).map(lambda value: _operand(field, value))
+    if field.kind.trait == "list" and op in ("contains", "not_contains"):
+        single = one.flatmap(lambda whole: st.sampled_from(whole.plain)).map(lambda text: Operand(text, text))
+        return st.builds(_part, single, st.integers(0, 8), st.integers(1, 4), st.booleans())
     several = st.lists(one, min_size=1, max_size=3)
     made = {
         "between": st.tuples(one, one).map(_list),

@@ -14,7 +14,7 @@ from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.objects import definitions, install
 from guanxi.engine.objects.fields.base import FieldKind
 from guanxi.engine.objects.fields.references import SAMPLE_IDS
-from guanxi.engine.objects.fields.registry import kind, kinds
+from guanxi.engine.objects.fields.registry import kinds
 from guanxi.engine.objects.model import Field
 from guanxi.engine.records import writes
 from guanxi.infra.database.cursor import cursor
@@ -75,8 +75,8 @@ def build() -> KindsWorkspace:
                 " VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::text, $4::uuid)",
                 [record, NOW, title and f"{title} {key}", PARENTS.get(record)],
             )
-    file_kind = kind("file")
-    for one in {file["id"]: file for value in file_kind.samples(None) for file in value}.values():
+    files = (file for one in kinds() if one.trait == "file" for value in one.samples(None) for file in value)
+    for one in {file["id"]: file for file in files}.values():
         cur.execute(
             "INSERT INTO sys_file (id, name, size, type, sha256) VALUES ($1::uuid, $2, $3, $4, '')",
             [one["id"], one["name"], one["size"], one["type"]],

@@ -3,6 +3,7 @@
 Values are plain ones (see ``plain``): text, Decimal, date, datetime, bool, UUID, tuples of them; None is empty.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cmp_to_key
@@ -18,6 +19,9 @@ Judge = Callable[[Plain, Any], bool]
 _COMPARED: Mapping[str, Callable[[Any], Plain]] = {
     "money": lambda money: money.amount,
     "rich_text": plain_text,
+    "phones": lambda items: tuple(item.value for item in items),
+    "mails": lambda items: tuple(item.value for item in items),
+    "url_list": lambda items: tuple(item.value for item in items),
     "address": lambda address: "".join(address[part] for part in PARTS if part in address),
 }
 """What is compared, for the kinds that compare something else than the value itself."""
@@ -60,6 +64,11 @@ class Naive:
             "has_all": lambda v, o: all(one in (v or ()) for one in o),
             "has_none": lambda v, o: not any(one in (v or ()) for one in o),
         }
+        nodes = {"in_tree": _begins, "not_in_tree": lambda v, o: not _begins(v, o)}
+        parts = {
+            "contains": lambda v, o: any(o.lower() in one.lower() for one in v or ()),
+            "not_contains": lambda v, o: not any(o.lower() in one.lower() for one in v or ()),
+        }
         return {
             "text": equal | among | words | empty,
             "number": equal | among | order | empty,
@@ -72,6 +81,11 @@ class Naive:
             "ref": equal | among | {"in_tree": self._in_tree} | empty,
             "refs": several | empty,
             "about": {"eq": _eq, "object_is": lambda v, o: v is not None and v.object == o} | empty,
+            "list": several | parts | empty,
+            "tree": nodes | equal | empty,
+            "time": equal | order | empty,
+            "geo": {"near": _near, "in_box": _in_box} | empty,
+            "secret": empty,
             "file": empty,
             "json": empty,
         }[trait][op]
@@ -127,6 +141,31 @@ def first_day(day: date, unit: str) -> date:
 
 def _eq(value: Plain, operand: Any) -> bool:
     return value is not None and value == operand
+
+
+def _begins(value: Plain, operand: Any) -> bool:
+    return value is not None and value.startswith(operand)
+
+
+def _near(value: Plain, operand: Any) -> bool:
+    """The angle between two places as that of two vectors from the centre of the Earth."""
+    if value is None:
+        return False
+    one, other = (_vector(lat, lng) for lat, lng in (value, (operand["lat"], operand["lng"])))
+    cosine = max(-1.0, min(1.0, sum(a * b for a, b in zip(one, other, strict=True))))
+    return math.acos(cosine) * 6371.0088 <= operand["km"]
+
+
+def _vector(lat: float, lng: float) -> tuple[float, float, float]:
+    up, round_ = math.radians(lat), math.radians(lng)
+    return math.cos(up) * math.cos(round_), math.cos(up) * math.sin(round_), math.sin(up)
+
+
+def _in_box(value: Plain, operand: Any) -> bool:
+    if value is None or not operand["south"] <= value.lat <= operand["north"]:
+        return False
+    west, east = operand["west"], operand["east"]
+    return west <= value.lng <= east if west <= east else value.lng >= west or value.lng <= east
 
 
 def _blank(value: Plain) -> bool:

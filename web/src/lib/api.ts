@@ -27,9 +27,14 @@ export class ApiError extends Error {
     this.requestId = problem.requestId ?? null;
   }
 
-  /** Messages by field, for a form. */
+  /** Messages by field, for a form. What is wrong in a line of a table (`lines.0.amount`) is told at the table. */
   byField(): Record<string, string> {
-    return Object.fromEntries(this.fields.map((problem) => [problem.field, problem.message]));
+    return Object.fromEntries(
+      this.fields.map(({ field, message }) => {
+        const [table = field, place] = field.split(".");
+        return place === undefined ? [field, message] : [table, `${Number(place) + 1}. ${message}`];
+      }),
+    );
   }
 }
 

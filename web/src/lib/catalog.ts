@@ -25,6 +25,11 @@ export function useObject(key: string): CatalogObject | undefined {
   return findObject(useCatalog(), key);
 }
 
+/** False for what stands among the fields without a value of the record: buttons, tables of lines. */
+export function holdsValue(field: Pick<Field, "trait">): boolean {
+  return field.trait !== "none" && field.trait !== "rows";
+}
+
 export function findField(object: CatalogObject, key: string): Field | undefined {
   return object.fields.find((field) => field.key === key);
 }

@@ -33,6 +33,8 @@ def only_files_of_ones_own_reach(ctx: Context, batch: list[Write]) -> None:
                 errors.append(FieldError(key, "files.unknown", {"name": file["name"]}, write.row))
             else:
                 file.update(name=found.name, size=found.size, type=found.type)
+                if not _fits(ctx, write.object, key, found.type):
+                    errors.append(FieldError(key, "fields.not_an_image", {"name": found.name}, write.row))
     if errors:
         raise Invalid(errors)
 
@@ -47,6 +49,12 @@ def uses_are_noted(ctx: Context, batch: list[Write]) -> None:
     ]
     if places:
         stored.set_uses(ctx, places)
+
+
+def _fits(ctx: Context, object_key: str, key: str, media_type: str) -> bool:
+    """Whether what was really uploaded is what the field takes, whatever the writer said it was."""
+    accepted = getattr(ctx.snapshot.objects[object_key].fields[key].kind, "media_types", None)
+    return accepted is None or media_type in accepted
 
 
 def _file_values(ctx: Context, batch: list[Write]) -> Iterator[tuple[Write, str, list[dict[str, Any]]]]:

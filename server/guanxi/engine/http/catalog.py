@@ -8,6 +8,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
+from guanxi.engine.actions import actions, permitted
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.shapes import catalog as shapes
@@ -65,7 +66,7 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "record_types": _record_types(obj),
         "reactive": _is_reactive(obj),
         "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
-        "fields": [_field(field) for field in obj.fields.values()],
+        "fields": [_field(field) for field in obj.fields.values() if _is_offered(ctx, field, readable)],
         "relations": [
             {"key": r.key, "label": _words(r.label), "object": r.object, "field": r.field}
             for r in obj.relations.values()
@@ -107,6 +108,14 @@ _RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
 """Settings of a reference that are the referring field's own matter."""
 
 
+def _is_offered(ctx: Context, field: Field, readable: set[str]) -> bool:
+    """Buttons are shown to those who may run their actions, tables of lines to those who may read the lines."""
+    if field.kind.key == "button":
+        verb = actions().get(str(field.settings["action"]))
+        return verb is not None and permitted(ctx, verb)
+    return field.kind.trait != "rows" or field.settings["object"] in readable
+
+
 def _field(field: Field) -> shapes.Field:
     kind = field.kind
     return {
@@ -128,7 +137,7 @@ def _field(field: Field) -> shapes.Field:
         "operators": list(OPERATORS.get(kind.trait, ())),
         "sortable": kind.sortable and kind.trait not in UNSORTABLE_TRAITS,
         "groupable": kind.groupable or kind.trait in ("date", "datetime"),
-        "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())],
+        "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())] if kind.holds_value else [],
     }
 
 

@@ -6,10 +6,24 @@ from typing import Any
 
 from django.urls import path
 
-from guanxi.engine.http import catalog, console, design, drafts, exports, imports, openapi, records, shares, verbs
+from guanxi.engine.http import (
+    catalog,
+    console,
+    design,
+    drafts,
+    exports,
+    formulas,
+    imports,
+    kinds,
+    openapi,
+    records,
+    shares,
+    verbs,
+)
 from guanxi.engine.http.route import Content, Route, describe_only, patterns
 from guanxi.engine.http.shapes import catalog as c
 from guanxi.engine.http.shapes import drafts as f
+from guanxi.engine.http.shapes import formulas as x
 from guanxi.engine.http.shapes import history as h
 from guanxi.engine.http.shapes import imports as i
 from guanxi.engine.http.shapes import records as r
@@ -35,6 +49,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", _MANY + "/count", records.count, answer=r.CountResult, body=r.CountRequest),
     Route("POST", _MANY + "/group", records.group, answer=r.GroupResult, body=r.GroupRequest),
     Route("POST", _MANY + "/draft", drafts.draft, answer=f.DraftState, body=f.DraftRequest),
+    Route(
+        "POST", _MANY + "/formula-preview", formulas.formula_preview, answer=x.FormulaPreview, body=x.FormulaPreviewRequest
+    ),
+    Route("GET", "design/functions", formulas.formula_functions, "catalog", x.FormulaFunctions),
     Route("POST", _MANY + "/bulk", records.bulk, answer=r.BulkResult, body=r.BulkRequest),
     Route("POST", _MANY + "/upsert", records.upsert, answer=r.UpsertResult, body=r.UpsertRequest),
     Route("GET", _MANY, records.list_records, answer=r.RecordPageResult, query=r.QueryParameters),
@@ -60,6 +78,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "imports/<uuid:id>/errors", imports.errors, "import", i.RefusedRows, query=i.RefusedParameters),
     Route("GET", "imports/<uuid:id>/errors.csv", imports.errors_csv, "import", _CSV),
     Route("POST", "imports/<uuid:id>/undo", imports.undo, "import", i.ImportUndo, body=h.UndoRequest),
+    *kinds.ROUTES,
     *design.ROUTES,
 )
 

@@ -193,7 +193,11 @@ def action_operation(verb: Action, known: Shapes) -> dict[str, Any]:
 
 def record_schema(obj: Object, language: str) -> dict[str, Any]:
     """A record as it is answered."""
-    properties = {field.key: _described(_answered(field), field, language) for field in obj.fields.values()}
+    properties = {
+        field.key: _described(_answered(field), field, language)
+        for field in obj.fields.values()
+        if field.kind.holds_value
+    }
     return {"allOf": [reference("RecordRow"), {"type": "object", "properties": properties}]}
 
 
@@ -202,7 +206,7 @@ def values_schema(obj: Object, language: str) -> dict[str, Any]:
     properties = {
         field.key: _described(_ID if field.kind.trait == "ref" else field.kind.json_schema(field), field, language)
         for field in obj.fields.values()
-        if not (field.read_only or field.kind.generated)
+        if not (field.read_only or field.kind.generated or field.kind.trait == "none")
     }
     return {"type": "object", "additionalProperties": False, "properties": properties}
 

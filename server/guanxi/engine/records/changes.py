@@ -22,6 +22,10 @@ SHARE = "share"
 """The op of a change that is none of the record's values: with whom it is shared."""
 _SHARED = frozenset({UUID, datetime, date, str})
 """Types of values of which equal ones are written alike, and which many records have in common."""
+REVEAL = "reveal"
+"""The op of an entry that changes nothing: somebody looked at a value that is hidden."""
+ASIDE = (SHARE, REVEAL)
+"""Ops that leave the record's values as they are."""
 Diff = dict[str, list[Any]]
 """``{field: [old, new]}`` in the JSON forms of the API."""
 
@@ -78,6 +82,21 @@ def log_share(ctx: Context, obj: Object, record: Mapping[str, Any], old: Any, ne
         ],
     )  # fmt: skip
     notices.send(ctx, obj, [Write("update", record["id"], dict(record))])
+
+
+def log_reveal(ctx: Context, obj: Object, record: UUID, rev: int, field: str) -> None:
+    """Append that the author looked at a field's hidden value, which is not told again."""
+    _open_change_set(ctx)
+    key = f"{obj.key}.{REVEAL}"
+    ctx.counts[key] = ctx.counts.get(key, 0) + 1
+    ctx.run(
+        f"INSERT INTO sys_change ({', '.join(name for name, _ in _COLUMNS)})"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8::int, $9::text::jsonb)",
+        [
+            ctx.now, ctx.change_set, ctx.author, ctx.via, obj.key, record, REVEAL, rev,
+            orjson.dumps({field: [None, None]}).decode(),
+        ],
+    )  # fmt: skip
 
 
 def diff(obj: Object, write: Write) -> Diff:

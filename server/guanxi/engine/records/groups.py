@@ -99,7 +99,7 @@ def _key(operand: Operand, cell: Any, found: Titles) -> Any:
         return None
     if operand.field.kind.trait == "ref":
         return reference(found, operand.field.target or "", cell)
-    return cell.isoformat() if isinstance(cell, date) else cell
+    return operand.field.kind.group_key(cell)
 
 
 def _values(wanted: Sequence[tuple[Operand, Aggregate, str]], row: Sequence[Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, writes
-from guanxi.engine.records.changes import SHARE
+from guanxi.engine.records.changes import ASIDE
 from guanxi.infra.errors import Conflict, NotFound
 
 State = Literal["absent", "deleted", "live"]
@@ -137,8 +137,8 @@ def _sort_out(
     )
     latest = ctx.run(
         "SELECT DISTINCT ON (record) record, change_set FROM sys_change WHERE record = ANY($1::uuid[])"
-        " AND op <> $2 ORDER BY record, seq DESC",
-        [ids, SHARE],
+        " AND op <> ALL($2::text[]) ORDER BY record, seq DESC",
+        [ids, list(ASIDE)],
     )
     last_sets = dict(latest)
     now = _values_now(ctx, obj, steps)

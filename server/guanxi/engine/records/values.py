@@ -45,7 +45,9 @@ def parse(
         if field is None:
             errors.add(key, "fields.unknown", row, object=obj.key)
             continue
-        if (field.read_only or field.kind.generated or field.kind.computed) and not _may_set(ctx, field, creating=creating):
+        if (field.read_only or field.kind.generated or field.kind.computed) and not _may_set(
+            ctx, field, creating=creating
+        ):
             errors.add(key, "fields.read_only", row)
             continue
         try:
@@ -95,7 +97,7 @@ def default(ctx: Context, field: Field) -> Any:
 
 def check_required(obj: Object, writes: Sequence[Write], errors: Errors) -> None:
     """Required fields must have a value after a creation, and must not be emptied by an update."""
-    required = [f for f in obj.fields.values() if f.required and not f.kind.generated]
+    required = [f for f in obj.fields.values() if f.required and f.kind.holds_value and not f.kind.generated]
     for write in writes:
         for field in required:
             if write.op == "create" or field.key in write.new:

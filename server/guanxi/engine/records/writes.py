@@ -7,7 +7,7 @@ after-image check -> search -> change log -> computed values -> ``after`` hooks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,19 @@ import psycopg
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import bulk, changes, computed, hooks, locking, reads, references, search, store, uniqueness, values
+from guanxi.engine.records import (
+    bulk,
+    changes,
+    computed,
+    hooks,
+    locking,
+    reads,
+    references,
+    search,
+    store,
+    uniqueness,
+    values,
+)
 from guanxi.engine.records.hooks import Op, Write
 from guanxi.engine.records.rules import choices, judge
 from guanxi.engine.records.values import Errors
@@ -40,9 +52,12 @@ def create(ctx: Context, object_key: str, rows: Sequence[Mapping[str, Any]]) -> 
     obj = ctx.object(object_key)
     if not ctx.actor.rights(object_key).create:
         raise NotAllowed("records.create_not_allowed", {"object": object_key})
+    rows, tables = sub_tables.part(obj, rows)
     created: list[UUID] = []
     for start in range(0, len(rows), BATCH):
         created.extend(_create_batch(ctx, obj, rows[start : start + BATCH], start))
+    if tables:
+        sub_tables.write(ctx, obj, tables, created)
     return created
 
 
@@ -95,9 +110,15 @@ def update(ctx: Context, object_key: str, changes_: Sequence[Change]) -> list[UU
     ``records.stale`` with the current record for an old ``rev``.
     """
     obj = ctx.object(object_key)
+    values_only, tables = sub_tables.part(obj, [change.values for change in changes_])
+    if tables:
+        changes_ = [replace(change, values=own) for change, own in zip(changes_, values_only, strict=True)]
     changed: list[UUID] = []
     for start in range(0, len(changes_), BATCH):
         changed.extend(_update_batch(ctx, obj, changes_[start : start + BATCH], start))
+    if tables:
+        lines_of = sub_tables.write(ctx, obj, tables, [change.id for change in changes_])
+        changed.extend(change.id for change in changes_ if change.id in lines_of and change.id not in set(changed))
     return changed
 
 

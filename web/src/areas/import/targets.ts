@@ -1,6 +1,6 @@
 /** The targets a column can be mapped to, as options of a select. */
 import type { Catalog, CatalogObject, Field } from "@/api/types";
-import { findObject } from "@/lib/catalog";
+import { findObject, holdsValue } from "@/lib/catalog";
 import { label } from "@/lib/label";
 
 /** Fields of the engine itself that an import may set. */
@@ -16,6 +16,7 @@ function importableFields(object: CatalogObject): Field[] {
   return object.fields.filter(
     (field) =>
       field.kind !== "auto_number" &&
+      holdsValue(field) &&
       (SYSTEM_TARGETS.includes(field.key) || !(field.system || field.read_only || field.hidden)),
   );
 }

@@ -1,6 +1,6 @@
 /** What a field kind is to the browser: one object per kind, read by forms, record pages, grids, boards and filters. */
 import type { ComponentType } from "react";
-import type { Field, Language, Trait } from "@/api/types";
+import type { Field, Language, RecordRow, Trait } from "@/api/types";
 
 export type { Language };
 
@@ -18,6 +18,9 @@ export interface DisplayProps<V = unknown> {
   linked?: boolean;
   /** False renders at full height: long texts wrap, all tags show. Default true (one line). */
   inline?: boolean;
+  /** The record that carries the value, and its object, for kinds that act on it; absent where there is none. */
+  record?: RecordRow;
+  object?: string;
 }
 
 export interface InputProps<V = unknown> {
@@ -62,6 +65,8 @@ export interface FieldProblem {
 export interface FieldKind<V = unknown> {
   kind: string;
   trait: Trait;
+  /** Drawn without a value, by what `record` says: a button, a table of lines. Default false. */
+  standsAlone?: boolean;
   Display: ComponentType<DisplayProps<V>>;
   Input: ComponentType<InputProps<V>>;
   /** Plain words for clipboards, titles, group headings and screen readers. "" when empty. */

@@ -5,6 +5,7 @@ import { label } from "@/lib/label";
 import { fieldKind } from "../field-kinds";
 import { countRules, takesNoValue } from "../query/filter";
 import { pathLabel, resolvePath } from "../query/paths";
+import { isDistance } from "./distance";
 import { relativeDateText } from "./relative-date";
 
 export type Describing = { catalog: Catalog; object: CatalogObject; language: Language; t: TFunction };
@@ -50,6 +51,8 @@ function valueText(value: unknown, field: Field, { language, t }: Describing): s
   const relative = relativeDateText(value, t);
   if (relative) return relative;
   const kind = fieldKind(field.kind);
+  if (isDistance(value))
+    return t("filter.distance", { place: kind.toText(value, field, language), km: value.km });
   const one = (each: unknown) =>
     each === "@me" ? t("filter.me") : kind.toText(each, field, language) || String(each);
   if (field.trait === "tags" || field.trait === "refs" || field.trait === "choices")

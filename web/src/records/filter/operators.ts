@@ -3,7 +3,7 @@ import type { Field } from "@/api/types";
 import { takesList, takesNoValue } from "../query/filter";
 
 /** Operators of the record API that the builder does not offer: they need values no input makes. */
-const NOT_OFFERED = new Set(["object_is"]);
+const NOT_OFFERED = new Set(["object_is", "in_box"]);
 
 export const offeredOperators = (field: Field) => field.operators.filter((op) => !NOT_OFFERED.has(op));
 
@@ -15,6 +15,8 @@ export function firstOperator(field: Field): string {
     date: "within",
     datetime: "within",
     choice: "in",
+    tree: "in_tree",
+    list: "contains",
     ref: "in",
   };
   const wanted = usual[field.trait];
@@ -23,13 +25,14 @@ export function firstOperator(field: Field): string {
 }
 
 /** The shape of value an operator works on. */
-export type ValueShape = "none" | "one" | "list" | "pair" | "relative" | "words";
+export type ValueShape = "none" | "one" | "list" | "pair" | "relative" | "words" | "distance";
 
 export function valueShape(op: string, field: Field): ValueShape {
   if (takesNoValue(op)) return "none";
   if (op === "between") return "pair";
   if (op === "within") return "relative";
-  if (takesList(op)) return field.trait === "text" || field.trait === "number" ? "words" : "list";
+  if (op === "near") return "distance";
+  if (takesList(op)) return ["text", "number", "list"].includes(field.trait) ? "words" : "list";
   return "one";
 }
 

@@ -3,6 +3,7 @@ import { Button, Group, Select, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Field, FieldKind, Reference } from "@/api/types";
 import { fieldKind } from "../field-kinds";
+import { DistanceInput } from "./distance-input";
 import { type ValueShape, valueShape } from "./operators";
 import { RelativeDateInput } from "./relative-date-input";
 
@@ -14,6 +15,7 @@ export function ValueEditor({ field, op, ...props }: ValueProps & { op: string }
   if (shape === "none") return null;
   if (shape === "relative") return <RelativeDateInput value={props.value} onChange={props.onChange} />;
   if (shape === "words") return <WordsInput {...props} field={field} />;
+  if (shape === "distance") return <DistanceInput {...props} field={field} />;
   if (shape === "pair") {
     const [from, to] = Array.isArray(props.value) ? props.value : [null, null];
     return (
@@ -41,7 +43,7 @@ export function ValueEditor({ field, op, ...props }: ValueProps & { op: string }
 
 /** Which kind's input writes the value: parts of texts are texts, one of several options is a list of options. */
 function inputKind(field: Field, shape: ValueShape): FieldKind {
-  if (field.trait === "text") return "text";
+  if (field.trait === "text" || field.trait === "list") return "text";
   if (field.kind === "money") return "decimal";
   if (shape !== "list") return field.kind;
   if (field.trait === "choice") return "multi_choice";

@@ -10,6 +10,7 @@ import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
 import { createRecord, recordKeys } from "@/lib/records";
 import { toastSuccess } from "@/ui/toast";
+import { forgetLines } from "../field-kinds/sub_table/lines";
 import { rememberRecord } from "../lookup/recent-records";
 import { titleOf } from "../lookup/use-record-options";
 import type { CreateRequest } from "./create-dialog";
@@ -68,7 +69,9 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
     }
     setBusy(true);
     try {
-      const created = await createRecord(object.key, { ...filled(blank), ...form.changes() });
+      const values = { ...filled(blank), ...form.changes() };
+      const created = await createRecord(object.key, values);
+      forgetLines(client, object, values);
       keep.cancel();
       if (plain) dropDraft(object.key);
       finish(created, another);

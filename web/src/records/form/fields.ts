@@ -8,7 +8,23 @@ export interface FormSection {
 }
 
 /** Kinds that need the whole width of a form. */
-const WIDE = new Set(["long_text", "rich_text", "address", "file", "json", "many_to_many", "about"]);
+const WIDE = new Set([
+  "long_text",
+  "rich_text",
+  "address",
+  "file",
+  "image",
+  "signature",
+  "json",
+  "many_to_many",
+  "about",
+  "region",
+  "industry",
+  "url_list",
+  "phones",
+  "mails",
+  "sub_table",
+]);
 
 export function isWide(field: Field): boolean {
   return WIDE.has(field.kind);
@@ -16,7 +32,8 @@ export function isWide(field: Field): boolean {
 
 /** May a person set the field? System fields are the server's, but for the owner. */
 export function isEditable(field: Field): boolean {
-  if (field.hidden || field.read_only || field.kind === "auto_number") return false;
+  if (field.hidden || field.read_only || field.kind === "auto_number" || field.kind === "button")
+    return false;
   return !field.system || field.key === "owner";
 }
 

@@ -25,7 +25,7 @@ export function FormSections({ object, form, sections, disabled, autoFocus }: Fo
       value={form.values[field.key]}
       problem={form.problems[field.key]}
       onChange={form.set}
-      record={field.kind === "lookup" ? form.values : undefined}
+      record={field.kind === "lookup" || field.kind === "sub_table" ? form.values : undefined}
       autoFocus={field === first}
       disabled={disabled}
     />

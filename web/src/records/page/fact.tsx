@@ -14,7 +14,22 @@ import classes from "./facts.module.css";
 import type { Refusal } from "./use-record";
 
 /** Kinds whose values can be followed: the way into the editor stands beside them, not over them. */
-const FOLLOWED = new Set(["mail", "phone", "url", "lookup", "many_to_many", "about", "file"]);
+const FOLLOWED = new Set([
+  "mail",
+  "phone",
+  "url",
+  "lookup",
+  "many_to_many",
+  "about",
+  "file",
+  "mails",
+  "phones",
+  "url_list",
+  "geo_point",
+  "image",
+  "identity_number",
+  "sub_table",
+]);
 
 export interface FactProps {
   field: Field;
@@ -33,7 +48,7 @@ export interface FactProps {
 }
 
 export function Fact(props: FactProps) {
-  const { field, record, refusal, stacked } = props;
+  const { field, object, record, refusal, stacked } = props;
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -41,7 +56,8 @@ export function Fact(props: FactProps) {
   const value = record[field.key] ?? null;
   const name = label(field.label);
   const editable = props.editable && isEditable(field);
-  const followed = FOLLOWED.has(field.kind) && !kind.isEmpty(value) && !editing && !refusal;
+  const empty = kind.isEmpty(value) && !kind.standsAlone;
+  const followed = FOLLOWED.has(field.kind) && !empty && !editing && !refusal;
   const close = () => {
     setEditing(false);
     props.forget(field.key);
@@ -63,7 +79,7 @@ export function Fact(props: FactProps) {
         ) : (
           <>
             <span className={classes.shown}>
-              {kind.isEmpty(value) ? (
+              {empty ? (
                 <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
               ) : (
                 <kind.Display
@@ -71,6 +87,8 @@ export function Fact(props: FactProps) {
                   field={field}
                   language={currentLanguage()}
                   inline={Boolean(stacked)}
+                  record={record}
+                  object={object}
                 />
               )}
             </span>
@@ -86,7 +104,10 @@ export function Fact(props: FactProps) {
               </button>
             ) : (
               !stacked &&
-              props.editable && <Lock size={12} className={classes.lock} aria-label={t("page.read_only")} />
+              props.editable &&
+              !kind.standsAlone && (
+                <Lock size={12} className={classes.lock} aria-label={t("page.read_only")} />
+              )
             )}
           </>
         )}

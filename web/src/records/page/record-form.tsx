@@ -8,6 +8,7 @@ import type { CatalogObject, RecordRow } from "@/api/types";
 import { recordKeys } from "@/lib/records";
 import { toastSuccess } from "@/ui/toast";
 import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
+import { forgetLines } from "../field-kinds/sub_table/lines";
 import { DiscardQuestion } from "../form/discard-question";
 import { allSections } from "../form/fields";
 import { FormSections } from "../form/form-sections";
@@ -46,6 +47,7 @@ export function RecordForm({ object, record, onDone }: RecordFormProps) {
       if (!("out_of_sight" in outcome.saved)) {
         client.setQueryData(recordKeys.record(object.key, record.id), outcome.saved);
       }
+      forgetLines(client, object, form.changes());
       await client.invalidateQueries({ queryKey: recordKeys.of(object.key) });
       toastSuccess(t("page.saved"));
       onDone();

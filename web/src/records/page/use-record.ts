@@ -6,6 +6,7 @@ import { ApiError } from "@/lib/api";
 import { errorMessage } from "@/lib/error-message";
 import { getRecord, recordKeys } from "@/lib/records";
 import { toastError } from "@/ui/toast";
+import { forgetLines, withoutLines } from "../field-kinds/sub_table/lines";
 import { changedFields } from "./changed-fields";
 import { type Conflict, saveRecord } from "./save-record";
 
@@ -51,6 +52,7 @@ export function useRecord(object: CatalogObject, id: string) {
         return false;
       }
       own.current = Object.keys(values);
+      forgetLines(client, object, values);
       if ("out_of_sight" in outcome.saved) void client.invalidateQueries({ queryKey: key });
       else show(outcome.saved);
       void client.invalidateQueries({
@@ -91,7 +93,7 @@ export function useRecord(object: CatalogObject, id: string) {
       Object.fromEntries(Object.entries(before).filter(([field]) => !(field in values))),
     );
     setSaving((fields) => [...fields, ...Object.keys(values)]);
-    show(values);
+    show(withoutLines(object, values));
     const done = queue.current.then(() => send(base, values));
     queue.current = done;
     return done;

@@ -1,6 +1,6 @@
 /** Paths over to-one relations, such as "company.industry", resolved against the catalog. */
 import type { Catalog, CatalogObject, Field, Language } from "@/api/types";
-import { findField, findObject } from "@/lib/catalog";
+import { findField, findObject, holdsValue } from "@/lib/catalog";
 
 /** Relations a person may walk when choosing a field. */
 export const MAX_DEPTH = 3;
@@ -34,4 +34,5 @@ export function pathLabel(fields: Field[], language: Language): string {
 }
 
 /** Fields a person may choose from, in the order of the catalog. */
-export const offeredFields = (object: CatalogObject) => object.fields.filter((field) => !field.hidden);
+export const offeredFields = (object: CatalogObject) =>
+  object.fields.filter((field) => !field.hidden && holdsValue(field));

@@ -1,8 +1,9 @@
 /** Changes of the record's own fields: one is told outright, several fold into "5 处修改". */
-import { PencilLine, Plus, Share2, Trash2, Undo2 } from "lucide-react";
+import { Eye, PencilLine, Plus, Share2, Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
+import { label } from "@/lib/label";
 import { hueStyle } from "@/ui/chip";
 import { shareSentence } from "../share/share-words";
 import type { ChangeItem, FoldedChanges } from "./arrange";
@@ -14,6 +15,7 @@ const SIGNS: Record<string, typeof PencilLine> = {
   delete: Trash2,
   restore: Undo2,
   share: Share2,
+  reveal: Eye,
 };
 
 export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: FoldedChanges }) {
@@ -32,7 +34,7 @@ export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: 
         {first?.share ? (
           <p className={classes.entryHead}>{shareSentence(first.share, who)}</p>
         ) : op !== "update" ? (
-          <p className={classes.entryHead}>{t(`timeline.op_${op}`, { who })}</p>
+          <p className={classes.entryHead}>{t(`timeline.op_${op}`, { who, field: label(only?.label) })}</p>
         ) : only ? (
           <div className={classes.entryHead}>
             <span>{t("timeline.changed_single", { who })}</span>

@@ -42,7 +42,7 @@ class ChangeItem(TypedDict):
     by: Reference | None
     via: str
     change_set: Id
-    op: Literal["create", "update", "delete", "restore", "share"]
+    op: Literal["create", "update", "delete", "restore", "share", "reveal"]
     fields: list[FieldChange]
     share: NotRequired[ShareChange | None]
 

@@ -66,9 +66,9 @@ def describe_kind(kind: FieldKind) -> dict[str, Any]:
 
 def can_be_unique(field: Field) -> bool:
     """Whether two records can be kept from having the same value."""
-    return len(field.columns) == 1 and field.columns[0][1] in _COMPARABLE and (field.kind.sortable or field.kind.secret)
+    return len(field.columns) == 1 and field.columns[0][1] in _COMPARABLE and field.kind.sortable
 
 
 def can_be_indexed(field: Field) -> bool:
     """Whether an index speeds up orders and comparisons of the field."""
-    return bool(field.columns) and field.columns[0][1] in _COMPARABLE and field.kind.sortable and not field.kind.secret
+    return bool(field.columns) and field.columns[0][1] in _COMPARABLE and field.kind.sortable

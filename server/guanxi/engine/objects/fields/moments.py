@@ -22,6 +22,8 @@ _FORMS = tuple(
     re.compile(f"{day}{_WEEKDAY}(?:{_TIME})?", re.ASCII)
     for day in (_YEAR_FIRST, _COMPACT, _MONTH_FIRST, _NAME_SECOND, _NAME_FIRST)
 )
+_TIME_ALONE = re.compile(_TIME, re.ASCII)
+_HOUR_ALONE = re.compile(r"(?P<h>\d{1,2})\s*(?P<ampm>[ap]\.?m\.?)", re.ASCII)
 # Days since 1899-12-30, from 1927 to 2173: five digits, so that a year or a compact date is never taken for one.
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)
 _SERIAL_EPOCH = datetime.fromisoformat("1899-12-30")
@@ -52,6 +54,21 @@ def read_moment(text: str) -> datetime | None:
             except ValueError:
                 return None
     return None
+
+
+def read_time(text: str) -> time | None:
+    """The time of day that a text says, None when it says none: ``15:30``, ``下午3点半``, ``3:30 pm``."""
+    if len(text) > LONGEST_TEXT:
+        return None
+    text = half_width(text).strip().lower().replace("点半", "点30分").replace("点钟", "点")
+    match = _TIME_ALONE.fullmatch(text) or _HOUR_ALONE.fullmatch(text)
+    if match is None:
+        return None
+    parts = {"half": None, "min": None, "s": None, "f": None, "ampm": None, **match.groupdict()}
+    try:
+        return None if parts.get("zone") else _time(parts)
+    except ValueError:
+        return None
 
 
 def _of_serial(days: int, part: float) -> datetime:

@@ -16,6 +16,10 @@ from guanxi.engine.objects.query.build import Operand, Source, link_table
 
 Operator = Callable[[Source, Operand, Any], str]
 MAX_LIST = 5000
+EARTH_KM = 6371.0088
+KM_PER_DEGREE = 111.1
+"""A little less than a degree of latitude has, so that the band is never too narrow."""
+HALF_ROUND_KM = 20_038
 
 
 def _one(source: Source, operand: Operand, raw: Any) -> str:
@@ -57,13 +61,16 @@ def _like(before: str, after: str, negated: bool = False) -> Operator:
     def operator(source: Source, operand: Operand, raw: Any) -> str:
         if not isinstance(raw, str) or not raw:
             raise BadValue("query.text_required")
-        part = operand.field.kind.part(raw)
-        escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        place = source.bind(f"{before}{escaped}{after}", "text")
+        place = source.bind(f"{before}{_literally(operand.field.kind.part(raw))}{after}", "text")
         like = f"{operand.sql} ILIKE {place}"
         return f"({like}) IS NOT TRUE" if negated else like
 
     return operator
+
+
+def _literally(text: str) -> str:
+    """Text whose wildcards stand for themselves."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _empty(source: Source, operand: Operand, raw: Any) -> str:
@@ -114,6 +121,63 @@ def _list_param(source: Source, operand: Operand, raw: Any) -> str:
         raise BadValue("query.list_required")
     kind, field = operand.field.kind, operand.field
     return source.bind(kind.comparable(field, list(raw), source.env), kind.param_type(field))
+
+
+def _within_node(source: Source, operand: Operand, raw: Any) -> str:
+    """The node of a classification itself or one below it; of several, any of them."""
+    kind, field = operand.field.kind, operand.field
+    nodes = [kind.comparable(field, one, source.env) for one in (raw if isinstance(raw, list) and raw else [raw])]
+    if len(nodes) > MAX_LIST:
+        raise BadValue("query.list_too_long", limit=MAX_LIST)
+    return f"{operand.sql} LIKE ANY({source.bind([f'{node}%' for node in nodes], 'text[]')})"
+
+
+def _any_contains(source: Source, operand: Operand, raw: Any) -> str:
+    """Part of one of the texts of a list."""
+    if not isinstance(raw, str) or not raw:
+        raise BadValue("query.text_required")
+    place = source.bind(f"%{_literally(operand.field.kind.part(raw))}%", "text")
+    return f"EXISTS (SELECT 1 FROM unnest({operand.sql}) one WHERE one ILIKE {place})"
+
+
+def _near(source: Source, operand: Operand, raw: Any) -> str:
+    """Within so many kilometres of a place, on a sphere; the band of latitudes comes first, which an index serves."""
+    if not isinstance(raw, Mapping) or set(raw) != {"lat", "lng", "km"}:
+        raise BadValue("query.distance_required")
+    km = raw["km"]
+    if isinstance(km, bool) or not isinstance(km, int | float) or not 0 < km <= HALF_ROUND_KM:
+        raise BadValue("query.distance_required")
+    kind, field = operand.field.kind, operand.field
+    point = kind.parse(field, {"lat": raw["lat"], "lng": raw["lng"]}, source.env)
+    if point is None:
+        raise BadValue("query.distance_required")
+    lat, lng = (source.bind(float(part), "double precision") for part in point)
+    own_lat, own_lng = (f'{operand.alias}."{name}"' for name, _ in field.columns)
+    band = source.bind(km / KM_PER_DEGREE, "double precision")
+    arc = (
+        f"sin(radians({own_lat} - {lat}) / 2) ^ 2 + cos(radians({own_lat})) * cos(radians({lat}))"
+        f" * sin(radians({own_lng} - {lng}) / 2) ^ 2"
+    )
+    return (
+        f"{own_lat} BETWEEN {lat} - {band} AND {lat} + {band}"
+        f" AND 2 * {EARTH_KM} * asin(sqrt(least(1, {arc}))) <= {source.bind(float(km), 'double precision')}"
+    )
+
+
+def _in_box(source: Source, operand: Operand, raw: Any) -> str:
+    """Within a piece of a map; one whose west is east of its east lies across the date line."""
+    sides = ("south", "west", "north", "east")
+    if not isinstance(raw, Mapping) or set(raw) != set(sides):
+        raise BadValue("query.box_required")
+    kind, field = operand.field.kind, operand.field
+    low = kind.parse(field, {"lat": raw["south"], "lng": raw["west"]}, source.env)
+    high = kind.parse(field, {"lat": raw["north"], "lng": raw["east"]}, source.env)
+    if low is None or high is None:
+        raise BadValue("query.box_required")
+    south, west, north, east = (source.bind(float(part), "double precision") for part in (*low, *high))
+    own_lat, own_lng = (f'{operand.alias}."{name}"' for name, _ in field.columns)
+    word = "AND" if low.lng <= high.lng else "OR"
+    return f"{own_lat} BETWEEN {south} AND {north} AND ({own_lng} >= {west} {word} {own_lng} <= {east})"
 
 
 def _linked(source: Source, operand: Operand, ids: list[UUID]) -> str:
@@ -187,6 +251,21 @@ OPERATORS: Mapping[str, Mapping[str, Operator]] = {
     "choice": {**_EQUAL, **_SET, **_EMPTY},
     "choices": {**_LIST, **_EMPTY},
     "tags": {**_LIST, **_EMPTY},
+    "list": {
+        **_LIST,
+        "contains": _any_contains,
+        "not_contains": lambda s, o, v: f"NOT {_any_contains(s, o, v)}",
+        **_EMPTY,
+    },
+    "tree": {
+        "in_tree": _within_node,
+        "not_in_tree": lambda s, o, v: f"({_within_node(s, o, v)}) IS NOT TRUE",
+        **_EQUAL,
+        **_EMPTY,
+    },
+    "time": {**_EQUAL, **_ORDER, **_EMPTY},
+    "geo": {"near": _near, "in_box": _in_box, **_EMPTY},
+    "secret": dict(_EMPTY),
     "ref": {**_EQUAL, **_SET, "in_tree": _in_tree, **_EMPTY},
     "refs": {
         "has_any": lambda s, o, v: _linked(s, o, _ids(s, o, v)),
@@ -199,6 +278,8 @@ OPERATORS: Mapping[str, Mapping[str, Operator]] = {
     "address": {"contains": _TEXT["contains"], "not_contains": _TEXT["not_contains"], **_EMPTY},
     "file": dict(_EMPTY),
     "json": dict(_EMPTY),
+    "rows": {},
+    "none": {},
 }
 """Operators by trait, in the order in which screens offer them."""
 

@@ -48,7 +48,7 @@ def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) 
         raise NotAllowed("transfer.export_not_allowed", {"object": object_key})
     if file_format not in FORMATS:
         raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
-    wanted = query.select or [field.key for field in obj.fields.values() if not field.hidden]
+    wanted = query.select or [field.key for field in obj.fields.values() if not field.hidden and field.kind.holds_value]
     asked = reads.Query(select=tuple(wanted), where=query.where, sort=query.sort, search=query.search)
     headings = _headings(ctx, obj, wanted)
     write = _as_csv if file_format == "csv" else _as_xlsx

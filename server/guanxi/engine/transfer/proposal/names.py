@@ -61,7 +61,9 @@ def importable(obj: Object) -> list[Field]:
     found = [
         field
         for field in obj.fields.values()
-        if not field.kind.generated and (field.key in system or not (field.system or field.read_only or field.hidden))
+        if not field.kind.generated
+        and field.kind.holds_value
+        and (field.key in system or not (field.system or field.read_only or field.hidden))
     ]
     return sorted(found, key=lambda field: (field.key != obj.title, field.system, field.position))
 

@@ -12,7 +12,8 @@ import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
 import { fileUrl, uploadFiles } from "./upload";
 
-export function FileInput(props: InputProps<FileValue[]>) {
+/** `accept`: the types that the person is offered to choose from. */
+export function FileInput(props: InputProps<FileValue[]> & { accept?: string }) {
   const { t } = useTranslation();
   const files = props.value ?? [];
   const [busy, setBusy] = useState(false);
@@ -73,7 +74,7 @@ export function FileInput(props: InputProps<FileValue[]>) {
           ))}
         </ul>
       )}
-      <FileButton multiple onChange={(chosen) => add(chosen)} disabled={props.disabled}>
+      <FileButton multiple accept={props.accept} onChange={(chosen) => add(chosen)} disabled={props.disabled}>
         {(button) => (
           <Button
             {...button}

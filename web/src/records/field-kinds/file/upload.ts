@@ -13,6 +13,11 @@ export async function uploadFiles(files: readonly File[]): Promise<FileValue[]> 
   return uploaded;
 }
 
+/** The address of a picture that is drawn in the page. */
+export function pictureUrl(file: Pick<FileValue, "id">): string {
+  return workspaceUrl(`/files/${file.id}`, { inline: 1 });
+}
+
 export function fileUrl(file: Pick<FileValue, "id">): string {
   return workspaceUrl(`/files/${file.id}`);
 }

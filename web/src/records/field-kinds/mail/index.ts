@@ -3,9 +3,7 @@ import { isEmptyText, readText, tooLong, writeText } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { MailDisplay } from "./display";
 import { MailInput } from "./input";
-
-/** The shape only; whether mail arrives, the server finds out. */
-const MAIL = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:.]{2,}$/;
+import { isLikelyMail } from "./value";
 
 export const mailKind: FieldKind<string> = {
   kind: "mail",
@@ -15,7 +13,7 @@ export const mailKind: FieldKind<string> = {
   toText: writeText,
   fromText: (text) => readText(text.trim()),
   isEmpty: isEmptyText,
-  validate: (value, field) => (MAIL.test(value.trim()) ? tooLong(value, field) : { code: "mail" }),
+  validate: (value, field) => (isLikelyMail(value) ? tooLong(value, field) : { code: "mail" }),
   align: "start",
   editableInCell: true,
   cellEditor: "inline",

@@ -3,9 +3,7 @@ import { isEmptyText, readText } from "../parts/plain-text";
 import type { FieldKind } from "../types";
 import { PhoneDisplay } from "./display";
 import { PhoneInput } from "./input";
-import { phoneText } from "./value";
-
-const LIKELY = /^\+?[\d０-９][\d０-９\s()（）\-－.]{3,}(?:\s*(?:转|ext\.?|x)\s*\d+)?$/i;
+import { isLikelyPhone, phoneText } from "./value";
 
 export const phoneKind: FieldKind<string> = {
   kind: "phone",
@@ -15,7 +13,7 @@ export const phoneKind: FieldKind<string> = {
   toText: phoneText,
   fromText: (text) => readText(text.trim()),
   isEmpty: isEmptyText,
-  validate: (value) => (LIKELY.test(value.trim()) ? null : { code: "phone" }),
+  validate: (value) => (isLikelyPhone(value) ? null : { code: "phone" }),
   align: "start",
   editableInCell: true,
   cellEditor: "inline",

@@ -8,3 +8,10 @@ export function phoneText(value: string | null | undefined): string {
   const landline = /^\+86(10|2\d|[3-9]\d{2})(\d{3,4})(\d{4})$/.exec(text);
   return landline ? `0${landline[1]}-${landline[2]}${landline[3]}` : text;
 }
+
+/** Digits with what people put between them; with semicolons as the normal form writes extensions. */
+const LIKELY = /^\+?[\d０-９][\d０-９\s()（）\-－.]{3,}(?:\s*(?:转|;?ext[.=]?|x)\s*\d+)?$/i;
+
+export function isLikelyPhone(text: string): boolean {
+  return LIKELY.test(text.trim());
+}

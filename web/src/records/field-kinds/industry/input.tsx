@@ -1,0 +1,20 @@
+/** Editor of an industry: section, division, group, class. */
+import { useTranslation } from "react-i18next";
+import type { Coded } from "../parts/tree";
+import { TreeInput } from "../parts/tree-input";
+import type { InputProps } from "../types";
+
+const LEVELS = ["section", "division", "group", "class"];
+
+export function IndustryInput(props: InputProps<Coded>) {
+  const { t } = useTranslation();
+  return (
+    <TreeInput
+      {...props}
+      tree="industry"
+      depth={LEVELS.length - 1}
+      levels={LEVELS.map((level) => t(`field-kinds.industry_${level}`))}
+      nameOf={(node) => node.name}
+    />
+  );
+}
