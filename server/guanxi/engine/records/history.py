@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -121,7 +121,7 @@ def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) ->
     wanted |= {shares.receiver_of(row[5][SHARE]) for row, _ in parsed if row[4] == SHARE}
     for _, fields in parsed:
         for field, old, new in fields:
-            wanted.update([*reads.references(field, old), *reads.references(field, new)])
+            wanted.update([*_references(field, old), *_references(field, new)])
     found = titles(ctx, wanted)
     return [
         {
@@ -154,11 +154,33 @@ def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]]) -> list[tuple
     return out
 
 
+@dataclass(frozen=True)
+class _Unread:
+    """A value that the field no longer takes: its kind or an option was changed since. It is told as it was kept."""
+
+    kept: Any
+
+    @property
+    def text(self) -> str:
+        """What was kept, in plain words."""
+        if isinstance(self.kept, dict):
+            return " ".join(str(part) for part in self.kept.values() if part is not None)
+        return ", ".join(map(str, self.kept)) if isinstance(self.kept, list) else str(self.kept)
+
+
 def _native(ctx: Context, field: Field, rendered: Any) -> Any:
     try:
         return None if rendered is None else field.kind.parse(field, rendered, ctx.env)
-    except BadValue:  # written under older settings: shown as it was
-        return None
+    except BadValue:
+        return _Unread(rendered)
+
+
+def _references(field: Field, value: Any) -> Iterable[tuple[str, UUID]]:
+    return () if isinstance(value, _Unread) else reads.references(field, value)
+
+
+def _rendered(field: Field, value: Any, found: Titles) -> Any:
+    return None if isinstance(value, _Unread) else reads.rendered(field, value, found)
 
 
 def _told(ctx: Context, field: Field, old: Any, new: Any, found: Titles) -> dict[str, Any]:
@@ -167,13 +189,15 @@ def _told(ctx: Context, field: Field, old: Any, new: Any, found: Titles) -> dict
         "label": dict(field.label),
         "old": _text(ctx, field, old, found),
         "new": _text(ctx, field, new, found),
-        "old_value": reads.rendered(field, old, found),
-        "new_value": reads.rendered(field, new, found),
+        "old_value": _rendered(field, old, found),
+        "new_value": _rendered(field, new, found),
     }
 
 
 def _text(ctx: Context, field: Field, value: Any, found: Titles) -> str:
     """The value in words; a record that the reader may not see stays unnamed."""
+    if isinstance(value, _Unread):
+        return value.text
     refs = reads.references(field, value)
     if refs:
         return ", ".join(found.get(ref, "—") for ref in refs)

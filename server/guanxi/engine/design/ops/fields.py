@@ -48,6 +48,8 @@ def create(draft: Draft, change: Change) -> None:
         )
     elif not isinstance(key, str):
         raise refuse(draft, "key", "design.key_shape", key=str(key))
+    elif key in RESERVED_FIELDS:
+        raise refuse(draft, "key", "design.key_reserved", key=key)
     elif key in siblings:
         raise refuse(draft, "key", "design.key_taken" if siblings[key].is_live else "design.key_archived", key=key)
     if "position" not in (change.get("values") or {}):

@@ -108,57 +108,55 @@ def index_bodies(one: Field) -> Iterable[tuple[str, str, str]]:
         yield f"kind{place or ''}", "", body
     if one.kind.virtual:
         return
-    if one.kind.virtual:
-        return
     if one.index and not one.unique:
         yield "order", "", f'("{key}", id) WHERE deleted_at IS NULL'
     elif one.kind.trait == "ref":
         yield "ref", "", f'("{key}") WHERE deleted_at IS NULL AND "{key}" IS NOT NULL'
 
 
-def _wanted(obj: Object) -> dict[str, tuple[str, str]]:
-    """Every index of an object by its name, as (UNIQUE or nothing, body)."""
+def _wanted(obj: Object) -> dict[str, tuple[str, str, str]]:
+    """Every index of an object by its name, as (UNIQUE or nothing, body, the field that it is of)."""
     found = {
-        index_name(obj, one.key, suffix): (unique, body)
+        index_name(obj, one.key, suffix): (unique, body, one.key)
         for one in obj.fields.values()
         if (one.columns and not one.system) or one.kind.virtual
         for suffix, unique, body in index_bodies(one)
     }
     live = "WHERE deleted_at IS NULL"
     if obj.has_owner:
-        found[f"ix_{obj.key}__owner"] = "", f"(owner, updated_at) {live}"
+        found[f"ix_{obj.key}__owner"] = "", f"(owner, updated_at) {live}", "owner"
     if obj.inherit:
-        found[f"ix_{obj.key}__via"] = "", f"(via_owner, updated_at) {live}"
+        found[f"ix_{obj.key}__via"] = "", f"(via_owner, updated_at) {live}", obj.inherit
     for keys in obj.uniques:
         if all(key in obj.fields for key in keys):
             columns = [name for key in sorted(keys) for name, _ in obj.fields[key].columns]
-            found[uniques_name(obj, keys)] = "UNIQUE ", f"({quoted(columns)}) {live}"
+            found[uniques_name(obj, keys)] = "UNIQUE ", f"({quoted(columns)}) {live}", ""
     return found
 
 
 def _indexes(made: Plan, obj: Object, before: Object | None) -> None:
     wanted, had = _wanted(obj), _wanted(before) if before else {}
-    for name, (unique, body) in wanted.items():
-        if had.get(name) == (unique, body):
+    for name, (unique, body, of) in wanted.items():
+        if had.get(name) == (unique, body, of):
             continue
         if before is None:
             made.instant.append(f'CREATE {unique}INDEX "{name}" ON "{obj.table}" {body}')
             continue
         if name in had:
-            _drop_index(made, obj, name)
+            _drop_index(made, obj, name, of)
         statement = f'CREATE {unique}INDEX CONCURRENTLY IF NOT EXISTS "{name}" ON "{obj.table}" {body}'
-        made.deferred.append(Deferred("index", name, statement, obj.key))
+        made.deferred.append(Deferred("index", name, statement, obj.key, of))
     for name in had.keys() - wanted.keys():
         if had[name][0]:
             # What may stand twice from now on must not be refused by an index that waits for its turn.
             made.instant.append(f'DROP INDEX IF EXISTS "{name}"')
             made.tables.add(obj.table)
         else:
-            _drop_index(made, obj, name)
+            _drop_index(made, obj, name, had[name][2])
 
 
-def _drop_index(made: Plan, obj: Object, name: str) -> None:
-    made.deferred.append(Deferred("drop_index", name, f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"', obj.key))
+def _drop_index(made: Plan, obj: Object, name: str, of: str) -> None:
+    made.deferred.append(Deferred("drop_index", name, f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"', obj.key, of))
 
 
 def _links(made: Plan, obj: Object, before: Object | None) -> None:
@@ -186,6 +184,6 @@ def _references(made: Plan, obj: Object, before: Object | None) -> None:
         else:
             made.instant.append(f'ALTER TABLE "{obj.table}" ADD CONSTRAINT {constraint} NOT VALID')
             validate = f'ALTER TABLE "{obj.table}" VALIDATE CONSTRAINT "{name}"'
-            made.deferred.append(Deferred("validate", name, validate, obj.key))
+            made.deferred.append(Deferred("validate", name, validate, obj.key, one.key))
             made.tables.add(obj.table)
         made.tables.add(f"rec_{one.target}")
