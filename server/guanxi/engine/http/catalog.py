@@ -16,12 +16,11 @@ from guanxi.engine.http.shapes.catalog import Catalog, CatalogObject
 from guanxi.engine.objects.components.layout import flat, layouts_for
 from guanxi.engine.objects.components.record_type import default_of, types_of
 from guanxi.engine.objects.components.rule import rules_of
-from guanxi.engine.objects.fields import dependent
 from guanxi.engine.objects.computed.showing import result_of
+from guanxi.engine.objects.fields import dependent
 from guanxi.engine.objects.model import Field, Labels, Object
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
-from guanxi.engine.records.rules.draft import COMPUTED
 from guanxi.infra.http.responses import dumps
 
 
@@ -101,11 +100,7 @@ def _is_reactive(obj: Object) -> bool:
     """Whether what a form shows, asks for or computes depends on what is typed into it."""
     if types_of(obj) or rules_of(obj) or dependent.fields(obj):
         return True
-    return any(f.kind.intro.group == COMPUTED or isinstance(f.default, Mapping) for f in obj.fields.values())
-
-
-_RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
-"""Settings of a reference that are the referring field's own matter."""
+    return any(f.kind.computed or isinstance(f.default, Mapping) for f in obj.fields.values())
 
 
 def _is_offered(ctx: Context, field: Field, readable: set[str]) -> bool:
@@ -114,6 +109,10 @@ def _is_offered(ctx: Context, field: Field, readable: set[str]) -> bool:
         verb = actions().get(str(field.settings["action"]))
         return verb is not None and permitted(ctx, verb)
     return field.kind.trait != "rows" or field.settings["object"] in readable
+
+
+_RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
+"""Settings of a reference that are the referring field's own matter."""
 
 
 def _field(field: Field) -> shapes.Field:

@@ -72,6 +72,29 @@ def test_what_areas_make_of_the_values_counts_as_it_does_on_saving(sales: Client
     assert told(state) == [("loss_reason", "sales.loss_reason_required"), ("next_step", "rules.required")]
 
 
+def test_computed_fields_are_worked_out_of_what_is_typed(sales: Client) -> None:
+    expected = {"expression": "amount * probability / 100", "result": "money", "currency": "CNY"}
+    apply(
+        {"op": "field.create", "object": "opportunity", "kind": "formula", "key": "expected",
+         "values": {"label": "预计收入", "settings": expected}},
+        {"op": "field.create", "object": "opportunity", "kind": "lookup_value", "key": "company_level",
+         "values": {"label": "客户级别", "settings": {"path": "company.level"}}},
+    )  # fmt: skip
+    company = sales.make("company", name="甲", level="A")
+    made = sales.make("opportunity", name="乙", amount="1000", probability="50", company=company["id"])
+
+    values = {"name": "丙", "amount": "200", "probability": "10", "company": company["id"]}
+    typed = draft(sales, "opportunity", **values)
+    edited = draft(sales, "opportunity", made["id"], amount="3000", company=None)
+    saved = sales.make("opportunity", **values)
+    changed = sales.patch(f"records/opportunity/{made['id']}", {"values": {"amount": "3000", "company": None}}).json()
+
+    for state, row in ((typed, saved), (edited, changed)):
+        assert state["computed"] == {key: row[key] for key in ("expected", "company_level")}
+    assert float(edited["computed"]["expected"]["amount"]) == 1500
+    assert (typed["computed"]["company_level"], edited["computed"]["company_level"]) == ("A", None)
+
+
 def test_nothing_of_a_draft_is_kept(sales: Client) -> None:
     company = sales.make("company", name="甲", level="A")
     before = changes(sales)

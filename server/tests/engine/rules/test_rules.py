@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.clients import Client
-from tests.support.designer import apply, leaf, refused, rule
+from tests.support.designer import apply, component, leaf, refused, rule
 
 WORDS = {"zh-CN": "A 级客户必须写明网站", "en": "Key accounts need a website"}
 KEY_ACCOUNT = leaf("level", "eq", "A")
@@ -135,6 +135,33 @@ def test_to_many_references_are_judged_as_they_are_being_written(sales: Client) 
     assert somebody.status_code == 201
 
 
+def test_a_condition_may_be_a_formula_over_computed_and_related_values(sales: Client) -> None:
+    settings = {"expression": 'IF(level = "A", 2, 1)', "result": "number", "decimals": 0}
+    apply(
+        {"op": "field.create", "object": "company", "kind": "formula", "key": "weight",
+         "values": {"label": "权重", "settings": settings}},
+    )  # fmt: skip
+    heavy = component(
+        "contact", "rule", "mail", effect="required", fields=["mail"], when={"formula": "company.weight > 1"}
+    )
+    own = component(
+        "company", "rule", "site", effect="required", fields=["website"], when={"formula": "weight * 2 = 4"}
+    )
+    apply(heavy)
+    company = sales.make("company", name="甲", level="A")
+    apply(own)
+
+    contact = sales.post("records/contact", {"values": {"name": "王", "company": company["id"]}})
+    refused_now = sales.post("records/company", {"values": {"name": "乙", "level": "A"}})
+    raised = sales.patch(
+        f"records/company/{sales.make('company', name='丙', level='B')['id']}", {"values": {"level": "A"}}
+    )
+
+    assert codes(contact) == [("mail", "rules.required")]
+    assert codes(refused_now) == codes(raised) == [("website", "rules.required")]
+    assert sales.patch(f"records/company/{company['id']}", {"values": {"phone": "13800138000"}}).status_code == 200
+
+
 def test_lists_name_every_row_and_write_none(sales: Client) -> None:
     apply(rule("company", "site", "required", ["website"], KEY_ACCOUNT))
     rows = [{"values": {"name": f"公司{n}", "level": "A" if n % 2 else "B"}} for n in range(6)]
@@ -207,6 +234,10 @@ def test_a_rule_that_is_switched_off_or_archived_asks_nothing(sales: Client) -> 
         ({"when": {"where": {"field": "level", "op": "eq", "value": "Z"}}}, "query.bad_value"),
         ({"when": {"sometimes": True}}, "components.unknown_attribute"),
         ({"when": {}}, "components.condition_missing"),
+        ({"when": {"formula": "level + "}}, "formula.unfinished"),
+        ({"when": {"formula": "nothing = 1"}}, "formula.unknown_name"),
+        ({"when": {"formula": "CONCAT(name)"}}, "formula.wrong_type"),
+        ({"when": {"formula": 7}}, "formula.empty"),
         ({"effect": "invalid", "when": None}, "components.condition_missing"),
         ({"effect": "invalid", "when": {"where": {"field": "level", "op": "is_empty"}}}, "components.words_missing"),
         ({"effect": "options", "options": ["A"]}, "components.not_a_choice"),
@@ -235,10 +266,13 @@ def test_a_field_that_a_rule_rests_on_is_not_archived(sales: Client) -> None:
     apply({"op": "field.create", "object": "company", "kind": "text", "key": "code_word", "values": {"label": "暗号"}})
     apply(rule("company", "secret", "required", ["website"], leaf("code_word", "not_empty")))
 
+    when = {"formula": 'code_word = "芝麻"'}
+    apply(component("company", "rule", "open", effect="required", fields=["website"], when=when))
+
     answer = Client.signed_in_as("administrator").post(
         "actions/design/archive-field", {"params": {"field": "company.code_word", "confirm": True}}
     )
 
     assert answer.status_code == 409
-    assert [one["type"] for one in answer.json()["params"]["dependents"]] == ["rule"]
+    assert {one["key"] for one in answer.json()["params"]["dependents"]} == {"secret", "open"}
     assert sales.make("company", name="甲", code_word="芝麻", website="a.example.com")["code_word"] == "芝麻"

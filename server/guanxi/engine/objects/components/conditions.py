@@ -7,6 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.engine.objects.components import shapes
+from guanxi.engine.objects.computed.compile import Formula, compiled
+from guanxi.engine.objects.computed.names import Names
+from guanxi.engine.objects.computed.problems import MAX_LENGTH, BadFormula, Span, bad
+from guanxi.engine.objects.computed.syntax import Call, Path, parse
+from guanxi.engine.objects.computed.types import BOOLEAN
 from guanxi.engine.objects.fields.base import BadValue, ParseEnv
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
@@ -33,7 +38,16 @@ def compile_condition(source: Source, when: Any) -> str:
     """SQL that is true or false, never NULL; without a condition it is always true."""
     if when is None:
         return "TRUE"
+    if "formula" in when:
+        return f"({_formula(source.snapshot, source.obj, when['formula']).sql(source.alias)}) IS TRUE"
     return f"({compile_filter(source, when['where'])}) IS TRUE"
+
+
+def _formula(snapshot: Snapshot, obj: Object, text: Any) -> Formula:
+    """The formula of a condition, which gives true or false; BadFormula otherwise."""
+    if not isinstance(text, str) or len(text) > MAX_LENGTH:
+        raise bad(Span(0, 0), "formula.empty")
+    return compiled(obj, text, Names(snapshot), BOOLEAN)
 
 
 def check_condition(snapshot: Snapshot, obj: Object, when: Any) -> None:
@@ -46,14 +60,32 @@ def check_condition(snapshot: Snapshot, obj: Object, when: Any) -> None:
     source = Source(snapshot, obj, Everything(), Bind(), SOMEBODY, "t")
     try:
         compile_condition(source, when)
-    except BadRequest as bad:
-        raise BadValue(bad.code, **bad.params) from None
+    except BadRequest as refusal:
+        raise BadValue(refusal.code, **refusal.params) from None
+    except BadFormula as refusal:
+        raise refusal.as_value() from None
 
 
 def condition_paths(when: Any) -> Iterator[str]:
     """Paths of the fields that a condition names."""
     if when is not None and "where" in when:
         yield from filter_paths(when["where"])
+    elif when is not None and isinstance(when.get("formula"), str):
+        yield from formula_paths(when["formula"])
+
+
+def formula_paths(text: str) -> Iterator[str]:
+    """Paths that a formula names; nothing of one that cannot be read."""
+    try:
+        waiting: list[Any] = [parse(text)]
+    except BadFormula:
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Path):
+            yield ".".join(node.names)
+        elif isinstance(node, Call):
+            waiting.extend(node.args)
 
 
 def filter_paths(node: Any, before: str = "") -> Iterator[str]:

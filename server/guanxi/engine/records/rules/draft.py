@@ -11,7 +11,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
 from guanxi.engine.objects.query.page import Selected, selection
-from guanxi.engine.records import hooks, locking, reads, references, uniqueness, values
+from guanxi.engine.records import defaults, hooks, locking, reads, references, uniqueness, values
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.rules import choices
 from guanxi.engine.records.rules.images import Image, evaluate
@@ -22,8 +22,6 @@ from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed, Refusal
 from guanxi.kit.ids import uuid7
 
-COMPUTED = "computed"
-"""The group of kinds whose values are worked out of others."""
 HIDDEN = "fields.reference_not_found"
 
 
@@ -50,9 +48,9 @@ def draft(ctx: Context, object_key: str, given: Mapping[str, Any], record: UUID 
     errors = Errors()
     write, filled = _write(ctx, obj, given, record, errors)
     references.check(ctx, obj, [write], errors)
-    for one in errors.found:
-        if one.code == HIDDEN:  # what cannot be seen must not be told of by what follows from it
-            write.new.pop(one.field, None)
+    # What cannot be seen must not be told of by what follows from it; whose the record would be is no matter of forms.
+    hidden = {one.field for one in errors.found if one.code == HIDDEN}
+    write.new = {key: value for key, value in write.new.items() if key in obj.fields and key not in hidden}
     _before(ctx, obj, write, errors)
     values.check_required(obj, [write], errors)
     choices.check(ctx, obj, [write], errors)
@@ -80,6 +78,7 @@ def _write(
         raise NotAllowed("records.create_not_allowed", {"object": obj.key})
     named = set(native)
     values.with_defaults(ctx, obj, native)
+    defaults.work_out(ctx, obj, [(0, native)], errors)
     return Write("create", uuid7(), None, native, 0, 1), [key for key in native if key not in named]
 
 
@@ -110,7 +109,7 @@ def _apply_rules(ctx: Context, obj: Object, write: Write, made: Draft, errors: E
     """Judge the draft and work out its computed fields, in one statement."""
     law = Law(obj)
     images = [after(ctx, obj, write)] + ([before(write)] if write.op == "update" else [])
-    shown = [f.key for f in obj.fields.values() if f.kind.intro.group == COMPUTED and f.kind.holds_value]
+    shown = [f.key for f in obj.fields.values() if f.kind.computed]
     rows, items = _judged(ctx, obj, law, images, shown)
     now = law.verdict(images[0], rows[0])
     was = law.verdict(images[1], rows[1]) if len(images) > 1 else None

@@ -141,7 +141,9 @@ def before(write: Write) -> Image:
 def after(ctx: Context, obj: Object, write: Write) -> Image:
     """The record as the write would leave it."""
     values = {**(write.old or {}), **write.new, "rev": write.rev or 1}
-    if write.op == "update":
+    if write.op == "create":
+        values = {f.key: f.kind.initial(f) for f in obj.stored if f.kind.computed} | values
+    else:
         values |= {
             "updated_at": write.new.get("updated_at", ctx.now),
             "updated_by": write.new.get("updated_by", ctx.author),
