@@ -25,6 +25,7 @@ from guanxi.engine.records import (
     references,
     search,
     store,
+    sub_tables,
     uniqueness,
     values,
 )
