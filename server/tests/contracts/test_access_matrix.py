@@ -63,6 +63,9 @@ EXPECTED: dict[str, Expectation] = {
     "POST records/<object>/count": Expectation(ANYONE, lambda _: QUERY),
     "POST records/<object>/group": Expectation(ANYONE, lambda _: {"by": [{"field": "level"}]}),
     "POST records/<object>/draft": Expectation(READERS, lambda id_: {"id": id_, "values": {"level": "B"}}),
+    "POST records/<object>/formula-preview": Expectation(
+        READERS, lambda id_: {"expression": "name & level", "record": id_}
+    ),
     "POST records/<object>/bulk": Expectation(
         EDITORS, lambda id_: {"op": "update", "ids": [id_], "values": {"level": "B"}}
     ),
@@ -103,6 +106,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET design/objects/<object>": Expectation(CONFIGURERS),
     "GET design/usage": Expectation({**CONFIGURERS, "administrator": 400}),
     "GET design/templates": Expectation(CONFIGURERS),
+    "GET design/functions": Expectation(ANYONE),
     "GET design/changes": Expectation(CONFIGURERS),
     "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
 }

@@ -22,6 +22,7 @@ from guanxi.engine.http import (
 from guanxi.engine.http.route import Content, Route, describe_only, patterns
 from guanxi.engine.http.shapes import catalog as c
 from guanxi.engine.http.shapes import drafts as f
+from guanxi.engine.http.shapes import formulas as x
 from guanxi.engine.http.shapes import history as h
 from guanxi.engine.http.shapes import imports as i
 from guanxi.engine.http.shapes import records as r
@@ -47,6 +48,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", _MANY + "/count", records.count, answer=r.CountResult, body=r.CountRequest),
     Route("POST", _MANY + "/group", records.group, answer=r.GroupResult, body=r.GroupRequest),
     Route("POST", _MANY + "/draft", drafts.draft, answer=f.DraftState, body=f.DraftRequest),
+    Route(
+        "POST", _MANY + "/formula-preview", formulas.formula_preview, answer=x.FormulaPreview, body=x.FormulaPreviewRequest
+    ),
+    Route("GET", "design/functions", formulas.formula_functions, "catalog", x.FormulaFunctions),
     Route("POST", _MANY + "/bulk", records.bulk, answer=r.BulkResult, body=r.BulkRequest),
     Route("POST", _MANY + "/upsert", records.upsert, answer=r.UpsertResult, body=r.UpsertRequest),
     Route("GET", _MANY, records.list_records, answer=r.RecordPageResult, query=r.QueryParameters),

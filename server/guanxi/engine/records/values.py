@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from guanxi.engine.context import Context
+from guanxi.engine.objects.computed.defaults import is_formula
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.records.hooks import Write
@@ -69,7 +70,7 @@ def _may_set(ctx: Context, field: Field, *, creating: bool) -> bool:
 def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:
     """Fill the defaults of fields that a creation does not name."""
     for field in obj.stored:
-        if field.default is not None and field.key not in values:
+        if field.default is not None and field.key not in values and not is_formula(field.default):
             values[field.key] = default(ctx, field)
     if obj.has_owner and "owner" not in values:
         values["owner"] = ctx.author

@@ -19,6 +19,8 @@ from guanxi.engine.records import (
     bulk,
     changes,
     computed,
+    computed,
+    defaults,
     hooks,
     locking,
     reads,
@@ -70,6 +72,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
         values.with_defaults(ctx, obj, native)
         at = values.instant(native)
         writes.append(Write("create", uuid7_at(at) if at else uuid7(), None, native, start + place, 1, at))
+    defaults.work_out(ctx, obj, [(write.row, write.new) for write in writes], errors)
     errors.check()
     hooks.run(ctx, "before", obj.key, writes)
     for write in writes:

@@ -38,6 +38,14 @@ _COMPARISONS = {
     "=": operators.EQUAL, "<>": operators.UNEQUAL, "<": operators.LESS, "<=": operators.AT_MOST, ">": operators.MORE,
     ">=": operators.AT_LEAST,
 }  # fmt: skip
+_OF_AMOUNTS = frozenset({"ROUND", "ROUNDUP", "ROUNDDOWN", "FLOOR", "CEILING", "ABS", "SUM", "AVERAGE"})
+"""Functions that make money of money."""
+
+
+def _amount(parts: Sequence[Any]) -> Type:
+    """A number, of money when one of the parts is."""
+    currency = next((one.type.currency for one in parts if isinstance(one, Typed) and one.type.currency), None)
+    return Type("number", currency=currency) if currency else NUMBER
 
 
 class Checker:
@@ -191,7 +199,8 @@ class Checker:
             node = call.args[place] if place < len(call.args) else None
             constant = parameter.type == "constant" or node is None
             args.append(self._digits(node) if constant else self.expect(node, _TYPES[parameter.type]))
-        return Apply(function.result or UNKNOWN, function, tuple(args))
+        amount = function.result == NUMBER and function.name in _OF_AMOUNTS
+        return Apply(_amount(args) if amount else function.result or UNKNOWN, function, tuple(args))
 
     def _digits(self, node: Node | None) -> int:
         """A whole number that is written out; 0 when it is left out."""
@@ -213,7 +222,8 @@ class Checker:
             return Apply(TEXT, operators.JOIN, tuple(self.expect(arg, TEXT) for arg in call.args))
         if name in ("- ", "+ "):
             sign = operators.NEGATIVE if name == "- " else operators.POSITIVE
-            return Apply(NUMBER, sign, (self.expect(call.args[0], NUMBER),))
+            operand = self.expect(call.args[0], NUMBER)
+            return Apply(_amount([operand]), sign, (operand,))
         if name == "IN":
             return self._within(call)
         return self._compared(call) if name in _COMPARISONS else self._reckoned(call)
@@ -221,7 +231,10 @@ class Checker:
     def _reckoned(self, call: Call) -> Typed:
         if call.name in "*/":
             sign = operators.TIMES if call.name == "*" else operators.OVER
-            return Apply(NUMBER, sign, tuple(self.expect(arg, NUMBER) for arg in call.args))
+            factors = tuple(self.expect(arg, NUMBER) for arg in call.args)
+            of_money = factors[:1] if call.name == "/" and factors[1].type.currency is None else factors
+            ratio = call.name == "/" and factors[1].type.currency is not None
+            return Apply(NUMBER if ratio else _amount(of_money), sign, factors)
         values = [self.check(arg) for arg in call.args]
         if UNKNOWN in (one.type for one in values):
             return Constant(UNKNOWN, None)
@@ -240,7 +253,8 @@ class Checker:
             self.refuse(call.args[place], "formula.wrong_type", expected="number", found=(a, b)[place])
             return Constant(UNKNOWN, None)
         args = [self.nothing(NUMBER) if one.type == BLANK else one for one in values]
-        return Apply(sign_of.result or NUMBER, sign_of, tuple(args))
+        result = sign_of.result or NUMBER
+        return Apply(_amount(args) if result == NUMBER else result, sign_of, tuple(args))
 
     def _compared(self, call: Call) -> Typed:
         first, second = call.args

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -49,6 +49,23 @@ class Formula:
         """The stored fields that it is worked out of."""
         found = [*fields(self.node), *(fields(self.currency) if self.currency else ())]
         return tuple({one.path: one for one in found}.values())
+
+    @cached_property
+    def far(self) -> tuple[FieldValue, ...]:
+        """What is read at the end of relations when the formula is evaluated in Python, currencies as such."""
+        found: dict[tuple[str, str], FieldValue] = {}
+        for one in _read(self.node):
+            if one.steps:
+                found[one.path, one.type.name] = one
+        return tuple(found.values())
+
+    @staticmethod
+    def shortened(value: FieldValue, steps: tuple[tuple[Object, Field], ...]) -> Typed:
+        """What a value of ``far`` is, seen from a later record of its path."""
+        end = replace(value, steps=steps, type=value.type)
+        if value.type.name != "currency":
+            return end
+        return CurrencyOf(value.type, replace(end, type=Type("number")))
 
     @cached_property
     def formulas(self) -> frozenset[tuple[str, str]]:
@@ -195,12 +212,31 @@ def evaluate(node: Typed, env: Env, read: Read) -> Any:
         value = node.value
         if value.inner is not None and not value.steps:
             return evaluate(value.currency, env, read) if value.currency is not None else None
-        return read(FieldValue(node.type, value.steps, value.obj, value.field))
+        return read(replace(value, type=node.type))
     if not isinstance(node, FieldValue):
         raise TypeError(node)
     if node.inner is not None and not node.steps:
         return evaluate(node.inner, env, read)
     return read(node)
+
+
+def _read(node: Typed) -> Iterator[FieldValue]:
+    """The fields that ``evaluate`` asks for."""
+    if isinstance(node, Apply):
+        for arg in node.args:
+            if isinstance(arg, Typed):
+                yield from _read(arg)
+    elif isinstance(node, CurrencyOf):
+        value = node.value
+        if value.inner is not None and not value.steps:
+            yield from _read(value.currency) if value.currency is not None else ()
+        else:
+            yield replace(value, type=node.type)
+    elif isinstance(node, FieldValue):
+        if node.inner is not None and not node.steps:
+            yield from _read(node.inner)
+        else:
+            yield node
 
 
 def reading(native: dict[str, Any]) -> Read:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from guanxi.engine.objects.computed.compile import Formula, compiled
 from guanxi.engine.objects.computed.names import Names
-from guanxi.engine.objects.computed.problems import MAX_LENGTH, Span, bad
+from guanxi.engine.objects.computed.problems import MAX_LENGTH, BadFormula, Span, bad
 from guanxi.engine.objects.computed.tree import walk
 from guanxi.engine.objects.computed.types import TEXT, Type, type_of
 from guanxi.engine.objects.model import Field, Object, Snapshot
+
+_KEPT = "_default_formulas"
 
 
 def is_formula(default: Any) -> bool:
@@ -38,6 +41,20 @@ def compiled_default(snapshot: Snapshot, obj: Object, field: Field) -> Formula:
     made = compiled(obj, text, Names(snapshot), wanted(field))
     _check_own(obj, field, made)
     return made
+
+
+def formulas(snapshot: Snapshot, obj: Object) -> Sequence[tuple[Field, Formula]]:
+    """The fields whose default is a formula, in their order; one that is no longer right gives nothing."""
+    kept = obj.__dict__.get(_KEPT)
+    if kept is None:
+        kept = []
+        for field in obj.stored:
+            if is_formula(field.default):
+                with suppress(BadFormula):
+                    kept.append((field, compiled_default(snapshot, obj, field)))
+        obj.__dict__[_KEPT] = kept
+    found: Sequence[tuple[Field, Formula]] = kept
+    return found
 
 
 def _check_own(obj: Object, field: Field, made: Formula) -> None:

@@ -39,7 +39,7 @@ class Stored(Shaped):
             raise LookupError("the field belongs to no snapshot")
         return self.snapshot, self.obj, self.own
 
-    def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
+    def worked_out_of(self, field: Field) -> frozenset[tuple[str, str]]:
         """The fields of the children that matter, and the reference."""
         found = set()
         for feed in self.feeds(field):

@@ -33,6 +33,15 @@ class Computed(FieldKind):
         """Computed kinds belong to one field of one snapshot."""
         self.snapshot, self.obj, self.own = snapshot, obj, field
 
+    def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
+        """What the field of the snapshot is worked out of; a field that is just being read from its row has none."""
+        held = obj.fields.get(field.key)
+        return held.kind.worked_out_of(held) if held is not None and isinstance(held.kind, Computed) else frozenset()
+
+    def worked_out_of(self, field: Field) -> frozenset[tuple[str, str]]:
+        """Fields that the value is worked out of, as (object, key)."""
+        raise NotImplementedError
+
     def shown(self, field: Field) -> Field:
         """The field as one of the result's kind."""
         if field.settings is self.result_settings:

@@ -9,7 +9,7 @@ from guanxi.engine.objects.computed import defaults
 from guanxi.engine.objects.computed.problems import BadFormula
 from guanxi.engine.objects.computed.rolling import filter_fields, stored_keys
 from guanxi.engine.objects.computed.showing import Computed
-from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.fields.base import BadValue, ParseEnv
 from guanxi.engine.objects.fields.kinds.lookup_value import UNSHOWN
 from guanxi.engine.objects.fields.kinds.roll_up import SORTABLE, TRAITS
 from guanxi.engine.objects.model import Field, Object, Snapshot
@@ -45,11 +45,14 @@ def problems(snapshot: Snapshot) -> Iterator[Problem]:
             if isinstance(field.kind, Computed):
                 for attribute, code, params in _CHECKS[field.kind.key](snapshot, obj, field):
                     yield Problem(obj.key, field.key, attribute, code, params)
-            elif isinstance(field.default, Mapping) and "formula" in field.default:
+            elif isinstance(field.default, Mapping):
                 try:
-                    defaults.compiled_default(snapshot, obj, field)
-                except BadFormula as bad:
-                    told = bad.as_value()
+                    if "formula" in field.default:
+                        defaults.compiled_default(snapshot, obj, field)
+                    else:
+                        field.kind.parse(field, field.default, ParseEnv())
+                except (BadFormula, BadValue) as bad:
+                    told = bad.as_value() if isinstance(bad, BadFormula) else bad
                     yield Problem(obj.key, field.key, "default", told.code, told.params)
     yield from _circles(snapshot)
 
@@ -76,8 +79,7 @@ def _lookup_value(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
 def _roll_up(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
     settings = field.settings
     child = snapshot.objects.get(str(settings.get("object")))
-    feeds = field.kind.feeds(field)
-    if child is None or not feeds:
+    if child is None or field.kind.way(field) is None:
         way = "settings.through" if settings.get("through") else "settings.by"
         yield way, "formula.roll_up_no_way", {"object": str(settings.get("object"))}
         return
@@ -86,6 +88,8 @@ def _roll_up(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
         end = child.fields.get(str(settings.get("field")))
         if end is None or end.kind.trait not in TRAITS.get(function, ()) or end.kind.secret:
             yield "settings.field", "formula.roll_up_kind", {"field": str(settings.get("field")), "function": function}
+        elif not field.kind.is_shaped:
+            yield "settings.field", "formula.cycle", {"path": f"{obj.key}.{field.key} → {child.key}.{end.key}"}
         elif stored_keys(child, end.key) is None:
             yield "settings.field", "formula.roll_up_needs_own", {"field": end.key}
     sort = settings.get("sort")

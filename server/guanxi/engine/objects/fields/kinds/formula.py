@@ -14,7 +14,7 @@ from guanxi.engine.objects.fields.base import BadValue, FieldKind, Introduction
 from guanxi.engine.objects.fields.kinds.decimal import Decimal
 from guanxi.engine.objects.fields.registry import kind, register
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.objects.model import Field, Object
 
 if TYPE_CHECKING:
     from guanxi.engine.objects.ddl.plan import Deferred
@@ -90,7 +90,7 @@ class _Formula(Virtual):
             _log.warning("formula of %s: %s", field.key, error)
             return [f"NULL::{column.sql_type}" for column in self.columns(field)]
 
-    def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
+    def worked_out_of(self, field: Field) -> frozenset[tuple[str, str]]:
         """Every field that the formula names, and those behind the formulas that it names."""
         try:
             return self.formula().named

@@ -11,7 +11,7 @@ from guanxi.engine.objects.fields.base import BadValue, FieldKind, Introduction
 from guanxi.engine.objects.fields.kinds.text import Text
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import MAX_PATH
 
 Steps = tuple[tuple[Object, Field], ...]
@@ -90,7 +90,7 @@ class _LookupValue(Shaped, Virtual):
             return f"NULL::{self.columns(field)[0].sql_type}"
         return along(steps, alias, lambda at: end.kind.expression(end, at))
 
-    def depends_on(self, snapshot: Snapshot, obj: Object, field: Field) -> frozenset[tuple[str, str]]:
+    def worked_out_of(self, field: Field) -> frozenset[tuple[str, str]]:
         """The references on the way, and the field shown."""
         steps, at, end = self.leads(field)
         found = {(one.key, step.key) for one, step in steps}

@@ -102,13 +102,16 @@ class _RollUp(Stored):
 
     def feeds(self, field: Field) -> Sequence[Feed]:
         """The one way to the children."""
-        if not self.is_shaped:
-            return ()
+        made = self.way(field)
+        return (made,) if made is not None and self.is_shaped else ()
+
+    def way(self, field: Field) -> Feed | None:
+        """How the settings lead to the children; None when they do not."""
         snapshot, obj, _ = self.bound()
         settings = field.settings
         child = snapshot.objects.get(str(settings.get("object")))
         if child is None:
-            return ()
+            return None
         watched: set[str] = set()
         named = [
             settings.get("field"),
@@ -121,7 +124,7 @@ class _RollUp(Stored):
             made = own_feed(snapshot, obj, field, settings["through"], watched, settings)
         else:
             made = feed_of(snapshot, obj, field, child.key, str(settings.get("by")), watched, settings)
-        return (made,) if made is not None and made.child is child else ()
+        return made if made is not None and made.child is child else None
 
     def cells(self, feed: Feed, source: Source) -> list[str]:
         """One aggregate for each column."""
