@@ -12,6 +12,7 @@ from guanxi.engine.http import (
     design,
     drafts,
     exports,
+    formulas,
     imports,
     kinds,
     openapi,

@@ -19,7 +19,6 @@ from guanxi.engine.records import (
     bulk,
     changes,
     computed,
-    computed,
     defaults,
     hooks,
     locking,
