@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -120,5 +120,5 @@ def meet(field: Field, allowed: Collection[str], before: Sequence[str] | None) -
     return [key for key in field.prepared.labels if key in allowed and (before is None or key in before)]
 
 
-def _keys(value: Any) -> Iterable[str]:
+def _keys(value: Any) -> Sequence[str]:
     return (value,) if isinstance(value, str) else tuple(value or ())
