@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
 from uuid import UUID
+
+from typing_extensions import TypedDict
 
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
