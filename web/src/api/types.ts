@@ -21,6 +21,329 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/design/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make several changes of objects, fields and components together, or preview them. */
+        post: operations["design.apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/archive-component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a layout, a rule or another component out of use. */
+        post: operations["design.archive_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/archive-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a field out of sight; its values can be restored until the retention time is over. */
+        post: operations["design.archive_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/archive-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an object with its records out of sight; it can be restored until the retention time is over. */
+        post: operations["design.archive_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/convert-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a field another kind, or preview how many of its values convert, change and fail. */
+        post: operations["design.convert_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/create-component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a layout, a rule or another component to an object. */
+        post: operations["design.create_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/create-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a field to an object. */
+        post: operations["design.create_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/create-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an object; it is at once in lists, the API, import, search and history. */
+        post: operations["design.create_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/drop-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up an archived field and its values for good. */
+        post: operations["design.drop_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/drop-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up an archived object and its records for good. */
+        post: operations["design.drop_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/restore-component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a component back into use. */
+        post: operations["design.restore_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/restore-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived field back with its values. */
+        post: operations["design.restore_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/restore-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived object back with its records. */
+        post: operations["design.restore_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/revert-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the conversion of a field, or take it back within a day. */
+        post: operations["design.revert_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a change of the configuration back; refused where something was changed again since. */
+        post: operations["design.roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/update-component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a layout, a rule or another component. */
+        post: operations["design.update_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/update-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the name, settings or other attributes of a field. */
+        post: operations["design.update_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/update-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the name, icon, features or other attributes of an object. */
+        post: operations["design.update_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/verify-computed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare roll-ups and other stored computed values with what they should be, and repair them on demand. */
+        post: operations["design.verify_computed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/identity/deactivate-member": {
         parameters: {
             query?: never;
@@ -83,6 +406,23 @@ export interface paths {
         put?: never;
         /** A fresh letter for a member without sign-in, which also invites one who was only entered so far. */
         post: operations["identity.resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/records/reveal-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the whole value of a masked field to somebody who may edit the record; the record's history notes it. */
+        post: operations["records.reveal_value"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,6 +559,414 @@ export interface paths {
         put?: never;
         /** Take a change set back, or say what that would do. */
         post: operations["post:change-sets/<uuid:id>/undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of configuration, latest first. */
+        get: operations["get:design/changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The functions, operators and constants that formulas may be made of. */
+        get: operations["get:design/functions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of field with its words, a sample and its settings. */
+        get: operations["get:design/kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every object as the designer shows it, archived ones included. */
+        get: operations["get:design/objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/affiliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["affiliation.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["call.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["company.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["contact.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/department": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["department.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["lead.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["meeting.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["member.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["note.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["opportunity.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["pipeline.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["product.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["role.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["stage.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/stage_change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["stage_change.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["tag.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["task.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["view.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objects to begin with. */
+        get: operations["get:design/templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rests on an object, or on one of its fields. */
+        get: operations["get:design/usage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -567,6 +1315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trees/{tree}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes of a classification under one of them, those that a text finds, or the one with a code. */
+        get: operations["get:trees/<slug:tree>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -625,6 +1390,18 @@ export interface components {
             field?: string;
             fn: string;
         };
+        /** @description A list of changes, made together or not at all. */
+        ApplyChanges: {
+            changes: {
+                [key: string]: unknown;
+            }[];
+            /** @default null */
+            label?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default false */
+            preview?: boolean;
+        };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
             /** Format: uuid */
@@ -668,8 +1445,11 @@ export interface components {
             key: string;
             label: components["schemas"]["Label"];
             layout: components["schemas"]["Layout"];
+            layouts: components["schemas"]["PageLayout"][];
             plural: components["schemas"]["Label"];
             position: number;
+            reactive: boolean;
+            record_types: components["schemas"]["RecordType"][];
             relations: components["schemas"]["Relation"][];
             rights: components["schemas"]["Rights"];
             title: string;
@@ -683,7 +1463,7 @@ export interface components {
             change_set: string;
             fields: components["schemas"]["FieldChange"][];
             /** @enum {string} */
-            op: "create" | "update" | "delete" | "restore" | "share";
+            op: "create" | "update" | "delete" | "restore" | "share" | "reveal";
             share?: components["schemas"]["ShareChange"] | null;
             /** @constant */
             type: "change";
@@ -717,6 +1497,12 @@ export interface components {
         ChangeSets: {
             change_sets: components["schemas"]["ChangeSet"][];
         };
+        /** @description How many changes, those before one, those of one object, field or component. */
+        ChangesParameters: {
+            about?: string;
+            before?: string;
+            limit?: number;
+        };
         /** @description One option of a choice. */
         ChoiceOption: {
             color?: components["schemas"]["Hue"];
@@ -733,6 +1519,59 @@ export interface components {
             changed: boolean;
             /** Format: uuid */
             task: string;
+        };
+        /** @description One change of the configuration, as the log has it. */
+        ConfigurationChange: {
+            actor: {
+                [key: string]: unknown;
+            } | null;
+            at: string;
+            can_roll_back: boolean;
+            changes: {
+                [key: string]: unknown;
+            }[];
+            /** Format: uuid */
+            id: string;
+            label: {
+                [key: string]: unknown;
+            } | null;
+            undoes: string | null;
+            undone_by: string | null;
+            version: number;
+            via: string;
+        };
+        /** @description Changes, latest first. */
+        ConfigurationChanges: {
+            changes: components["schemas"]["ConfigurationChange"][];
+        };
+        /** @description What becomes of the values of a field: how many are read the same, read otherwise, or are lost. */
+        ConversionPreview: {
+            changed: number;
+            changed_samples: components["schemas"]["ConversionSample"][];
+            empty: number;
+            exact: boolean;
+            failed: number;
+            failed_samples: components["schemas"]["ConversionSample"][];
+            same: number;
+        };
+        /** @description A value before and after, or why it cannot be converted. */
+        ConversionSample: {
+            after: string;
+            before: string;
+            count: number;
+            message: string;
+        };
+        /** @description Another kind for a field, with its settings; ``confirm`` once it is known how many values are lost. */
+        ConvertField: {
+            /** @default false */
+            confirm?: boolean;
+            field: string;
+            kind: string;
+            /** @default false */
+            preview?: boolean;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** @description The lead; records to convert it into, where they exist already; what to make besides. */
         ConvertLead: {
@@ -766,6 +1605,53 @@ export interface components {
             count: number;
             exact: boolean;
         };
+        /** @description A new layout, rule or other component of an object. */
+        CreateComponent: {
+            /** @default null */
+            key?: string | null;
+            kind: string;
+            object: string;
+            /** @default false */
+            preview?: boolean;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A new field of an object. */
+        CreateField: {
+            /** @default null */
+            key?: string | null;
+            kind: string;
+            /** @default null */
+            label?: {
+                [key: string]: string;
+            } | string | null;
+            object: string;
+            /** @default false */
+            preview?: boolean;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A new object: its attributes, its fields in their order, or a template to begin with. */
+        CreateObject: {
+            fields?: {
+                [key: string]: unknown;
+            }[];
+            /** @default null */
+            key?: string | null;
+            /** @default null */
+            label?: {
+                [key: string]: string;
+            } | string | null;
+            /** @default false */
+            preview?: boolean;
+            /** @default null */
+            template?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The member who leaves. */
         DeactivateMember: {
             /** Format: uuid */
@@ -775,6 +1661,101 @@ export interface components {
         Deleted: {
             /** Format: uuid */
             change_set: string;
+        };
+        /** @description Something that rests on an object or field; ``blocking`` is what has to change first. */
+        DesignDependent: {
+            blocking: boolean;
+            id: string;
+            key: string;
+            label: {
+                [key: string]: string;
+            };
+            object: string;
+            type: string;
+        };
+        /** @description The outcome as the API answers it. */
+        DesignOutcome: {
+            change: string | null;
+            conversion: components["schemas"]["ConversionPreview"] | null;
+            created: string[];
+            dependents: components["schemas"]["DesignDependent"][];
+            impact: components["schemas"]["DesignSentence"][];
+            objects: string[];
+            plan: components["schemas"]["DesignSentence"][];
+            preview: boolean;
+            version: number;
+        };
+        /** @description A sentence with its code; ``count`` is the number of records or values concerned. */
+        DesignSentence: {
+            code: string;
+            count: number;
+            params: {
+                [key: string]: unknown;
+            };
+            text: string;
+        };
+        /** @description What rests on an object or field, and how many records or values it has. */
+        DesignUsage: {
+            dependents: components["schemas"]["DesignDependent"][];
+            records: number;
+            values: number | null;
+        };
+        /** @description An object with the attributes that may be configured, in whatever state. */
+        DesignedObject: {
+            area: string;
+            custom: boolean;
+            fields: number;
+            id: string;
+            key: string;
+            records: number;
+            state: string;
+            state_at: string | null;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Every object, and the limits. */
+        DesignedObjects: {
+            colors: string[];
+            features: string[];
+            limits: {
+                [key: string]: number;
+            };
+            objects: components["schemas"]["DesignedObject"][];
+            retention_days: number;
+        };
+        /** @description A field or component with the attributes that may be configured, in whatever state. */
+        DesignedPart: {
+            conversion: {
+                [key: string]: unknown;
+            } | null;
+            custom: boolean;
+            id: string;
+            key: string;
+            kind: string;
+            state: string;
+            state_at: string | null;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description An object with its fields, components and what goes on in the background. */
+        DesignedWhole: {
+            area: string;
+            columns_left: number;
+            components: components["schemas"]["DesignedPart"][];
+            custom: boolean;
+            fields: number;
+            id: string;
+            key: string;
+            parts: components["schemas"]["DesignedPart"][];
+            records: number;
+            state: string;
+            state_at: string | null;
+            steps: components["schemas"]["WaitingStep"][];
+            values: {
+                [key: string]: unknown;
+            };
         };
         /** @description One place where the account is signed in; times are seconds since 1970. */
         DeviceSession: {
@@ -794,6 +1775,39 @@ export interface components {
         DownloadParameters: {
             /** @constant */
             inline?: "1";
+        };
+        /** @description Values that are being typed: into a new record, or over those of the record `id`. */
+        DraftRequest: {
+            id?: string | null;
+            values: components["schemas"]["RecordValues"];
+        };
+        /**
+         * @description What follows from the values.
+         *
+         *     `visible`, `required` and `read_only` hold the fields that rules name, `options` those whose options (keys) or
+         *     records (ids) are narrowed; for all others the catalog says everything. `defaults` are values that a new record gets
+         *     where none is sent; `errors` is what saving would answer.
+         */
+        DraftState: {
+            computed: {
+                [key: string]: unknown;
+            };
+            defaults: {
+                [key: string]: unknown;
+            };
+            errors: components["schemas"]["FieldProblem"][];
+            options: {
+                [key: string]: string[];
+            };
+            read_only: {
+                [key: string]: boolean;
+            };
+            required: {
+                [key: string]: boolean;
+            };
+            visible: {
+                [key: string]: boolean;
+            };
         };
         /** @description Which related records come along under each record. */
         Expansion: {
@@ -826,6 +1840,7 @@ export interface components {
             operators: string[];
             read_only: boolean;
             required: boolean;
+            result: components["schemas"]["FieldResult"] | null;
             searchable: boolean;
             settings: components["schemas"]["FieldSettings"];
             sortable: boolean;
@@ -843,7 +1858,7 @@ export interface components {
             old_value: unknown;
         };
         /** @enum {string} */
-        FieldKind: "about" | "address" | "auto_number" | "boolean" | "choice" | "date" | "datetime" | "decimal" | "file" | "integer" | "json" | "long_text" | "lookup" | "mail" | "many_to_many" | "money" | "multi_choice" | "percent" | "person" | "phone" | "rich_text" | "tags" | "text" | "url";
+        FieldKind: "about" | "address" | "auto_number" | "barcode" | "boolean" | "button" | "choice" | "color" | "credit_code" | "date" | "datetime" | "decimal" | "duration" | "file" | "formula" | "geo_point" | "identity_number" | "image" | "industry" | "integer" | "json" | "last_activity" | "long_text" | "lookup" | "lookup_value" | "mail" | "mails" | "many_to_many" | "money" | "multi_choice" | "percent" | "person" | "phone" | "phones" | "progress" | "rating" | "record_type" | "region" | "rich_text" | "roll_up" | "signature" | "sub_table" | "tags" | "text" | "time" | "url" | "url_list";
         /** @description A value that was refused; `row` counts from 0 in a list of records. */
         FieldProblem: {
             code: string;
@@ -853,6 +1868,11 @@ export interface components {
                 [key: string]: unknown;
             };
             row?: number;
+        };
+        /** @description The ordinary kind, with its settings, as which the values of a computed field are shown. */
+        FieldResult: {
+            kind: components["schemas"]["FieldKind"];
+            settings: components["schemas"]["FieldSettings"];
         };
         /** @description What a kind needs beyond its name; which keys exist depends on the kind. */
         FieldSettings: {
@@ -895,6 +1915,85 @@ export interface components {
         } | {
             has: string;
             where?: components["schemas"]["Filter"] | null;
+        };
+        /** @description A value with a name. */
+        FormulaConstant: {
+            name: string;
+            zh: string;
+        };
+        FormulaError: {
+            code: string;
+            from: number;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+            to: number;
+        };
+        /** @description One function; `result` is a type, or `same` where it is that of the values. */
+        FormulaFunction: {
+            example: string;
+            group: string;
+            help: components["schemas"]["Label"];
+            name: string;
+            result: string;
+            signature: components["schemas"]["Label"];
+            zh: string;
+        };
+        /** @description What formulas may be made of besides fields. */
+        FormulaFunctions: {
+            constants: components["schemas"]["FormulaConstant"][];
+            functions: components["schemas"]["FormulaFunction"][];
+            groups: components["schemas"]["FormulaGroup"][];
+            operators: components["schemas"]["FormulaOperator"][];
+        };
+        /** @description A group of functions. */
+        FormulaGroup: {
+            key: string;
+            label: components["schemas"]["Label"];
+        };
+        /** @description A sign or word between values. */
+        FormulaOperator: {
+            help: components["schemas"]["Label"];
+            sign: string;
+        };
+        /** @description Places count characters of the sent text. `canonical` has keys and is stored, `display` has labels. */
+        FormulaPreview: {
+            canonical: string | null;
+            display: string | null;
+            errors: components["schemas"]["FormulaError"][];
+            references: components["schemas"]["FormulaReference"][];
+            text: string;
+            type: components["schemas"]["FormulaType"] | null;
+            value: unknown;
+        };
+        /**
+         * @description A formula with keys or labels of fields; `record` and `values` say over what it is worked out.
+         *
+         *     `result`, `decimals`, `currency` and `target` are the settings of the formula field that is being made.
+         */
+        FormulaPreviewRequest: {
+            currency?: string | null;
+            decimals?: number | null;
+            expression: string;
+            record?: string | null;
+            result?: ("number" | "money" | "percent" | "text" | "boolean" | "date" | "datetime" | "record") | null;
+            target?: string | null;
+            values?: components["schemas"]["RecordValues"] | null;
+        };
+        FormulaReference: {
+            from: number;
+            kind: string;
+            label: string;
+            path: string;
+            to: number;
+        };
+        /** @description What a formula gives; `target` is the object of a record, `currency` the usual one of an amount. */
+        FormulaType: {
+            currency: string | null;
+            /** @enum {string} */
+            name: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "record" | "list" | "blank";
+            target: string | null;
         };
         /** @description One group: its key for each field of `by`, references with their titles. */
         Group: {
@@ -1073,6 +2172,53 @@ export interface components {
             /** @default [] */
             roles?: string[];
         };
+        /** @description A kind as those who design objects choose it. */
+        KindCard: {
+            generated: boolean;
+            group: string;
+            groupable: boolean;
+            help: components["schemas"]["Help"];
+            holds_value: boolean;
+            icon: string;
+            index: boolean;
+            key: components["schemas"]["FieldKind"];
+            label: components["schemas"]["Label"];
+            required: boolean;
+            sample: components["schemas"]["Label"];
+            sample_settings: {
+                [key: string]: unknown;
+            };
+            searchable: boolean;
+            secret: boolean;
+            settings: components["schemas"]["KindSetting"][];
+            sortable: boolean;
+            trait: components["schemas"]["Trait"];
+            unique: boolean;
+        };
+        /** @description Every kind, in groups. */
+        KindGallery: {
+            groups: components["schemas"]["KindGroup"][];
+            kinds: components["schemas"]["KindCard"][];
+        };
+        /** @description A group of the gallery. */
+        KindGroup: {
+            key: string;
+            label: components["schemas"]["Label"];
+        };
+        /** @description One setting of a kind. `of` names the setting that holds the object whose fields this one names. */
+        KindSetting: {
+            choices: components["schemas"]["SettingChoice"][];
+            default: unknown;
+            help: components["schemas"]["Help"];
+            label: components["schemas"]["Label"];
+            max: number | null;
+            min: number | null;
+            name: string;
+            of: string | null;
+            required: boolean;
+            /** @enum {string} */
+            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values";
+        };
         Label: {
             en: string;
             "zh-CN": string;
@@ -1197,6 +2343,51 @@ export interface components {
         NewRecord: {
             values: components["schemas"]["RecordValues"];
         };
+        /** @description An object to begin with. */
+        ObjectTemplate: {
+            color: string;
+            fields: {
+                [key: string]: string;
+            }[];
+            help: {
+                [key: string]: string;
+            };
+            icon: string;
+            key: string;
+            label: {
+                [key: string]: string;
+            };
+            objects: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description Objects to begin with. */
+        ObjectTemplates: {
+            templates: components["schemas"]["ObjectTemplate"][];
+        };
+        /** @description A component. */
+        OneComponent: {
+            /** Format: uuid */
+            component: string;
+            /** @default false */
+            preview?: boolean;
+        };
+        /** @description A field, by id or ``object.field``; ``confirm`` once its effects were shown. */
+        OneField: {
+            /** @default false */
+            confirm?: boolean;
+            field: string;
+            /** @default false */
+            preview?: boolean;
+        };
+        /** @description An object, by id or key; ``confirm`` once its effects were shown. */
+        OneObject: {
+            /** @default false */
+            confirm?: boolean;
+            object: string;
+            /** @default false */
+            preview?: boolean;
+        };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
             _change_set: string | null;
@@ -1204,6 +2395,45 @@ export interface components {
             id: string;
             /** @constant */
             out_of_sight: true;
+        };
+        /** @description What is shown of records, of one type where `record_type` names one; without `tabs` a page has the usual ones. */
+        PageLayout: {
+            card: string[];
+            highlights: string[];
+            key: string | null;
+            label: components["schemas"]["Label"] | null;
+            list: string[];
+            quick: string[];
+            record_type: string | null;
+            sections: components["schemas"]["PageSection"][];
+            tabs: components["schemas"]["PageTab"][] | null;
+        };
+        /** @description Fields that stand together, in one to three columns. */
+        PageSection: {
+            collapsed: boolean;
+            columns: number;
+            fields: components["schemas"]["PlacedField"][];
+            label: components["schemas"]["Label"];
+        };
+        /** @description A tab of a record's page. */
+        PageTab: {
+            key: string;
+            label: components["schemas"]["Label"];
+            panels: components["schemas"]["Panel"][];
+        };
+        /** @description A part of a tab; which settings it has depends on its kind. */
+        Panel: {
+            /** @enum {string} */
+            kind: "facts" | "timeline" | "related" | "files" | "changes" | "text" | "buttons" | "chart";
+            label?: components["schemas"]["Label"] | null;
+            width?: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A field in a section; without a width it takes what its kind needs. */
+        PlacedField: {
+            key: string;
+            width: number | null;
         };
         /** @description The caller's own settings. */
         Preferences: {
@@ -1298,6 +2528,20 @@ export interface components {
             may_share: boolean;
             shares: components["schemas"]["Share"][];
         };
+        /** @description A sort of records: the options of choices (keys) and the targets of references (ids) that it leaves, by field. */
+        RecordType: {
+            choices: {
+                [key: string]: string[];
+            };
+            color: components["schemas"]["Hue"];
+            default: boolean;
+            description: components["schemas"]["Help"];
+            key: string;
+            label: components["schemas"]["Label"];
+            records: {
+                [key: string]: string[];
+            };
+        };
         /** @description Values by field; references take an id. */
         RecordValues: {
             [key: string]: unknown;
@@ -1367,6 +2611,17 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The field of one record. */
+        RevealValue: {
+            field: string;
+            object: string;
+            /** Format: uuid */
+            record: string;
+        };
+        /** @description The whole value; null when there is none. */
+        RevealedValue: {
+            value: string | null;
+        };
         Rights: {
             create: boolean;
             delete: components["schemas"]["Scope"];
@@ -1374,6 +2629,13 @@ export interface components {
             export: boolean;
             import: boolean;
             read: components["schemas"]["Scope"];
+        };
+        /** @description A change of the configuration to take back. */
+        RollBack: {
+            /** Format: uuid */
+            change: string;
+            /** @default false */
+            preview?: boolean;
         };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
@@ -1408,6 +2670,11 @@ export interface components {
             email: string;
             id: number;
             name: string;
+        };
+        /** @description One of the values that a setting may have. */
+        SettingChoice: {
+            key: string;
+            label: components["schemas"]["Label"];
         };
         /** @description One member or department that the record is shared with. */
         Share: {
@@ -1465,7 +2732,29 @@ export interface components {
             values: unknown[];
         };
         /** @enum {string} */
-        Trait: "about" | "boolean" | "choice" | "choices" | "date" | "datetime" | "file" | "json" | "number" | "ref" | "refs" | "tags" | "text";
+        Trait: "about" | "boolean" | "choice" | "choices" | "date" | "datetime" | "file" | "geo" | "json" | "list" | "none" | "number" | "ref" | "refs" | "rows" | "secret" | "tags" | "text" | "time" | "tree";
+        /** @description A node of a classification: `leaf` when nothing is below it, `path` the codes from the top to it. */
+        TreeNode: {
+            code: string;
+            full_name: string;
+            leaf: boolean;
+            name: string;
+            path: string[];
+        };
+        /** @description Nodes in the order of their codes. */
+        TreeNodes: {
+            nodes: components["schemas"]["TreeNode"][];
+        };
+        /**
+         * @description What to show: the nodes under one, those whose names have a text in them, or the one with a code. `depth` is the
+         *     deepest level, from 0.
+         */
+        TreeParameters: {
+            code?: string;
+            depth?: number;
+            text?: string;
+            under?: string;
+        };
         /** @description A record that was changed since, or is out of reach; `["*"]` stands for the record as a whole. */
         UndoConflict: {
             fields: string[];
@@ -1484,6 +2773,54 @@ export interface components {
             conflicts: components["schemas"]["UndoConflict"][];
             undone: number;
         };
+        /** @description Attributes of a component to change. */
+        UpdateComponent: {
+            /** Format: uuid */
+            component: string;
+            /** @default null */
+            expected?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default false */
+            preview?: boolean;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Attributes of a field to change (by id or ``object.field``); ``expected`` is what the caller saw. */
+        UpdateField: {
+            /** @default false */
+            confirm?: boolean;
+            /** @default null */
+            expected?: {
+                [key: string]: unknown;
+            } | null;
+            field: string;
+            /** @default false */
+            preview?: boolean;
+            /** @default null */
+            replace_options?: {
+                [key: string]: string | null;
+            } | null;
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Attributes of an object to change; ``expected`` is what the caller saw. */
+        UpdateObject: {
+            /** @default false */
+            confirm?: boolean;
+            /** @default null */
+            expected?: {
+                [key: string]: unknown;
+            } | null;
+            object: string;
+            /** @default false */
+            preview?: boolean;
+            values: {
+                [key: string]: unknown;
+            };
+        };
         UpdatedRecord: components["schemas"]["RecordRow"] | components["schemas"]["OutOfSight"];
         /** @description Records by field, and the fields that tell whether one is there already. */
         UpsertRequest: {
@@ -1497,6 +2834,34 @@ export interface components {
             created: number;
             ids: string[];
             updated: number;
+        };
+        /** @description What the question is about: an object, or one of its fields. */
+        UsageParameters: {
+            field?: string;
+            object?: string;
+        };
+        /** @description How many values were looked at, and how many of each field were wrong. */
+        Verification: {
+            repaired: boolean;
+            values: number;
+            wrong: {
+                [key: string]: number;
+            };
+        };
+        /** @description Which object to look at (None: all), and whether to put right what is wrong. */
+        Verify: {
+            /** @default null */
+            object?: string | null;
+            /** @default false */
+            repair?: boolean;
+        };
+        /** @description Something that goes on in the background, or was given up: ``state`` is waiting or failed. */
+        WaitingStep: {
+            error: string | null;
+            field: string;
+            kind: string;
+            name: string;
+            state: string;
         };
         /** @description How a file is to be read; what is null or left out is told from the file. */
         WantedReading: {
@@ -1520,6 +2885,7 @@ export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddressValue = components['schemas']['AddressValue'];
 export type Aggregate = components['schemas']['Aggregate'];
+export type ApplyChanges = components['schemas']['ApplyChanges'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -1529,28 +2895,58 @@ export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
 export type ChangeSets = components['schemas']['ChangeSets'];
+export type ChangesParameters = components['schemas']['ChangesParameters'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
+export type ConfigurationChange = components['schemas']['ConfigurationChange'];
+export type ConfigurationChanges = components['schemas']['ConfigurationChanges'];
+export type ConversionPreview = components['schemas']['ConversionPreview'];
+export type ConversionSample = components['schemas']['ConversionSample'];
+export type ConvertField = components['schemas']['ConvertField'];
 export type ConvertLead = components['schemas']['ConvertLead'];
 export type ConvertedLead = components['schemas']['ConvertedLead'];
 export type CountRequest = components['schemas']['CountRequest'];
 export type CountResult = components['schemas']['CountResult'];
+export type CreateComponent = components['schemas']['CreateComponent'];
+export type CreateField = components['schemas']['CreateField'];
+export type CreateObject = components['schemas']['CreateObject'];
 export type DeactivateMember = components['schemas']['DeactivateMember'];
 export type Deleted = components['schemas']['Deleted'];
+export type DesignDependent = components['schemas']['DesignDependent'];
+export type DesignOutcome = components['schemas']['DesignOutcome'];
+export type DesignSentence = components['schemas']['DesignSentence'];
+export type DesignUsage = components['schemas']['DesignUsage'];
+export type DesignedObject = components['schemas']['DesignedObject'];
+export type DesignedObjects = components['schemas']['DesignedObjects'];
+export type DesignedPart = components['schemas']['DesignedPart'];
+export type DesignedWhole = components['schemas']['DesignedWhole'];
 export type DeviceSession = components['schemas']['DeviceSession'];
 export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
+export type DraftRequest = components['schemas']['DraftRequest'];
+export type DraftState = components['schemas']['DraftState'];
 export type Expansion = components['schemas']['Expansion'];
 export type ExportRequest = components['schemas']['ExportRequest'];
 export type Field = components['schemas']['Field'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldKind = components['schemas']['FieldKind'];
 export type FieldProblem = components['schemas']['FieldProblem'];
+export type FieldResult = components['schemas']['FieldResult'];
 export type FieldSettings = components['schemas']['FieldSettings'];
 export type FileUpload = components['schemas']['FileUpload'];
 export type FileValue = components['schemas']['FileValue'];
 export type Filter = components['schemas']['Filter'];
+export type FormulaConstant = components['schemas']['FormulaConstant'];
+export type FormulaError = components['schemas']['FormulaError'];
+export type FormulaFunction = components['schemas']['FormulaFunction'];
+export type FormulaFunctions = components['schemas']['FormulaFunctions'];
+export type FormulaGroup = components['schemas']['FormulaGroup'];
+export type FormulaOperator = components['schemas']['FormulaOperator'];
+export type FormulaPreview = components['schemas']['FormulaPreview'];
+export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
+export type FormulaReference = components['schemas']['FormulaReference'];
+export type FormulaType = components['schemas']['FormulaType'];
 export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
@@ -1573,6 +2969,10 @@ export type ImportUpload = components['schemas']['ImportUpload'];
 export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
+export type KindCard = components['schemas']['KindCard'];
+export type KindGallery = components['schemas']['KindGallery'];
+export type KindGroup = components['schemas']['KindGroup'];
+export type KindSetting = components['schemas']['KindSetting'];
 export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
@@ -1591,7 +2991,17 @@ export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewRecord = components['schemas']['NewRecord'];
+export type ObjectTemplate = components['schemas']['ObjectTemplate'];
+export type ObjectTemplates = components['schemas']['ObjectTemplates'];
+export type OneComponent = components['schemas']['OneComponent'];
+export type OneField = components['schemas']['OneField'];
+export type OneObject = components['schemas']['OneObject'];
 export type OutOfSight = components['schemas']['OutOfSight'];
+export type PageLayout = components['schemas']['PageLayout'];
+export type PageSection = components['schemas']['PageSection'];
+export type PageTab = components['schemas']['PageTab'];
+export type Panel = components['schemas']['Panel'];
+export type PlacedField = components['schemas']['PlacedField'];
 export type Preferences = components['schemas']['Preferences'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
@@ -1605,6 +3015,7 @@ export type RecordQuery = components['schemas']['RecordQuery'];
 export type RecordRights = components['schemas']['RecordRights'];
 export type RecordRow = components['schemas']['RecordRow'];
 export type RecordShares = components['schemas']['RecordShares'];
+export type RecordType = components['schemas']['RecordType'];
 export type RecordValues = components['schemas']['RecordValues'];
 export type Reference = components['schemas']['Reference'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
@@ -1618,13 +3029,17 @@ export type RemoveStage = components['schemas']['RemoveStage'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
+export type RevealValue = components['schemas']['RevealValue'];
+export type RevealedValue = components['schemas']['RevealedValue'];
 export type Rights = components['schemas']['Rights'];
+export type RollBack = components['schemas']['RollBack'];
 export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
+export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
 export type ShareRequest = components['schemas']['ShareRequest'];
@@ -1635,12 +3050,22 @@ export type TimelineParameters = components['schemas']['TimelineParameters'];
 export type TimelineResult = components['schemas']['TimelineResult'];
 export type Totals = components['schemas']['Totals'];
 export type Trait = components['schemas']['Trait'];
+export type TreeNode = components['schemas']['TreeNode'];
+export type TreeNodes = components['schemas']['TreeNodes'];
+export type TreeParameters = components['schemas']['TreeParameters'];
 export type UndoConflict = components['schemas']['UndoConflict'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoResult = components['schemas']['UndoResult'];
+export type UpdateComponent = components['schemas']['UpdateComponent'];
+export type UpdateField = components['schemas']['UpdateField'];
+export type UpdateObject = components['schemas']['UpdateObject'];
 export type UpdatedRecord = components['schemas']['UpdatedRecord'];
 export type UpsertRequest = components['schemas']['UpsertRequest'];
 export type UpsertResult = components['schemas']['UpsertResult'];
+export type UsageParameters = components['schemas']['UsageParameters'];
+export type Verification = components['schemas']['Verification'];
+export type Verify = components['schemas']['Verify'];
+export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1668,6 +3093,728 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["CompletedTask"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ApplyChanges"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.archive_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneComponent"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.archive_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.archive_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.convert_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ConvertField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.create_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateComponent"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.create_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.create_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.drop_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.drop_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.restore_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneComponent"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.restore_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.restore_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.revert_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RollBack"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.update_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["UpdateComponent"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.update_field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["UpdateField"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.update_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["UpdateObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.verify_computed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["Verify"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Verification"];
                     };
                 };
             };
@@ -1820,6 +3967,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["NamedMember"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "records.reveal_value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RevealValue"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RevealedValue"];
                     };
                 };
             };
@@ -2090,6 +4275,709 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/changes": {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: string;
+                about?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationChanges"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/functions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaFunctions"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindGallery"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedObjects"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "affiliation.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "call.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "company.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contact.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "department.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lead.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "meeting.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "member.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "opportunity.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pipeline.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "role.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage_change.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tag.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "task.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "view.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectTemplates"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:design/usage": {
+        parameters: {
+            query?: {
+                object?: string;
+                field?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignUsage"];
                 };
             };
             /** @description Refusal */
@@ -2794,6 +5682,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:trees/<slug:tree>": {
+        parameters: {
+            query?: {
+                under?: string;
+                code?: string;
+                text?: string;
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                tree: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeNodes"];
                 };
             };
             /** @description Refusal */
