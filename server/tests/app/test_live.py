@@ -74,15 +74,15 @@ async def following(address: str, pages: list[Page]):
         await sync_to_async(connections.close_all)()
 
 
-def told(server, database: str, names: tuple[str, ...], write) -> dict[str, list[dict]]:
-    """What the persons' pages are told of the object `company` while `write` runs."""
+def told(server, database: str, names: tuple[str, ...], write, of: str = "company") -> dict[str, list[dict]]:
+    """What the persons' pages are told of one object while `write` runs; of the catalog itself with ""."""
     pages = {name: Page(name) for name in names}
 
     async def run() -> dict[str, list[dict]]:
         async with following(server.conninfo(database), list(pages.values())):
             await sync_to_async(write)()
             changes = {name: await page.changes() for name, page in pages.items()}
-        return {name: [one for one in found if one["object"] == "company"] for name, found in changes.items()}
+        return {name: [one for one in found if one["object"] == of] for name, found in changes.items()}
 
     return asyncio.run(run())
 
@@ -170,3 +170,20 @@ def test_with_a_share_only_that_something_changed_is_told(server, committing_dat
 
     (change,) = found["colleague"]
     assert (change["ids"], change["actor"], change["change_set"]) == ([], None, None)
+
+
+def test_every_page_is_told_that_the_catalog_has_changed_and_nothing_more(server, committing_database):
+    administrator = Client.signed_in_as("administrator")
+    params = {"object": "company", "kind": "text", "label": "机密字段"}
+
+    found = told(
+        server,
+        committing_database,
+        ("salesperson", "read_only"),
+        lambda: administrator.post("actions/design/create-field", {"params": params}),
+        of="",
+    )
+
+    assert {name: [(one["op"], one["ids"], one["actor"]) for one in changes] for name, changes in found.items()} == {
+        "salesperson": [("catalog", [], None)], "read_only": [("catalog", [], None)],
+    }  # fmt: skip

@@ -148,6 +148,9 @@ CALLS: dict[str, Call] = {
     "GET imports/<id>/errors": lambda s: s.client.get(f"{s.checked()}/errors"),
     "GET imports/<id>/errors.csv": lambda s: s.client.get(f"{s.checked()}/errors.csv"),
     "POST imports/<id>/undo": lambda s: s.client.post(f"{s.done()}/undo", {"preview": True}),
+    "POST records/<object>/deletion": lambda s: s.client.post(
+        "records/company/deletion", {"ids": [s.company["id"]]}
+    ),
     "GET design/objects": lambda s: s.client.get("design/objects"),
     "GET design/objects/<object>": lambda s: s.client.get("design/objects/company"),
     "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),

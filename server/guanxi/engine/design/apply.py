@@ -47,6 +47,7 @@ def apply(
     preview: bool = False,
     label: Mapping[str, Any] | None = None,
     undoes: UUID | None = None,
+    limit: int = MAX_CHANGES,
 ) -> Outcome:
     """Make the changes, in their order and together; with ``preview`` say what they would do.
 
@@ -57,9 +58,9 @@ def apply(
     """
     if not ctx.actor.may(RIGHT):
         raise NotAllowed("design.not_allowed")
-    if not changes or len(changes) > MAX_CHANGES:
-        raise BadRequest("design.number_of_changes", {"limit": MAX_CHANGES})
-    _lock(ctx)
+    if not changes or len(changes) > limit:
+        raise BadRequest("design.number_of_changes", {"limit": limit})
+    lock(ctx)
     if not preview:
         return _apply(ctx, changes, label, undoes)
     outcome = Outcome(preview=True)
@@ -72,7 +73,7 @@ def apply(
         return outcome
 
 
-def _lock(ctx: Context) -> None:
+def lock(ctx: Context) -> None:
     """Wait for whoever is changing the configuration, and begin from what they made of it."""
     row = ctx.cursor.execute("SELECT version FROM sys_catalog FOR UPDATE").fetchone()
     if row and row[0] != ctx.snapshot.version:
@@ -133,6 +134,8 @@ def _draft(ctx: Context, changes: Sequence[Mapping[str, Any]], outcome: Outcome)
 
 def _check(ctx: Context, draft: Draft, after: Snapshot) -> None:
     errors = [_placed(draft, finding) for finding in validation.findings(_in_future(draft, after))]
+    # Where two things cannot go together, the one that is being changed is to blame.
+    errors = [one for one in errors if one.row is not None] or errors
     for obj in after.objects.values():
         if obj.id not in draft.touched or not obj.read_also:
             continue

@@ -13,6 +13,5 @@ def register(registry: Registry) -> None:
         actions.revert_field, actions.create_component,
         actions.update_component, actions.archive_component, actions.restore_component, actions.roll_back,
         computing.verify_computed,
-        computing.verify_computed,
     )  # fmt: skip
     registry.jobs(background, converting)

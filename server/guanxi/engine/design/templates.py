@@ -26,6 +26,8 @@ def changes(ctx: Context, template: str, values: Mapping[str, Any], key: str | N
     found = shipped().get(template)
     if found is None:
         raise NotFound("design.no_such_template", {"template": template[:60], "known": ", ".join(shipped())})
+    if "label" in values:
+        values = {"plural": values["label"], **values}
     made: list[dict[str, Any]] = []
     names = {
         one["key"]: _free(ctx, key if place == 0 and key else one["key"]) for place, one in enumerate(found["objects"])
@@ -40,7 +42,7 @@ def changes(ctx: Context, template: str, values: Mapping[str, Any], key: str | N
                 "values": {**own, **(values if place == 0 else {})},
             }
         )  # fmt: skip
-        fields += [_field(object_id, field, names) for field in one["fields"]]
+        fields += [_field(ctx, object_id, field, names) for field in one["fields"]]
     return made + fields
 
 
@@ -55,10 +57,13 @@ def _free(ctx: Context, key: str) -> str:
     return free
 
 
-def _field(object_id: str, field: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _field(ctx: Context, object_id: str, field: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     values = {name: value for name, value in field.items() if name not in ("key", "kind")}
     settings = dict(values.get("settings", {}))
     if settings.get("target") in names:
         settings["target"] = names[settings["target"]]
+    seen_from = ctx.snapshot.objects.get(str(settings.get("target")))
+    if seen_from and settings.get("reverse") in {*seen_from.fields, *seen_from.relations}:
+        del settings["reverse"]  # a free name is made instead
     values["settings"] = settings
     return {"op": "field.create", "object": object_id, "key": field["key"], "kind": field["kind"], "values": values}

@@ -9,6 +9,7 @@ from django.urls import path
 from guanxi.engine.http import (
     catalog,
     console,
+    deletions,
     design,
     drafts,
     exports,
@@ -79,6 +80,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "imports/<uuid:id>/errors.csv", imports.errors_csv, "import", _CSV),
     Route("POST", "imports/<uuid:id>/undo", imports.undo, "import", i.ImportUndo, body=h.UndoRequest),
     *kinds.ROUTES,
+    *deletions.ROUTES,
     *design.ROUTES,
 )
 

@@ -266,6 +266,8 @@ def _relations(snapshot: Snapshot, obj: Object) -> Iterator[Finding]:
             if reverse in seen_from.fields or (held is not None and (held.object, held.field) != (obj.key, one.key)):
                 params = {"key": reverse, "object": target}
                 yield Finding(obj.key, one.key, "settings.reverse", "design.relation_taken", params)
+                if held is not None:
+                    yield Finding(held.object, held.field, "settings.reverse", "design.relation_taken", params)
 
 
 def _component(snapshot: Snapshot, obj: Object, component: Component) -> Iterator[Finding]:

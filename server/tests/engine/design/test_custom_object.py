@@ -87,6 +87,27 @@ def test_records_are_written_listed_grouped_searched_and_told_of_by_history(desi
     assert (refused.status_code, refused.json()["code"]) == (409, "records.still_used")
 
 
+def test_what_a_deletion_takes_along_is_told_before(designer: Designer):
+    designer.act("create_object", template="project")
+    client = designer.client
+    company = client.make(name="华信")
+    project = client.make("project", name="新园区", company=company["id"])
+    for name in ("开工", "封顶"):
+        client.make("milestone", name=name, project=project["id"])
+
+    mine = client.post("records/project/deletion", {"ids": [project["id"]]}).json()
+    above = client.post("records/company/deletion", {"ids": [company["id"]]}).json()
+
+    assert mine == {"refused": False, "effects": [
+        {"object": "milestone", "label": {"zh-CN": "里程碑", "en": "Milestones"}, "field": "project", "rule": "cascade", "count": 2},
+    ]}  # fmt: skip
+    assert above["refused"] is True
+    assert [(one["object"], one["rule"], one["count"]) for one in above["effects"]] == [("project", "restrict", 1)]
+    assert designer.count("milestone") == 2
+    hidden = Client.signed_in_as("salesperson").post("records/project/deletion", {"ids": [project["id"]]})
+    assert hidden.status_code == 404
+
+
 def test_activities_are_kept_of_it(designer: Designer):
     designer.project()
     client = designer.client

@@ -238,7 +238,7 @@ def test_a_worker_killed_after_a_batch_leaves_nothing_half_done(
         assert projects.count("project", {"field": "phase", "op": "eq", "value": "done"}) == 300
 
 
-def _until(condition, seconds: float = 30) -> None:
+def _until(condition, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

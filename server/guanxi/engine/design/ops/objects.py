@@ -24,6 +24,8 @@ from guanxi.infra.errors import Conflict
 AREA = "custom"
 NEW_FEATURES = ["owner", "timeline", "activities", "import", "export"]
 """What a new object has unless its maker says otherwise."""
+GROUP = "business"
+"""Where the navigation shows a new object; an object without a group is in no navigation."""
 
 
 def create(draft: Draft, change: Change) -> None:
@@ -33,6 +35,8 @@ def create(draft: Draft, change: Change) -> None:
     values["plural"] = values["plural"] or values["label"]
     if "features" not in (change.get("values") or {}):
         values["features"] = list(NEW_FEATURES)
+    if "group" not in (change.get("values") or {}):
+        values["group"] = GROUP
     if "position" not in (change.get("values") or {}):
         values["position"] = max((row.live["position"] for row in draft.objects() if row.is_live), default=0) + 10
     id_ = shapes.new_id(change.get("id"), draft.place)

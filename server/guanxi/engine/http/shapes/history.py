@@ -153,11 +153,14 @@ class LiveParameters(TypedDict):
 
 
 class LiveChange(TypedDict):
-    """Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight."""
+    """Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight.
+
+    With `catalog` the objects and fields themselves were changed: the page reads the catalog again.
+    """
 
     type: Literal["change"]
     object: str
-    op: Literal["create", "update", "delete", "restore"]
+    op: Literal["create", "update", "delete", "restore", "catalog"]
     ids: list[Id]
     actor: Id | None
     change_set: Id | None
