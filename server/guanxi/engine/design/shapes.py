@@ -111,6 +111,12 @@ def component_values(given: Any, place: int) -> dict[str, Any]:
     made = dict(given)
     if "label" in made:
         made.update(_values({"label": made["label"]}, ["label"], place))
+    order = made.get("position", 0)
+    if isinstance(order, bool) or not isinstance(order, int | float):
+        params = {"attribute": "position"}
+        raise Invalid(
+            [FieldError("position", "components.not_a_number", params, place)], "design.invalid", {"count": 1}
+        )
     return made
 
 

@@ -100,7 +100,7 @@ def _is_reactive(obj: Object) -> bool:
     """Whether what a form shows, asks for or computes depends on what is typed into it."""
     if types_of(obj) or rules_of(obj) or dependent.fields(obj):
         return True
-    return any(f.kind.computed or isinstance(f.default, Mapping) for f in obj.fields.values())
+    return any(f.kind.virtual or isinstance(f.default, Mapping) for f in obj.fields.values())
 
 
 def _is_offered(ctx: Context, field: Field, readable: set[str]) -> bool:

@@ -68,10 +68,10 @@ def check_condition(snapshot: Snapshot, obj: Object, when: Any) -> None:
 
 def condition_paths(when: Any) -> Iterator[str]:
     """Paths of the fields that a condition names."""
-    if when is not None and "where" in when:
-        yield from filter_paths(when["where"])
-    elif when is not None and isinstance(when.get("formula"), str):
-        yield from formula_paths(when["formula"])
+    yield from filter_paths(shapes.part(when, "where"))
+    formula = shapes.part(when, "formula")
+    if isinstance(formula, str):
+        yield from formula_paths(formula)
 
 
 def formula_paths(text: str) -> Iterator[str]:
@@ -93,7 +93,7 @@ def filter_paths(node: Any, before: str = "") -> Iterator[str]:
     if not isinstance(node, Mapping):
         return
     for word in ("and", "or"):
-        for part in node.get(word) or ():
+        for part in shapes.each(node.get(word)):
             yield from filter_paths(part, before)
     if "not" in node:
         yield from filter_paths(node["not"], before)

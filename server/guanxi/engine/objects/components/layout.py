@@ -68,12 +68,12 @@ class Layout(ComponentKind):
 
     def references(self, live: Mapping[str, Any]) -> Iterable[str]:
         """Every field and relation that is placed somewhere."""
-        found = [key for name in LISTS for key in live.get(name) or ()]
-        found += [one["key"] for section in live.get("sections") or () for one in section.get("fields") or ()]
-        found += [
-            path for tab in live.get("tabs") or () for panel in tab.get("panels") or () for path in panel_paths(panel)
-        ]
-        return found
+        found = [key for name in LISTS for key in shapes.each(live.get(name))]
+        for section in shapes.each(live.get("sections")):
+            found += [shapes.part(one, "key") for one in shapes.each(shapes.part(section, "fields"))]
+        for tab in shapes.each(live.get("tabs")):
+            found += [path for panel in shapes.each(shapes.part(tab, "panels")) for path in panel_paths(panel)]
+        return [path for path in found if isinstance(path, str)]
 
     def records(self, obj: Object, live: Mapping[str, Any]) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The roles that it is for."""

@@ -42,20 +42,18 @@ def check_panel(snapshot: Snapshot, obj: Object, panel: Any, sections: int, wher
         _CHECKS[kind](snapshot, obj, panel, where)
 
 
-def panel_paths(panel: Panel) -> Iterator[str]:
+def panel_paths(panel: Any) -> Iterator[Any]:
     """Paths of the fields and relations that a panel shows."""
-    relation = panel.get("relation")
+    relation = shapes.part(panel, "relation")
     before = f"{relation}." if isinstance(relation, str) else ""
-    if isinstance(relation, str):
+    if before:
         yield relation
-    for path in panel.get("columns") or ():
+    for path in shapes.each(shapes.part(panel, "columns")):
         yield f"{before}{path}"
-    if isinstance(panel.get("group"), str):
-        yield f"{before}{panel['group']}"
-    aggregate = panel.get("aggregate")
-    if isinstance(aggregate, Mapping) and isinstance(aggregate.get("field"), str):
-        yield f"{before}{aggregate['field']}"
-    for name in panel.get("actions") or ():
+    for path in (shapes.part(panel, "group"), shapes.part(shapes.part(panel, "aggregate"), "field")):
+        if isinstance(path, str):
+            yield f"{before}{path}"
+    for name in shapes.each(shapes.part(panel, "actions")):
         if isinstance(name, str) and "." not in name:
             yield name
 

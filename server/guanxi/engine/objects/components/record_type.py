@@ -38,9 +38,6 @@ class RecordType(ComponentKind):
         """Only options that exist, only references to one object, and one default at most."""
         known = ("description", "color", "default", "choices", "records")
         shapes.whole(obj, self.key, live, known, MAX_TYPES)
-        held = obj.fields.get(FIELD)
-        if held is None or held.kind.key != FIELD:
-            raise BadValue("components.type_field_taken", field=FIELD)
         if live.get("description"):
             shapes.words(live["description"], "description")
         if live.get("color") is not None:
@@ -59,6 +56,9 @@ class RecordType(ComponentKind):
                 raise BadValue("components.not_a_lookup", field=key)
             for one in _some(allowed, f"records.{key}"):
                 _id(one, f"records.{key}")
+        held = obj.fields.get(FIELD)
+        if held is None or held.kind.key != FIELD:
+            raise BadValue("components.type_field_taken", field=FIELD)
 
     def field(self) -> Mapping[str, Any]:
         """Where a record's type is kept."""
@@ -67,7 +67,7 @@ class RecordType(ComponentKind):
 
     def references(self, live: Mapping[str, Any]) -> Iterable[str]:
         """The narrowed fields."""
-        return [*(live.get("choices") or {}), *(live.get("records") or {})]
+        return [key for name in ("choices", "records") if isinstance(live.get(name), Mapping) for key in live[name]]
 
     def records(self, obj: Object, live: Mapping[str, Any]) -> Iterable[tuple[str, str, Sequence[str]]]:
         """The records that references may point at."""

@@ -71,7 +71,8 @@ class RuleKind(ComponentKind):
 
     def references(self, live: Mapping[str, Any]) -> Iterable[str]:
         """The fields that it names and those of its condition."""
-        return [*(live.get("fields") or ()), *condition_paths(live.get("when"))]
+        named = [key for key in shapes.each(live.get("fields")) if isinstance(key, str)]
+        return [*named, *condition_paths(live.get("when"))]
 
     def sample(self, obj: Object) -> Mapping[str, Any]:
         """Without a title a record is refused."""

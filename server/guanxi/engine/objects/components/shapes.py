@@ -103,6 +103,16 @@ def between(value: Any, low: int, high: int, where: str) -> None:
         raise BadValue("components.out_of_bounds", attribute=where, min=low, max=high)
 
 
+def each(value: Any) -> Sequence[Any]:
+    """The entries of what should be a list, for reading settings that nobody has checked yet."""
+    return value if isinstance(value, list | tuple) else ()
+
+
+def part(value: Any, name: str) -> Any:
+    """What stands under a name in what should be a JSON object; nothing where it is none."""
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
 def flag(value: Any, where: str) -> None:
     """True, false or nothing."""
     if value is not None and not isinstance(value, bool):
