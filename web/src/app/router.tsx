@@ -153,6 +153,26 @@ const pipelinesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/sales/pipelines/pipelines-page"), "PipelinesPage"),
 });
 
+/** Above all screens of the builders, whose texts travel apart. */
+const buildersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: "builders",
+  loader: async () => (await import("@/builders/texts")).loadBuilderTexts(),
+});
+
+const objectsRoute = createRoute({
+  getParentRoute: () => buildersRoute,
+  path: "objects",
+  component: lazyRouteComponent(() => import("@/builders/objects/object-list-page"), "ObjectListPage"),
+});
+
+const objectRoute = createRoute({
+  getParentRoute: () => buildersRoute,
+  path: "objects/$key",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: text(search.tab) }),
+  component: lazyRouteComponent(() => import("@/builders/objects/object-page"), "ObjectPage"),
+});
+
 const sessionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "sessions",
@@ -188,6 +208,7 @@ const routeTree = rootRoute.addChildren([
       membersRoute,
       departmentsRoute,
       pipelinesRoute,
+      buildersRoute.addChildren([objectsRoute, objectRoute]),
       sessionsRoute,
       profileRoute,
       importHistoryRoute,

@@ -1,5 +1,5 @@
 /** The catalog (objects, fields, relations) of the workspace and look-ups in it. */
-import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import type { Catalog, CatalogObject, Field } from "@/api/types";
 import { currentWorkspace, workspaceRequest } from "./workspace";
 
@@ -9,6 +9,16 @@ export function catalogQuery() {
     queryFn: ({ signal }) => workspaceRequest<Catalog>("/catalog", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** After a change of the configuration: asks again for the catalog and for all that is shown by it. */
+export async function refreshCatalog(client: QueryClient): Promise<void> {
+  const workspace = currentWorkspace();
+  await Promise.all(
+    ["catalog", "me", "design", "records"].map((what) =>
+      client.invalidateQueries({ queryKey: [what, workspace] }),
+    ),
+  );
 }
 
 /** The catalog; loaded by the workspace route, so it is always there below it. */

@@ -13,10 +13,32 @@ const loaders: Record<Language, () => Promise<Record<string, string>>> = {
   en: async () => (await import("./texts-en")).texts,
 };
 
+type Texts = (language: Language) => Promise<Record<string, string>>;
+
+/** Texts that came after the start, by name, and the languages in which each is there. */
+const added = new Map<string, { texts: Texts; there: Set<Language> }>();
+
+async function loadAdded(language: Language): Promise<void> {
+  const missing = [...added.values()].filter(({ there }) => !there.has(language));
+  await Promise.all(
+    missing.map(async ({ texts, there }) => {
+      i18next.addResourceBundle(language, "translation", await texts(language), true, true);
+      there.add(language);
+    }),
+  );
+}
+
+/** Adds texts that only some screens need, in the present language and in each that is chosen later. */
+export async function addTexts(name: string, texts: Texts): Promise<void> {
+  if (!added.has(name)) added.set(name, { texts, there: new Set() });
+  await loadAdded(currentLanguage());
+}
+
 async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "translation")) {
     i18next.addResourceBundle(language, "translation", await loaders[language]());
   }
+  await loadAdded(language);
   dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");
   document.documentElement.lang = language;
 }

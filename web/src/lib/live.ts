@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LiveChange } from "@/api/types";
+import { refreshCatalog } from "./catalog";
 import { recordKeys } from "./records";
 import { currentWorkspace } from "./workspace";
 
@@ -10,6 +11,8 @@ type Listener = (changes: LiveChange[]) => void;
 const listeners = new Set<Listener>();
 /** Changes are handed on together, so that a bulk edit of 1,000 rows is one refresh. */
 const GATHER_MS = 300;
+/** A change that concerns no object's records, but the objects themselves. */
+const CATALOG = "";
 
 /** Marks a query as kept fresh by its own screen: `meta: { live: "own" }` leaves it out of the general refresh. */
 export const OWN_LIVE = { live: "own" } as const;
@@ -56,7 +59,9 @@ export function useLiveStream(liveUrl: string | null): void {
     let gathered: LiveChange[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = () => {
-      const changes = gathered;
+      const changes = gathered.filter(({ object }) => object !== CATALOG);
+      // Objects or fields were changed: what the screens know of them is asked for again.
+      if (changes.length < gathered.length) refreshCatalog(client);
       gathered = [];
       refreshChanged(client, changes);
       for (const listener of listeners) listener(changes);

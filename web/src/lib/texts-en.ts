@@ -1,5 +1,5 @@
-/** Every room's texts in en as one table. */
-const files = import.meta.glob<Record<string, string>>("../**/locale/en.json", {
+/** Every room's texts in en as one table; those of the builders are loaded with their screens. */
+const files = import.meta.glob<Record<string, string>>(["../**/locale/en.json", "!../builders/**"], {
   eager: true,
   import: "default",
 });

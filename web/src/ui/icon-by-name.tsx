@@ -1,4 +1,4 @@
-/** Icons named by data (objects, view types): only these are in the bundle; an unknown name shows a box. */
+/** Icons named by data (objects, view types): these are at hand, further ones are loaded, an unknown name shows a box. */
 import {
   ArrowRightLeft,
   Box,
@@ -23,9 +23,13 @@ import {
   UserRound,
   Workflow,
 } from "lucide-react";
+import { lazy, Suspense } from "react";
+
+const MoreIcon = lazy(() => import("./more-icons").then((module) => ({ default: module.MoreIcon })));
 
 const ICONS: Record<string, LucideIcon> = {
   "arrow-right-left": ArrowRightLeft,
+  box: Box,
   "building-2": Building2,
   "calendar-days": CalendarDays,
   "contact-round": ContactRound,
@@ -47,11 +51,18 @@ const ICONS: Record<string, LucideIcon> = {
   workflow: Workflow,
 };
 
+export const ICON_NAMES = Object.keys(ICONS);
+
 export function isKnownIcon(name: string): boolean {
   return name in ICONS;
 }
 
 export function IconByName({ name, size = 16 }: { name: string; size?: number }) {
-  const Icon = ICONS[name] ?? Box;
-  return <Icon size={size} strokeWidth={1.75} aria-hidden />;
+  const Icon = ICONS[name];
+  if (Icon) return <Icon size={size} strokeWidth={1.75} aria-hidden />;
+  return (
+    <Suspense fallback={<Box size={size} strokeWidth={1.75} aria-hidden />}>
+      <MoreIcon name={name} size={size} />
+    </Suspense>
+  );
 }

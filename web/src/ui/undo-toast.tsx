@@ -8,8 +8,7 @@ import { toastError, toastSuccess } from "./toast";
 
 const UNDO_MS = 8_000;
 
-async function undo(changeSet: string, toast: string): Promise<void> {
-  notifications.hide(toast);
+async function undo(changeSet: string): Promise<void> {
   try {
     const result = await undoChangeSet(changeSet);
     if (result.conflicts.length > 0) {
@@ -29,7 +28,16 @@ export function showUndo(message: string, changeSet: string | null | undefined):
     toastSuccess(message);
     return;
   }
-  const id = `undo-${changeSet}`;
+  showWithUndo(message, changeSet, () => undo(changeSet));
+}
+
+/** Shows `message` with "撤销", which runs `takeBack`; `what` tells toasts apart. */
+export function showWithUndo(message: string, what: string, takeBack: () => Promise<void>): void {
+  const id = `undo-${what}`;
+  const press = () => {
+    notifications.hide(id);
+    takeBack();
+  };
   notifications.show({
     id,
     autoClose: UNDO_MS,
@@ -37,7 +45,7 @@ export function showUndo(message: string, changeSet: string | null | undefined):
     message: (
       <div style={{ display: "flex", alignItems: "center", gap: 12 }}>
         <span style={{ flex: 1 }}>{message}</span>
-        <Button size="compact-sm" variant="subtle" onClick={() => undo(changeSet, id)}>
+        <Button size="compact-sm" variant="subtle" onClick={press}>
           {i18next.t("ui.undo")}
         </Button>
       </div>

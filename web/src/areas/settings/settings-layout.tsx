@@ -1,6 +1,7 @@
 /** The frame of the settings: their own navigation beside the page. */
 import { Link, Outlet } from "@tanstack/react-router";
 import {
+  Boxes,
   FileClock,
   type LucideIcon,
   MonitorSmartphone,
@@ -45,6 +46,11 @@ export function SettingsLayout() {
           )}
         </Section>
         {configures && (
+          <Section title={t("settings.shape")}>
+            <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />
+          </Section>
+        )}
+        {configures && (
           <Section title={t("settings.sales")}>
             <Item to="/w/$ws/settings/pipelines" icon={Workflow} text={t("settings.pipelines")} />
           </Section>
@@ -81,7 +87,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

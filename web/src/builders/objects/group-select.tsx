@@ -1,0 +1,31 @@
+/** Where an object stands in the navigation: one of the product's groups, a group of one's own, or nowhere. */
+import { Autocomplete } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+const GROUPS = ["customers", "sales", "marketing", "service", "analytics"];
+
+export function GroupSelect({
+  value,
+  onChange,
+  disabled,
+}: {
+  value: string;
+  onChange(value: string): void;
+  disabled?: boolean;
+}) {
+  const { t } = useTranslation();
+  const names = new Map(GROUPS.map((group) => [group, t(`app.group_${group}`)]));
+  return (
+    <Autocomplete
+      label={t("objects.group")}
+      description={t("objects.group_help")}
+      data={[...names.values()]}
+      value={names.get(value) ?? value}
+      disabled={disabled}
+      onChange={(typed) => {
+        const known = [...names].find(([, name]) => name === typed);
+        onChange(known ? known[0] : typed);
+      }}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+/** The tabs of an object in the designer, in their order. A builder adds its own by one entry. */
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { DesignedWhole } from "./model";
+
+export interface ObjectTabProps {
+  object: DesignedWhole;
+}
+
+interface ObjectTab {
+  /** Its name in the address. */
+  key: string;
+  /** Key of its title in the texts. */
+  title: string;
+  Panel: LazyExoticComponent<ComponentType<ObjectTabProps>>;
+}
+
+export const OBJECT_TABS: readonly ObjectTab[] = [
+  {
+    key: "fields",
+    title: "objects.fields",
+    Panel: lazy(() => import("./fields-tab").then((module) => ({ default: module.FieldsTab }))),
+  },
+  {
+    key: "relations",
+    title: "objects.relations",
+    Panel: lazy(() => import("./relations-tab").then((module) => ({ default: module.RelationsTab }))),
+  },
+  {
+    key: "settings",
+    title: "objects.settings",
+    Panel: lazy(() => import("./settings-tab").then((module) => ({ default: module.SettingsTab }))),
+  },
+  {
+    key: "changes",
+    title: "objects.changes",
+    Panel: lazy(() => import("./changes-tab").then((module) => ({ default: module.ChangesTab }))),
+  },
+];
