@@ -2,9 +2,13 @@
 import dayjs from "dayjs";
 import { describe, expect, test } from "vitest";
 import { parseAddress } from "./address/value";
+import { parseColor } from "./color/value";
 import { parseDate, parseDateTime } from "./date-text";
+import { parseDuration } from "./duration/value";
+import { parsePoint } from "./geo_point/value";
 import { readMoney } from "./money/value";
 import { parseDecimal } from "./number-text";
+import { parseTime } from "./time/value";
 import { safeHref } from "./url/value";
 
 const now = dayjs("2026-11-22T10:00");
@@ -86,4 +90,52 @@ test.each([
   ["localhost", null],
 ])("the web address %s", (typed, expected) => {
   expect(safeHref(typed)).toBe(expected);
+});
+
+test.each([
+  ["1小时30分", 5400],
+  ["1h 30m", 5400],
+  ["1:30", 5400],
+  ["1.5h", 5400],
+  ["90", 5400],
+  ["2天", 172800],
+  ["45秒", 45],
+  ["", null],
+  ["soon", undefined],
+  ["1h x", undefined],
+])("the duration %s", (typed, expected) => {
+  expect(parseDuration(typed)).toBe(expected);
+});
+
+test.each([
+  ["15:30", "15:30"],
+  ["下午3点半", "15:30"],
+  ["3:30 pm", "15:30"],
+  ["9点", "09:00"],
+  ["12 am", "00:00"],
+  ["08:00:05", "08:00:05"],
+  ["24:00", undefined],
+  ["15", undefined],
+  ["", null],
+])("the time of day %s", (typed, expected) => {
+  expect(parseTime(typed)).toBe(expected);
+});
+
+test.each([
+  ["#17F", "#1177ff"],
+  ["rgb(22, 119, 255)", "#1677ff"],
+  ["红色", "#ff0000"],
+  ["rgb(300,0,0)", undefined],
+  ["sky", undefined],
+])("the colour %s", (typed, expected) => {
+  expect(parseColor(typed)).toBe(expected);
+});
+
+test.each([
+  ["22.5431, 113.9532", { lat: 22.5431, lng: 113.9532 }],
+  ["33.86882S 151.20929E", { lat: -33.86882, lng: 151.20929 }],
+  ["95, 10", undefined],
+  ["here", undefined],
+])("the place %s", (typed, expected) => {
+  expect(parsePoint(typed)).toEqual(expected);
 });

@@ -2,9 +2,16 @@
 import { type Labelled, PERSONAL_LABELS } from "../parts/labelled";
 import { LabelledInput } from "../parts/labelled-input";
 import type { InputProps } from "../types";
+import { writeOne } from "./value";
 
 export function MailsInput(props: InputProps<Labelled[]>) {
   return (
-    <LabelledInput {...props} usual={PERSONAL_LABELS} inputMode="email" placeholder="name@example.com" />
+    <LabelledInput
+      {...props}
+      usual={PERSONAL_LABELS}
+      write={writeOne}
+      inputMode="email"
+      placeholder="name@example.com"
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** Editor of labelled things: a row each, with a label beside it; an empty row at the end takes the next one. */
 import { ActionIcon, Input, NativeSelect, TextInput } from "@mantine/core";
 import { X } from "lucide-react";
-import type { HTMLAttributes } from "react";
+import { type HTMLAttributes, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChoiceOption } from "@/api/types";
 import { currentLanguage } from "@/lib/language";
@@ -13,6 +13,8 @@ import { useEditor } from "./use-editor";
 
 interface LabelledInputProps extends InputProps<Labelled[]> {
   usual: ChoiceOption[];
+  /** A value as people read it, while they do not edit it. */
+  write(value: string): string;
   inputMode: HTMLAttributes<HTMLInputElement>["inputMode"];
   placeholder: string;
 }
@@ -21,6 +23,7 @@ const MOST = 20;
 
 export function LabelledInput(props: LabelledInputProps) {
   const { t } = useTranslation();
+  const [edited, setEdited] = useState(-1);
   const items = props.value ?? [];
   const labels = labelsOf(props.field, props.usual);
   const tidy = () => orNull(items.filter((item) => item.value.trim() !== ""));
@@ -69,8 +72,9 @@ export function LabelledInput(props: LabelledInputProps) {
             data-autofocus={(props.autoFocus && at === 0) || undefined}
             disabled={props.disabled}
             error={Boolean(props.error) && at < Math.max(items.length, 1)}
-            value={row.value}
-            onFocus={(event) => event.currentTarget.select()}
+            value={edited === at ? row.value : props.write(row.value)}
+            onFocus={() => setEdited(at)}
+            onBlur={() => setEdited(-1)}
             onChange={(event) => change(at, { value: event.currentTarget.value })}
           />
           {at < items.length ? (
