@@ -65,7 +65,7 @@ export function Fact(props: FactProps) {
   };
   return (
     <div
-      className={clsx(classes.fact, stacked && classes.stacked)}
+      className={clsx(classes.fact, (stacked || field.trait === "rows") && classes.stacked)}
       data-fact={field.key}
       data-fresh={props.fresh || undefined}
       data-saving={props.saving || undefined}
