@@ -129,22 +129,44 @@ def _plain_key(key: Any) -> Any:
 
 
 def _told(functions: Sequence[str], answer: Mapping[str, Any], values: list[Any]) -> list[Any]:
-    """The answer's numbers in plain forms, the average only as exactly as it can be compared."""
+    """The answer's numbers in plain forms, the average only as exactly as it can be compared; money by currency."""
     numbers = dict(zip(functions, answer["values"], strict=True))
-    for fn in ("sum", "min", "max", "avg"):
-        told = numbers.get(fn)
-        if told is not None:
-            moment = isinstance(told, str) and re.match(r"\d{4}-", told)
-            numbers[fn] = datetime.fromisoformat(told) if moment else Decimal(told)
-    if numbers.get("avg") is not None:
-        numbers["avg"] = round(numbers["avg"], 2)
     assert answer["count"] == len(values)
-    return [numbers[fn] for fn in functions]
+    return [_told_number(fn, numbers[fn]) for fn in functions]
+
+
+def _told_number(fn: str, told: Any) -> Any:
+    if told is None or fn == "count_values":
+        return told
+    if isinstance(told, dict):
+        told = [told]
+    elif isinstance(told, list):
+        assert len(told) > 1
+    if isinstance(told, list):
+        return {one["currency"]: _told_number(fn, one["amount"]) for one in told}
+    moment = isinstance(told, str) and re.match(r"\d{4}-", told)
+    number = datetime.fromisoformat(told) if moment else Decimal(told)
+    return round(number, 2) if fn == "avg" else number
 
 
 def _reckoned(functions: Sequence[str], kind: FieldKind, values: list[Any]) -> list[Any]:
     """What the functions should give."""
-    present = [plain(kind.key, value) for value in values if value is not None]
+    present = [value for value in values if value is not None]
+    if kind.key != "money":
+        return [_reckoned_number(fn, kind, present) for fn in functions]
+    parts: dict[str, list[Any]] = {}
+    for value in present:
+        parts.setdefault(value.currency, []).append(value)
+    return [
+        len(present)
+        if fn == "count_values"
+        else {currency: _reckoned_number(fn, kind, part) for currency, part in parts.items()} or None
+        for fn in functions
+    ]
+
+
+def _reckoned_number(fn: str, kind: FieldKind, values: list[Any]) -> Any:
+    present = [plain(kind.key, value) for value in values]
     if kind.trait == "date":
         present = [datetime.combine(day, time()) for day in present]
     reckon: dict[str, Callable[[], Any]] = {
@@ -154,9 +176,7 @@ def _reckoned(functions: Sequence[str], kind: FieldKind, values: list[Any]) -> l
         "min": lambda: min(present),
         "max": lambda: max(present),
     }
-    mixed = kind.key == "money" and len({value.currency for value in values if value is not None}) > 1
-    possible = bool(present) and not mixed  # amounts of several currencies have no sum and no order
-    return [reckon[fn]() if possible or fn == "count_values" else None for fn in functions]
+    return reckon[fn]() if present or fn == "count_values" else None
 
 
 def _walk(ctx: Context, sort: Any, size: int) -> list[UUID]:

@@ -96,7 +96,7 @@ def test_groups_add_up_to_the_totals(sales: Client) -> None:
     body = {"by": [{"field": "stage"}], "aggregates": [{"fn": "sum", "field": "amount"}]}
     answer = sales.post("records/opportunity/group", body).json()
 
-    assert answer["totals"] == {"count": 3, "values": ["300.50"]}
+    assert answer["totals"] == {"count": 3, "values": [{"amount": "300.50", "currency": "CNY"}]}
     assert [group["count"] for group in answer["groups"]] == [3]
     assert answer["groups"][0]["keys"][0]["title"]
 
@@ -268,11 +268,18 @@ def test_a_month_that_came_unannounced_gets_its_partition_later(ctx) -> None:
 
 
 def test_different_currencies_are_never_added_up(sales: Client) -> None:
-    sales.make("opportunity", name="甲", amount={"amount": "100", "currency": "CNY"})
-    body = {"by": [], "aggregates": [{"fn": "sum", "field": "amount"}]}
-    alone = sales.post("records/opportunity/group", body).json()["totals"]
-    sales.make("opportunity", name="乙", amount={"amount": "100", "currency": "USD"})
+    def money(amount: str, currency: str) -> dict[str, str]:
+        return {"amount": amount, "currency": currency}
 
-    together = sales.post("records/opportunity/group", body).json()["totals"]
+    for name, amount in (("甲", money("100", "USD")), ("乙", money("20", "USD")), ("丙", money("7", "CNY"))):
+        sales.make("opportunity", name=name, amount=amount)
+    asked = [{"fn": fn, "field": "amount"} for fn in ("sum", "count_values", "max")]
+    one = {"field": "amount", "op": "gt", "value": "10"}
 
-    assert (alone["values"], together) == (["100.00"], {"count": 2, "values": [None]})
+    alone = sales.post("records/opportunity/group", {"by": [], "aggregates": asked, "where": one}).json()["totals"]
+    together = sales.post("records/opportunity/group", {"by": [], "aggregates": asked}).json()["totals"]
+    staged = sales.post("records/opportunity/group", {"by": [{"field": "stage"}], "aggregates": asked}).json()
+
+    assert alone["values"] == [money("120.00", "USD"), 2, money("100.00", "USD")]
+    both = [[money("7.00", "CNY"), money("120.00", "USD")], 3, [money("7.00", "CNY"), money("100.00", "USD")]]
+    assert together["values"] == staged["totals"]["values"] == staged["groups"][0]["values"] == both

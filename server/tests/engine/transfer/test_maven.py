@@ -59,7 +59,7 @@ def test_the_four_files_come_in_linked_and_complete(importer):
         "records/opportunity/group",
         {"by": [{"field": "status"}], "aggregates": [{"fn": "sum", "field": "amount"}], "where": won},
     ).json()["totals"]["values"][0]
-    assert float(total["amount"] if isinstance(total, dict) else total) == 10_005_534
+    assert (float(total["amount"]), total["currency"]) == (10_005_534, "CNY")
     # The product that the pipeline spells in its own way is linked as well, companies where there is one.
     assert me.count("opportunity", {"field": "product.name", "op": "eq", "value": "GTX Pro"}) == 1480
     assert me.count("opportunity", {"field": "company", "op": "is_empty"}) == 1425

@@ -86,6 +86,10 @@ class Computed(FieldKind):
         """As the result."""
         return super().aggregate(self.shown(field), alias, fn)
 
+    def unit_expression(self, field: Field, alias: str) -> str | None:
+        """As the result."""
+        return super().unit_expression(self.shown(field), alias)
+
     def group_expression(self, field: Field, alias: str) -> str:
         """As the result."""
         return super().group_expression(self.shown(field), alias)

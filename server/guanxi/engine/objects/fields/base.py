@@ -179,8 +179,16 @@ class FieldKind:
         return self.expression(field, alias)
 
     def aggregate(self, field: Field, alias: str, fn: str) -> str:
-        """SQL of sum, avg, min or max over the field; NULL where the values have no common one."""
+        """SQL of sum, avg, min or max over the field, for values of one unit."""
         return f"{fn}({self.expression(field, alias)})"
+
+    def unit_expression(self, field: Field, alias: str) -> str | None:
+        """SQL of what a value is counted in, where that is the value's own; aggregates are then told by unit."""
+        return None
+
+    def aggregated(self, field: Field, value: Any, unit: Any) -> Any:
+        """JSON form of an aggregate of values of one unit."""
+        return {"amount": value, "unit": unit}
 
     def group_expression(self, field: Field, alias: str) -> str:
         """SQL expression of the group key."""

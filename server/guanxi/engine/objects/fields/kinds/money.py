@@ -30,7 +30,7 @@ class _Prepared:
 class MoneyKind(FieldKind):
     """An exact amount and its currency (default: the setting ``currency``), in whole cents.
 
-    Amounts are compared, sorted and added up by their number: a list in one currency is the rule.
+    Amounts are compared and sorted by their number: a list in one currency is the rule. Sums are told by currency.
     """
 
     key = "money"
@@ -124,11 +124,14 @@ class MoneyKind(FieldKind):
         """The amount as a decimal string and the currency."""
         return None if value is None else {"amount": plain(value.amount), "currency": value.currency}
 
-    def aggregate(self, field: Field, alias: str, fn: str) -> str:
-        """Nothing where several currencies meet: 100 CNY and 100 USD are not 200 of anything."""
-        _, currency = self.select(field, alias)
-        plain = super().aggregate(field, alias, fn)
-        return f"CASE WHEN min({currency}) IS NOT DISTINCT FROM max({currency}) THEN {plain} END"
+    def unit_expression(self, field: Field, alias: str) -> str:
+        """The currency: 100 CNY and 100 USD are not 200 of anything."""
+        amount, currency = self.select(field, alias)
+        return f"CASE WHEN {amount} IS NOT NULL THEN coalesce({currency}, '{DEFAULT_CURRENCY}') END"
+
+    def aggregated(self, field: Field, value: Any, unit: Any) -> dict[str, str]:
+        """The amount and the currency."""
+        return {"amount": format(value, "f"), "currency": unit}
 
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """``¥1,234.50``."""
