@@ -1662,6 +1662,28 @@ export interface components {
             /** Format: uuid */
             change_set: string;
         };
+        /**
+         * @description Records that refer to them: the deletion is refused, or they are cleared or deleted along.
+         *
+         *     An object that the caller may not read is not named.
+         */
+        DeletionEffect: {
+            count: number;
+            field: string | null;
+            label: components["schemas"]["Label"] | null;
+            object: string | null;
+            /** @enum {string} */
+            rule: "restrict" | "clear" | "cascade";
+        };
+        /** @description Everything that the deletion would do besides; ``refused`` when something forbids it. */
+        DeletionEffects: {
+            effects: components["schemas"]["DeletionEffect"][];
+            refused: boolean;
+        };
+        /** @description Records that are to be deleted. */
+        DeletionRequest: {
+            ids: string[];
+        };
         /** @description Something that rests on an object or field; ``blocking`` is what has to change first. */
         DesignDependent: {
             blocking: boolean;
@@ -2242,14 +2264,18 @@ export interface components {
         Limit: {
             limit?: number;
         };
-        /** @description Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight. */
+        /**
+         * @description Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight.
+         *
+         *     With `catalog` the objects and fields themselves were changed: the page reads the catalog again.
+         */
         LiveChange: {
             actor: string | null;
             change_set: string | null;
             ids: string[];
             object: string;
             /** @enum {string} */
-            op: "create" | "update" | "delete" | "restore";
+            op: "create" | "update" | "delete" | "restore" | "catalog";
             /** @constant */
             type: "change";
         };
@@ -2913,6 +2939,9 @@ export type CreateField = components['schemas']['CreateField'];
 export type CreateObject = components['schemas']['CreateObject'];
 export type DeactivateMember = components['schemas']['DeactivateMember'];
 export type Deleted = components['schemas']['Deleted'];
+export type DeletionEffect = components['schemas']['DeletionEffect'];
+export type DeletionEffects = components['schemas']['DeletionEffects'];
+export type DeletionRequest = components['schemas']['DeletionRequest'];
 export type DesignDependent = components['schemas']['DesignDependent'];
 export type DesignOutcome = components['schemas']['DesignOutcome'];
 export type DesignSentence = components['schemas']['DesignSentence'];
