@@ -89,6 +89,19 @@ def _restore(wanted: argparse.Namespace) -> None:
     print(sentence("app.restored", {"file": wanted.file}, terminal_language()))
 
 
+def _verify(wanted: argparse.Namespace) -> None:
+    from guanxi.app.archive import with_database
+    from guanxi.app.verify import verify
+
+    language = terminal_language()
+    with with_database():
+        for found in verify(wanted.slug, repair=wanted.repair):
+            print(sentence("app.verified", {"workspace": found.slug, "values": found.values}, language))
+            for field, count in sorted(found.wrong.items()):
+                code = "app.verify_repaired" if wanted.repair else "app.verify_wrong"
+                print("  " + sentence(code, {"field": field, "count": count}, language))
+
+
 def _version(_: argparse.Namespace) -> None:
     print(f"guanxi {__version__}")
 
@@ -116,5 +129,8 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     for name, run in (("dump", _dump), ("restore", _restore)):
         command(name, run).add_argument("file", type=Path)
+    verify = command("verify", _verify)
+    verify.add_argument("slug", nargs="?", help=sentence("cli.slug", {}, language))
+    verify.add_argument("--repair", action="store_true", help=sentence("cli.repair", {}, language))
     command("version", _version)
     return parser

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from hypothesis import strategies as st
 
@@ -46,6 +47,11 @@ def expressions(kind: str, depth: int) -> Texts:
     if kind == "text":
         leaf = leaf | _literals
     return leaf if depth == 0 else leaf | st.deferred(lambda: st.one_of(*_made(kind, depth - 1)))
+
+
+def every_form(kind: str) -> list[Texts]:
+    """One strategy for each function and operator that gives a type, over fields alone."""
+    return _made(kind, 0)
 
 
 def _made(kind: str, depth: int) -> list[Texts]:
@@ -119,30 +125,30 @@ def _operators(kind: str, depth: int) -> list[Texts]:
     def sub(of: str) -> Texts:
         return expressions(of, depth)
 
-    def infix(a: str, signs: Sequence[str], b: str) -> Texts:
-        return st.builds(lambda x, sign, y: f"({x}) {sign} ({y})", sub(a), st.sampled_from(signs), sub(b))
+    def infix(a: str, signs: Sequence[str], b: str) -> list[Texts]:
+        return [st.builds(lambda x, y, sign=sign: f"({x}) {sign} ({y})", sub(a), sub(b)) for sign in signs]
 
     def shaped(pattern: str, *kinds: str) -> Texts:
         return st.tuples(*map(sub, kinds)).map(lambda parts: pattern.format(*parts))
 
     made: dict[str, list[Texts]] = {
         "number": [
-            infix("number", "+-*/×÷", "number"), infix("number", "/", "number"), infix("date", "-", "date"),
-            infix("datetime", "-", "datetime"), infix("datetime", "-", "date"), shaped("-({})", "number"),
+            *infix("number", "+-*/×÷", "number"), *infix("number", "/", "number"), *infix("date", "-", "date"),
+            *infix("datetime", "-", "datetime"), *infix("datetime", "-", "date"), shaped("-({})", "number"),
             shaped("+({})", "number"),
         ],
         "text": [
-            *(infix(of, "&", other) for of in ("text", "number") for other in FIELDS if other != "record"),
-            st.sampled_from(_WORDS),
+            *chain.from_iterable(infix(of, "&", other) for of in ("text", "number") for other in FIELDS if other != "record"),
+            *map(st.just, _WORDS),
         ],
-        "date": [infix("date", "+-", "number"), infix("number", "+", "date")],
-        "datetime": [infix("datetime", "+-", "number"), shaped("IF({}, {}, {})", "boolean", "date", "datetime")],
+        "date": [*infix("date", "+-", "number"), *infix("number", "+", "date")],
+        "datetime": [*infix("datetime", "+-", "number"), shaped("IF({}, {}, {})", "boolean", "date", "datetime")],
         "boolean": [
-            *(infix(of, ["=", "<>"], of) for of in FIELDS if of != "list"),
-            *(infix(of, ["<", "<=", ">", ">="], of) for of in ("number", "text", "date", "datetime")),
-            infix("date", ["<", "="], "datetime"), infix("boolean", ["AND", "OR", "且", "或"], "boolean"),
+            *chain.from_iterable(infix(of, ["=", "<>"], of) for of in FIELDS if of != "list"),
+            *chain.from_iterable(infix(of, ["<", "<=", ">", ">="], of) for of in ("number", "text", "date", "datetime")),
+            *infix("date", ["<", "="], "datetime"), *infix("boolean", ["AND", "OR", "且", "或"], "boolean"),
             shaped("NOT ({})", "boolean"), shaped("({}) IN ({}, {})", "number", "number", "number"),
-            shaped("({}) NOT IN ({}, BLANK())", "text", "text"), st.sampled_from(_CONDITIONS),
+            shaped("({}) NOT IN ({}, BLANK())", "text", "text"), *map(st.just, _CONDITIONS),
         ],
     }  # fmt: skip
     return made.get(kind, [])

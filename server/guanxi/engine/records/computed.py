@@ -7,13 +7,13 @@ that are worked out of such values follow in the order of what they need. Neithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.computed.feeds import Feed, cells
+from guanxi.engine.objects.computed.feeds import Feed, cells, stored_kind
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.records import hooks, notices
@@ -100,7 +100,7 @@ def _values(ctx: Context, obj: Object, fields: Sequence[Field], ids: str, bind: 
             wanted.extend(made)
         own = [name for name, _ in field.columns]
         if given:
-            combined = field.kind.combined(given)
+            combined = stored_kind(field).combined(given)
         else:
             combined = [f"NULL::{sql_type}" for _, sql_type in field.columns]
         names += own
@@ -161,25 +161,29 @@ def climb(ctx: Context, obj: Object, keys: AbstractSet[str], changed: Sequence[U
             _mark(dirty, feed, _parents(ctx, feed, [Write("restore", record, None) for record in changed]))
 
 
-def hold(ctx: Context, obj: Object, ids: Sequence[UUID], keys: Iterable[str] | None = None) -> None:
+def hold(ctx: Context, obj: Object, ids: Sequence[UUID], given: Sequence[Mapping[str, Any]] | None = None) -> None:
     """Lock the parents of records that are about to be written, before the records themselves.
 
     Whoever writes a parent and goes on to its children locks in the same order, so that neither waits for the other
-    for ever. ``keys`` are the fields being set, None all of them; a write that cannot change a value locks nothing.
+    for ever. ``given`` are the values being set, whose parents count too; None stands for a write of the record as a
+    whole. A write that cannot change a value locks nothing.
     """
-    named = None if keys is None else set(keys)
+    keys = None if given is None else {key for one in given for key in one}
     seen: set[tuple[str, str]] = set()
     for feed in ctx.snapshot.feeds.by_child.get(obj.key, ()):
         if feed.link not in ("ref", "about") or (feed.parent.key, feed.by.key) in seen:
             continue
-        if named is not None and not feed.watched & named and not hooks.concerned(obj.key, named):
+        if ids and keys is not None and not feed.watched & keys and not hooks.concerned(obj.key, keys):
             continue
         seen.add((feed.parent.key, feed.by.key))
-        ctx.run(
-            f'SELECT p.id FROM "{feed.parent.table}" p WHERE p.id IN (SELECT c."{feed.by.key}" FROM "{obj.table}" c'
-            " WHERE c.id = ANY($1::uuid[])) ORDER BY p.id FOR NO KEY UPDATE",
-            [list(ids)],
-        )
+        new = {one for values in given or () if (one := _referred(feed, values.get(feed.by.key))) is not None}
+        if ids or new:
+            ctx.run(
+                f'SELECT p.id FROM "{feed.parent.table}" p WHERE p.id IN (SELECT c."{feed.by.key}"'
+                f' FROM "{obj.table}" c WHERE c.id = ANY($1::uuid[]) UNION ALL SELECT unnest($2::uuid[]))'
+                " ORDER BY p.id FOR NO KEY UPDATE",
+                [list(ids), list(new)],
+            )
 
 
 def is_fed(ctx: Context, obj: Object) -> bool:

@@ -35,8 +35,10 @@ def work_out(ctx: Context, obj: Object, rows: Sequence[tuple[int, dict[str, Any]
         for place, native in bare:
             value = formula.value(env, _reader(native, far))
             try:
-                read = field.kind.parse_text if isinstance(value, str) else field.kind.parse
-                native[field.key] = None if value in (None, "", ()) else read(field, value, ctx.env)
+                if isinstance(value, str):
+                    native[field.key] = field.kind.parse_text(field, value, ctx.env)
+                else:
+                    native[field.key] = None if value in (None, ()) else field.kind.parse(field, value, ctx.env)
             except BadValue as bad:
                 errors.add(field.key, bad.code, place, **bad.params)
     return filled

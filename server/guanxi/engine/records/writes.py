@@ -76,6 +76,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
     hooks.run(ctx, "before", obj.key, writes)
     for write in writes:
         values.with_provenance(ctx, write.new)
+    computed.hold(ctx, obj, (), [write.new for write in writes])
     _check(ctx, obj, writes, errors)
     store.number(ctx, obj, writes)
     told = _Told(ctx, obj)
@@ -132,7 +133,7 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
     parsed = {c.id: values.parse(ctx, obj, c.values, start + place, errors) for place, c in enumerate(batch)}
     errors.check()
     linked = {k for v in parsed.values() for k in v if obj.fields[k].kind.trait == "refs"}
-    computed.hold(ctx, obj, [c.id for c in batch], {k for v in parsed.values() for k in v})
+    computed.hold(ctx, obj, [c.id for c in batch], list(parsed.values()))
     old = locking.lock(ctx, obj, [c.id for c in batch], "edit", linked)
     writes = []
     for place, change in enumerate(batch):

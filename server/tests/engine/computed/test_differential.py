@@ -17,7 +17,7 @@ from guanxi.engine.objects.computed.problems import BadFormula
 from guanxi.engine.objects.computed.tree import Apply, Env, FieldValue, walk
 from guanxi.engine.objects.computed.types import to_value
 from guanxi.engine.records import reads, writes
-from tests.support.formula_texts import FIELDS, expressions
+from tests.support.formula_texts import FIELDS, every_form, expressions
 from tests.support.formula_world import ROW, FormulaWorld, rows
 
 bounded = settings(
@@ -45,6 +45,18 @@ def test_sql_and_python_give_the_same_value(kind: str, data: st.DataObject, form
         ids = stored(ctx, values)
         for text in texts:
             agree(ctx, ids, text)
+
+
+@pytest.mark.parametrize("kind", list(FIELDS))
+@settings(bounded, max_examples=4)
+@given(data=st.data())
+def test_every_function_and_operator_alone(kind: str, data: st.DataObject, formulas: FormulaWorld) -> None:
+    values = data.draw(rows(formulas.firms, most=6))
+
+    with formulas.scratch() as ctx:
+        ids = stored(ctx, values)
+        for form in every_form(kind):
+            agree(ctx, ids, data.draw(form))
 
 
 def stored(ctx: Context, values: list[dict[str, Any]]) -> list[UUID]:
@@ -93,8 +105,9 @@ def agree(ctx: Context, ids: Sequence[UUID], text: str) -> None:
 
 
 def test_every_function_was_met() -> None:
-    of_money_fields = {"currency of amounts", "amount of one currency"}
+    of_results = {"currency of amounts", "amount of one currency", "text of a field"}
+    """Put around a whole formula by its field; the tests of fields meet them."""
     resolved_into_others = {"DATE", "BLANK"}
 
-    assert {one.name for one in every()} - met.keys() - of_money_fields - resolved_into_others == set()
+    assert {one.name for one in every()} - met.keys() - of_results - resolved_into_others == set()
     assert len(named()) > 80

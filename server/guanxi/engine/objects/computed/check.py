@@ -197,8 +197,10 @@ class Checker:
         for place in range(len(call.args) if repeated else len(function.parameters)):
             parameter = function.parameters[min(place, len(function.parameters) - 1)]
             node = call.args[place] if place < len(call.args) else None
-            constant = parameter.type == "constant" or node is None
-            args.append(self._digits(node) if constant else self.expect(node, _TYPES[parameter.type]))
+            if node is None or parameter.type == "constant":
+                args.append(self._digits(node))
+            else:
+                args.append(self.expect(node, _TYPES[parameter.type]))
         amount = function.result == NUMBER and function.name in _OF_AMOUNTS
         return Apply(_amount(args) if amount else function.result or UNKNOWN, function, tuple(args))
 
@@ -314,7 +316,9 @@ class Checker:
             shown.append(self.names.shown(obj, field))
             labels.append(label_text(field.label, self.names.language))
             if place == len(node.names) - 1:
-                break
+                path, told = ".".join(canonical), " · ".join(labels)
+                self.references.append(Reference(node.span, path, ".".join(shown), path, told, field.kind.key))
+                return self._value(tuple(steps), obj, field, node.span)
             target = self.names.target(field) if field.kind.trait == "ref" and field.columns else None
             if target is None or place >= MAX_PATH:
                 code = "formula.path_too_long" if target else "formula.not_a_relation"
@@ -322,9 +326,7 @@ class Checker:
                 return Constant(UNKNOWN, None)
             steps.append((obj, field))
             obj = target
-        path = ".".join(canonical)
-        self.references.append(Reference(node.span, path, ".".join(shown), path, " · ".join(labels), field.kind.key))
-        return self._value(tuple(steps), obj, field, node.span)
+        return Constant(UNKNOWN, None)
 
     def _value(self, steps: tuple[tuple[Object, Field], ...], obj: Object, field: Field, span: Span) -> Typed:
         of = type_of(field)

@@ -9,7 +9,7 @@ from typing import Any
 from guanxi.engine.objects.computed.compile import Formula, compiled
 from guanxi.engine.objects.computed.names import Names
 from guanxi.engine.objects.computed.problems import MAX_LENGTH, BadFormula, Span, bad
-from guanxi.engine.objects.computed.tree import walk
+from guanxi.engine.objects.computed.tree import FieldValue, walk
 from guanxi.engine.objects.computed.types import TEXT, Type, type_of
 from guanxi.engine.objects.model import Field, Object, Snapshot
 
@@ -60,6 +60,7 @@ def formulas(snapshot: Snapshot, obj: Object) -> Sequence[tuple[Field, Formula]]
 def _check_own(obj: Object, field: Field, made: Formula) -> None:
     """A default is worked out before there is a record: not of itself, and not of what others' records make of it."""
     for one in walk(made.node):
-        path = getattr(one, "path", None)
-        if path == field.key or (path is not None and not one.steps and one.field.kind.computed and one.inner is None):
+        if not isinstance(one, FieldValue) or one.steps:
+            continue
+        if one.field.key == field.key or (one.field.kind.computed and one.inner is None):
             raise bad(Span(0, len(made.text)), "formula.default_own")

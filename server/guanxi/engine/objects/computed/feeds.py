@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from guanxi.engine.objects.model import Field, Object, Snapshot
 
@@ -13,6 +13,27 @@ if TYPE_CHECKING:
     from guanxi.engine.objects.query.build import Source
 
 Link = Literal["ref", "about", "refs", "own_refs"]
+
+
+class StoredKind(Protocol):
+    """What the kind of a stored computed field does (``rolling.Stored``)."""
+
+    def feeds(self, field: Field) -> Sequence[Feed]:
+        """Where the value comes from."""
+        ...
+
+    def cells(self, feed: Feed, source: Source) -> list[str]:
+        """SQL of the columns' values over the children of one parent."""
+        ...
+
+    def combined(self, columns: Sequence[Sequence[str]]) -> list[str]:
+        """SQL of the columns' values of what several feeds give."""
+        ...
+
+
+def stored_kind(field: Field) -> StoredKind:
+    """The kind of a stored computed field."""
+    return cast("StoredKind", field.kind)
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ class Feeds:
             for obj in snapshot.objects.values()
             for field in obj.fields.values()
             if field.kind.computed and not field.kind.virtual
-            for feed in field.kind.feeds(field)
+            for feed in stored_kind(field).feeds(field)
         )
 
     @cached_property
@@ -113,5 +134,4 @@ def _grouped(feeds: tuple[Feed, ...], key: Any) -> dict[str, tuple[Feed, ...]]:
 
 def cells(feed: Feed, source: Source) -> list[str]:
     """SQL of the values of a feed's field over the children under the source's alias: one for each column."""
-    made: list[str] = feed.field.kind.cells(feed, source)
-    return made
+    return stored_kind(feed.field).cells(feed, source)

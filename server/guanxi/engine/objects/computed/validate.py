@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from guanxi.engine.objects.computed import defaults
+from guanxi.engine.objects.computed.feeds import stored_kind
 from guanxi.engine.objects.computed.problems import BadFormula
 from guanxi.engine.objects.computed.rolling import filter_fields, stored_keys
 from guanxi.engine.objects.computed.showing import Computed
@@ -62,14 +63,14 @@ Findings = Iterator[tuple[str, str, Mapping[str, Any]]]
 
 def _formula(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
     try:
-        field.kind.formula()
+        cast("Any", field.kind).formula()
     except BadFormula as bad:
         told = bad.as_value()
         yield "settings.expression", told.code, told.params
 
 
 def _lookup_value(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
-    _, _, end = field.kind.leads(field)
+    _, _, end = cast("Any", field.kind).leads(field)
     if end is None or end.kind.trait in UNSHOWN or end.kind.secret or not end.kind.holds_value:
         yield "settings.path", "formula.path_leads_nowhere", {"path": str(field.settings.get("path"))}
     elif end.key == field.key and end.id == field.id:
@@ -79,7 +80,7 @@ def _lookup_value(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
 def _roll_up(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
     settings = field.settings
     child = snapshot.objects.get(str(settings.get("object")))
-    if child is None or field.kind.way(field) is None:
+    if child is None or cast("Any", field.kind).way(field) is None:
         way = "settings.through" if settings.get("through") else "settings.by"
         yield way, "formula.roll_up_no_way", {"object": str(settings.get("object"))}
         return
@@ -88,7 +89,7 @@ def _roll_up(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
         end = child.fields.get(str(settings.get("field")))
         if end is None or end.kind.trait not in TRAITS.get(function, ()) or end.kind.secret:
             yield "settings.field", "formula.roll_up_kind", {"field": str(settings.get("field")), "function": function}
-        elif not field.kind.is_shaped:
+        elif not cast("Any", field.kind).is_shaped:
             yield "settings.field", "formula.cycle", {"path": f"{obj.key}.{field.key} → {child.key}.{end.key}"}
         elif stored_keys(child, end.key) is None:
             yield "settings.field", "formula.roll_up_needs_own", {"field": end.key}
@@ -114,7 +115,7 @@ def _filter(snapshot: Snapshot, child: Object, where: Any) -> Findings:
 
 
 def _last_activity(snapshot: Snapshot, obj: Object, field: Field) -> Findings:
-    feeds = field.kind.feeds(field)
+    feeds = stored_kind(field).feeds(field)
     moments = field.settings.get("moments") or {}
     missing = set(moments) - {feed.child.key for feed in feeds}
     if not feeds or missing:

@@ -82,11 +82,12 @@ OF_TEXT = Function(
 
 def _date(checker: Checker, call: Call, function: Function) -> Typed:
     """Year, month and day, or one text or moment."""
-    if len(call.args) > 1:
+    node, *more = call.args
+    if more:
         checker.count(call, 3, 3)
-        return Apply(DATE, OF_PARTS, tuple(checker.expect(node, NUMBER) for node in call.args))
-    value = checker.check(call.args[0])
-    return Apply(DATE, OF_TEXT, (value,)) if value.type.name == "text" else checker.expect(call.args[0], DATE)
+        return Apply(DATE, OF_PARTS, tuple(checker.expect(one, NUMBER) for one in call.args))
+    value = checker.check(node)
+    return Apply(DATE, OF_TEXT, (value,)) if value.type.name == "text" else checker.expect(node, DATE)
 
 
 def _with_unit(checker: Checker, call: Call, function: Function) -> Typed:

@@ -79,7 +79,7 @@ class _LookupValue(Shaped, Virtual):
         if end is None:
             return [f"NULL::{column.sql_type}" for column in columns]
         return [
-            along(steps, alias, lambda at, place=place: end.kind.select(end, at)[place])
+            along(steps, alias, lambda at, place=place, end=end: end.kind.select(end, at)[place])
             for place in range(len(columns))
         ]
 

@@ -81,7 +81,7 @@ class _RollUp(Stored):
     def shaped(self, shapes: Shapes, object_key: str, field: Field) -> FieldKind:
         """As the kind of the field that is rolled up; counts are whole numbers."""
         settings = field.settings
-        function = settings.get("function")
+        function = str(settings.get("function"))
         if function == "count":
             return showing(_RollUp, kind("integer"), {})
         end = shapes.find(str(settings.get("object")), str(settings.get("field")))
