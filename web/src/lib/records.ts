@@ -5,6 +5,7 @@ import type {
   BulkResult,
   CountResult,
   Deleted,
+  DraftState,
   Filter,
   GroupRequest,
   GroupResult,
@@ -64,6 +65,15 @@ export function createRecord(object: string, values: Record<string, unknown>) {
 /** Saves some fields. With `rev` a record changed meanwhile is refused: ApiError 409, code "records.stale". */
 export function updateRecord(object: string, id: string, values: Record<string, unknown>, rev?: number) {
   return workspaceRequest<UpdatedRecord>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } });
+}
+
+/** What follows from values that are being typed, and what saving them would answer; nothing is kept. */
+export function draftOf(object: string, values: Record<string, unknown>, id?: string, signal?: AbortSignal) {
+  return workspaceRequest<DraftState>(`${base(object)}/draft`, {
+    method: "POST",
+    body: { id, values },
+    signal,
+  });
 }
 
 export function deleteRecord(object: string, id: string) {

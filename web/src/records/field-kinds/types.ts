@@ -5,7 +5,11 @@ import type { Field, Language, RecordRow, Trait } from "@/api/types";
 export type { Language };
 
 /** The part of a catalog field that kinds need; every field of the catalog is one. */
-export type KindField = Pick<Field, "key" | "kind" | "label" | "settings"> & Partial<Field>;
+export type KindField = Pick<Field, "key" | "kind" | "label" | "settings"> &
+  Partial<Field> & {
+    /** Ids of the records that a reference may point at here; absent: all. */
+    only?: readonly string[];
+  };
 
 /** Where the cursor goes after an editor commits: grids move, forms ignore it. */
 export type CommitMove = "stay" | "down" | "next" | "previous";

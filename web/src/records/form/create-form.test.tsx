@@ -23,6 +23,9 @@ const company = {
   features: [],
   rights: { create: true },
   layout: { quick: ["name", "mail"], sections: [] },
+  layouts: [{ key: null, record_type: null, quick: ["name", "mail"], sections: [], tabs: null }],
+  record_types: [],
+  reactive: false,
   fields: [
     field("name", "text", "公司名称", { required: true }),
     field("mail", "mail", "邮箱"),
@@ -33,16 +36,16 @@ const company = {
   relations: [],
 } as unknown as CatalogObject;
 
-function openDialog(values?: Record<string, unknown>) {
+function openDialog(values?: Record<string, unknown>, object = company) {
   const client = new QueryClient();
-  client.setQueryData(["catalog", "test"], { version: 1, objects: [company] });
+  client.setQueryData(["catalog", "test"], { version: 1, objects: [object] });
   client.setQueryData(["me", "test"], { member: { id: "m1", name: "王芳" } });
   client.setQueryDefaults(["catalog"], { staleTime: Number.POSITIVE_INFINITY });
   client.setQueryDefaults(["me"], { staleTime: Number.POSITIVE_INFINITY });
   renderApp(<CreateDialogs />, client);
   let answer: ReturnType<typeof openCreateDialog> | undefined;
   act(() => {
-    answer = openCreateDialog("company", values);
+    answer = openCreateDialog(object.key, values);
   });
   return answer as ReturnType<typeof openCreateDialog>;
 }
@@ -131,4 +134,102 @@ test("values given by the caller are sent although nobody touched them", async (
   await waitFor(() =>
     expect(create).toHaveBeenCalledWith("company", { mail: "info@example.com", name: "云图" }),
   );
+});
+
+const deal = {
+  ...company,
+  key: "deal",
+  reactive: true,
+  record_types: ["small", "large"].map((key) => ({
+    key,
+    label: { "zh-CN": key, en: key },
+    description: {},
+    color: "blue",
+  })),
+  layouts: [
+    { key: "wide", record_type: "large", quick: ["name", "reason", "share"], sections: [], tabs: null },
+    { key: null, record_type: null, quick: ["name", "reason"], sections: [], tabs: null },
+  ],
+  fields: [
+    field("name", "text", "名称", { required: true }),
+    field("record_type", "record_type", "记录类型", {
+      default: "small",
+      settings: { options: ["small", "large"].map((key) => ({ key, label: { "zh-CN": key, en: key } })) },
+    }),
+    field("reason", "text", "原因"),
+    field("share", "formula", "份额", { result: { kind: "text", settings: {} } }),
+    field("mail", "mail", "邮箱"),
+  ],
+} as unknown as CatalogObject;
+
+const NOTHING = {
+  visible: {},
+  required: {},
+  read_only: {},
+  options: {},
+  computed: {},
+  defaults: {},
+  errors: [],
+};
+
+test("an object without rules never asks what follows from its values", async () => {
+  const ask = vi.spyOn(records, "draftOf");
+  void openDialog();
+
+  await userEvent.type(await name(), "云图");
+  await new Promise((later) => setTimeout(later, 300));
+
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test("the type chosen first brings its layout, and its computed fields are shown", async () => {
+  vi.spyOn(records, "draftOf").mockResolvedValue({ ...NOTHING, computed: { share: "一半" } });
+  void openDialog({}, deal);
+  await screen.findByRole("textbox", { name: "名称" });
+  expect(screen.queryByText("份额")).not.toBeInTheDocument();
+
+  await userEvent.click(screen.getByRole("radio", { name: "large" }));
+
+  expect(await screen.findByText("一半")).toBeInTheDocument();
+});
+
+test("what a rule asks for is marked, and may not be left out", async () => {
+  const create = vi.spyOn(records, "createRecord");
+  vi.spyOn(records, "draftOf").mockImplementation(async (_object, values) => ({
+    ...NOTHING,
+    required: { reason: values.name === "丢单" },
+  }));
+  void openDialog({}, deal);
+
+  await userEvent.type(await screen.findByRole("textbox", { name: "名称" }), "丢单");
+  await waitFor(() => expect(screen.getByText("原因").textContent).toContain("*"));
+  await save();
+
+  expect(screen.getByText("请填写原因")).toBeInTheDocument();
+  expect(create).not.toHaveBeenCalled();
+});
+
+test("what the server would fill in is shown, and not sent", async () => {
+  const create = vi.spyOn(records, "createRecord").mockResolvedValue({ id: "d1", rev: 1, name: "云图" });
+  vi.spyOn(records, "draftOf").mockResolvedValue({ ...NOTHING, defaults: { reason: "老客户" } });
+  void openDialog({}, deal);
+
+  expect(await screen.findByDisplayValue("老客户")).toBeInTheDocument();
+  await userEvent.type(screen.getByRole("textbox", { name: "名称" }), "云图");
+  await save();
+
+  await waitFor(() => expect(create).toHaveBeenCalledWith("deal", { record_type: "small", name: "云图" }));
+});
+
+test("a broken rule is told at its field once that field was touched", async () => {
+  const errors = [{ field: "reason", code: "rules.invalid", message: "原因太笼统", params: {} }];
+  vi.spyOn(records, "draftOf").mockImplementation(async (_object, values) => ({
+    ...NOTHING,
+    errors: values.reason === "其他" ? errors : [],
+  }));
+  void openDialog({}, deal);
+
+  await userEvent.type(await screen.findByRole("textbox", { name: "原因" }), "其他");
+
+  expect(await screen.findByText("原因太笼统")).toBeInTheDocument();
 });

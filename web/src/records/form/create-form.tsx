@@ -17,9 +17,13 @@ import type { CreateRequest } from "./create-dialog";
 import { CreateFoot } from "./create-foot";
 import { DiscardQuestion } from "./discard-question";
 import { dropDraft, keepDraft, readDraft } from "./drafts";
-import { allSections, defaultValues, quickFields } from "./fields";
+import { defaultValues } from "./fields";
 import classes from "./form.module.css";
 import { FormSections } from "./form-sections";
+import { formSections, layoutOf, quickSection, RECORD_TYPE } from "./layout";
+import { reactedSections } from "./reaction";
+import { TypeChoice } from "./type-choice";
+import { useFormReaction } from "./use-reaction";
 import { useRecordForm, type Values } from "./use-record-form";
 
 const DRAFT_MS = 400;
@@ -57,8 +61,17 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of a value is worth keeping.
   useEffect(() => keep(), [form.values]);
 
-  const quick = quickFields(object);
-  const sections = expanded ? allSections(object) : [{ label: null, fields: quick }];
+  const layout = layoutOf(object, form.values[RECORD_TYPE]);
+  const typed = object.record_types.length > 1;
+  const quick = quickSection(object, layout);
+  const { reaction, problems } = useFormReaction(object, form, { ...filled(blank), ...form.changes() });
+  const sections = reactedSections(
+    (expanded ? formSections(object, layout) : [quick]).map((section) =>
+      // The type is asked for above all others.
+      typed ? { ...section, fields: section.fields.filter(({ key }) => key !== RECORD_TYPE) } : section,
+    ),
+    reaction,
+  );
   const shown = sections.flatMap((section) => section.fields);
 
   const save = async (another: boolean) => {
@@ -147,13 +160,27 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
             {form.general}
           </p>
         )}
-        <FormSections object={object.key} form={form} sections={sections} autoFocus />
+        {typed && (
+          <TypeChoice
+            object={object}
+            value={form.values[RECORD_TYPE]}
+            onChange={(type) => form.set(RECORD_TYPE, type)}
+          />
+        )}
+        <FormSections
+          object={object.key}
+          form={form}
+          sections={sections}
+          reaction={reaction}
+          problems={problems}
+          autoFocus
+        />
         <CreateFoot
           busy={busy}
           expanded={expanded}
           onExpand={() => setExpanded(!expanded)}
           onSave={save}
-          more={object.fields.length > quick.length}
+          more={object.fields.length > quick.fields.length}
           another={plain}
         />
       </div>

@@ -5,6 +5,12 @@ import { findField } from "@/lib/catalog";
 export interface FormSection {
   label: Label | null;
   fields: Field[];
+  /** One to three; two where nothing is said. */
+  columns?: number;
+  /** Closed until somebody opens it. */
+  collapsed?: boolean;
+  /** Over how many columns a field goes, by key; null or absent: as its kind needs. */
+  widths?: Record<string, number | null>;
 }
 
 /** Kinds that need the whole width of a form. */
@@ -37,13 +43,13 @@ export function isEditable(field: Field): boolean {
   return !field.system || field.key === "owner";
 }
 
-function editable(object: CatalogObject, keys: readonly string[]): Field[] {
-  return keys.flatMap((key) => findField(object, key) ?? []).filter(isEditable);
-}
-
 /** The few fields of the quick form, and required ones it forgot; an object without a layout shows its first fields. */
-export function quickFields(object: CatalogObject): Field[] {
-  const quick = editable(object, object.layout.quick ?? []);
+export function quickOf(
+  object: CatalogObject,
+  keys: readonly string[],
+  stands: (field: Field) => boolean = isEditable,
+): Field[] {
+  const quick = keys.flatMap((key) => findField(object, key) ?? []).filter(stands);
   if (quick.length === 0) return object.fields.filter(isEditable).slice(0, 8);
   const missing = object.fields.filter(
     (field) => field.required && isEditable(field) && field.default == null && !quick.includes(field),
@@ -51,19 +57,18 @@ export function quickFields(object: CatalogObject): Field[] {
   return [...quick, ...missing];
 }
 
-/** All editable fields by the sections of the layout; those it does not place come last. */
-export function allSections(object: CatalogObject): FormSection[] {
-  const sections = (object.layout.sections ?? []).map((section) => ({
-    label: section.label,
-    fields: editable(object, section.fields),
-  }));
-  const placed = new Set(sections.flatMap((section) => section.fields));
-  const rest = object.fields.filter((field) => isEditable(field) && !placed.has(field) && !field.system);
-  return [...sections, { label: null, fields: rest }].filter((section) => section.fields.length > 0);
+export function quickFields(object: CatalogObject): Field[] {
+  return quickOf(object, object.layout.quick ?? []);
 }
 
-/** What a new record starts with: the fields' defaults. */
+/** What a new record starts with: the fields' defaults. Those that are worked out come from the server. */
 export function defaultValues(object: CatalogObject): Record<string, unknown> {
-  const defaults = object.fields.filter((field) => isEditable(field) && field.default != null);
+  const defaults = object.fields.filter(
+    (field) => isEditable(field) && field.default != null && !isWorkedOut(field.default),
+  );
   return Object.fromEntries(defaults.map((field) => [field.key, field.default]));
+}
+
+function isWorkedOut(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "formula" in value;
 }

@@ -2,6 +2,7 @@
 import { memo } from "react";
 import type { Field } from "@/api/types";
 import { label } from "@/lib/label";
+import { currentLanguage } from "@/lib/language";
 import { fieldKind } from "../field-kinds";
 import { isWide } from "./fields";
 import classes from "./form.module.css";
@@ -15,18 +16,44 @@ interface FormFieldProps {
   onChange(key: string, value: unknown): void;
   autoFocus?: boolean;
   disabled?: boolean;
+  /** Over how many columns of its section it goes. */
+  width?: number | null;
+  /** Said under the control, before the help. */
+  hint?: string;
   /** The other values; given only to kinds whose options depend on them, for it redraws the field. */
   record?: Values;
 }
 
 export const FormField = memo(function FormField(props: FormFieldProps) {
   const { field, object, value, problem, onChange } = props;
-  const { Input } = fieldKind(field.kind);
+  const kind = fieldKind(field.kind);
+  const { Input } = kind;
   const name = label(field.label);
   const id = `form-${object}-${field.key}`;
-  const help = label(field.help);
+  const help = props.hint || label(field.help);
+  const place = {
+    className: classes.field,
+    "data-field": field.key,
+    "data-wide": (!props.width && isWide(field)) || undefined,
+    "data-width": props.width || undefined,
+  };
+  if (field.result) {
+    return (
+      <div {...place}>
+        <span className={classes.label}>{name}</span>
+        <output className={classes.computed} aria-label={name}>
+          {kind.isEmpty(value) ? (
+            "—"
+          ) : (
+            <kind.Display value={value} field={field} language={currentLanguage()} linked={false} />
+          )}
+        </output>
+        {help && <p className={classes.help}>{help}</p>}
+      </div>
+    );
+  }
   return (
-    <div className={classes.field} data-wide={isWide(field) || undefined} data-field={field.key}>
+    <div {...place}>
       <label className={classes.label} htmlFor={id}>
         {name}
         {field.required && (
@@ -45,7 +72,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
         onChange={(next) => onChange(field.key, next)}
         error={problem}
         autoFocus={props.autoFocus}
-        disabled={props.disabled}
+        disabled={props.disabled || field.read_only}
       />
       {help && !problem && <p className={classes.help}>{help}</p>}
     </div>

@@ -15,6 +15,11 @@ export interface RecordForm {
   /** A refusal that belongs to no field. */
   general: string | null;
   dirty: boolean;
+  /** Has somebody asked to save? */
+  asked: boolean;
+  /** The field that was changed last. */
+  last: string | null;
+  touched(key: string): boolean;
   set(key: string, value: unknown): void;
   /** Only what differs from the start; emptied fields are null. */
   changes(): Values;
@@ -22,6 +27,10 @@ export interface RecordForm {
   check(fields: readonly Field[]): boolean;
   /** Puts a refusal of the server at its fields. */
   refuse(error: unknown): void;
+  /** Takes the server's refusal back, for the values are others by now. */
+  forgive(): void;
+  /** Values that the server would fill in by itself: shown where nobody touched the field, and not sent. */
+  suggest(values: Values): void;
   restart(values: Values): void;
 }
 
@@ -44,6 +53,10 @@ export function useRecordForm(fields: readonly Field[], initial: Values, begun: 
   const [start, setStart] = useState(initial);
   const [values, setValues] = useState({ ...initial, ...begun });
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const [refused, setRefused] = useState<Record<string, string>>({});
+  const [asked, setAsked] = useState(false);
+  const [last, setLast] = useState<string | null>(null);
+  const handled = useRef(new Set(Object.keys(begun)));
   const [general, setGeneral] = useState<string | null>(null);
   const current = useRef(values);
   current.current = values;
@@ -53,8 +66,11 @@ export function useRecordForm(fields: readonly Field[], initial: Values, begun: 
     (key) => !sameValue(byKey.get(key), values[key], start[key]),
   );
   const set = useCallback((key: string, value: unknown) => {
+    handled.current.add(key);
+    setLast(key);
     setValues((before) => ({ ...before, [key]: value }));
     setProblems(({ [key]: _gone, ...others }) => others);
+    setRefused(({ [key]: _gone, ...others }) => others);
     setGeneral(null);
   }, []);
   const check = (checked: readonly Field[]) => {
@@ -62,33 +78,52 @@ export function useRecordForm(fields: readonly Field[], initial: Values, begun: 
       const problem = problemOf(field, current.current[field.key]);
       return problem ? [[field.key, problem] as const] : [];
     });
+    setAsked(true);
     setProblems(Object.fromEntries(found));
+    setRefused({});
     setGeneral(null);
     return found.length === 0;
   };
   const refuse = (error: unknown) => {
     const byField = error instanceof ApiError ? error.byField() : {};
     const known = Object.entries(byField).filter(([key]) => byKey.has(key));
-    setProblems(Object.fromEntries(known));
+    setAsked(true);
+    setRefused(Object.fromEntries(known));
     setGeneral(known.length > 0 && known.length === Object.keys(byField).length ? null : errorMessage(error));
   };
+  const forgive = useCallback(() => setRefused({}), []);
   const restart = (next: Values) => {
     setStart(next);
     setValues(next);
     setProblems({});
+    setRefused({});
+    setAsked(false);
+    handled.current.clear();
     setGeneral(null);
   };
+  const suggest = useCallback((offered: Values) => {
+    const untouched = Object.entries(offered).filter(([key]) => !handled.current.has(key));
+    const isNew = ([key, value]: [string, unknown]) => !sameValue(undefined, value, current.current[key]);
+    if (!untouched.some(isNew)) return;
+    setStart((before) => ({ ...before, ...Object.fromEntries(untouched) }));
+    setValues((before) => ({ ...before, ...Object.fromEntries(untouched) }));
+  }, []);
 
   return {
     values,
-    problems,
+    problems: { ...refused, ...problems },
     general,
     dirty: changedKeys.length > 0,
+    asked,
+    last,
+    touched: (key) => handled.current.has(key),
     set,
     changes: () =>
       Object.fromEntries(changedKeys.map((key) => [key, emptyToNull(byKey.get(key), values[key])])),
     check,
     refuse,
+    forgive,
+    suggest,
     restart,
   };
 }

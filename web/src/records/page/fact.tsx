@@ -45,6 +45,8 @@ export interface FactProps {
   forget(field: string): void;
   /** Label above the value, as in the header's highlights. */
   stacked?: boolean;
+  /** Over how many columns of its section it goes. */
+  width?: number | null;
 }
 
 export function Fact(props: FactProps) {
@@ -67,6 +69,7 @@ export function Fact(props: FactProps) {
     <div
       className={clsx(classes.fact, (stacked || field.trait === "rows") && classes.stacked)}
       data-fact={field.key}
+      data-width={props.width || undefined}
       data-fresh={props.fresh || undefined}
       data-saving={props.saving || undefined}
     >

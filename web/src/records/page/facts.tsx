@@ -1,42 +1,46 @@
 /** The fields of a record by the sections of its layout, each edited in place. */
 import { Switch, TextInput } from "@mantine/core";
-import { Search } from "lucide-react";
-import { useState } from "react";
+import { ChevronRight, Search } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Field, Label, RecordRow } from "@/api/types";
-import { findField } from "@/lib/catalog";
+import type { CatalogObject, Field, PageLayout, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
 import { fieldKind } from "../field-kinds";
+import type { FormSection } from "../form/fields";
+import { placedSections } from "../form/layout";
+import { type Reaction, reactedSections } from "../form/reaction";
 import { Fact } from "./fact";
 import classes from "./facts.module.css";
 import type { useRecord } from "./use-record";
 
 const FILTER_FROM = 12;
 
-interface Section {
-  label: Label | null;
-  fields: Field[];
-}
-
-/** All visible fields as the layout places them, then bookkeeping such as who created it when. */
-function sectionsOf(object: CatalogObject): Section[] {
-  const placed = (object.layout.sections ?? []).map((section) => ({
-    label: section.label,
-    fields: section.fields.flatMap((key) => findField(object, key) ?? []).filter((field) => !field.hidden),
-  }));
+/** The sections with these numbers; all visible fields, and last who created it when, where none are named. */
+function sectionsOf(
+  object: CatalogObject,
+  layout: PageLayout,
+  only: readonly number[] | undefined,
+): FormSection[] {
+  const visible = (field: Field) => !field.hidden;
+  const placed = placedSections(object, layout, visible);
+  if (only) return only.flatMap((place) => placed[place] ?? []);
   const known = new Set(placed.flatMap((section) => section.fields));
-  const visible = object.fields.filter((field) => !field.hidden && !known.has(field) && field.key !== "id");
-  const rest = [...visible.filter((field) => !field.system), ...visible.filter((field) => field.system)];
-  return [...placed, { label: null, fields: rest }].filter((section) => section.fields.length > 0);
+  const others = object.fields.filter((field) => visible(field) && !known.has(field) && field.key !== "id");
+  const rest = [...others.filter((field) => !field.system), ...others.filter((field) => field.system)];
+  return [...placed, { label: null, fields: rest, columns: layout.sections[0]?.columns }];
 }
 
 interface FactsProps {
   object: CatalogObject;
   record: RecordRow;
   state: ReturnType<typeof useRecord>;
+  layout: PageLayout;
+  reaction: Reaction;
+  /** Numbers of the sections that are shown; absent: all, and the fields in none of them. */
+  only?: readonly number[];
 }
 
-export function Facts({ object, record, state }: FactsProps) {
+export function Facts({ object, record, state, layout, reaction, only }: FactsProps) {
   const { t } = useTranslation();
   const [filledOnly, setFilledOnly] = useState(false);
   const [words, setWords] = useState("");
@@ -45,13 +49,13 @@ export function Facts({ object, record, state }: FactsProps) {
     if (filledOnly && fieldKind(field.kind).isEmpty(record[field.key])) return false;
     return !wanted || label(field.label).toLowerCase().includes(wanted);
   };
-  const sections = sectionsOf(object)
+  const sections = reactedSections(sectionsOf(object, layout, only), reaction)
     .map((section) => ({ ...section, fields: section.fields.filter(shown) }))
     .filter((section) => section.fields.length > 0);
   const editable = record._rights?.edit !== false;
   return (
     <div className={classes.facts}>
-      {object.fields.length > FILTER_FROM && (
+      {!only && object.fields.length > FILTER_FROM && (
         <div className={classes.tools}>
           <TextInput
             size="xs"
@@ -70,30 +74,68 @@ export function Facts({ object, record, state }: FactsProps) {
         </div>
       )}
       {sections.map((section, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: sections have no identity but their place.
-        <section key={index} className={classes.section}>
-          <h2 className={classes.sectionTitle}>
-            {section.label ? label(section.label) : t("page.more_facts")}
-          </h2>
-          <dl className={classes.list}>
-            {section.fields.map((field) => (
-              <Fact
-                key={field.key}
-                field={field}
-                object={object.key}
-                record={record}
-                editable={editable}
-                save={state.save}
-                saving={state.saving.includes(field.key)}
-                fresh={state.fresh.includes(field.key)}
-                refusal={state.refusals[field.key]}
-                forget={state.forget}
-              />
-            ))}
-          </dl>
-        </section>
+        <FactSection
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no identity but their place.
+          key={index}
+          section={section}
+          searched={wanted !== ""}
+        >
+          {section.fields.map((field) => (
+            <Fact
+              key={field.key}
+              field={field}
+              width={section.widths?.[field.key]}
+              object={object.key}
+              record={record}
+              editable={editable}
+              save={state.save}
+              saving={state.saving.includes(field.key)}
+              fresh={state.fresh.includes(field.key)}
+              refusal={state.refusals[field.key]}
+              forget={state.forget}
+            />
+          ))}
+        </FactSection>
       ))}
       {sections.length === 0 && <p className={classes.none}>{t("page.no_field")}</p>}
     </div>
+  );
+}
+
+interface FactSectionProps {
+  section: FormSection;
+  /** A search opens what it finds. */
+  searched: boolean;
+  children: ReactNode;
+}
+
+function FactSection({ section, searched, children }: FactSectionProps) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(!section.collapsed);
+  const shown = opened || searched;
+  const title = section.label ? label(section.label) : t("page.more_facts");
+  return (
+    <section className={classes.section}>
+      <h2 className={classes.sectionTitle}>
+        {section.collapsed ? (
+          <button
+            type="button"
+            className={classes.fold}
+            aria-expanded={shown}
+            onClick={() => setOpened(!opened)}
+          >
+            <ChevronRight className={classes.chevron} size={14} aria-hidden />
+            {title}
+          </button>
+        ) : (
+          title
+        )}
+      </h2>
+      {shown && (
+        <dl className={classes.list} data-columns={section.columns ?? 2}>
+          {children}
+        </dl>
+      )}
+    </section>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { recordKeys } from "@/lib/records";
@@ -10,30 +10,44 @@ import { toastSuccess } from "@/ui/toast";
 import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
 import { forgetLines } from "../field-kinds/sub_table/lines";
 import { DiscardQuestion } from "../form/discard-question";
-import { allSections } from "../form/fields";
 import { FormSections } from "../form/form-sections";
+import { formSections, layoutOf, RECORD_TYPE } from "../form/layout";
+import { reactedSections } from "../form/reaction";
+import { useFormReaction } from "../form/use-reaction";
 import { useRecordForm } from "../form/use-record-form";
 import { ConflictDialog } from "./conflict-dialog";
 import classes from "./page.module.css";
 import { type Conflict, saveRecord } from "./save-record";
+import type { Unfinished } from "./use-record";
 import { useUnsavedGuard } from "./use-unsaved-guard";
 
 interface RecordFormProps {
   object: CatalogObject;
   record: RecordRow;
+  /** A change in place that needs more than was typed. */
+  unfinished: Unfinished | null;
   onDone(): void;
 }
 
-export function RecordForm({ object, record, onDone }: RecordFormProps) {
+export function RecordForm({ object, record, unfinished, onDone }: RecordFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   /** The record as the person began to edit it; later changes of others show as conflicts. */
   const [base, setBase] = useState(record);
-  const form = useRecordForm(object.fields, base);
+  const form = useRecordForm(object.fields, base, unfinished?.values);
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const [conflict, setConflict] = useState<Conflict | null>(null);
-  const sections = allSections(object);
+  const changes = form.changes();
+  const { reaction, problems } = useFormReaction(object, form, changes, base.id, base.rev);
+  const sections = reactedSections(
+    formSections(object, layoutOf(object, form.values[RECORD_TYPE])),
+    reaction,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused before the form opened is told once.
+  useEffect(() => {
+    if (unfinished) form.refuse(unfinished.error);
+  }, [unfinished]);
   useUnsavedGuard(form.dirty && !busy);
 
   const send = async (from: RecordRow) => {
@@ -85,7 +99,14 @@ export function RecordForm({ object, record, onDone }: RecordFormProps) {
             {form.general}
           </p>
         )}
-        <FormSections object={object.key} form={form} sections={sections} autoFocus />
+        <FormSections
+          object={object.key}
+          form={form}
+          sections={sections}
+          reaction={reaction}
+          problems={problems}
+          autoFocus
+        />
         <div className={classes.editFoot}>
           <Button variant="default" onClick={cancel}>
             {t("page.cancel")}

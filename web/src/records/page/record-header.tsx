@@ -4,13 +4,14 @@ import { useMediaQuery } from "@mantine/hooks";
 import { ChevronDown, ChevronUp, Pencil } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, RecordRow } from "@/api/types";
+import type { CatalogObject, PageLayout, RecordRow } from "@/api/types";
 import { findField } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { Avatar } from "@/ui/avatar";
 import { hueStyle } from "@/ui/chip";
 import { IconByName } from "@/ui/icon-by-name";
 import { fieldKind } from "../field-kinds";
+import { isShown, type Reaction, reacted } from "../form/reaction";
 import { titleOf } from "../lookup/use-record-options";
 import { extensionsOf } from "./extensions";
 import { Fact } from "./fact";
@@ -31,6 +32,8 @@ interface RecordHeaderProps {
   object: CatalogObject;
   record: RecordRow;
   state: ReturnType<typeof useRecord>;
+  layout: PageLayout;
+  reaction: Reaction;
   listHref: string;
   steps: { previous: string | null; next: string | null; place: number; count: number };
   onStep(id: string): void;
@@ -91,10 +94,12 @@ export function RecordHeader(props: RecordHeaderProps) {
         <RecordMenu object={object} record={record} title={title} onDeleted={props.onDeleted} />
       </div>
       <dl className={classes.highlights}>
-        {(object.layout.highlights ?? []).slice(0, HIGHLIGHTS).map((key) => {
-          const field = findField(object, key);
+        {props.layout.highlights.slice(0, HIGHLIGHTS).map((key) => {
+          const found = findField(object, key);
+          const field = found && reacted(found, props.reaction);
           return (
-            field && (
+            field &&
+            isShown(field, props.reaction) && (
               <Fact
                 key={key}
                 stacked

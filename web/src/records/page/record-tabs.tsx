@@ -2,16 +2,18 @@
 import { Tabs } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, RecordRow, Relation } from "@/api/types";
+import type { CatalogObject, PageLayout, RecordRow, Relation } from "@/api/types";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { RowsSkeleton } from "@/ui/states";
+import type { Reaction } from "../form/reaction";
 import { RelatedList } from "../related/related-list";
 import { activityObjects } from "../timeline/activity-objects";
 import { ChangeHistory } from "../timeline/change-history";
 import { Timeline } from "../timeline/timeline";
 import { extensionsOf } from "./extensions";
 import { FilesTab } from "./files-tab";
+import { LayoutPanels } from "./layout-panels";
 import classes from "./page.module.css";
 import type { useRecord } from "./use-record";
 
@@ -21,6 +23,8 @@ interface RecordTabsProps {
   state: ReturnType<typeof useRecord>;
   tab: string | undefined;
   onTab(tab: string): void;
+  layout: PageLayout;
+  reaction: Reaction;
   /** On phones the facts are the first tab. */
   facts?: ReactNode;
 }
@@ -35,23 +39,82 @@ function useTabRelations(object: CatalogObject): Relation[] {
   });
 }
 
-export function RecordTabs({ object, record, state, tab, onTab, facts }: RecordTabsProps) {
+interface OneTab {
+  key: string;
+  title: string;
+  draw(): ReactNode;
+}
+
+/** The tabs of a page whose layout says nothing of them. */
+function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const relations = useTabRelations(object);
-  const own = extensionsOf(object.key).flatMap((extension) => extension.tabs ?? []);
   // Without activities a timeline would only repeat the history of changes.
   const hasTimeline = object.features.includes("timeline") && activityObjects(catalog, object.key).length > 0;
   const files = object.fields.filter((field) => field.kind === "file" && !field.hidden);
-  const keys = [
-    ...(facts ? ["facts"] : []),
-    ...(hasTimeline ? ["timeline"] : []),
-    ...relations.map((relation) => relation.key),
-    ...own.map((extra) => extra.key),
-    ...(files.length ? ["files"] : []),
-    "changes",
+  const tab = (key: string, title: string, draw: () => ReactNode): OneTab => ({ key, title, draw });
+  return [
+    ...(hasTimeline
+      ? [tab("timeline", t("page.tab_timeline"), () => <Timeline object={object} record={record} />)]
+      : []),
+    ...relations.map((relation) =>
+      tab(relation.key, label(relation.label), () => (
+        <RelatedList object={object} record={record} relation={relation} />
+      )),
+    ),
+    ...ownTabs({ object, record, state }, t),
+    ...(files.length > 0
+      ? [
+          tab("files", t("page.tab_files"), () => (
+            <FilesTab object={object} record={record} fields={files} save={state.save} />
+          )),
+        ]
+      : []),
+    tab("changes", t("page.tab_changes"), () => <ChangeHistory object={object} record={record} />),
   ];
-  const current = tab && keys.includes(tab) ? tab : (keys[0] ?? "changes");
+}
+
+/** The tabs that areas add to the pages of their objects. */
+function ownTabs(
+  { object, record, state }: Pick<RecordTabsProps, "object" | "record" | "state">,
+  t: (key: string) => string,
+): OneTab[] {
+  return extensionsOf(object.key)
+    .flatMap((extension) => extension.tabs ?? [])
+    .map(({ key, title, Panel }) => ({
+      key,
+      title: t(title),
+      draw: () => <Panel object={object} record={record} save={state.save} />,
+    }));
+}
+
+export function RecordTabs(props: RecordTabsProps) {
+  const { object, record, state, tab, onTab, facts, layout, reaction } = props;
+  const { t } = useTranslation();
+  const usual = useUsualTabs(props);
+  const placed = layout.tabs?.map(
+    ({ key, label: title, panels }): OneTab => ({
+      key: `layout-${key}`,
+      title: label(title),
+      draw: () => (
+        <LayoutPanels
+          object={object}
+          record={record}
+          state={state}
+          layout={layout}
+          reaction={reaction}
+          panels={panels}
+        />
+      ),
+    }),
+  );
+  const hasFacts = layout.tabs?.some(({ panels }) => panels.some(({ kind }) => kind === "facts"));
+  const tabs: OneTab[] = [
+    ...(facts && !hasFacts ? [{ key: "facts", title: t("page.tab_facts"), draw: () => facts }] : []),
+    ...(placed ? [...placed, ...ownTabs(props, t)] : usual),
+  ];
+  const current = tabs.find(({ key }) => key === tab)?.key ?? tabs[0]?.key ?? null;
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: on phones the chosen tab may lie beyond the edge.
   useEffect(() => {
@@ -65,47 +128,19 @@ export function RecordTabs({ object, record, state, tab, onTab, facts }: RecordT
       className={classes.tabs}
     >
       <Tabs.List ref={list} className={classes.tabList}>
-        {facts && <Tabs.Tab value="facts">{t("page.tab_facts")}</Tabs.Tab>}
-        {hasTimeline && <Tabs.Tab value="timeline">{t("page.tab_timeline")}</Tabs.Tab>}
-        {relations.map((relation) => (
-          <Tabs.Tab key={relation.key} value={relation.key}>
-            {label(relation.label)}
+        {tabs.map(({ key, title }) => (
+          <Tabs.Tab key={key} value={key}>
+            {title}
           </Tabs.Tab>
         ))}
-        {own.map((extra) => (
-          <Tabs.Tab key={extra.key} value={extra.key}>
-            {t(extra.title)}
-          </Tabs.Tab>
-        ))}
-        {files.length > 0 && <Tabs.Tab value="files">{t("page.tab_files")}</Tabs.Tab>}
-        <Tabs.Tab value="changes">{t("page.tab_changes")}</Tabs.Tab>
       </Tabs.List>
       <div className={classes.panel}>
         <Suspense fallback={<RowsSkeleton rows={4} />}>
-          {facts && <Tabs.Panel value="facts">{facts}</Tabs.Panel>}
-          {hasTimeline && (
-            <Tabs.Panel value="timeline">
-              <Timeline object={object} record={record} />
-            </Tabs.Panel>
-          )}
-          {relations.map((relation) => (
-            <Tabs.Panel key={relation.key} value={relation.key}>
-              <RelatedList object={object} record={record} relation={relation} />
-            </Tabs.Panel>
-          ))}
-          {own.map(({ key, Panel }) => (
+          {tabs.map(({ key, draw }) => (
             <Tabs.Panel key={key} value={key}>
-              <Panel object={object} record={record} save={state.save} />
+              {key === current && draw()}
             </Tabs.Panel>
           ))}
-          {files.length > 0 && (
-            <Tabs.Panel value="files">
-              <FilesTab object={object} record={record} fields={files} save={state.save} />
-            </Tabs.Panel>
-          )}
-          <Tabs.Panel value="changes">
-            <ChangeHistory object={object} record={record} />
-          </Tabs.Panel>
         </Suspense>
       </div>
     </Tabs>

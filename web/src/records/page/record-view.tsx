@@ -9,6 +9,8 @@ import { label } from "@/lib/label";
 import { useShortcuts } from "@/lib/shortcuts";
 import { usePageTitle } from "@/lib/use-page-title";
 import { EmptyState, ErrorState } from "@/ui/states";
+import { layoutOf, RECORD_TYPE } from "../form/layout";
+import { useReaction } from "../form/use-reaction";
 import { forgetRecord, rememberRecord } from "../lookup/recent-records";
 import { titleOf } from "../lookup/use-record-options";
 import { ConflictDialog } from "./conflict-dialog";
@@ -21,6 +23,9 @@ import { RecordHeader } from "./record-header";
 import { RecordSkeleton } from "./record-skeleton";
 import { RecordTabs } from "./record-tabs";
 import { useRecord } from "./use-record";
+
+/** The record as it is stored. */
+const NOTHING = {};
 
 interface RecordViewProps {
   object: CatalogObject;
@@ -53,17 +58,25 @@ export function RecordView(props: RecordViewProps) {
   }, [error, object.key, id]);
   useShortcuts({
     e: () => editable && setEditing(true),
-    j: () => steps.next && !editing && onStep(steps.next),
-    k: () => steps.previous && !editing && onStep(steps.previous),
-    "mod+arrowdown": () => steps.next && !editing && onStep(steps.next),
-    "mod+arrowup": () => steps.previous && !editing && onStep(steps.previous),
+    j: () => steps.next && !editing && !state.unfinished && onStep(steps.next),
+    k: () => steps.previous && !editing && !state.unfinished && onStep(steps.previous),
+    "mod+arrowdown": () => steps.next && !editing && !state.unfinished && onStep(steps.next),
+    "mod+arrowup": () => steps.previous && !editing && !state.unfinished && onStep(steps.previous),
   });
 
+  const { reaction } = useReaction(object, NOTHING, id, record?.rev);
   if (error && !record)
     return <Missing error={error} listHref={props.listHref} object={object} retry={state.refetch} />;
   if (!record) return <RecordSkeleton />;
   const banners = extensionsOf(object.key).flatMap((extension) => extension.Banner ?? []);
-  const facts = <Facts object={object} record={record} state={state} />;
+  const layout = layoutOf(object, record[RECORD_TYPE]);
+  const facts = <Facts object={object} record={record} state={state} layout={layout} reaction={reaction} />;
+  // A layout with a place for the facts among its tabs needs none beside them.
+  const aside = !phone && !layout.tabs?.some(({ panels }) => panels.some(({ kind }) => kind === "facts"));
+  const done = () => {
+    setEditing(false);
+    state.finish();
+  };
   return (
     <div className={classes.page}>
       <RecordHeader
@@ -71,6 +84,8 @@ export function RecordView(props: RecordViewProps) {
         record={record}
         state={state}
         listHref={props.listHref}
+        layout={layout}
+        reaction={reaction}
         steps={steps}
         onStep={onStep}
         onEdit={() => setEditing(true)}
@@ -84,11 +99,11 @@ export function RecordView(props: RecordViewProps) {
           </div>
         ))}
       </Suspense>
-      {editing ? (
-        <RecordForm object={object} record={record} onDone={() => setEditing(false)} />
+      {editing || state.unfinished ? (
+        <RecordForm object={object} record={record} unfinished={state.unfinished} onDone={done} />
       ) : (
-        <div className={classes.body}>
-          {!phone && (
+        <div className={classes.body} data-whole={(!aside && !phone) || undefined}>
+          {aside && (
             <aside className={classes.card} aria-label={t("page.tab_facts")}>
               {facts}
             </aside>
@@ -100,6 +115,8 @@ export function RecordView(props: RecordViewProps) {
               state={state}
               tab={props.tab}
               onTab={props.onTab}
+              layout={layout}
+              reaction={reaction}
               facts={phone ? facts : undefined}
             />
           </div>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
+import { findField } from "@/lib/catalog";
 import { errorMessage } from "@/lib/error-message";
 import { getRecord, recordKeys } from "@/lib/records";
 import { toastError } from "@/ui/toast";
@@ -18,6 +19,12 @@ export interface Refusal {
   sentence: string;
 }
 
+/** A change that is refused until other fields have values too: the whole form is needed. */
+export interface Unfinished {
+  values: Record<string, unknown>;
+  error: ApiError;
+}
+
 export function useRecord(object: CatalogObject, id: string) {
   const client = useQueryClient();
   const key = recordKeys.record(object.key, id);
@@ -27,6 +34,7 @@ export function useRecord(object: CatalogObject, id: string) {
   });
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [refusals, setRefusals] = useState<Record<string, Refusal>>({});
+  const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
   const [saving, setSaving] = useState<readonly string[]>([]);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   /** Fields of the save that is being answered: their change is no news to the person who made it. */
@@ -64,7 +72,11 @@ export function useRecord(object: CatalogObject, id: string) {
       show(Object.fromEntries(Object.keys(values).map((field) => [field, base[field] ?? null])));
       const sentences = error instanceof ApiError ? error.byField() : {};
       const refused = Object.keys(values).filter((field) => sentences[field]);
-      if (refused.length === 0) toastError(errorMessage(error));
+      const elsewhere = Object.keys(sentences).filter(
+        (field) => !(field in values) && findField(object, field),
+      );
+      if (elsewhere.length > 0 && error instanceof ApiError) setUnfinished({ values, error });
+      else if (refused.length === 0) toastError(errorMessage(error));
       else
         setRefusals(
           Object.fromEntries(
@@ -107,7 +119,22 @@ export function useRecord(object: CatalogObject, id: string) {
 
   const forget = (field: string) => setRefusals(({ [field]: _gone, ...others }) => others);
 
-  return { ...query, record: query.data, save, saving, refusals, forget, conflict, settle, fresh };
+  /** The form took the unfinished change over, or it was given up. */
+  const finish = () => setUnfinished(null);
+
+  return {
+    ...query,
+    record: query.data,
+    save,
+    saving,
+    refusals,
+    forget,
+    conflict,
+    settle,
+    fresh,
+    unfinished,
+    finish,
+  };
 }
 
 /** Fields that changed on screen without this person's doing, for as long as they are highlighted. */

@@ -24,6 +24,10 @@ interface RelatedListProps {
   object: CatalogObject;
   record: RecordRow;
   relation: Relation;
+  /** Keys of the related object's fields; absent: the first of its list. */
+  chosen?: readonly string[];
+  /** How many at a time. */
+  limit?: number;
 }
 
 /** The title and the first columns of the related object's list, without the way back to this record. */
@@ -35,15 +39,27 @@ function columnsOf(related: CatalogObject, relation: Relation): Field[] {
     .slice(0, COLUMNS);
 }
 
-export function RelatedList({ object, record, relation }: RelatedListProps) {
+export function RelatedList({ object, record, relation, chosen, limit = PAGE }: RelatedListProps) {
   const { t } = useTranslation();
   const related = findObject(useCatalog(), relation.object);
-  const columns = related ? columnsOf(related, relation) : [];
+  const columns = !related
+    ? []
+    : chosen?.length
+      ? chosen.flatMap((key) => findField(related, key) ?? [])
+      : columnsOf(related, relation);
   const select = columns.map((field) => field.key);
   const query = useInfiniteQuery({
-    queryKey: [...recordKeys.of(relation.object), "related", object.key, record.id, relation.key],
+    queryKey: [
+      ...recordKeys.of(relation.object),
+      "related",
+      object.key,
+      record.id,
+      relation.key,
+      select,
+      limit,
+    ],
     queryFn: ({ pageParam, signal }) =>
-      relatedRecords(object.key, record.id, relation.key, { select, limit: PAGE, cursor: pageParam }, signal),
+      relatedRecords(object.key, record.id, relation.key, { select, limit, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     enabled: related !== undefined,

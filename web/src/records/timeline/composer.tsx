@@ -15,6 +15,8 @@ import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
 import { defaultValues, quickFields } from "../form/fields";
 import formClasses from "../form/form.module.css";
 import { FormSections } from "../form/form-sections";
+import { reactedSections } from "../form/reaction";
+import { useFormReaction } from "../form/use-reaction";
 import { useRecordForm } from "../form/use-record-form";
 import { titleOf } from "../lookup/use-record-options";
 import { useUnsavedGuard } from "../page/use-unsaved-guard";
@@ -92,14 +94,24 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
   }, [activity, member]);
   const form = useRecordForm(activity.fields, blank);
   const [busy, setBusy] = useState(false);
-  const fields = quickFields(activity).filter((field) => field !== about);
+  const reference = useMemo(
+    () => ({ object: object.key, id: record.id, title: titleOf(object, record) }),
+    [object, record],
+  );
+  const { reaction, problems } = useFormReaction(activity, form, {
+    ...blank,
+    ...form.changes(),
+    ...(about && { [about.key]: reference }),
+  });
+  const quick = quickFields(activity).filter((field) => field !== about);
+  const sections = reactedSections([{ label: null, fields: quick }], reaction);
+  const fields = sections.flatMap((section) => section.fields);
   useUnsavedGuard(form.dirty && !busy);
 
   const save = async () => {
     if (busy || !about || !form.check(fields)) return;
     setBusy(true);
     try {
-      const reference = { object: object.key, id: record.id, title: titleOf(object, record) };
       await createRecord(activity.key, { ...blank, ...form.changes(), [about.key]: reference });
       toastSuccess(t("timeline.written", { name: label(activity.label) }));
       form.restart(blank);
@@ -126,7 +138,14 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
           {form.general}
         </p>
       )}
-      <FormSections object={activity.key} form={form} sections={[{ label: null, fields }]} autoFocus />
+      <FormSections
+        object={activity.key}
+        form={form}
+        sections={sections}
+        reaction={reaction}
+        problems={problems}
+        autoFocus
+      />
       <div className={classes.composerFoot}>
         <Button variant="default" onClick={onClose} disabled={busy}>
           {t("timeline.cancel")}

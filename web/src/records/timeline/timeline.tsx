@@ -16,17 +16,24 @@ import classes from "./timeline.module.css";
 import { LiveActivities, useTimeline } from "./use-timeline";
 
 const ALL = "all";
-const CHANGES = "changes";
+const CHANGES = "change";
 
-export function Timeline({ object, record }: { object: CatalogObject; record: RecordRow }) {
+interface TimelineProps {
+  object: CatalogObject;
+  record: RecordRow;
+  /** Only activities or only changes; absent: both. */
+  only?: "activity" | "change";
+}
+
+export function Timeline({ object, record, only }: TimelineProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
-  const activities = activityObjects(catalog, object.key);
+  const activities = only === CHANGES ? [] : activityObjects(catalog, object.key);
   const [kind, setKind] = useState(ALL);
-  const kinds = kind === ALL ? "activity,change" : kind === CHANGES ? "change" : "activity";
+  const kinds = kind === ALL ? (only ?? "activity,change") : kind === CHANGES ? "change" : "activity";
   const query = useTimeline(object.key, record.id, kinds);
   const items = (query.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (item) => kinds !== "activity" || (item.type === "activity" && item.object === kind),
+    (item) => kind === ALL || kinds !== "activity" || (item.type === "activity" && item.object === kind),
   );
   const { pinned, upcoming, months } = arrangeTimeline(catalog, items, Date.now());
   const draw = (entry: TimelineEntry) =>
@@ -47,22 +54,26 @@ export function Timeline({ object, record }: { object: CatalogObject; record: Re
       {activities.map((activity) => (
         <LiveActivities key={activity.key} activity={activity.key} object={object.key} id={record.id} />
       ))}
-      <Composer object={object} record={record} activities={activities} />
-      <Chip.Group value={kind} onChange={(next) => setKind(next as string)}>
-        <Group gap={6} className={classes.kinds}>
-          <Chip size="xs" value={ALL}>
-            {t("timeline.all")}
-          </Chip>
-          {activities.map((activity) => (
-            <Chip key={activity.key} size="xs" value={activity.key}>
-              {label(activity.label)}
+      {activities.length > 0 && <Composer object={object} record={record} activities={activities} />}
+      {only !== CHANGES && (
+        <Chip.Group value={kind} onChange={(next) => setKind(next as string)}>
+          <Group gap={6} className={classes.kinds}>
+            <Chip size="xs" value={ALL}>
+              {t("timeline.all")}
             </Chip>
-          ))}
-          <Chip size="xs" value={CHANGES}>
-            {t("timeline.changes")}
-          </Chip>
-        </Group>
-      </Chip.Group>
+            {activities.map((activity) => (
+              <Chip key={activity.key} size="xs" value={activity.key}>
+                {label(activity.label)}
+              </Chip>
+            ))}
+            {!only && (
+              <Chip size="xs" value={CHANGES}>
+                {t("timeline.changes")}
+              </Chip>
+            )}
+          </Group>
+        </Chip.Group>
+      )}
       {query.isPending && <RowsSkeleton rows={4} height={56} />}
       {query.isError && <ErrorState compact error={query.error} onRetry={() => query.refetch()} />}
       {query.isSuccess && items.length === 0 && (
