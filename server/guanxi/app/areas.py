@@ -8,8 +8,9 @@ from guanxi.infra.registry import Registry
 MODULES = (
     "guanxi.engine.actions.register",
     "guanxi.engine.transfer.register",
-    "guanxi.capabilities.identity.register",
     "guanxi.engine.design.register",
+    "guanxi.engine.bundles.register",
+    "guanxi.capabilities.identity.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",
     "guanxi.areas.customers.register",

@@ -106,6 +106,12 @@ EXPECTED: dict[str, Expectation] = {
     "GET design/templates": Expectation(CONFIGURERS),
     "GET design/functions": Expectation(ANYONE),
     "GET design/changes": Expectation(CONFIGURERS),
+    "GET configuration/export": Expectation(CONFIGURERS),
+    "POST configuration/compare": Expectation(CONFIGURERS, lambda _: {"files": {"guanxi.toml": "format = 1\n"}}),
+    "GET configuration/applied": Expectation(CONFIGURERS),
+    "GET design/kinds": Expectation(ANYONE),
+    "GET trees/<tree>": Expectation(ANYONE, path={"tree": "region"}),
+    "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
     "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
 }
 

@@ -18,6 +18,7 @@ from tests.support.contract import Contract
 
 pytestmark = pytest.mark.usefixtures("database")
 COMPANIES = "名称,行业,员工人数\n华信科技,保险,120\n天成贸易,没有这个行业,很多\n".encode()
+NOTHING = {"files": {"guanxi.toml": "format = 1\n"}}
 CHANGED = {"values": {"level": "B"}}
 TOTALS = {"by": [{"field": "level"}, {"field": "owner"}], "aggregates": [{"fn": "max", "field": "created_at"}]}
 
@@ -86,6 +87,16 @@ class Sample:
         """A new field of companies."""
         params = {"object": "company", "kind": "text", "label": {"zh-CN": "昵称", "en": "Nickname"}}
         return self.client.post("actions/design/create-field", {"params": params})
+
+    def applied(self) -> Any:
+        """Apply a configuration, which takes away a field."""
+        self.designed()
+        return self.client.post("actions/configuration/apply", {"params": {**NOTHING, "selected": self.selected()}})
+
+    def selected(self) -> list[str]:
+        """The first thing that nothing but this workspace has."""
+        found = self.client.post("configuration/compare", NOTHING).json()["differences"]
+        return [one["name"] for one in found if one["section"] == "field"][:1]
 
     def browser(self) -> Any:
         """A browser in which somebody signed in with a password."""
@@ -156,6 +167,9 @@ CALLS: dict[str, Call] = {
     "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
     "GET design/templates": lambda s: s.client.get("design/templates"),
     "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
+    "GET configuration/export": lambda s: s.client.get("configuration/export"),
+    "POST configuration/compare": lambda s: [s.designed(), s.client.post("configuration/compare", NOTHING)][1],
+    "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
     "GET session": lambda s: s.client.get("/api/v1/session"),
@@ -297,3 +311,7 @@ def test_actions_answer_what_the_document_says(sample: Sample) -> None:
         answer = sample.client.post(f"actions/{path}", {"params": params})
         assert contract.answer_problems("POST", f"/actions/{path}", answer) == []
     assert contract.answer_problems("POST", "/actions/design/create-field", sample.designed()) == []
+    applied = sample.applied()
+    assert contract.answer_problems("POST", "/actions/configuration/apply", applied) == []
+    back = sample.client.post("actions/configuration/roll-back", {"params": {"id": applied.json()["result"]["id"]}})
+    assert contract.answer_problems("POST", "/actions/configuration/roll-back", back) == []

@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/configuration/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the workspace as a configuration says, all of it or a selected part, or preview that. */
+        post: operations["configuration.apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/configuration/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an applied configuration back; refused where something of it was changed again since. */
+        post: operations["configuration.roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/design/apply": {
         parameters: {
             query?: never;
@@ -151,6 +185,23 @@ export interface paths {
         put?: never;
         /** Make an object; it is at once in lists, the API, import, search and history. */
         post: operations["design.create_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/design/create-relation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Relate two objects, or one to any of several; seen from both sides. */
+        post: operations["design.create_relation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -559,6 +610,57 @@ export interface paths {
         put?: never;
         /** Take a change set back, or say what that would do. */
         post: operations["post:change-sets/<uuid:id>/undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configuration/applied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configurations that were applied, latest first. */
+        get: operations["get:configuration/applied"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configuration/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What applying a configuration would add, change and remove here, with the data that it concerns. */
+        post: operations["post:configuration/compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/configuration/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The configuration of the workspace as a zip of readable files. */
+        get: operations["get:configuration/export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1390,6 +1492,30 @@ export interface components {
             field?: string;
             fn: string;
         };
+        /** @description A configuration that was applied; ``counts`` are things by ``section.added``, ``.changed`` and ``.removed``. */
+        AppliedConfiguration: {
+            actor: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: uuid */
+            id: string;
+            rolled_back: boolean;
+            source: string;
+            via: string;
+        };
+        /** @description What was applied, latest first. */
+        AppliedConfigurations: {
+            applied: components["schemas"]["AppliedConfiguration"][];
+        };
+        /** @description How many. */
+        AppliedParameters: {
+            limit?: number;
+        };
         /** @description A list of changes, made together or not at all. */
         ApplyChanges: {
             changes: {
@@ -1401,6 +1527,37 @@ export interface components {
             } | null;
             /** @default false */
             preview?: boolean;
+        };
+        /**
+         * @description Where the configuration is: a zip in base64, texts by their paths, or another workspace that the caller
+         *     administers. ``selected`` are names of differences (None: all but removals, with ``prune`` those too); ``expected``
+         *     is the fingerprint of the comparison that the caller saw; ``confirm`` once the effects on data were shown.
+         */
+        ApplyConfiguration: {
+            /** @default null */
+            archive?: string | null;
+            /** @default false */
+            confirm?: boolean;
+            /** @default null */
+            expected?: string | null;
+            /** @default null */
+            files?: {
+                [key: string]: string;
+            } | null;
+            /** @default false */
+            preview?: boolean;
+            /** @default false */
+            prune?: boolean;
+            /** @default null */
+            selected?: string[] | null;
+            /** @default null */
+            workspace?: string | null;
+        };
+        /** @description One attribute before and after; a part of a setting is ``settings.options``. */
+        AttributeDifference: {
+            after: unknown;
+            before: unknown;
+            name: string;
         };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
@@ -1520,6 +1677,12 @@ export interface components {
             /** Format: uuid */
             task: string;
         };
+        /** @description What was applied; ``id`` (null in a preview, and when nothing differed) is what rolls it back. */
+        ConfigurationApplied: {
+            differences: components["schemas"]["ConfigurationDifference"][];
+            id: string | null;
+            outcome: components["schemas"]["DesignOutcome"];
+        };
         /** @description One change of the configuration, as the log has it. */
         ConfigurationChange: {
             actor: {
@@ -1543,6 +1706,44 @@ export interface components {
         /** @description Changes, latest first. */
         ConfigurationChanges: {
             changes: components["schemas"]["ConfigurationChange"][];
+        };
+        /**
+         * @description What applying the configuration would change here. ``fingerprint`` tells later whether that is still so;
+         *     ``left_out`` are sections of it that the caller may not change.
+         */
+        ConfigurationComparison: {
+            differences: components["schemas"]["ConfigurationDifference"][];
+            fingerprint: string;
+            left_out: string[];
+        };
+        /** @description One thing that is to be added, changed or removed, and what that does to data; ``name`` is how it is selected. */
+        ConfigurationDifference: {
+            attributes: components["schemas"]["AttributeDifference"][];
+            id: string;
+            impact: components["schemas"]["DesignSentence"][];
+            label: {
+                [key: string]: string;
+            };
+            name: string;
+            object: string | null;
+            op: string;
+            path: string;
+            section: string;
+        };
+        /** @description The workspace's catalog is as it was before. */
+        ConfigurationRolledBack: {
+            version: number;
+        };
+        /**
+         * @description Where a configuration is: a zip in base64, texts by their paths, or another workspace that the caller
+         *     administers; exactly one of them.
+         */
+        ConfigurationSource: {
+            archive?: string;
+            files?: {
+                [key: string]: string;
+            };
+            workspace?: string;
         };
         /** @description What becomes of the values of a field: how many are read the same, read otherwise, or are lost. */
         ConversionPreview: {
@@ -1651,6 +1852,30 @@ export interface components {
             values?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * @description A relation between objects: ``to_one``, ``to_many`` (seen from the one), ``many_to_many``, ``linked`` (with values
+         *     of the link itself), or ``any`` of several objects.
+         */
+        CreateRelation: {
+            label: {
+                [key: string]: string;
+            } | string;
+            object: string;
+            /**
+             * @default clear
+             * @enum {string}
+             */
+            on_delete?: "clear" | "restrict" | "cascade";
+            /** @default false */
+            preview?: boolean;
+            /** @default null */
+            reverse_label?: {
+                [key: string]: string;
+            } | string | null;
+            targets: string[];
+            /** @enum {string} */
+            type: "to_one" | "to_many" | "many_to_many" | "linked" | "any";
         };
         /** @description The member who leaves. */
         DeactivateMember: {
@@ -2663,6 +2888,11 @@ export interface components {
             /** @default false */
             preview?: boolean;
         };
+        /** @description What was applied, by its id. */
+        RollBackConfiguration: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
         /** @description A found record. */
@@ -2911,7 +3141,12 @@ export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddressValue = components['schemas']['AddressValue'];
 export type Aggregate = components['schemas']['Aggregate'];
+export type AppliedConfiguration = components['schemas']['AppliedConfiguration'];
+export type AppliedConfigurations = components['schemas']['AppliedConfigurations'];
+export type AppliedParameters = components['schemas']['AppliedParameters'];
 export type ApplyChanges = components['schemas']['ApplyChanges'];
+export type ApplyConfiguration = components['schemas']['ApplyConfiguration'];
+export type AttributeDifference = components['schemas']['AttributeDifference'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -2925,8 +3160,13 @@ export type ChangesParameters = components['schemas']['ChangesParameters'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
+export type ConfigurationApplied = components['schemas']['ConfigurationApplied'];
 export type ConfigurationChange = components['schemas']['ConfigurationChange'];
 export type ConfigurationChanges = components['schemas']['ConfigurationChanges'];
+export type ConfigurationComparison = components['schemas']['ConfigurationComparison'];
+export type ConfigurationDifference = components['schemas']['ConfigurationDifference'];
+export type ConfigurationRolledBack = components['schemas']['ConfigurationRolledBack'];
+export type ConfigurationSource = components['schemas']['ConfigurationSource'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
 export type ConvertField = components['schemas']['ConvertField'];
@@ -2937,6 +3177,7 @@ export type CountResult = components['schemas']['CountResult'];
 export type CreateComponent = components['schemas']['CreateComponent'];
 export type CreateField = components['schemas']['CreateField'];
 export type CreateObject = components['schemas']['CreateObject'];
+export type CreateRelation = components['schemas']['CreateRelation'];
 export type DeactivateMember = components['schemas']['DeactivateMember'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletionEffect = components['schemas']['DeletionEffect'];
@@ -3062,6 +3303,7 @@ export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
 export type Rights = components['schemas']['Rights'];
 export type RollBack = components['schemas']['RollBack'];
+export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
 export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
@@ -3122,6 +3364,82 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["CompletedTask"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "configuration.apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ApplyConfiguration"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ConfigurationApplied"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "configuration.roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RollBackConfiguration"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ConfigurationRolledBack"];
                     };
                 };
             };
@@ -3413,6 +3731,44 @@ export interface operations {
             content: {
                 "application/json": {
                     params?: components["schemas"]["CreateObject"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DesignOutcome"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "design.create_relation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateRelation"];
                 };
             };
         };
@@ -4304,6 +4660,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoResult"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:configuration/applied": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedConfigurations"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:configuration/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigurationSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationComparison"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:configuration/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Refusal */

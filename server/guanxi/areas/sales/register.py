@@ -4,8 +4,10 @@ from pathlib import Path
 
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
+from guanxi.areas.sales.bundle import PIPELINES, STAGES
 from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
 from guanxi.areas.sales.seed import seed
+from guanxi.engine.bundles.items import section
 from guanxi.infra.registry import Registry
 
 
@@ -16,3 +18,5 @@ def register(registry: Registry) -> None:
     registry.action(convert_lead)
     registry.action(remove_stage)
     registry.seed(seed)
+    section(PIPELINES)
+    section(STAGES)

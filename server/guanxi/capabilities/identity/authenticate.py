@@ -37,6 +37,11 @@ def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None
     return _member(_by_member(workspace_id, member_id))
 
 
+def joined(account_id: int, slug: str) -> tuple[Workspace, Actor] | None:
+    """Another workspace of the same person, and who they are there; None when they are no member of it."""
+    return _member(_by_account(account_id, slug))
+
+
 def signed_in(request: HttpRequest) -> Account:
     """The account of the request's session, from the cookie or the X-Session-Token header; NotSignedIn otherwise."""
     if not isinstance(request.user, Account) or not request.user.is_authenticated:

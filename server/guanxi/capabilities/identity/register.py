@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+from guanxi.capabilities.identity import usage
 from guanxi.capabilities.identity.actions.deactivate_member import deactivate_member
 from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
-from guanxi.capabilities.identity import usage
-from guanxi.capabilities.identity.authenticate import acting
+from guanxi.capabilities.identity.authenticate import acting, joined
+from guanxi.capabilities.identity.bundle import ROLES
 from guanxi.capabilities.identity.hooks import departments, grants, member_effects, member_guards, roles
 from guanxi.capabilities.identity.http import me
 from guanxi.engine.acting import provide
+from guanxi.engine.bundles import sources
+from guanxi.engine.bundles.items import section
 from guanxi.infra.mail import post
 from guanxi.infra.registry import Registry
 
@@ -21,6 +24,8 @@ def register(registry: Registry) -> None:
     Also answers the engine's question who a stored member id acts as.
     """
     provide(acting)
+    sources.provide(joined)
+    section(ROLES)
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(departments, member_guards, grants, member_effects, roles, usage)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)

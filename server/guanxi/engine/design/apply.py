@@ -104,8 +104,9 @@ def _apply(
         due = ctx.now + timedelta(days=settings.RETENTION_DAYS, hours=1)
         enqueue("design.expire", {"workspace": workspace}, f"design.expire {ctx.workspace.schema} {day}", due)
     catalog_changed(ctx)
-    # Last, since tables are locked from here to the commit.
-    runner.apply(ctx.cursor, made)
+    if not ctx.rehearsal:
+        # Last, since tables are locked from here to the commit.
+        runner.apply(ctx.cursor, made)
     ctx.snapshot = snapshot
     return outcome
 
@@ -137,11 +138,13 @@ def _check(ctx: Context, draft: Draft, after: Snapshot) -> None:
     # Where two things cannot go together, the one that is being changed is to blame.
     errors = [one for one in errors if one.row is not None] or errors
     for obj in after.objects.values():
-        if obj.id not in draft.touched or not obj.read_also:
+        filters = [one for one in (obj.read_also, obj.private) if one]
+        if obj.id not in draft.touched or not filters:
             continue
         try:
             source = Source(after, obj, AccessGuard(after, SYSTEM, ctx.env), Bind(), ctx.env, "t")
-            compile_filter(source, obj.read_also)
+            for one in filters:
+                compile_filter(source, one)
         except BadRequest as bad:
             errors.append(FieldError("access", bad.code, bad.params, draft.touched[obj.id]))
     errors = errors or list(_check_components(ctx, draft, after))

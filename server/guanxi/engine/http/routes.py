@@ -8,6 +8,7 @@ from django.urls import path
 
 from guanxi.engine.http import (
     catalog,
+    configuration,
     console,
     deletions,
     design,
@@ -82,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
     *kinds.ROUTES,
     *deletions.ROUTES,
     *design.ROUTES,
+    *configuration.ROUTES,
 )
 
 STREAM = Route(

@@ -123,6 +123,19 @@ STEPS: tuple[tuple[int, str], ...] = (
         ALTER TABLE sys_field ADD COLUMN conversion jsonb;
         """,
     ),
+    (
+        7,
+        """
+        CREATE TABLE sys_bundle_id (
+            section text NOT NULL, bundle uuid NOT NULL, record uuid NOT NULL,
+            PRIMARY KEY (section, bundle), UNIQUE (section, record)
+        );
+        CREATE TABLE sys_bundle (
+            id uuid PRIMARY KEY, at timestamptz NOT NULL, actor uuid, via text NOT NULL, source text NOT NULL,
+            counts jsonb NOT NULL, change uuid, change_set uuid, rolled_back_at timestamptz
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """
