@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
-from guanxi.engine.design import log, templates
+from guanxi.engine.design import log, relations, templates
 from guanxi.engine.design.apply import RIGHT, apply
 from guanxi.engine.design.outcome import DesignOutcome
 from guanxi.kit.ids import uuid7
@@ -131,6 +131,30 @@ def create_field(ctx: Context, params: CreateField) -> DesignOutcome:
     values = {**params.values, **({"label": params.label} if params.label else {})}
     change = {"op": "field.create", "object": params.object, "kind": params.kind, "key": params.key, "values": values}
     return _apply(ctx, [change], params.preview)
+
+
+@dataclass(frozen=True)
+class CreateRelation:
+    """A relation between objects: ``to_one``, ``to_many`` (seen from the one), ``many_to_many``, ``linked`` (with values
+    of the link itself), or ``any`` of several objects.
+    """
+
+    type: relations.RelationType
+    object: str
+    targets: list[str]
+    label: dict[str, str] | str
+    reverse_label: dict[str, str] | str | None = None
+    on_delete: Literal["clear", "restrict", "cascade"] = "clear"
+    preview: bool = False
+
+
+@action("design.create_relation", params=CreateRelation, permission=RIGHT)
+def create_relation(ctx: Context, params: CreateRelation) -> DesignOutcome:
+    """Relate two objects, or one to any of several; seen from both sides."""
+    made = relations.changes(
+        ctx, params.type, params.object, params.targets, params.label, params.reverse_label, params.on_delete
+    )
+    return _apply(ctx, made, params.preview)
 
 
 @dataclass(frozen=True)

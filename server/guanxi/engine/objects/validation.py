@@ -138,6 +138,8 @@ def _named_fields(obj: Object) -> Iterator[Finding]:
         parent = obj.fields.get(obj.inherit)
         if parent is None or parent.kind.trait not in ("ref", "about"):
             yield wrong("inherit", "design.not_a_reference", field=obj.inherit)
+        if not obj.has_owner:  # without owners everybody would read every record, whatever it belongs to
+            yield wrong("inherit", "design.inherit_needs_owner")
 
 
 def _uniques(obj: Object) -> Iterator[Finding]:

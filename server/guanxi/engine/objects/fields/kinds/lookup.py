@@ -12,6 +12,11 @@ from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import ON_DELETE, REVERSE, REVERSE_LABEL, TARGET, Setting, words
 from guanxi.engine.objects.model import Field
 
+TREE = Setting(
+    "tree", "flag", words("形成层级", "Forms a tree"),
+    words("关联自身对象时，记录不能成为自己的下级", "For references to the same object: no record stands below itself"),
+)  # fmt: skip
+
 
 @register
 class Lookup(FieldKind):
@@ -30,8 +35,8 @@ class Lookup(FieldKind):
         return (Column("", "uuid"),)
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``target``, how it is called from there (``reverse``, ``reverse_label``), and ``on_delete``."""
-        return (TARGET, REVERSE, REVERSE_LABEL, ON_DELETE)
+        """``target``, how it is called from there (``reverse``, ``reverse_label``), ``on_delete``, and ``tree``."""
+        return (TARGET, REVERSE, REVERSE_LABEL, ON_DELETE, TREE)
 
     def target(self, field: Field) -> str | None:
         """The object referred to."""
