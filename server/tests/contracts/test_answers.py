@@ -123,6 +123,9 @@ CALLS: dict[str, Call] = {
         "records/company/query", {"expand": {"contacts": {"select": ["name"]}}}
     ),
     "POST records/<object>/count": lambda s: s.client.post("records/company/count", {}),
+    "POST records/<object>/draft": lambda s: s.client.post(
+        "records/company/draft", {"values": {"level": "A", "phone": "x"}}
+    ),
     "POST records/<object>/group": lambda s: s.client.post("records/company/group", TOTALS),
     "POST records/<object>/bulk": lambda s: s.client.post(
         "records/company/bulk", {"op": "update", "ids": [s.company["id"]], "values": {"level": "C"}}
