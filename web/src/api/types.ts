@@ -1566,8 +1566,9 @@ export interface components {
             rev?: number | null;
             values: components["schemas"]["RecordValues"];
         };
-        /** @description One operation on records that are listed, named by `ids`, or kept by a filter (`null` keeps all). */
+        /** @description One operation on records that are listed, named by `ids`, kept by a filter or a search, or on `all` of them. */
         BulkRequest: {
+            all?: boolean;
             ids?: string[];
             /** @enum {string} */
             op: "create" | "update" | "delete" | "restore";
