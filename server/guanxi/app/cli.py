@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guanxi import __version__
-from guanxi.infra.errors import Invalid, Refusal
+from guanxi.app.refused import tell
+from guanxi.infra.errors import Refusal
 from guanxi.infra.i18n import LANGUAGES, sentence, terminal_language
 
 
@@ -21,9 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], None] = wanted.run
         run(wanted)
     except Refusal as refusal:
-        print(sentence(refusal.code, refusal.params, terminal_language()), file=sys.stderr)
-        for error in refusal.fields if isinstance(refusal, Invalid) else ():
-            print(f"  {error.field}: {sentence(error.code, error.params, terminal_language())}", file=sys.stderr)
+        tell(refusal)
         return 1
     except ValueError as error:
         print(sentence("app.wrong_setting", {"reason": error}, terminal_language()), file=sys.stderr)

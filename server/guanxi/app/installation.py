@@ -12,8 +12,9 @@ from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.context import Context
 from guanxi.engine.design import steps
 from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
-from guanxi.engine.objects.install import install, upgrade_system_tables
-from guanxi.infra.database.cursor import cursor
+from guanxi.engine.objects.install import install, rehearse, upgrade_system_tables
+from guanxi.infra.database.cursor import RecordCursor, cursor
+from guanxi.infra.errors import Invalid
 
 
 @cache
@@ -30,15 +31,39 @@ def seeds() -> tuple[Callable[[Context], None], ...]:
 
 
 def upgrade_workspaces() -> None:
-    """Bring the schema of every workspace to this release, each in a transaction of its own."""
-    for workspace in Workspace.objects.order_by("pk"):
+    """Bring the schema of every workspace to this release, each in a transaction of its own.
+
+    Invalid when one of them cannot be; then none is changed, and what is in the way is named.
+    """
+    every = list(Workspace.objects.order_by("pk"))
+    changing = {workspace.pk for workspace in every if _rehearsed(workspace)}
+    for workspace in every:
         with transaction.atomic():
-            own = cursor()
-            path = sql.SQL("SET LOCAL search_path = {}, public").format(sql.Identifier(workspace.schema))
-            own.execute(path)
+            own = _cursor_in(workspace)
             upgrade_system_tables(own)
-            install(own, definitions())
+            if workspace.pk in changing:
+                install(own, definitions())
         finish_deferred(workspace.schema)
+
+
+def _rehearsed(workspace: Workspace) -> bool:
+    """Whether this release changes the workspace; everything done to find out is rolled back."""
+    try:
+        with transaction.atomic():
+            own = _cursor_in(workspace)
+            upgrade_system_tables(own)
+            changes = rehearse(own, definitions())
+            transaction.set_rollback(True)
+    except Invalid as refusal:
+        params = {"workspace": workspace.slug, **refusal.params}
+        raise Invalid(refusal.fields, "app.cannot_upgrade", params) from None
+    return changes
+
+
+def _cursor_in(workspace: Workspace) -> RecordCursor:
+    own = cursor()
+    own.execute(sql.SQL("SET LOCAL search_path = {}, public").format(sql.Identifier(workspace.schema)))
+    return own
 
 
 def finish_deferred(schema: str) -> None:

@@ -30,13 +30,13 @@ def prepare(*, sample: bool) -> dict[str, Any]:
 def main() -> int:
     """Prepare and print the facts as JSON; a refusal becomes a sentence on standard error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.infra.settings")
+    from guanxi.app.refused import tell
     from guanxi.infra.errors import Refusal
-    from guanxi.infra.i18n import sentence, terminal_language
 
     try:
         facts = prepare(sample="--no-sample" not in sys.argv)
     except Refusal as refusal:
-        print(sentence(refusal.code, refusal.params, terminal_language()), file=sys.stderr)
+        tell(refusal)
         return 1
     sys.stdout.buffer.write(orjson.dumps(facts))
     return 0

@@ -6,17 +6,18 @@ what the workspace changed itself is kept, what it left alone follows the produc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from guanxi.engine.objects import catalog, validation
+from guanxi.engine.objects import catalog, upgrading, validation
 from guanxi.engine.objects.ddl import runner
 from guanxi.engine.objects.ddl.plan import plan
 from guanxi.engine.objects.ddl.system_tables import STEPS
 from guanxi.engine.objects.definitions import ComponentDefinition, FieldDefinition, ObjectDefinition
 from guanxi.infra.database.cursor import RecordCursor
+from guanxi.infra.errors import Invalid
 
 
 def create_schema(cursor: RecordCursor, schema: str) -> None:
@@ -45,24 +46,48 @@ def upgrade_system_tables(cursor: RecordCursor) -> None:
 def install(cursor: RecordCursor, definitions: Iterable[ObjectDefinition]) -> bool:
     """Bring the definitions into the schema on the search path; True when anything changed.
 
-    The instant part runs in the caller's transaction; deferred steps are left in ``sys_ddl_step`` for
-    ``runner.run_deferred``.
+    Invalid names everything in the workspace that the definitions cannot be reconciled with, and what to do about it;
+    nothing is skipped. The instant part runs in the caller's transaction; deferred steps are left in ``sys_ddl_step``
+    for ``runner.run_deferred``.
     """
-    row = cursor.execute("SELECT current_schema(), version FROM sys_catalog FOR UPDATE").fetchone()
-    if row is None:
-        raise RuntimeError("the schema has no catalog; create_schema comes first")
-    schema, version = row
+    schema, version = _locked(cursor)
     before = catalog.load(cursor, schema, version, catalog.PHYSICAL)
-    changed = False
-    for definition in definitions:
-        changed |= _merge_object(cursor, definition)
-    if not changed:
+    if not _merge(cursor, schema, version, list(definitions)):
         return False
-    validation.check(catalog.load(cursor, schema, version))
     after = catalog.load(cursor, schema, version, catalog.PHYSICAL)
     runner.apply(cursor, plan(before.objects, after.objects))
     catalog.next_version(cursor)
     return True
+
+
+def rehearse(cursor: RecordCursor, definitions: Iterable[ObjectDefinition]) -> bool:
+    """Whether ``install`` would change anything; Invalid where it would refuse. The caller rolls back what this did."""
+    schema, version = _locked(cursor)
+    return _merge(cursor, schema, version, list(definitions))
+
+
+def _locked(cursor: RecordCursor) -> tuple[str, int]:
+    row = cursor.execute("SELECT current_schema(), version FROM sys_catalog FOR UPDATE").fetchone()
+    if row is None:
+        raise RuntimeError("the schema has no catalog; create_schema comes first")
+    return row[0], row[1]
+
+
+def _merge(cursor: RecordCursor, schema: str, version: int, definitions: Sequence[ObjectDefinition]) -> bool:
+    """Merge the definitions into the rows and check the catalog that they give."""
+    rows = upgrading.Rows.load(cursor)
+    if errors := list(upgrading.clashes(rows, definitions)):
+        raise Invalid(errors, "install.cannot_upgrade", {"count": len(errors)})
+    live = catalog.load(cursor, schema, version)
+    upgrading.free_keys(cursor, rows, definitions)
+    changed = False
+    for definition in definitions:
+        changed |= _merge_object(cursor, definition)
+    if changed:
+        found = list(validation.findings(catalog.load(cursor, schema, version)))
+        if errors := list(upgrading.explained(live, rows, definitions, found)):
+            raise Invalid(errors, "install.cannot_upgrade", {"count": len(errors)})
+    return changed
 
 
 def merge(shipped: Mapping[str, Any] | None, new: Mapping[str, Any], live: Mapping[str, Any] | None) -> dict[str, Any]:
