@@ -83,14 +83,14 @@ def audience(session_key: str, slug: str) -> Audience:
 
 def _reach(actor: Actor, obj: Object, shared: set[str]) -> Reach:
     scope = actor.rights(obj.key).read
-    if scope == "all" or not obj.has_owner:
+    if not obj.has_owner or (scope == "all" and not obj.private):
         return Reach(None, others=False)
     opened = {obj.key}
     if obj.inherit:
         field = obj.fields[obj.inherit]
         opened |= set(field.settings.get("targets") or [field.target])
-    owners = frozenset(owner.hex for owner in actor.owners(scope))
-    return Reach(owners, others=bool(obj.read_also) or not opened.isdisjoint(shared))
+    owners = frozenset(owner.hex for owner in actor.owners("own" if obj.private else scope))
+    return Reach(owners, others=bool(obj.read_also or obj.private) or not opened.isdisjoint(shared))
 
 
 def is_own_origin(origin: str) -> bool:

@@ -1,7 +1,8 @@
 """The one access predicate. Lists, single records, search, relations, counts, groups, history and exports compile it.
 
 A record of an object with owners is reached when its owner lies in the actor's scope, when the owner of the record
-that it inherits access from does (``via_owner``), or when it, or that record, is shared with the actor. The form
+that it inherits access from does (``via_owner``), or when it, or that record, is shared with the actor. Records that
+the object calls private are their owner's alone, unless they are shared. The form
 ``owner = ANY(ids) OR id = ANY(ARRAY(SELECT ...))`` is the one without a bad case: each arm has its own index.
 A share opens single records within what a role may do at all: who may edit nothing edits no shared record either.
 """
@@ -34,6 +35,17 @@ class AccessGuard:
         """SQL that is true for the rows of the object which the actor may reach with this verb."""
         if self.actor.is_system:
             return "TRUE"
+        reached = self._reached(obj, alias, bind)
+        if not obj.private or not obj.has_owner or reached == "FALSE":
+            return reached
+        private = compile_filter(Source(self.snapshot, obj, self, bind, self.env, alias), obj.private)
+        mine = [self._owned(obj, alias, bind, "own")]
+        if self.by_shares:
+            mine.extend(self._shared(obj, alias, bind))
+        return f"({reached} AND (({private}) IS NOT TRUE OR {' OR '.join(mine)}))"
+
+    def _reached(self, obj: Object, alias: str, bind: Bind) -> str:
+        """What the actor's rights, shares and the object itself open, private records not left out yet."""
         rights = self.actor.rights(obj.key)
         scope = getattr(rights, self.verb)
         if scope == "all" or (scope != "none" and not obj.has_owner):

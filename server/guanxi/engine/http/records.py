@@ -116,7 +116,7 @@ def delete(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRe
 def bulk(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002
     """One operation on many records, as one change set: all of it or nothing."""
     body = json_object(request)
-    only(body, ("op", "records", "ids", "where", "search", "values"))
+    only(body, ("op", "records", "ids", "where", "all", "search", "values"))
     op = body.get("op")
     with request_work(request, workspace, {"bulk": op, "object": object}) as ctx:
         if op == "create":
@@ -208,9 +208,12 @@ def _ids(body: Mapping[str, Any]) -> list[Any]:
 
 
 def _chosen(ctx: Context, object_key: str, body: Mapping[str, Any]) -> list[Any]:
-    """Records named one by one, or all that a filter keeps; a filter must be given, ``null`` meaning every record."""
+    """Records named one by one, all that a filter or a search keeps, or every record, which must be said: ``all``."""
     if "ids" in body:
         return _ids(body)
-    if "where" not in body:
-        raise BadRequest("request.bad_parameter", {"name": "ids", "reason": "ids or where"})
-    return reads.ids(ctx, object_key, body["where"], text_of(body, "search"), MAX_BULK)
+    where, search, every = body.get("where"), text_of(body, "search"), body.get("all", False)
+    if every not in (True, False) or (every and (where is not None or search)):
+        raise BadRequest("request.bad_parameter", {"name": "all", "reason": "true, without where and search"})
+    if where is None and not search and not every:
+        raise BadRequest("records.say_which")
+    return reads.ids(ctx, object_key, where, search, MAX_BULK)

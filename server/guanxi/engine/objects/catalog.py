@@ -144,7 +144,8 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
             color=live["color"], title=live["title"], group=live["group"], position=live["position"],
             features=frozenset(live["features"]), fields={**row.fields, **systems[row.key]},
             relations=relations.get(row.key, {}), layout=live["layout"], inherit=live["inherit"], board=live["board"],
-            read_also=(live["access"] or {}).get("read_also"), custom=row.custom,
+            read_also=(live["access"] or {}).get("read_also"), private=(live["access"] or {}).get("private"),
+            custom=row.custom,
             uniques=tuple(tuple(keys) for keys in live.get("uniques") or ()),
             components={kind_: tuple(those) for kind_, those in row.components.items()},
         )  # fmt: skip

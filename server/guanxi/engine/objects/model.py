@@ -104,6 +104,9 @@ class Object:
     inherit: str | None = None
     board: str | None = None
     read_also: Mapping[str, Any] | None = None
+    """A filter of records that everybody reads who may read the object at all."""
+    private: Mapping[str, Any] | None = None
+    """A filter of records that are their owner's alone, however far the rights of others reach."""
     area: str = ""
     uniques: tuple[tuple[str, ...], ...] = ()
     """Fields whose values together must not stand twice."""

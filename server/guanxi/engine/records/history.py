@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -87,13 +87,13 @@ def _activities(
         if field.kind.trait != "about" or ctx.actor.rights(child.key).read == "none":
             continue
         where: dict[str, Any] = {"field": field.key, "op": "eq", "value": {"object": obj.key, "id": str(record)}}
-        cursor = None
-        if mark is not None and source == mark.source:
-            cursor = Cursor(0, (mark.at.isoformat(),), mark.tie).encode()
-        elif mark is not None:
+        if mark is not None and source != mark.source:
             op = "lte" if source < mark.source else "lt"
             where = {"and": [where, {"field": "created_at", "op": op, "value": mark.at.isoformat()}]}
-        query = reads.Query(where=where, sort=(("created_at", "desc"),), limit=limit, cursor=cursor)
+        query = reads.Query(where=where, sort=(("created_at", "desc"),), limit=limit)
+        if mark is not None and source == mark.source:
+            cursor = Cursor(0, (mark.at.isoformat(),), mark.tie, reads.query_mark(child.key, query))
+            query = replace(query, cursor=cursor.encode())
         for row in reads.page(ctx, child.key, query).rows:
             at = row["created_at"]
             item = {"type": "activity", "object": child.key, "record": row, "at": at, "by": row["created_by"]}

@@ -20,6 +20,7 @@ from guanxi.engine.objects.query.page import (
     Selected,
     SortKey,
     after,
+    mark_of,
     order_by,
     segment_condition,
     selection,
@@ -114,7 +115,8 @@ def page(ctx: Context, object_key: str, query: Query) -> Page:
         raise BadRequest("query.bad_limit", {"limit": MAX_LIMIT})
     obj = ctx.object(object_key)
     statement = _Statement(ctx, obj, query)
-    cursor = Cursor.decode(query.cursor, len(statement.keys)) if query.cursor else None
+    mark = query_mark(object_key, query)
+    cursor = Cursor.decode(query.cursor, len(statement.keys), mark) if query.cursor else None
     rows: list[tuple[Any, ...]] = []
     segment = cursor.segment if cursor else 0
     marks: list[int] = []
@@ -129,9 +131,14 @@ def page(ctx: Context, object_key: str, query: Query) -> Page:
     next_cursor = None
     if len(rows) > query.limit:
         last, width = rows[query.limit - 1], len(statement.columns)
-        next_cursor = Cursor(marks[query.limit - 1], tuple(last[width:]), str(last[0])).encode()
+        next_cursor = Cursor(marks[query.limit - 1], tuple(last[width:]), str(last[0]), mark).encode()
         rows = rows[: query.limit]
     return Page(render(ctx, obj, statement.items, rows), next_cursor)
+
+
+def query_mark(object_key: str, query: Query) -> str:
+    """What the cursors of a query's pages are bound to: its filter, its order and its search, not how much is shown."""
+    return mark_of([object_key, query.where, [list(one) for one in query.sort], (query.search or "").strip()])
 
 
 def stream(ctx: Context, object_key: str, query: Query, chunk: int = 2000) -> Any:

@@ -90,6 +90,8 @@ def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -
     by_scope: dict[Scope, list[Object]] = {}
     for obj in objects:
         scope = ctx.actor.rights(obj.key).read
+        if scope != "none" and obj.private:
+            scope = "own"
         if scope != "none":
             by_scope.setdefault(scope if obj.has_owner else "all", []).append(obj)
     # Owners alone tell what is in reach when no searchable object is left out of the question.

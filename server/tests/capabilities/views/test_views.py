@@ -31,6 +31,24 @@ def test_a_private_view_is_seen_by_its_owner_alone(client):
     assert _seen(client("manager")) == []
 
 
+def test_not_even_an_administrator_meets_or_touches_a_private_view(client):
+    view = _save(client("salesperson")).json()["id"]
+    admin, owner = client("administrator"), client("salesperson")
+
+    found = admin.get("search?q=本月&objects=view").json()["hits"]
+    answers = [
+        admin.get(f"records/view/{view}"),
+        admin.patch(f"records/view/{view}", {"values": {"name": "x"}}),
+        admin.delete(f"records/view/{view}"),
+    ]
+
+    assert _seen(admin) == found == []
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert _seen(owner) == ["本月"]
+    owner.patch(f"records/view/{view}", {"values": {"scope": "shared"}})
+    assert _seen(admin) == ["本月"]
+
+
 def test_a_shared_view_is_seen_by_everybody_and_changed_by_its_owner(client):
     view = _save(client("salesperson"), scope="shared").json()["id"]
 

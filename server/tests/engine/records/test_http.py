@@ -101,6 +101,44 @@ def test_groups_add_up_to_the_totals(sales: Client) -> None:
     assert answer["groups"][0]["keys"][0]["title"]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"sort": [{"field": "name", "dir": "desc"}]},
+        {"sort": [{"field": "created_at"}]},
+        {"where": {"field": "name", "op": "eq", "value": "甲"}},
+        {"search": "甲"},
+    ],
+)
+def test_a_cursor_leads_through_the_pages_of_its_own_question_alone(sales: Client, other) -> None:
+    for name in ("甲", "乙", "丙"):
+        sales.make(name=name)
+    asked = {"select": ["name"], "sort": [{"field": "name"}], "limit": 1}
+    cursor = sales.post("records/company/query", asked).json()["next_cursor"]
+
+    following = sales.post("records/company/query", {**asked, "select": ["owner"], "limit": 2, "cursor": cursor})
+    answer = sales.post("records/company/query", {**asked, **other, "cursor": cursor})
+    elsewhere = sales.post("records/contact/query", {**asked, "cursor": cursor})
+
+    assert following.status_code == 200
+    assert [(one.status_code, one.json()["code"]) for one in (answer, elsewhere)] == [(400, "query.bad_cursor")] * 2
+
+
+@pytest.mark.parametrize(
+    "which",
+    [{}, {"where": None}, {"where": None, "search": ""}, {"all": False}, {"all": "yes"}, {"all": True, "search": "甲"}],
+)
+def test_a_bulk_operation_on_everything_has_to_be_said(sales: Client, which) -> None:
+    for name in ("甲", "乙"):
+        sales.make(name=name)
+
+    refused = sales.post("records/company/bulk", {"op": "delete", **which})
+    left = sales.post("records/company/count", {}).json()["count"]
+    done = sales.post("records/company/bulk", {"op": "delete", "all": True}).json()
+
+    assert (refused.status_code, left, done["count"]) == (400, 2, 2)
+
+
 def test_a_bulk_edit_is_one_change_set_that_can_be_undone(sales: Client) -> None:
     ids = [sales.make(name=f"公司{n}", level="A")["id"] for n in range(3)]
 

@@ -89,7 +89,7 @@ def test_more_records_than_one_statement_takes_are_deleted_and_come_back(workspa
         ids = writes.create(ctx, "contact", [{"name": f"联系人{n}"} for n in range(5_001)])
     sales = Client.signed_in_as("salesperson")
 
-    gone = sales.post("records/contact/bulk", {"op": "delete", "where": None})
+    gone = sales.post("records/contact/bulk", {"op": "delete", "all": True})
 
     assert gone.json()["count"] == len(ids)
     assert undo(sales, gone.json()["change_set"]).json()["undone"] == len(ids)

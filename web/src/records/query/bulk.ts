@@ -11,5 +11,7 @@ export function runBulk(
   target: BulkTarget,
   values?: Record<string, unknown>,
 ): Promise<BulkResult> {
-  return bulkRecords(object, { op, ...target, ...(values ? { values } : {}) });
+  // That every record is meant has to be said.
+  const every = "where" in target && target.where === null && !target.search;
+  return bulkRecords(object, { op, ...(every ? { all: true } : target), ...(values ? { values } : {}) });
 }

@@ -240,12 +240,13 @@ class BulkRecord(TypedDict):
 
 
 class BulkRequest(TypedDict):
-    """One operation on records that are listed, named by `ids`, or kept by a filter (`null` keeps all)."""
+    """One operation on records that are listed, named by `ids`, kept by a filter or a search, or on `all` of them."""
 
     op: Literal["create", "update", "delete", "restore"]
     records: NotRequired[list[BulkRecord]]
     ids: NotRequired[list[Id]]
     where: NotRequired[Filter | None]
+    all: NotRequired[bool]
     search: NotRequired[str | None]
     values: NotRequired[RecordValues]
 

@@ -11,6 +11,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 from uuid import UUID
 
@@ -46,28 +47,38 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page ended: the segment (values or NULLs of the first key) and the last row's keys and id."""
+    """Where a page ended: the segment (values or NULLs of the first key) and the last row's keys and id.
+
+    ``query`` is the mark of the question whose pages it leads through; it means nothing to any other.
+    """
 
     segment: int
     keys: tuple[str | None, ...]
     id: str
+    query: str
 
     def encode(self) -> str:
         """Opaque text for the caller."""
-        raw = orjson.dumps([self.segment, list(self.keys), self.id])
+        raw = orjson.dumps([self.segment, list(self.keys), self.id, self.query])
         return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
     @classmethod
-    def decode(cls, text: str, count: int) -> Cursor:
-        """The cursor of an earlier answer; BadRequest when it is not one for this order."""
+    def decode(cls, text: str, count: int, query: str) -> Cursor:
+        """The cursor of an earlier answer; BadRequest when it is not one for this question."""
         try:
-            segment, keys, record = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-            if segment not in (0, 1) or len(keys) != count:
+            segment, keys, record, asked = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            if segment not in (0, 1) or len(keys) != count or asked != query:
                 raise ValueError
             record = str(UUID(record))
         except (ValueError, TypeError, AttributeError, binascii.Error):
             raise BadRequest("query.bad_cursor") from None
-        return cls(segment, tuple(keys), record)
+        return cls(segment, tuple(keys), record, query)
+
+
+def mark_of(question: object) -> str:
+    """A short mark by which a question is known again."""
+    raw = orjson.dumps(question, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return blake2b(raw, digest_size=9).hexdigest()
 
 
 def selection(source: Source, paths: Sequence[str]) -> tuple[list[Selected], list[str]]:
