@@ -1,6 +1,7 @@
 /** The one door to the server: JSON requests with CSRF and language, refusals as typed errors. */
 import type { FieldProblem, Problem } from "@/api/types";
 import { currentLanguage } from "./language";
+import { rememberOwnChange } from "./own-changes";
 
 /** A refusal of the server (problem+json) or an unreachable server (status 0, code "network"). */
 export class ApiError extends Error {
@@ -109,5 +110,7 @@ export async function readResponse<T>(response: Response): Promise<T> {
 }
 
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  return readResponse<T>(await send(path, options));
+  const answer = await readResponse<T>(await send(path, options));
+  if (options.method && options.method !== "GET") rememberOwnChange(answer);
+  return answer;
 }

@@ -1,5 +1,4 @@
 /** One card of the workbench, with what it shows while it loads or fails. */
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./home-page.module.css";
@@ -12,7 +11,7 @@ export function Card<T>({
 }: {
   title: string;
   more?: ReactNode;
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; error: unknown; isError: boolean; refetch(): unknown };
   children: (data: T) => ReactNode;
 }) {
   return (

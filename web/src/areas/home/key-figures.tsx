@@ -4,12 +4,13 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filter } from "@/api/types";
-import { formatMoneyShort, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
 import { useMe } from "@/lib/me";
+import { moneyParts, moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { countRecords, groupRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
 import classes from "./home-page.module.css";
-import { asMoney, closingThisMonth, dueToday, open, overdue, sumOf } from "./questions";
+import { closingThisMonth, dueToday, open, overdue, sumOf } from "./questions";
 import type { Viewpoint } from "./whose";
 
 export function KeyFigures({
@@ -46,19 +47,15 @@ function TaskFigure({
   alarm?: boolean;
 }) {
   const { t } = useTranslation();
+  const asked = () => (kind === "overdue" ? overdue(view.filter, new Date()) : dueToday(view.filter));
   const { data, isError } = useQuery({
     queryKey: [...recordKeys.of("task"), "count", kind, view.whose],
-    queryFn: ({ signal }) =>
-      countRecords(
-        "task",
-        kind === "overdue" ? overdue(view.filter, new Date()) : dueToday(view.filter),
-        undefined,
-        signal,
-      ),
+    queryFn: ({ signal }) => countRecords("task", asked(), undefined, signal),
   });
   return (
     <Figure
       object="task"
+      where={asked()}
       name={name}
       value={isError ? "—" : data && formatNumber(data.count)}
       note={t(view.whose === "mine" ? "home.tasks_note" : "home.tasks_note_department")}
@@ -75,11 +72,14 @@ function SumFigure({ name, where }: { name: string; where: Filter }) {
     queryKey: recordKeys.group("opportunity", request),
     queryFn: ({ signal }) => groupRecords("opportunity", request, signal),
   });
+  const parts = moneyParts(data?.totals.values[0] ?? 0, workspace.currency);
   return (
     <Figure
       object="opportunity"
+      where={where}
       name={name}
-      value={isError ? "—" : data && formatMoneyShort(asMoney(data.totals.values[0], workspace.currency))}
+      value={isError ? "—" : data && moneySumText(parts, "short")}
+      hint={parts.length > 1 ? moneyPartsText(parts) : undefined}
       note={data && t("home.opportunity_count", { count: data.totals.count })}
     />
   );
@@ -87,21 +87,30 @@ function SumFigure({ name, where }: { name: string; where: Filter }) {
 
 function Figure({
   object,
+  where,
   name,
   value,
+  hint,
   note,
   alarm,
 }: {
   object: string;
+  where: Filter;
   name: string;
   value: ReactNode;
+  hint?: string;
   note?: ReactNode;
   alarm?: boolean;
 }) {
   return (
-    <Link to="/w/$ws/o/$object" params={{ ws: currentWorkspace(), object }} className={classes.figure}>
+    <Link
+      to="/w/$ws/o/$object"
+      params={{ ws: currentWorkspace(), object }}
+      search={{ type: "table", where }}
+      className={classes.figure}
+    >
       <span className={classes.figureName}>{name}</span>
-      <span className={classes.figureValue} data-alarm={alarm}>
+      <span className={classes.figureValue} data-alarm={alarm} title={hint}>
         {value}
       </span>
       <span className={classes.figureNote}>{note}</span>

@@ -2,22 +2,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { GroupResult, RecordRow, Reference } from "@/api/types";
-import { formatMoneyShort, formatNumber } from "@/lib/format";
+import type { GroupResult, MoneyValue, RecordRow, Reference } from "@/api/types";
+import { formatNumber } from "@/lib/format";
 import { useMe } from "@/lib/me";
+import { moneyParts, moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { groupRecords, queryRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
 import { EmptyState } from "@/ui/states";
 import { Card } from "./card";
 import classes from "./home-page.module.css";
-import { asMoney, byStage, STAGES } from "./questions";
+import { byStage, open, STAGES } from "./questions";
 import type { Viewpoint } from "./whose";
 
 export interface StageSum {
   id: string;
   name: string;
   count: number;
-  amount: { amount: string; currency: string };
+  /** By currency. */
+  amounts: MoneyValue[];
 }
 
 /** Groups in the order of their stages; a stage without opportunities does not appear. */
@@ -30,12 +32,22 @@ export function stageSums(groups: GroupResult["groups"], stages: RecordRow[], cu
         id: stage?.id ?? "",
         name: stage?.title ?? "—",
         count,
-        amount: asMoney(values[0], currency),
+        amounts: moneyParts(values[0] ?? 0, currency),
       };
     })
     .sort(
       (a, b) => (order.get(a.id) ?? Number.MAX_SAFE_INTEGER) - (order.get(b.id) ?? Number.MAX_SAFE_INTEGER),
     );
+}
+
+/** How long each bar is, from 0 to 1: by worth where all is in one currency, else by number. */
+export function barLengths(sums: readonly StageSum[]): number[] {
+  const currencies = new Set(sums.flatMap(({ amounts }) => amounts.map(({ currency }) => currency)));
+  const sizes = sums.map(({ amounts, count }) =>
+    currencies.size > 1 ? count : Math.max(0, Number(amounts[0]?.amount ?? 0)),
+  );
+  const most = Math.max(1, ...sizes);
+  return sizes.map((size) => size / most);
 }
 
 export function OpenOpportunities({ view }: { view: Viewpoint }) {
@@ -59,6 +71,7 @@ export function OpenOpportunities({ view }: { view: Viewpoint }) {
           className={classes.more}
           to="/w/$ws/o/$object"
           params={{ ws: currentWorkspace(), object: "opportunity" }}
+          search={{ type: "table", where: open(view.filter) }}
         >
           {t("home.all")}
         </Link>
@@ -66,7 +79,7 @@ export function OpenOpportunities({ view }: { view: Viewpoint }) {
     >
       {({ groups }) => {
         const sums = stageSums(groups, stages.data?.rows ?? [], workspace.currency);
-        const most = Math.max(1, ...sums.map((sum) => Number(sum.amount.amount)));
+        const lengths = barLengths(sums);
         if (sums.length === 0) {
           return (
             <EmptyState compact title={t("home.no_opportunities")}>
@@ -74,19 +87,18 @@ export function OpenOpportunities({ view }: { view: Viewpoint }) {
             </EmptyState>
           );
         }
-        return sums.map((sum) => (
+        return sums.map((sum, at) => (
           <div key={sum.id} className={classes.stage}>
             <span className={classes.grow} title={sum.name}>
               {sum.name}
             </span>
             <span className={classes.track}>
-              <span
-                className={classes.bar}
-                style={{ width: `${(Number(sum.amount.amount) / most) * 100}%` }}
-              />
+              <span className={classes.bar} style={{ width: `${(lengths[at] ?? 0) * 100}%` }} />
             </span>
             <span className={classes.number}>{formatNumber(sum.count)}</span>
-            <span className={classes.number}>{formatMoneyShort(sum.amount)}</span>
+            <span className={classes.number} title={moneyPartsText(sum.amounts)}>
+              {moneySumText(sum.amounts, "short")}
+            </span>
           </div>
         ));
       }}

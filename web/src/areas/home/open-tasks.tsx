@@ -29,7 +29,12 @@ export function OpenTasks({ view }: { view: Viewpoint }) {
       title={t(view.whose === "mine" ? "home.my_tasks" : "home.department_tasks")}
       query={query}
       more={
-        <Link className={classes.more} to="/w/$ws/o/$object" params={{ ws, object: "task" }}>
+        <Link
+          className={classes.more}
+          to="/w/$ws/o/$object"
+          params={{ ws, object: "task" }}
+          search={{ where: asked.where }}
+        >
           {t("home.all")}
         </Link>
       }

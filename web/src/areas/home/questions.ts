@@ -1,5 +1,5 @@
 /** What the workbench asks the record API. */
-import type { Filter, GroupRequest, MoneyValue, RecordQuery } from "@/api/types";
+import type { Filter, GroupRequest, RecordQuery } from "@/api/types";
 
 export const MINE: Filter = { field: "owner", op: "eq", value: "@me" };
 const OPEN: Filter = { field: "status", op: "eq", value: "open" };
@@ -49,10 +49,4 @@ export const STAGES: RecordQuery = {
 
 export function sumOf(where: Filter): GroupRequest {
   return { by: [], aggregates: [{ fn: "sum", field: "amount" }], where };
-}
-
-/** A sum as money, whether it comes with its currency or as a bare number of the workspace's. */
-export function asMoney(value: unknown, currency: string): MoneyValue {
-  if (value && typeof value === "object" && "amount" in value) return value as MoneyValue;
-  return { amount: String(value ?? 0), currency };
 }

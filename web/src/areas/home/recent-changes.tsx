@@ -1,8 +1,8 @@
 /** Customers and opportunities changed last, by whomever. */
-import { useQuery } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, RecordRow, Reference } from "@/api/types";
+import type { CatalogObject, RecordQuery, RecordRow, Reference } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { label } from "@/lib/label";
@@ -22,23 +22,18 @@ interface Change {
   row: RecordRow;
 }
 
-async function lastChanges(objects: CatalogObject[], signal: AbortSignal): Promise<Change[]> {
-  const pages = await Promise.all(
-    objects.map(async (object) => {
-      const page = await queryRecords(
-        object.key,
-        {
-          select: [object.title, "updated_at", "updated_by"],
-          sort: [{ field: "updated_at", dir: "desc" }],
-          limit: SHOWN,
-        },
-        signal,
-      );
-      return page.rows.map((row) => ({ object, row }));
-    }),
-  );
+/** The records of one object that were changed last. */
+function changedLast(object: CatalogObject): RecordQuery {
+  return {
+    select: [object.title, "updated_at", "updated_by"],
+    sort: [{ field: "updated_at", dir: "desc" }],
+    limit: SHOWN,
+  };
+}
+
+export function lastOf(objects: readonly CatalogObject[], pages: readonly RecordRow[][]): Change[] {
   return pages
-    .flat()
+    .flatMap((rows, at) => rows.map((row) => ({ object: objects[at] as CatalogObject, row })))
     .sort((a, b) => String(b.row.updated_at).localeCompare(String(a.row.updated_at)))
     .slice(0, SHOWN);
 }
@@ -49,9 +44,23 @@ export function RecentChanges() {
   const objects = OBJECTS.flatMap((key) => findObject(catalog, key) ?? []).filter((object) =>
     can(object, "read"),
   );
-  const query = useQuery({
-    queryKey: [...recordKeys.all(), "recent", objects.map((object) => object.key)],
-    queryFn: ({ signal }) => lastChanges(objects, signal),
+  // One question for each object, so that each is asked again when records of it change.
+  const query = useQueries({
+    queries: objects.map((object) => ({
+      queryKey: recordKeys.page(object.key, changedLast(object)),
+      queryFn: ({ signal }: { signal: AbortSignal }) => queryRecords(object.key, changedLast(object), signal),
+    })),
+    combine: (answers) => ({
+      data: answers.every((answer) => answer.data)
+        ? lastOf(
+            objects,
+            answers.map(({ data }) => data?.rows ?? []),
+          )
+        : undefined,
+      error: answers.find((answer) => answer.error)?.error ?? null,
+      isError: answers.some((answer) => answer.isError),
+      refetch: () => Promise.all(answers.map((answer) => answer.refetch())),
+    }),
   });
   return (
     <Card title={t("home.recent")} query={query}>

@@ -9,7 +9,8 @@ import { ChevronsLeftRight, ChevronsRightLeft, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field, Language, RecordRow } from "@/api/types";
-import { formatMoneyShort, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
+import { moneyParts, moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { hueStyle } from "@/ui/chip";
 import { rowLines } from "../grid/lines";
 import type { RowStore } from "../query/row-store";
@@ -77,10 +78,7 @@ export function BoardColumnView(props: ColumnProps) {
     return scroller.current ? combine(target, autoScrollForElements({ element: scroller.current })) : target;
   }, [column, movable, collapsed]);
 
-  const money =
-    sum && total?.sum != null
-      ? formatMoneyShort({ amount: String(total.sum), currency: sum.settings.currency ?? "CNY" })
-      : "";
+  const sums = sum ? moneyParts(total?.sum, sum.settings.currency ?? "CNY") : [];
   return (
     <section
       ref={root}
@@ -94,7 +92,11 @@ export function BoardColumnView(props: ColumnProps) {
           {column.name}
         </h2>
         <span className={classes.columnCount}>{total && formatNumber(total.count)}</span>
-        {!collapsed && <span className={classes.columnSum}>{money}</span>}
+        {!collapsed && (
+          <span className={classes.columnSum} title={moneyPartsText(sums)}>
+            {moneySumText(sums, "short")}
+          </span>
+        )}
         <button
           type="button"
           className={classes.iconButton}

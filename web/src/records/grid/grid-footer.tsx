@@ -3,7 +3,7 @@ import clsx from "clsx";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "@/api/types";
-import { type Aggregate, formatTotal } from "../query/totals";
+import { type Aggregate, formatTotal, totalHint } from "../query/totals";
 import classes from "./grid.module.css";
 import { type GridColumn, GUTTER } from "./grid-columns";
 
@@ -53,7 +53,7 @@ export const GridFooter = memo(function GridFooter({
             data-align={column.kind.align}
           >
             {text && aggregate && (
-              <span className={classes.total}>
+              <span className={classes.total} title={totalHint(column.field, values[place]) ?? text}>
                 <span className={classes.totalName}>{t(`grid.total_${aggregate.fn}`)}</span> {text}
               </span>
             )}

@@ -7,7 +7,7 @@ import { formatNumber } from "@/lib/format";
 import { fieldKind } from "../field-kinds";
 import { groupText } from "../query/groups";
 import type { GroupBy } from "../query/list-state";
-import { type Aggregate, formatTotal } from "../query/totals";
+import { type Aggregate, formatTotal, totalHint } from "../query/totals";
 import type { GroupSection } from "../query/use-sections";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns";
@@ -84,7 +84,11 @@ export function GroupLine({
           const column = columns.find((each) => each.path === aggregate.field);
           const text = column && formatTotal(aggregate, column.field, group.values[at], language);
           return text ? (
-            <span key={aggregate.field} className={classes.groupTotal}>
+            <span
+              key={aggregate.field}
+              className={classes.groupTotal}
+              title={column && totalHint(column.field, group.values[at])}
+            >
               {column.label} <b>{text}</b>
             </span>
           ) : null;

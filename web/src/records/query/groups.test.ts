@@ -1,8 +1,9 @@
+import i18next from "i18next";
 import { describe, expect, test } from "vitest";
 import { groupDefaults, groupFilter, groupText, inGroupOrder } from "./groups";
 import { pathLabel, resolvePath } from "./paths";
 import { sampleCatalog, sampleField, sampleOpportunity } from "./sample-catalog";
-import { formatTotal, totalOf } from "./totals";
+import { formatTotal, totalHint, totalOf } from "./totals";
 
 const fieldOf = (key: string) =>
   sampleOpportunity.fields.find((field) => field.key === key) ?? sampleField(key, "text");
@@ -35,6 +36,19 @@ test("headings", () => {
   ).toBe("2026-Q4");
   expect(groupText({ field: "status" }, fieldOf("status"), "won", "en")).toBe("Won");
   expect(groupText({ field: "status" }, fieldOf("status"), null, "en")).toBe("");
+});
+
+test("a total tells the currency it is in, or that there are several and what each amounts to", () => {
+  const sum = { fn: "sum", field: "amount" } as const;
+  const dollars = { amount: "20.50", currency: "USD" };
+  const field = sampleField("amount", "money");
+
+  expect(formatTotal(sum, field, dollars, "en")).toBe("$20.50");
+  expect(totalHint(field, dollars)).toBeUndefined();
+  expect(formatTotal(sum, field, [{ amount: "7", currency: "CNY" }, dollars], "en")).toBe(
+    i18next.t("lib.several_currencies"),
+  );
+  expect(totalHint(field, [{ amount: "7", currency: "CNY" }, dollars])).toBe("¥7 + $20.50");
 });
 
 test("a new record takes the value of its group, when it can", () => {

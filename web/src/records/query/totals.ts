@@ -1,6 +1,7 @@
 /** Sums and averages under number columns, calculated by the server over the whole set. */
 import type { Field, Language, MoneyValue } from "@/api/types";
-import { formatMoney, formatNumber, formatPercent } from "@/lib/format";
+import { formatNumber, formatPercent } from "@/lib/format";
+import { moneyParts, moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { fieldKind } from "../field-kinds";
 import type { Column, Total } from "./columns";
 
@@ -23,18 +24,26 @@ export function totalsFor(field: Field): Total[] {
 export function formatTotal({ fn }: Aggregate, field: Field, value: unknown, language: Language): string {
   if (value === null || value === undefined) return "";
   if (fn === "count_values") return formatNumber(value as number);
-  if (field.kind === "money") return formatMoney(asMoney(value, field));
+  if (isMoney(value) || field.kind === "money") return moneySumText(roundedParts(value, field));
   if (field.kind === "percent") return formatPercent(round(value));
   if (field.trait === "number") return formatNumber(round(value));
   return fieldKind(field.kind).toText(value, field, language);
 }
 
-function asMoney(value: unknown, field: Field): MoneyValue {
-  if (typeof value === "object" && value !== null) {
-    const money = value as MoneyValue;
-    return { ...money, amount: round(money.amount) };
-  }
-  return { amount: round(value), currency: field.settings.currency ?? "CNY" };
+/** What to tell on hover: the sum of each currency, where several meet. */
+export function totalHint(field: Field, value: unknown): string | undefined {
+  const parts = isMoney(value) ? roundedParts(value, field) : [];
+  return parts.length > 1 ? moneyPartsText(parts) : undefined;
+}
+
+/** Only amounts of money are told as objects. */
+function isMoney(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function roundedParts(value: unknown, field: Field): MoneyValue[] {
+  const parts = moneyParts(value, field.settings.currency ?? "CNY");
+  return parts.map((part) => ({ ...part, amount: round(part.amount) }));
 }
 
 /** Averages come with many digits; two are enough to read. */

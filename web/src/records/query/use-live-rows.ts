@@ -2,27 +2,26 @@
 import { useCallback, useState } from "react";
 import type { LiveChange } from "@/api/types";
 import { useLiveChanges } from "@/lib/live";
-import { useMe } from "@/lib/me";
+import { isOwnChange } from "@/lib/own-changes";
 import { getRecord } from "@/lib/records";
 import type { RowStore } from "./row-store";
 
 /** Returns how many records others have added since, and a function that shows them. */
 export function useLiveRows(object: string, stores: RowStore[], select: string[]) {
   const [added, setAdded] = useState(0);
-  const self = useMe().member.id;
   const onChanges = useCallback(
     (changes: LiveChange[]) => {
       const changed = new Set<string>();
-      for (const { op, ids, actor } of changes) {
+      for (const { op, ids, change_set } of changes) {
         if (op === "delete") for (const store of stores) store.remove(ids);
         else if (op === "create" || op === "restore")
-          setAdded((count) => count + (actor === self ? 0 : ids.length));
+          setAdded((count) => count + (isOwnChange(change_set) ? 0 : ids.length));
         else for (const id of ids) changed.add(id);
       }
       const shown = [...changed].filter((id) => stores.some((store) => store.find(id)));
       void patchRows(object, stores, shown, select);
     },
-    [object, stores, select, self],
+    [object, stores, select],
   );
   useLiveChanges(object, onChanges);
   const showAdded = useCallback(() => {

@@ -5,10 +5,10 @@ import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Reference } from "@/api/types";
 import { findField, useObject } from "@/lib/catalog";
-import { formatMoney } from "@/lib/format";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
 import { useMe } from "@/lib/me";
+import { moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { can } from "@/lib/rights";
 import { fieldKind } from "@/records/field-kinds";
 import { openCreateDialog } from "@/records/form/create-dialog";
@@ -24,11 +24,10 @@ export function CompanyTree({ object, record }: RecordPartProps) {
   const { t } = useTranslation();
   const opportunities = useObject("opportunity");
   const { currency } = useMe().workspace;
-  const group = useCompanyGroup(record, opportunities !== undefined);
+  const group = useCompanyGroup(record, opportunities !== undefined, currency);
   if (group.isPending) return <RowsSkeleton rows={4} />;
   if (group.isError) return <ErrorState compact error={group.error} onRetry={() => group.refetch()} />;
   const { root, complete } = group.data;
-  const money = (amount: number) => (amount ? formatMoney({ amount: String(amount), currency }) : "");
   const level = findField(object, "level");
   const chip = (node: CompanyNode) => {
     const value = node.company.level;
@@ -93,8 +92,12 @@ export function CompanyTree({ object, record }: RecordPartProps) {
                 <td>{(node.company.owner as Reference | null)?.title}</td>
                 {opportunities && (
                   <>
-                    <td className={classes.number}>{money(node.open)}</td>
-                    <td className={classes.number}>{money(node.won)}</td>
+                    <td className={classes.number} title={moneyPartsText(node.open)}>
+                      {moneySumText(node.open)}
+                    </td>
+                    <td className={classes.number} title={moneyPartsText(node.won)}>
+                      {moneySumText(node.won)}
+                    </td>
                   </>
                 )}
               </tr>

@@ -1,6 +1,7 @@
 /** The whole group a company belongs to, with what was sold and is open in each of its companies. */
 import { useQuery } from "@tanstack/react-query";
-import type { RecordRow, Reference } from "@/api/types";
+import type { MoneyValue, RecordRow, Reference } from "@/api/types";
+import { moneyParts } from "@/lib/money-sums";
 import { getRecord, groupRecords, queryRecords, recordKeys } from "@/lib/records";
 import { buildTree, type CompanyNode } from "../rules/company-tree";
 
@@ -22,7 +23,11 @@ async function rootOf(company: RecordRow, signal: AbortSignal): Promise<RecordRo
 }
 
 /** Sums by company id and status. */
-async function salesOf(ids: string[], signal: AbortSignal): Promise<Map<string, Record<string, number>>> {
+async function salesOf(
+  ids: string[],
+  currency: string,
+  signal: AbortSignal,
+): Promise<Map<string, Record<string, MoneyValue[]>>> {
   const answer = await groupRecords(
     "opportunity",
     {
@@ -33,11 +38,11 @@ async function salesOf(ids: string[], signal: AbortSignal): Promise<Map<string, 
     },
     signal,
   );
-  const sums = new Map<string, Record<string, number>>();
+  const sums = new Map<string, Record<string, MoneyValue[]>>();
   for (const { keys, values } of answer.groups) {
     const [company, status] = keys as [Reference | null, string | null];
     if (!company || !status) continue;
-    sums.set(company.id, { ...sums.get(company.id), [status]: Number(values[0] ?? 0) });
+    sums.set(company.id, { ...sums.get(company.id), [status]: moneyParts(values[0], currency) });
   }
   return sums;
 }
@@ -48,7 +53,7 @@ export interface CompanyGroup {
   complete: boolean;
 }
 
-export function useCompanyGroup(company: RecordRow, withSales: boolean) {
+export function useCompanyGroup(company: RecordRow, withSales: boolean, currency: string) {
   const parent = (company.parent as Reference | null)?.id ?? null;
   return useQuery({
     queryKey: [...recordKeys.of("company"), "group-tree", company.id, parent, withSales],
@@ -60,6 +65,7 @@ export function useCompanyGroup(company: RecordRow, withSales: boolean) {
       const sums = withSales
         ? await salesOf(
             rows.map((row) => row.id),
+            currency,
             signal,
           )
         : new Map();

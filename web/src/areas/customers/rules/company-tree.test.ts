@@ -1,11 +1,14 @@
 /** The tree of a group: its shape and its sums. */
 import { expect, test } from "vitest";
-import type { RecordRow } from "@/api/types";
+import type { MoneyValue, RecordRow } from "@/api/types";
 import { buildTree, treeLines } from "./company-tree";
 
 function company(id: string, parent: string | null): RecordRow {
   return { id, rev: 1, name: id, parent: parent && { id: parent, title: parent } };
 }
+
+const yuan = (amount: number): MoneyValue => ({ amount: String(amount), currency: "CNY" });
+const dollars = (amount: number): MoneyValue => ({ amount: String(amount), currency: "USD" });
 
 test("sums include the companies below", () => {
   const rows = [
@@ -14,20 +17,24 @@ test("sums include the companies below", () => {
     company("hangzhou", "east"),
     company("west", "group"),
   ];
-  const sums = new Map<string, Record<string, number>>([
-    ["group", { open: 1 }],
-    ["hangzhou", { open: 10, won: 5 }],
-    ["west", { won: 7, lost: 100 }],
+  const sums = new Map<string, Record<string, MoneyValue[]>>([
+    ["group", { open: [yuan(1)] }],
+    ["hangzhou", { open: [yuan(10), dollars(3)], won: [yuan(5)] }],
+    ["west", { won: [yuan(7)], lost: [yuan(100)] }],
   ]);
 
   const root = buildTree(rows, "group", sums);
 
-  expect({ open: root.open, won: root.won, size: root.size }).toEqual({ open: 11, won: 12, size: 4 });
+  expect({ open: root.open, won: root.won, size: root.size }).toEqual({
+    open: [yuan(11), dollars(3)],
+    won: [yuan(12)],
+    size: 4,
+  });
   expect(treeLines(root).map(({ node, depth }) => [node.company.id, depth, node.open, node.won])).toEqual([
-    ["group", 0, 11, 12],
-    ["east", 1, 10, 5],
-    ["hangzhou", 2, 10, 5],
-    ["west", 1, 0, 7],
+    ["group", 0, [yuan(11), dollars(3)], [yuan(12)]],
+    ["east", 1, [yuan(10), dollars(3)], [yuan(5)]],
+    ["hangzhou", 2, [yuan(10), dollars(3)], [yuan(5)]],
+    ["west", 1, [], [yuan(7)]],
   ]);
 });
 

@@ -1,12 +1,13 @@
 /** A group of companies as a tree, with sums that include what lies below. */
-import type { RecordRow, Reference } from "@/api/types";
+import type { MoneyValue, RecordRow, Reference } from "@/api/types";
+import { addSums } from "@/lib/money-sums";
 
 export interface CompanyNode {
   company: RecordRow;
   children: CompanyNode[];
-  /** Of this company and all below it, in the currency of the opportunities. */
-  open: number;
-  won: number;
+  /** Of this company and all below it, by currency. */
+  open: MoneyValue[];
+  won: MoneyValue[];
   /** Companies in this part of the tree, itself included. */
   size: number;
 }
@@ -15,7 +16,7 @@ export interface CompanyNode {
 export function buildTree(
   rows: readonly RecordRow[],
   rootId: string,
-  sums: ReadonlyMap<string, Record<string, number>>,
+  sums: ReadonlyMap<string, Record<string, MoneyValue[]>>,
 ): CompanyNode {
   const known = new Set(rows.map((row) => row.id));
   const byParent = new Map<string, RecordRow[]>();
@@ -34,8 +35,8 @@ export function buildTree(
     return {
       company: row,
       children,
-      open: children.reduce((sum, child) => sum + child.open, own?.open ?? 0),
-      won: children.reduce((sum, child) => sum + child.won, own?.won ?? 0),
+      open: addSums([own?.open ?? [], ...children.map((child) => child.open)]),
+      won: addSums([own?.won ?? [], ...children.map((child) => child.won)]),
       size: children.reduce((sum, child) => sum + child.size, 1),
     };
   };
