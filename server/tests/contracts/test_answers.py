@@ -169,6 +169,8 @@ CALLS: dict[str, Call] = {
     "GET design/objects/<object>": lambda s: s.client.get("design/objects/company"),
     "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
     "GET design/templates": lambda s: s.client.get("design/templates"),
+    "GET design/kinds": lambda s: s.client.get("design/kinds"),
+    "GET trees/<tree>": lambda s: s.client.get("trees/region?under=4403&depth=2"),
     "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
     "GET configuration/export": lambda s: s.client.get("configuration/export"),
     "POST configuration/compare": lambda s: [s.designed(), s.client.post("configuration/compare", NOTHING)][1],

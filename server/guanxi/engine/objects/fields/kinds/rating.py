@@ -8,7 +8,7 @@ from typing import Any
 
 from guanxi.engine.objects.fields.base import BadValue, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.kinds.integer import Integer
-from guanxi.engine.objects.fields.numbers import to_decimal
+from guanxi.engine.objects.fields.numbers import Range, to_decimal
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Field
@@ -29,15 +29,15 @@ class Rating(Integer):
         """``max``: the most stars."""
         return (STARS,)
 
-    def prepare(self, settings: Mapping[str, Any]) -> int:
-        """The most stars."""
-        return int(settings.get("max", STARS.default))
+    def prepare(self, settings: Mapping[str, Any]) -> Range:
+        """From no star to the most stars."""
+        return Range.of({"min": 0, "max": settings.get("max", STARS.default)}, scale=0)
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> int | None:
         """A number of stars: 4, ``4/5`` of the same scale, ``★★★★``."""
         if raw is None or raw == "":
             return None
-        most = field.prepared
+        most = int(field.prepared.high)
         stars = raw
         if isinstance(raw, str):
             text = raw.strip()
@@ -55,8 +55,8 @@ class Rating(Integer):
 
     def samples(self, field: Field) -> list[Any]:
         """Every rating."""
-        return list(range(1, int(field.prepared) + 1))
+        return list(range(1, int(field.prepared.high) + 1))
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         """A whole number of stars."""
-        return {"type": "integer", "minimum": 1, "maximum": field.prepared}
+        return {"type": "integer", "minimum": 1, "maximum": int(field.prepared.high)}
