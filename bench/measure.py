@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -24,7 +25,7 @@ from bench import build
 from bench.world import Size
 
 BASE = f"http://127.0.0.1:{os.environ.get('GUANXI_PORT', '8790')}"
-API = f"{BASE}/api/v1/{build.SLUG}"
+
 WARM_UP = 8
 
 
@@ -71,8 +72,9 @@ class Session:
     which would be measured as the product's.
     """
 
-    def __init__(self, email: str) -> None:
-        self.client = httpx.Client(base_url=API, timeout=120)
+    def __init__(self, email: str, slug: str = build.SLUG) -> None:
+        self.prefix = f"/api/v1/{slug}"
+        self.client = httpx.Client(base_url=BASE + self.prefix, timeout=120)
         self.client.get(f"{BASE}/_allauth/browser/v1/config").raise_for_status()
         credentials = {"email": email, "password": build.PASSWORD}
         answer = self.client.post(f"{BASE}/_allauth/browser/v1/auth/login", json=credentials, headers=self._headers())
@@ -86,7 +88,7 @@ class Session:
         """One request that must succeed."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
         headers = {**self._headers(), "Cookie": cookies, "Content-Type": "application/json"}
-        address = quote(urlsplit(API).path + path, safe="/?&=%")
+        address = quote(self.prefix + path, safe="/?&=%")
         self._connection.request(method, address, b"" if body is None else json.dumps(body).encode(), headers)
         response = self._connection.getresponse()
         answer = Answer(response.status, response.read())
@@ -151,6 +153,15 @@ def timed(rounds: int, call: Callable[[int], Any]) -> list[float]:
     return times
 
 
+def _said() -> dict[str, str]:
+    """What a unit of work tells computed fields about the moment."""
+    now = datetime.now(UTC)
+    return {
+        "guanxi.now": now.isoformat(), "guanxi.today": now.date().isoformat(), "guanxi.zone": "Asia/Shanghai",
+        "guanxi.language": "zh-CN", "guanxi.me": "",
+    }  # fmt: skip
+
+
 class Floor:
     """The same SQL alone: statements that the engine compiles for the person, on a bare connection."""
 
@@ -167,6 +178,8 @@ class Floor:
         self.connection = psycopg.connect(conninfo(connection.settings_dict), autocommit=True)
         self.connection.execute(f'SET search_path = "{row.workspace.schema}", public')
         self.connection.execute("SET plan_cache_mode = force_custom_plan")
+        for name, value in _said().items():
+            self.connection.execute("SELECT set_config(%s, %s, false)", [name, value])
 
     def statements(self, call: Callable[[Any], Any]) -> list[tuple[str, list[Any]]]:
         """What a call of the engine sends to the database after the transaction's first statement."""
@@ -212,7 +225,7 @@ def result(name: str, actor: str, rows: int, times: list[float], floor: float | 
 
 def run(size: Size, *, rounds: int, only: str = "") -> Results:
     """Start the product and measure everything whose name contains ``only``."""
-    from bench.cases import cases
+    from bench import cases, shaping
 
     results = Results()
     with product() as root:
@@ -220,7 +233,7 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
         memory.start()
         for actor, email in (("salesperson", build.SALESPERSON), ("manager", build.MANAGER)):
             session, floor = Session(email), Floor(email)
-            for name, case in cases(actor):
+            for name, case in [*cases.cases(actor), *shaping.cases(actor)]:
                 if only in name:
                     results.found.extend(case(session, floor, actor, rounds, size))
         memory.done.set()

@@ -25,7 +25,7 @@ def table(results: Results, size: Size) -> str:
         "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [_line(one) for one in results.found]
-    lines.append("")
+    lines += ["", *(f"- {one.name}: {one.note}" for one in results.found if one.note)]
     for kind, peak in sorted(results.memory.items()):
         lines.append(f"- peak memory, {kind}: {peak / 1e6:,.0f} MB")
     return "\n".join(lines)
