@@ -14,13 +14,13 @@ from guanxi.infra.i18n import LANGUAGES, sentence, terminal_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it did what was asked, 1 with a sentence on standard error when not."""
+    """Run one command; 0 when it did what was asked, 2 when a comparison found something, 1 with a sentence on standard error when not."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guanxi.infra.settings")
     wanted = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        run: Callable[[argparse.Namespace], None] = wanted.run
-        run(wanted)
+        run: Callable[[argparse.Namespace], int | None] = wanted.run
+        return run(wanted) or 0
     except Refusal as refusal:
         tell(refusal)
         return 1
@@ -29,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def _up(wanted: argparse.Namespace) -> None:
@@ -131,5 +130,21 @@ def _parser() -> argparse.ArgumentParser:
     verify = command("verify", _verify)
     verify.add_argument("slug", nargs="?", help=sentence("cli.slug", {}, language))
     verify.add_argument("--repair", action="store_true", help=sentence("cli.repair", {}, language))
+    _config_parsers(commands.add_parser("config", help=sentence("cli.config", {}, language)), language)
     command("version", _version)
     return parser
+
+
+def _config_parsers(parser: argparse.ArgumentParser, language: str) -> None:
+    from guanxi.app import configuration
+
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in ("export", "diff", "plan", "apply"):
+        made = commands.add_parser(name, help=sentence(f"cli.config_{name}", {}, language))
+        made.set_defaults(run=getattr(configuration, name))
+        made.add_argument("folder", type=Path, help=sentence("cli.config_folder", {}, language))
+        made.add_argument("--workspace", help=sentence("cli.config_workspace", {}, language))
+        if name in ("plan", "apply"):
+            made.add_argument("--prune", action="store_true", help=sentence("cli.config_prune", {}, language))
+        if name == "apply":
+            made.add_argument("--confirm", action="store_true", help=sentence("cli.config_confirm", {}, language))
