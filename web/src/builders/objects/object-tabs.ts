@@ -26,6 +26,21 @@ export const OBJECT_TABS: readonly ObjectTab[] = [
     Panel: lazy(() => import("./relations-tab").then((module) => ({ default: module.RelationsTab }))),
   },
   {
+    key: "layouts",
+    title: "layouts.tab_layouts",
+    Panel: lazy(() => import("../layouts/layouts-tab").then((module) => ({ default: module.LayoutsTab }))),
+  },
+  {
+    key: "rules",
+    title: "layouts.tab_rules",
+    Panel: lazy(() => import("../layouts/rules-tab").then((module) => ({ default: module.RulesTab }))),
+  },
+  {
+    key: "record-types",
+    title: "layouts.tab_types",
+    Panel: lazy(() => import("../layouts/types-tab").then((module) => ({ default: module.TypesTab }))),
+  },
+  {
     key: "settings",
     title: "objects.settings",
     Panel: lazy(() => import("./settings-tab").then((module) => ({ default: module.SettingsTab }))),

@@ -91,6 +91,7 @@ export const changesKey = (about: string) => key("changes", about);
 
 export type Verb =
   | `${"create" | "update" | "archive" | "restore" | "drop"}-${"object" | "field"}`
+  | `${"create" | "update" | "archive" | "restore"}-component`
   | "convert-field"
   | "revert-field"
   | "apply"

@@ -22,12 +22,15 @@ export function FilterBuilder({
   object,
   where,
   startWith,
+  pause = PAUSE_MS,
   onChange,
 }: {
   object: CatalogObject;
   where: Filter | null;
   /** A field to begin a new condition with. */
   startWith?: string;
+  /** How long typing waits before `onChange`; none in forms, which are saved by a button. */
+  pause?: number;
   onChange(where: Filter | null): void;
 }) {
   const { t } = useTranslation();
@@ -52,9 +55,9 @@ export function FilterBuilder({
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change begins the pause anew.
   useEffect(() => {
-    const timer = setTimeout(() => tell.current(), PAUSE_MS);
+    const timer = setTimeout(() => tell.current(), pause);
     return () => clearTimeout(timer);
-  }, [root]);
+  }, [root, pause]);
   // Closing the builder does not lose the last keystrokes.
   useEffect(() => () => tell.current(), []);
   const replace = (id: string, change: (node: EditNode) => EditNode | null) =>

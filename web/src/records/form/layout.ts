@@ -14,7 +14,7 @@ export function layoutOf(object: CatalogObject, type: unknown): PageLayout {
 }
 
 /** Shown in a form: what a person may set, and what is worked out of it. */
-export function standsInForm(field: Field): boolean {
+function standsInForm(field: Field): boolean {
   return isEditable(field) || (field.result !== null && field.result !== undefined && !field.hidden);
 }
 
