@@ -23,6 +23,7 @@ OPTIONS = ("--root-types", "--root-types-no-schema-prefix", "--root-types-keep-c
 def main() -> int:
     """Write both files, or compare with them."""
     document = _document()
+    document["info"]["version"] = "1"  # the catalog's version tells when the workspace was made
     made = {
         DOCUMENT: json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
         TYPES: _types(_without_objects(document)),
