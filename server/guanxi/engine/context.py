@@ -67,6 +67,8 @@ class Context:
     """True when nothing will be kept: what a rollback does not take back, such as a number drawn, is left alone."""
     lenient: bool = False
     """True while something is put back as it was before: what the workspace's rules say of it now is not asked."""
+    stale: dict[tuple[str, str], set[UUID]] | None = None
+    """Stored computed values, by (object, field), that are left for later; None while every write works them out."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
     on_behalf_of: UUID | None = None

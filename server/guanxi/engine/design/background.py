@@ -149,7 +149,7 @@ def _drop_object(ctx: Context, obj: Object) -> None:
         if not field.system:
             _drop_beside(ctx, obj, field)
     ctx.run(f'DROP TABLE IF EXISTS "{obj.table}" CASCADE')
-    for table in ("sys_search", "sys_share", "sys_file_use"):
+    for table in ("sys_search", "sys_share", "sys_file_use", "sys_stale"):
         ctx.run(f"DELETE FROM {table} WHERE object = $1", [obj.key])
     ctx.run("UPDATE sys_field SET state = 'dropped', state_at = now() WHERE object_id = $1", [UUID(obj.id)])
     ctx.run("UPDATE sys_component SET state = 'dropped', state_at = now() WHERE object_id = $1", [UUID(obj.id)])

@@ -26,7 +26,7 @@ Dirty = dict[tuple[str, str], set[UUID]]
 
 
 def refresh(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
-    """Work out what the writes of an object made stale, here and further up."""
+    """Work out what the writes of an object made stale, here and further up; or leave it for later (``stale``)."""
     feeds = ctx.snapshot.feeds
     below, own = feeds.by_child.get(obj.key, ()), feeds.by_parent.get(obj.key, ())
     if not writes or not (below or own):
@@ -37,7 +37,11 @@ def refresh(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     for feed in own:
         if feed.link == "own_refs":
             _mark(dirty, feed, {write.id for write in writes if feed.by.key in write.new})
-    settle(ctx, dirty)
+    if ctx.stale is None:
+        settle(ctx, dirty)
+        return
+    for place, ids in dirty.items():
+        ctx.stale.setdefault(place, set()).update(ids)
 
 
 def settle(ctx: Context, dirty: Dirty) -> None:
@@ -56,13 +60,11 @@ def settle(ctx: Context, dirty: Dirty) -> None:
 
 def compute(ctx: Context, obj: Object, fields: Sequence[Field], ids: Sequence[UUID]) -> list[UUID]:
     """Work out fields of records anew, deleted ones too; the ids of those whose values were others."""
-    locked = ctx.run(
-        f'SELECT id FROM "{obj.table}" WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [list(ids)]
-    )
+    locked = lock(ctx, obj, ids, [field.key for field in fields])
     if not locked:
         return []
     bind = Bind()
-    names, values = _values(ctx, obj, fields, bind([record for (record,) in locked], "uuid[]"), bind)
+    names, values = _values(ctx, obj, fields, bind(locked, "uuid[]"), bind)
     sets = ", ".join(f'"{name}" = v."{name}"' for name in names)
     stale = " OR ".join(f'p."{name}" IS DISTINCT FROM v."{name}"' for name in names)
     rows = ctx.run(
@@ -75,12 +77,26 @@ def compute(ctx: Context, obj: Object, fields: Sequence[Field], ids: Sequence[UU
     return [write.id for write in told]
 
 
+def lock(ctx: Context, obj: Object, ids: Sequence[UUID], caught_up: Sequence[str] = ()) -> list[UUID]:
+    """Lock records in the order of their ids, and take their marks away when all that waits is about to be worked out."""
+    rows = ctx.run(
+        "WITH caught_up AS (DELETE FROM sys_stale WHERE object = $2 AND record = ANY($1::uuid[]) AND fields <@ $3::text[])"
+        f' SELECT id FROM "{obj.table}" WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+        [list(ids), obj.key, list(caught_up)],
+    )
+    return [record for (record,) in rows]
+
+
 def differing(ctx: Context, obj: Object, fields: Sequence[Field], ids: Sequence[UUID]) -> list[UUID]:
-    """Those of the records whose stored values are not what they should be."""
+    """Those of the records whose stored values are not what they should be, and are not known to wait either."""
     bind = Bind()
     names, values = _values(ctx, obj, fields, bind(list(ids), "uuid[]"), bind)
     stale = " OR ".join(f'p."{name}" IS DISTINCT FROM v."{name}"' for name in names)
-    rows = ctx.run(f'SELECT p.id FROM "{obj.table}" p JOIN ({values}) v ON v.id = p.id WHERE {stale}', bind.values)
+    waits = f"SELECT 1 FROM sys_stale s WHERE s.object = '{obj.key}' AND s.record = p.id"
+    rows = ctx.run(
+        f'SELECT p.id FROM "{obj.table}" p JOIN ({values}) v ON v.id = p.id WHERE ({stale}) AND NOT EXISTS ({waits})',
+        bind.values,
+    )
     return [record for (record,) in rows]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
-from guanxi.engine.records import computed
+from guanxi.engine.records import computed, stale
 
 BATCH = 1000
 
@@ -40,8 +40,13 @@ class Verified:
 
 
 def verify(ctx: Context, object_key: str | None = None, *, repair: bool = False) -> Verified:
-    """Compare stored computed values with what they should be; with ``repair`` put them right."""
+    """Compare stored computed values with what they should be; with ``repair`` put them right.
+
+    Values that are known to wait for the end of an import are not wrong; a repair does not wait for them.
+    """
     feeds, found = ctx.snapshot.feeds, Verified(repaired=repair)
+    while repair and stale.catch_up(ctx, ctx.now):
+        pass
     places = sorted(feeds.ranks, key=lambda place: (feeds.ranks[place], place))
     for key, field_key in places:
         if object_key is not None and key != object_key:
@@ -51,8 +56,8 @@ def verify(ctx: Context, object_key: str | None = None, *, repair: bool = False)
         while ids := _next(ctx, obj, after):
             after = ids[-1]
             found.values += len(ids)
-            stale = computed.compute(ctx, obj, [one], ids) if repair else computed.differing(ctx, obj, [one], ids)
-            if stale:
+            wrong = computed.compute(ctx, obj, [one], ids) if repair else computed.differing(ctx, obj, [one], ids)
+            if wrong:
                 name = f"{key}.{field_key}"
-                found.wrong[name] = found.wrong.get(name, 0) + len(stale)
+                found.wrong[name] = found.wrong.get(name, 0) + len(wrong)
     return found

@@ -17,7 +17,7 @@ from uuid import UUID
 from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import reads, writes
+from guanxi.engine.records import reads, stale, writes
 from guanxi.engine.records.changes import ASIDE
 from guanxi.infra.errors import Conflict, NotFound
 
@@ -89,14 +89,15 @@ def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflict
     if not result.undone:
         return result
     ctx.undoes = change_set
-    system = ctx.as_system()
-    # What nobody touched since goes back to what it was, whatever rules have been made meanwhile; going back behind a
-    # later change is a change like any other.
-    lenient = replace(ctx, lenient=True)
-    for part in parts:
-        _take_back(system, part.obj, part.lent)
-        _take_back(lenient, part.obj, [step for step in part.own if step.untouched])
-        _take_back(ctx, part.obj, [step for step in part.own if not step.untouched])
+    with stale.together(ctx):
+        system = ctx.as_system()
+        # What nobody touched since goes back to what it was, whatever rules have been made meanwhile; going back behind a
+        # later change is a change like any other.
+        lenient = replace(ctx, lenient=True)
+        for part in parts:
+            _take_back(system, part.obj, part.lent)
+            _take_back(lenient, part.obj, [step for step in part.own if step.untouched])
+            _take_back(ctx, part.obj, [step for step in part.own if not step.untouched])
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
     return result
 

@@ -136,6 +136,15 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        8,
+        """
+        CREATE TABLE sys_stale (
+            object text NOT NULL, record uuid NOT NULL, fields text[] NOT NULL, at timestamptz NOT NULL,
+            PRIMARY KEY (object, record)
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,12 @@ from django.db import OperationalError
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.acting import acting
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
-from guanxi.engine.records import undo, writes
+from guanxi.engine.records import stale, undo, writes
 from guanxi.engine.transfer.files import Reading, open_source
 from guanxi.engine.transfer.imports import staging, store
 from guanxi.engine.transfer.imports.attempts import attempt, write_all_that_can_be
 from guanxi.engine.transfer.imports.batch import Batches
+from guanxi.engine.transfer.imports.catching_up import caught_up, look_after
 from guanxi.engine.transfer.imports.references import look_up
 from guanxi.engine.transfer.imports.settings import Entry, Plan, Relation, check_rights, plan
 from guanxi.engine.transfer.imports.staging import Outcome
@@ -46,6 +48,7 @@ log = logging.getLogger("guanxi.imports")
 def run_job(payload: Mapping[str, Any]) -> None:
     """Run or rehearse an import; payload: workspace, member, import, change_set, language."""
     workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    look_after(workspace, UUID(payload["import"]))
     Run(workspace, actor, UUID(payload["import"]), UUID(payload["change_set"]), payload["language"]).to_the_end()
 
 
@@ -86,6 +89,8 @@ class Run:
         self._batches: Batches | None = None
         self._version = 0
         """The catalog that the batches were made for."""
+        self._ended: datetime | None = None
+        """When all was written; what others mark later is theirs to work out."""
 
     def to_the_end(self) -> None:
         """Take one step after the other; a refusal or a mistake of ours ends the run as failed, with its reason."""
@@ -115,6 +120,10 @@ class Run:
             if one.state not in ("checking", "running"):
                 return False
             ctx.label = {"code": "transfer.import_label", "params": {"file": one.file_name}}
+            if one.stop or one.pass_ == END:
+                self._ended = self._ended or ctx.now
+                if stale.catch_up(ctx, self._ended):
+                    return True
             if one.stop:
                 return self._finish(ctx, one, "cancelled")
             if one.pass_ == STAGE:
@@ -143,7 +152,7 @@ class Run:
             made = self._plan(ctx, one)
             self._batches = Batches(ctx.snapshot, made, one.id, ctx.env, _keys_in_file(ctx, one.id, made), dry=dry)
         ctx.rehearsal = dry
-        with attempt(ctx, keep=not dry):
+        with attempt(ctx, keep=not dry), stale.noted(ctx):
             outcomes = self._batches.take(ctx, rows)
         staging.mark(ctx, one.id, outcomes)
         counts = Counter(one.counts)
@@ -174,7 +183,8 @@ class Run:
                 elif key in texts:
                     code = "transfer.relation_ambiguous" if hits else "transfer.relation_not_found"
                     outcomes[number].errors.append(_error(entry, code, {"value": texts[key]}))
-        self._write_links(ctx, made, changes, outcomes, entries)
+        with stale.noted(ctx):
+            self._write_links(ctx, made, changes, outcomes, entries)
         unlinked = [outcome for outcome in outcomes.values() if outcome.errors]
         staging.mark(ctx, one.id, unlinked)
         counts = Counter(one.counts)
@@ -209,6 +219,14 @@ class Run:
         return False
 
     def _fail(self, code: str, params: Mapping[str, Any]) -> None:
+        try:
+            until = datetime.now(UTC)
+            while caught_up(self._open, until):
+                pass
+        except _AWAY:
+            raise
+        except Exception:
+            log.exception("values after import %s wait for the next look after it", self._id)
         with self._open() as ctx:
             store.change(ctx, self._id, state="failed", stop=False, error={"code": code, "params": dict(params)})
 
