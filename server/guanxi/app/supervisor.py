@@ -103,6 +103,8 @@ def announce(facts: dict[str, Any], *, development: bool) -> None:
         lines.append(f"  {entry['email']:<28} {entry['password']:<16} {role}")
     if settings.DEVELOPMENT:
         lines += ["", sentence("app.outbox", {"address": f"{settings.PUBLIC_URL}/dev/outbox"}, language)]
+    elif not settings.MAIL_IS_SENT:
+        lines += ["", sentence("app.no_mail", {}, language)]
     lines += ["", sentence("app.how_to_stop", {}, language), ""]
     print("\n".join(lines), flush=True)
 

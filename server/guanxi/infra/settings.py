@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from guanxi.infra.database.address import connection_settings
 from guanxi.infra.mail.address import mail_settings
 from guanxi.infra.paths import PACKAGE, data_dir
+from guanxi.infra.ports import apart, port_of
 
 
 def _flag(name: str, *, default: bool = False) -> bool:
@@ -33,8 +34,9 @@ DEBUG = False
 SECRET_KEY = os.environ.get("GUANXI_SECRET_KEY") or _secret_key(DATA_DIR)
 
 HOST = os.environ.get("GUANXI_HOST", "127.0.0.1")
-PORT = int(os.environ.get("GUANXI_PORT", "8000"))
-LIVE_PORT = int(os.environ.get("GUANXI_LIVE_PORT", str(PORT + 1)))
+PORT = port_of(os.environ, "GUANXI_PORT", 8000)
+LIVE_PORT = port_of(os.environ, "GUANXI_LIVE_PORT", PORT + 1)
+apart(PORT, "GUANXI_PORT", LIVE_PORT, "GUANXI_LIVE_PORT")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with; the operator chooses it
 """A HOST that means all addresses of the machine, of which none can be typed."""
 PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {EVERYWHERE, '127.0.0.1'} else HOST}:{PORT}")
@@ -42,7 +44,7 @@ PUBLIC_URL = os.environ.get("GUANXI_URL", f"http://{'localhost' if HOST in {EVER
 _public = urlsplit(PUBLIC_URL)
 LIVE_URL = os.environ.get("GUANXI_LIVE_URL", f"{_public.scheme}://{_public.hostname}:{LIVE_PORT}")
 """The address of the event stream; behind a proxy usually PUBLIC_URL + "/live"."""
-DEVELOPMENT_PORT = int(os.environ.get("GUANXI_WEB_DEV_PORT", "5173"))
+DEVELOPMENT_PORT = port_of(os.environ, "GUANXI_WEB_DEV_PORT", 5173)
 """Where the browser client is served while it is being written."""
 _secure = _public.scheme == "https"
 
@@ -164,6 +166,8 @@ STATIC_URL = "/static/"
 
 globals().update(mail_settings(os.environ))
 
+MAIL_IS_SENT = bool(os.environ.get("EMAIL_URL"))
+"""False while mail stays in the outbox, which only development mode shows: links then have to be handed over."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

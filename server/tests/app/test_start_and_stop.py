@@ -100,6 +100,23 @@ def test_a_second_start_on_the_same_data_is_refused_with_the_first_one_named(pro
     assert product.is_healthy()
 
 
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"GUANXI_PORT": "99999"}, ["GUANXI_PORT", "99999", "65535"]),
+        ({"GUANXI_PORT": "abc"}, ["GUANXI_PORT", "abc", "65535"]),
+        ({"GUANXI_LIVE_PORT": "0"}, ["GUANXI_LIVE_PORT", "65535"]),
+        ({"GUANXI_PORT": "8123", "GUANXI_LIVE_PORT": "8123"}, ["GUANXI_PORT", "GUANXI_LIVE_PORT", "8123"]),
+    ],
+)
+def test_a_port_that_is_none_is_named_with_its_setting(product, settings, named):
+    refused = product.command("up", "--no-sample", LANG="en", **settings)
+
+    assert refused.returncode == 1
+    assert [word for word in named if word not in refused.stderr] == []
+    assert "Traceback" not in refused.stderr
+
+
 @pytest.mark.parametrize(("setting", "language"), [("GUANXI_PORT", "en"), ("GUANXI_LIVE_PORT", "zh_CN.UTF-8")])
 def test_an_occupied_port_is_named_with_its_setting(product, setting, language):
     with socket.socket() as occupant:

@@ -50,6 +50,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET docs": Expectation(ANYONE),
     "GET me": Expectation(ANYONE),
     "PATCH me": Expectation(ANYONE, lambda _: {"language": "en"}),
+    "PATCH workspace": Expectation(CONFIGURERS, lambda _: {"name": "新名字"}),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST change-sets/<id>/undo": Expectation(
@@ -57,7 +58,7 @@ EXPECTED: dict[str, Expectation] = {
     ),
     "POST actions/<area>/<verb>": Expectation(
         {**dict.fromkeys(ACTORS, 403), "administrator": 200},
-        lambda _: {"params": {"email": "new@example.com", "name": "New"}},
+        lambda _: {"params": {"email": "new@example.com", "name": "New", "roles": ["salesperson"]}},
     ),
     "POST records/<object>/query": Expectation(ANYONE, lambda _: QUERY),
     "POST records/<object>/count": Expectation(ANYONE, lambda _: QUERY),

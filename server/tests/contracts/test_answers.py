@@ -79,7 +79,8 @@ class Sample:
 
     def invited(self) -> str:
         """The address of an invitation that was just sent."""
-        self.client.post("actions/identity/invite-member", {"params": {"email": "new@example.com", "name": "小新"}})
+        params = {"email": "new@example.com", "name": "小新", "roles": ["salesperson"]}
+        self.client.post("actions/identity/invite-member", {"params": params})
         (letter,) = mails.delivered()
         return f"/api/v1/invitations/{letter.key()}"
 
@@ -118,6 +119,7 @@ CALLS: dict[str, Call] = {
     "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
     "POST change-sets/<id>/undo": lambda s: s.client.post(
         f"change-sets/{s.company['_change_set']}/undo", {"preview": True}
+    "PATCH workspace": lambda s: s.client.patch("workspace", {"time_zone": "Asia/Shanghai"}),
     ),
     "POST records/<object>/query": lambda s: s.client.post(
         "records/company/query", {"expand": {"contacts": {"select": ["name"]}}}
@@ -307,7 +309,7 @@ def test_actions_answer_what_the_document_says(sample: Sample) -> None:
     contract = contract_of(sample.client)
     lead = sample.client.make("lead", name="线索", company_name="新客户")
     (task,) = sample.client.post("records/task/query", {}).json()["rows"]
-    invite = {"email": "new@example.com", "name": "小新"}
+    invite = {"email": "new@example.com", "name": "小新", "roles": ["salesperson"]}
     for path, params in (
         ("sales/convert-lead", {"lead": lead["id"]}),
         ("activities/complete-task", {"task": task["id"]}),

@@ -1502,6 +1502,23 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+    "/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given; Invalid names every value that cannot be, and nothing is changed then. */
+        patch: operations["patch:workspace"];
+        trace?: never;
+    };
             /** Format: uuid */
             id: string;
             rolled_back: boolean;
@@ -1946,6 +1963,16 @@ export interface components {
         DesignUsage: {
             dependents: components["schemas"]["DesignDependent"][];
             records: number;
+        /** @description Name and place of the copy, and what of the data it gets: nothing, all of it, or all of it masked. */
+        CreateSandbox: {
+            /**
+             * @default none
+             * @enum {string}
+             */
+            data?: "none" | "masked" | "all";
+            name: string;
+            slug: string;
+        };
             values: number | null;
         };
         /** @description An object with the attributes that may be configured, in whatever state. */
@@ -2488,6 +2515,12 @@ export interface components {
         };
         /** @description How many at most. */
         Limit: {
+        /** @description Who was invited; with the link of the invitation where the installation sends no mail. */
+        InvitedMember: {
+            link?: string;
+            /** Format: uuid */
+            member: string;
+        };
             limit?: number;
         };
         /**
@@ -3011,6 +3044,7 @@ export interface components {
             depth?: number;
             text?: string;
             under?: string;
+            mail: boolean;
         };
         /** @description A record that was changed since, or is out of reach; `["*"]` stands for the record as a whole. */
         UndoConflict: {
@@ -3218,6 +3252,12 @@ export type FormulaPreview = components['schemas']['FormulaPreview'];
 export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
+        /** @description What those who configure the workspace change of it. */
+        WorkspaceSettings: {
+            currency?: string;
+            name?: string;
+            time_zone?: string;
+        };
 export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
@@ -3270,6 +3310,7 @@ export type OneObject = components['schemas']['OneObject'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
+export type CreateSandbox = components['schemas']['CreateSandbox'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
 export type PlacedField = components['schemas']['PlacedField'];
@@ -3331,6 +3372,7 @@ export type UndoResult = components['schemas']['UndoResult'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
 export type UpdateField = components['schemas']['UpdateField'];
 export type UpdateObject = components['schemas']['UpdateObject'];
+export type InvitedMember = components['schemas']['InvitedMember'];
 export type UpdatedRecord = components['schemas']['UpdatedRecord'];
 export type UpsertRequest = components['schemas']['UpsertRequest'];
 export type UpsertResult = components['schemas']['UpsertResult'];
@@ -3358,6 +3400,7 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+export type OneSandbox = components['schemas']['OneSandbox'];
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3396,6 +3439,8 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+export type SandboxState = components['schemas']['SandboxState'];
+export type Sandboxes = components['schemas']['Sandboxes'];
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3430,6 +3475,7 @@ export interface operations {
                     params?: components["schemas"]["RollBackConfiguration"];
                 };
             };
+export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
         };
         responses: {
             /** @description OK */
@@ -4314,7 +4360,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["NamedMember"];
+                        result: components["schemas"]["InvitedMember"];
                     };
                 };
             };
@@ -4352,7 +4398,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["NamedMember"];
+                        result: components["schemas"]["InvitedMember"];
                     };
                 };
             };
@@ -6211,3 +6257,36 @@ export interface operations {
         };
     };
 }
+    "patch:workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeWorkspace"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };

@@ -135,6 +135,12 @@ const settingsIndexRoute = createRoute({
   },
 });
 
+const workspaceSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "workspace",
+  component: lazyRouteComponent(() => import("@/areas/settings/workspace-page"), "WorkspacePage"),
+});
+
 const membersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "members",
@@ -205,6 +211,7 @@ const routeTree = rootRoute.addChildren([
     importRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
+      workspaceSettingsRoute,
       membersRoute,
       departmentsRoute,
       pipelinesRoute,

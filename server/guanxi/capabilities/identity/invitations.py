@@ -3,12 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import InvitationNotValid
 from guanxi.capabilities.identity.hooks import grants
 from guanxi.capabilities.identity.models import Account, Invitation
+from guanxi.capabilities.identity.shapes import InvitedMember
 from guanxi.capabilities.identity.tokens import new_token, token_hash
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -17,8 +19,8 @@ from guanxi.infra.errors import FieldError, Invalid
 VALID_DAYS = 7
 
 
-def issue_to(ctx: Context, member_id: UUID) -> Invitation:
-    """A fresh invitation and its letter for a member; one issued before stops working.
+def issue_to(ctx: Context, member_id: UUID) -> str:
+    """A fresh invitation and its letter for a member; one issued before stops working. Returns its link.
 
     Invalid when the member has no address, NotAllowed when the member holds more than the actor, who could be the one
     that the letter reaches.
@@ -38,17 +40,25 @@ def issue_to(ctx: Context, member_id: UUID) -> Invitation:
         invited_by=ctx.actor.name,
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
+    link = f"{settings.PUBLIC_URL}/accept-invitation/{token}"
     letters.invitation(
         email=invitation.email,
         name=member["name"],
         language=member["language"] or ctx.language,
-        token=token,
+        link=link,
         inviter=ctx.actor.name,
         workspace=ctx.workspace.name,
         days=VALID_DAYS,
         has_account=has_account(invitation.email),
     )
-    return invitation
+    return link
+
+
+def invited(ctx: Context, member_id: UUID) -> InvitedMember:
+    """Invite a member. Where no mail is sent the answer has the link, for the inviter to hand over."""
+    link = issue_to(ctx, member_id)
+    answer: InvitedMember = {"member": str(member_id)}
+    return answer if settings.MAIL_IS_SENT else {**answer, "link": link}
 
 
 def revoke(*, workspace_id: int, member_id: UUID) -> None:

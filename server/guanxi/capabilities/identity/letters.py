@@ -24,7 +24,7 @@ def password_changed(account: Account, _context: Mapping[str, Any]) -> None:
 
 
 def invitation(
-    *, email: str, name: str, language: str, token: str, inviter: str, workspace: str, days: int, has_account: bool
+    *, email: str, name: str, language: str, link: str, inviter: str, workspace: str, days: int, has_account: bool
 ) -> None:
     """The link with which an invited person becomes a member."""
     _send(
@@ -33,7 +33,7 @@ def invitation(
         language,
         "invitation",
         body="body_with_account" if has_account else "body",
-        link=f"{settings.PUBLIC_URL}/accept-invitation/{token}",
+        link=link,
         inviter=inviter,
         workspace=workspace,
         days=days,

@@ -10,7 +10,7 @@ from guanxi.capabilities.identity.actions.resend_invitation import resend_invita
 from guanxi.capabilities.identity.authenticate import acting, joined
 from guanxi.capabilities.identity.bundle import ROLES
 from guanxi.capabilities.identity.hooks import departments, grants, member_effects, member_guards, roles
-from guanxi.capabilities.identity.http import me
+from guanxi.capabilities.identity.http import me, workspace
 from guanxi.engine.acting import provide
 from guanxi.engine.bundles import sources
 from guanxi.engine.bundles.items import section
@@ -30,4 +30,4 @@ def register(registry: Registry) -> None:
     registry.hooks(departments, member_guards, grants, member_effects, roles, usage)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.jobs(post)
-    registry.routes(*me.ROUTES)
+    registry.routes(*me.ROUTES, *workspace.ROUTES)

@@ -19,6 +19,13 @@ class NamedMember(TypedDict):
     member: Id
 
 
+class InvitedMember(TypedDict):
+    """Who was invited; with the link of the invitation where the installation sends no mail."""
+
+    member: Id
+    link: NotRequired[str]
+
+
 class MeMember(TypedDict):
     """The caller as a member."""
 
@@ -46,6 +53,14 @@ class MeWorkspace(TypedDict):
     time_zone: str
     currency: str
     is_sample: bool
+
+
+class WorkspaceSettings(TypedDict, total=False):
+    """What those who configure the workspace change of it."""
+
+    name: str
+    time_zone: str
+    currency: str
 
 
 class MeRights(TypedDict):
@@ -97,6 +112,8 @@ class Session(TypedDict):
     workspaces: list[NamedWorkspace]
     languages: list[Language]
     development: bool
+    mail: bool
+    """Whether letters reach anybody: they are sent, or shown on the outbox page of development."""
 
 
 class Invitation(TypedDict):

@@ -47,7 +47,10 @@ def is_searchable(obj: Object) -> bool:
 
 
 def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) -> list[Hit]:
-    """Records whose words match, best first: same title, title beginning with the text, then the latest."""
+    """Records whose words match, best first: same title, title beginning with the text, then the latest.
+
+    Records that are about others, such as tasks and notes, come behind what they may be about.
+    """
     wanted = [ctx.object(key) for key in objects] or [
         o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"
     ]
@@ -56,10 +59,12 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
     if condition is None:
         return []
     typed = bind(text.strip(), "text")
+    about = [o.key for o in wanted if any(f.kind.trait == "about" for f in o.fields.values())]
+    later = bind(about, "text[]")
     rows = ctx.run(
         f"SELECT object, record, title, subtitle FROM (SELECT s.* FROM sys_search s WHERE {condition}"
         f" LIMIT {CANDIDATES}) found ORDER BY lower(title) = lower({typed}) DESC,"
-        f" starts_with(lower(title), lower({typed})) DESC, updated_at DESC, record LIMIT {int(limit)}",
+        f" starts_with(lower(title), lower({typed})) DESC, object = ANY({later}), updated_at DESC, record LIMIT {int(limit)}",
         bind.values,
     )
     # Documents of an archived object are removed in the background.

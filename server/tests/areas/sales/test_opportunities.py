@@ -169,3 +169,15 @@ def test_a_list_costs_the_same_number_of_statements_as_one(ctx, records, monkeyp
     # The change set is opened once and titles are remembered; nothing depends on the number of records.
     assert len(counted) <= for_one
     assert reads.count(ctx, "stage_change").value == 40
+
+
+@pytest.mark.parametrize("field", ["stage", "pipeline"])
+def test_a_place_is_not_taken_away_without_another(records, field):
+    deal = records.new("opportunity", name="仓储项目")
+    before = records.get("opportunity", deal, "stage", "pipeline")
+
+    with pytest.raises(Invalid) as refused:
+        records.set("opportunity", deal, **{field: None})
+
+    assert codes(refused) == [(field, "fields.required", 0)]
+    assert records.get("opportunity", deal, "stage", "pipeline") == before

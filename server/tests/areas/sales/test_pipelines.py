@@ -52,6 +52,13 @@ def test_taking_the_default_away_is_refused(records):
         records.set("pipeline", standard, is_default=False)
 
 
+def test_taking_the_default_away_from_the_only_pipeline_is_refused_too(records):
+    (standard,) = defaults(records)
+
+    with pytest.raises(DefaultPipelineNeeded):
+        records.set("pipeline", standard, is_default=False)
+
+
 def test_a_stage_in_use_cannot_be_deleted(records):
     records.new("opportunity", name="仓储项目")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from guanxi.capabilities.identity.models import Account, Invitation, Membership
@@ -46,7 +47,33 @@ def _member(administrator: Client, email: str = EMAIL) -> dict:
 class TestInvite:
     """Sending."""
 
-    def test_the_member_waits_and_the_letter_says_who_invites_whom_to_what(self, administrator):
+    def test_where_no_mail_is_sent_the_inviter_gets_the_link_and_nobody_else(self, administrator, client, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", False)
+
+        link = _invite(administrator).json()["result"]["link"]
+        member = _member(administrator)
+        refused = client("salesperson").post("actions/identity/resend-invitation", {"params": {"member": member["id"]}})
+        again = administrator.post("actions/identity/resend-invitation", {"params": {"member": member["id"]}})
+
+        assert (refused.status_code, "link" in refused.json()) == (403, False)
+        key = again.json()["result"]["link"].rpartition("/accept-invitation/")[2]
+        assert link != again.json()["result"]["link"]
+        assert key not in str(member)
+        assert _accept(key).status_code == 200
+
+    @pytest.mark.parametrize("roles", [[], None])
+    def test_an_invitation_without_a_role_is_refused_and_makes_nobody(self, administrator, roles):
+        params = {"email": EMAIL, "name": "小新", **({} if roles is None else {"roles": roles})}
+
+        answer = administrator.post("actions/identity/invite-member", {"params": params})
+
+        assert [(one["field"], one["code"]) for one in answer.json()["fields"]] == [("roles", "identity.role_required")]
+        where = {"field": "email", "op": "eq", "value": EMAIL}
+        assert administrator.post("records/member/query", {"where": where}).json()["rows"] == []
+        assert mails.delivered() == []
+
+    def test_the_member_waits_and_the_letter_says_who_invites_whom_to_what(self, administrator, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", True)
         answer = _invite(administrator, language="en")
 
         member = _member(administrator)

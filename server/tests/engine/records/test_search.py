@@ -66,3 +66,16 @@ def test_another_workspace_finds_nothing(workspace, records) -> None:
 
     stranger = Client.signed_in_as(world.STRANGER, world.OTHER_WORKSPACE)
     assert stranger.get("search?q=华信").json()["hits"] == []
+
+
+def test_what_activities_are_about_is_found_before_them(workspace, actor) -> None:
+    with work(workspace, actor("salesperson"), via="api") as ctx:
+        writes.create(ctx, "company", [{"name": "杭州华信科技"}])
+        writes.create(ctx, "task", [{"subject": "回访华信"}])
+        writes.create(ctx, "note", [{"body": "见了华信的人"}])
+        titles = [hit.title for hit in search.find(ctx, "华信")]
+        writes.create(ctx, "task", [{"subject": "华信"}])
+        named = [hit.title for hit in search.find(ctx, "华信")]
+
+    assert titles[0] == "杭州华信科技"
+    assert named[:2] == ["华信", "杭州华信科技"]

@@ -160,6 +160,8 @@ def test_workbook_values_as_a_person_types_them(tmp_path):
         (b"", "transfer.file_empty"),
         (b"\n\n  \n", "transfer.file_empty"),
         (b"a,b,c\n", "transfer.only_header"),
+        (b'a,b\n1,"open\n2,3\n', "transfer.quote_open"),
+        (b'a,b\n1,2\n3,"', "transfer.quote_open"),
         (b'a,b\n1,"open\n' + b"x" * (1 << 20), "transfer.quote_open"),
         (b"\x89PNG\r\n\x1a\n\x00\x01\x02\x03\x04\x05\x06", "transfer.not_a_table"),
         (b"PK\x03\x04 not really", "transfer.workbook_broken"),

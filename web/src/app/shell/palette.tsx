@@ -15,6 +15,7 @@ import { groupHits } from "@/lib/search-hits";
 import { currentWorkspace } from "@/lib/workspace";
 import { openCreateDialog } from "@/records/form/create-dialog";
 import { IconByName } from "@/ui/icon-by-name";
+import { useFirstAction } from "./first-action";
 import { creatableObjects, navigationGroups } from "./navigation";
 import { useShell } from "./shell-state";
 
@@ -43,6 +44,8 @@ export function Palette() {
 
   const wanted = query.trim().toLowerCase();
   const fits = (words: string) => words.toLowerCase().includes(wanted);
+  const settled = wanted === "" || (asked.toLowerCase() === wanted && !isFetching);
+  const onKeyDown = useFirstAction(settled);
   const groups = wanted ? groupHits(data?.hits ?? []) : [];
   const places = navigationGroups(catalog)
     .flatMap(({ objects }) => objects)
@@ -65,6 +68,7 @@ export function Palette() {
       <Spotlight.Search
         placeholder={t("app.palette_placeholder")}
         aria-label={t("app.search")}
+        onKeyDown={onKeyDown}
         leftSection={<Search size={18} strokeWidth={1.75} />}
       />
       <Spotlight.ActionsList>

@@ -12,6 +12,7 @@ import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
+import { InvitationLink } from "./invitation-link";
 import classes from "./members-page.module.css";
 import type { Member } from "./people";
 
@@ -20,10 +21,15 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
   const client = useQueryClient();
   const [leaving, setLeaving] = useState<Member | null>(null);
 
+  const [handOver, setHandOver] = useState<{ name: string; link: string } | null>(null);
+
   const run = async (action: string, member: Member, done: string) => {
     try {
-      await runAction(`identity/${action}`, { member: member.id });
-      toastSuccess(t(done, { name: member.name }));
+      const { result } = await runAction<{ link?: string } | null>(`identity/${action}`, {
+        member: member.id,
+      });
+      if (result?.link) setHandOver({ name: member.name, link: result.link });
+      else toastSuccess(t(done, { name: member.name }));
       await client.invalidateQueries({ queryKey: recordKeys.of("member") });
     } catch (error) {
       toastError(error);
@@ -84,6 +90,7 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
           ))}
         </tbody>
       </table>
+      {handOver && <InvitationLink {...handOver} onClose={() => setHandOver(null)} />}
       <ConfirmDanger
         opened={leaving !== null}
         title={t("settings.deactivate_title", { name: leaving?.name })}

@@ -8,7 +8,7 @@ import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
 import { Card } from "./card";
 
-export function PasswordForm() {
+export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -20,6 +20,7 @@ export function PasswordForm() {
     setCurrent("");
     setNext("");
     toastSuccess(t("settings.password_changed"));
+    onChanged?.();
   };
 
   return (

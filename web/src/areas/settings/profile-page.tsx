@@ -1,10 +1,9 @@
-/** Language, look and password of the member; for administrators also the sample data. */
+/** Language, look and password of the member. */
 import { SegmentedControl, Stack, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Language, Theme } from "@/api/types";
 import { LANGUAGES } from "@/lib/language";
 import { useMe } from "@/lib/me";
-import { useSystemRight } from "@/lib/rights";
 import { LANGUAGE_NAMES, useSettings } from "@/lib/settings";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Avatar } from "@/ui/avatar";
@@ -12,7 +11,6 @@ import { Page, PageHeader } from "@/ui/page";
 import { Card } from "./card";
 import { PasswordForm } from "./password-form";
 import classes from "./profile-page.module.css";
-import { SampleDataCard } from "./sample-data-card";
 
 const THEMES: Theme[] = ["light", "dark", "system"];
 
@@ -21,7 +19,6 @@ export function ProfilePage() {
   const me = useMe();
   const { colorScheme } = useMantineColorScheme();
   const { changeLanguage, changeTheme } = useSettings();
-  const configures = useSystemRight("configure");
   usePageTitle(t("settings.profile"));
   return (
     <Page header={<PageHeader title={t("settings.profile")} />} width={680}>
@@ -51,7 +48,6 @@ export function ProfilePage() {
         </Stack>
       </Card>
       <PasswordForm />
-      {configures && me.workspace.is_sample && <SampleDataCard />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@
 import { Link, Outlet } from "@tanstack/react-router";
 import {
   Boxes,
+  Building2,
   FileClock,
   type LucideIcon,
   MonitorSmartphone,
@@ -38,6 +39,9 @@ export function SettingsLayout() {
           <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
         </Section>
         <Section title={t("settings.organisation")}>
+          {configures && (
+            <Item to="/w/$ws/settings/workspace" icon={Building2} text={t("settings.workspace")} />
+          )}
           {reads("member") && (
             <Item to="/w/$ws/settings/members" icon={UsersRound} text={t("settings.members")} />
           )}
@@ -87,7 +91,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "sessions" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "sessions" | "workspace" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

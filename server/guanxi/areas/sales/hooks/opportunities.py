@@ -27,6 +27,9 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
     errors: list[FieldError] = []
     for write in batch:
         before = write.old or {}
+        if emptied := _emptied(ctx, write):
+            errors.append(FieldError(emptied, "fields.required", row=write.row))
+            continue
         try:
             stage = _place(funnel, write, types)
         except NotPlaced as refused:
@@ -86,6 +89,14 @@ def _place(funnel: Funnel, write: Write, types: Mapping[str, choices.Type]) -> S
         return funnel.place(new["pipeline"], None)
     own = types.get(write.value("record_type") or "")
     return funnel.place(before.get("pipeline"), before.get("stage"), own.records.get("pipeline") if own else None)
+
+
+def _emptied(ctx: Context, write: Write) -> str | None:
+    """The place that a person's change takes away without naming another: an opportunity always has one."""
+    if write.old is None or ctx.via not in _ON_SCREEN or ctx.undoes is not None:
+        return None
+    named = any(write.new.get(key) is not None for key in ("stage", "pipeline"))
+    return None if named else next((key for key in ("stage", "pipeline") if key in write.new), None)
 
 
 def _reason_missing(ctx: Context, stage: Stage, write: Write) -> bool:

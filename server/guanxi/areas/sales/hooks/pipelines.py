@@ -39,11 +39,15 @@ def the_default_has_a_beginning(ctx: Context, batch: list[Write]) -> None:
 @hook("pipeline", "after", fields={"is_default"})
 def one_default(ctx: Context, batch: list[Write]) -> None:
     """A newly chosen default takes the place of the other; taking it away without another is refused."""
+    chosen = [write.id for write in batch if write.new.get("is_default")]
+    taken = any((write.old or {}).get("is_default") and not write.new["is_default"] for write in batch)
+    if taken and not chosen and not ctx.actor.is_system and ctx.undoes is None:
+        raise DefaultPipelineNeeded
     system = ctx.as_system()
     rows = reads.native(system, "pipeline", reads.ids(system, "pipeline", None), ("is_default",))
     after = {pipeline: bool(row["is_default"]) for pipeline, row in rows.items()}
     try:
-        changes = keep_one_default(after, [w.id for w in batch if w.new.get("is_default")])
+        changes = keep_one_default(after, chosen)
     except DefaultNeeded:
         raise DefaultPipelineNeeded from None
     if changes:

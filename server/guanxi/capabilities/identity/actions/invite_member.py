@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from guanxi.capabilities.identity import invitations, roles
-from guanxi.capabilities.identity.shapes import NamedMember
+from guanxi.capabilities.identity.shapes import InvitedMember
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
+from guanxi.infra.errors import FieldError, Invalid
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class InviteMember:
 
 
 @action("identity.invite_member", params=InviteMember, permission="members")
-def invite_member(ctx: Context, params: InviteMember) -> NamedMember:
-    """Create the member and queue the letter; neither happens without the other. Returns the member's id."""
+def invite_member(ctx: Context, params: InviteMember) -> InvitedMember:
+    """Create the member and queue the letter; neither happens without the other. Returns the member's id.
+
+    Invalid without a role: the person could sign in and see nothing.
+    """
+    if not params.roles:
+        raise Invalid([FieldError("roles", "identity.role_required")])
     values = {
         "name": params.name,
         "email": params.email,
@@ -36,5 +42,4 @@ def invite_member(ctx: Context, params: InviteMember) -> NamedMember:
         "status": "invited",
     }
     (member_id,) = writes.create(ctx, "member", [values])
-    invitations.issue_to(ctx, member_id)
-    return {"member": str(member_id)}
+    return invitations.invited(ctx, member_id)

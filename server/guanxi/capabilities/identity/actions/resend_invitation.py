@@ -7,7 +7,7 @@ from uuid import UUID
 
 from guanxi.capabilities.identity import invitations
 from guanxi.capabilities.identity.errors import MemberNotInvited
-from guanxi.capabilities.identity.shapes import NamedMember
+from guanxi.capabilities.identity.shapes import InvitedMember
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
@@ -21,11 +21,10 @@ class ResendInvitation:
 
 
 @action("identity.resend_invitation", params=ResendInvitation, permission="members")
-def resend_invitation(ctx: Context, params: ResendInvitation) -> NamedMember:
+def resend_invitation(ctx: Context, params: ResendInvitation) -> InvitedMember:
     """A fresh letter for a member without sign-in, which also invites one who was only entered so far."""
     member = reads.get(ctx, "member", params.member, ("status", "account_id"))
     if member["account_id"] is not None or member["status"] == "left":
         raise MemberNotInvited
     writes.update(ctx, "member", [writes.Change(params.member, {"status": "invited"})])
-    invitations.issue_to(ctx, params.member)
-    return {"member": str(params.member)}
+    return invitations.invited(ctx, params.member)

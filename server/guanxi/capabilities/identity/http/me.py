@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.identity.authenticate import signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
+from guanxi.capabilities.identity.http.workspace import told
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.capabilities.identity.shapes import Me, MeMember, Preferences
 from guanxi.engine.context import Context
@@ -54,13 +55,7 @@ def _me(ctx: Context, email: str) -> Me:
     return {
         "member": cast("MeMember", {key: member[key] for key in ("id", *MEMBER_FIELDS)}),
         "account": {"id": actor.account_id, "email": email},
-        "workspace": {
-            "slug": ctx.workspace.slug,
-            "name": ctx.workspace.name,
-            "time_zone": ctx.workspace.time_zone,
-            "currency": ctx.workspace.currency,
-            "is_sample": Workspace.objects.filter(pk=ctx.workspace.id, is_sample=True).exists(),
-        },
+        "workspace": told(Workspace.objects.get(pk=ctx.workspace.id)),
         "roles": list(actor.roles),
         "rights": {
             "objects": {

@@ -34,6 +34,7 @@ def session(request: HttpRequest) -> HttpResponse:
             "workspaces": list(workspaces.values("slug", "name")),
             "languages": LANGUAGES,
             "development": settings.DEVELOPMENT,
+            "mail": settings.MAIL_IS_SENT or settings.DEVELOPMENT,
         }
     )
 

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from guanxi.engine.transfer.files.encoding import mark_length
@@ -19,6 +19,8 @@ LARGEST_CELL = 1 << 20
 """Characters in one cell; more than this means that a quotation mark was opened and never closed."""
 
 _SAMPLE_ROWS = 200
+_END = "\0end"
+"""Stands behind the last line, where a mark that is still open swallows it; no line of a file has a NUL."""
 _ANNOUNCED = re.compile(r"\A\ufeff?sep=(.)\s*\Z")
 
 csv.field_size_limit(LARGEST_CELL)
@@ -46,11 +48,15 @@ def rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
         start = raw.tell()
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         file.seek(start)
-        lines = (line.replace("\0", "") if "\0" in line else line for line in file)
+        lines = chain((line.replace("\0", "") if "\0" in line else line for line in file), (_END,))
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
         number = 0
         try:
             for number, cells in enumerate(reader, 1):
+                if cells == [_END]:
+                    return
+                if cells and cells[-1].endswith(_END):
+                    raise Invalid(code="transfer.quote_open", params={"row": number})
                 yield [] if number == 1 and _ANNOUNCED.match(delimiter.join(cells)) else cells
         except csv.Error as error:
             raise Invalid(code="transfer.quote_open", params={"row": number + 1}) from error

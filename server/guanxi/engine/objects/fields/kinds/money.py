@@ -94,7 +94,11 @@ class MoneyKind(FieldKind):
         exact = to_decimal(amount)
         if currency == prepared.currency:
             return Money(prepared.range.fit(exact), currency)
-        return Money(rounded(exact, unit), currency)
+        value = rounded(exact, unit)
+        # Bounds are amounts of the field's own currency; that nothing is below zero holds in every one.
+        if prepared.range.low == 0 and value < 0:
+            raise BadValue("fields.too_small", min="0")
+        return Money(value, currency)
 
     def to_db(self, value: Any) -> tuple[Any, ...]:
         """The amount and the currency."""
