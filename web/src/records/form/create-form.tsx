@@ -2,6 +2,7 @@
 import { Button, Modal } from "@mantine/core";
 import { getHotkeyHandler, useDebouncedCallback } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
@@ -9,7 +10,8 @@ import { ApiError } from "@/lib/api";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
 import { createRecord, recordKeys } from "@/lib/records";
-import { toastSuccess } from "@/ui/toast";
+import { currentWorkspace } from "@/lib/workspace";
+import { toastMade } from "@/ui/link-toast";
 import { forgetLines } from "../field-kinds/sub_table/lines";
 import { rememberRecord } from "../lookup/recent-records";
 import { titleOf } from "../lookup/use-record-options";
@@ -38,6 +40,7 @@ interface CreateFormProps {
 export function CreateForm({ object, request, top }: CreateFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const router = useRouter({ warn: false });
   const { member } = useMe();
   /** A dialog opened with values (from a list, a lookup) is about those; drafts belong to the plain one. */
   const plain = Object.keys(request.values).length === 0;
@@ -106,7 +109,11 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
     const title = titleOf(object, created);
     rememberRecord(object.key, { id: created.id, title });
     void client.invalidateQueries({ queryKey: recordKeys.of(object.key) });
-    toastSuccess(t("form.created", { name: label(object.label), title }));
+    const params = { ws: currentWorkspace(), object: object.key, id: created.id };
+    const href = `/w/${encodeURIComponent(params.ws)}/o/${params.object}/${params.id}`;
+    toastMade(t("form.created", { name: label(object.label), title }), href, () => {
+      void router?.navigate({ to: "/w/$ws/o/$object/$id", params });
+    });
     if (!another) return request.settle(created);
     form.restart(blank);
     setRestored(false);

@@ -60,7 +60,19 @@ export function CellEditor({
       aria-label={column.label}
     />
   );
-  if (!popover) return <div className={classes.editor}>{input}</div>;
+  if (!popover) {
+    // The cell is too low for words: what is wrong stands below it.
+    return (
+      <Popover opened={problem !== null} withRoles={false} position="bottom-start" shadow="md" offset={6}>
+        <Popover.Target>
+          <div className={classes.editor}>{input}</div>
+        </Popover.Target>
+        <Popover.Dropdown p={8} maw={320} className={classes.editorProblem} role="alert">
+          {problem}
+        </Popover.Dropdown>
+      </Popover>
+    );
+  }
   return (
     <Popover
       opened
