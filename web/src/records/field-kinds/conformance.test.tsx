@@ -186,7 +186,16 @@ describe.each(
   });
 });
 
-beforeAll(() => setLanguage("zh-CN"));
+beforeAll(async () => {
+  await setLanguage("zh-CN");
+  // Parts that are loaded when they are first drawn are there before the clock runs.
+  await Promise.all([
+    import("./parts/labelled-input"),
+    import("./parts/tree-input"),
+    import("./rating/input"),
+    import("./signature/input"),
+  ]);
+});
 beforeEach(() => {
   vi.spyOn(globalThis, "fetch").mockImplementation(async () =>
     Response.json({ rows: [], next_cursor: null }),

@@ -35,7 +35,7 @@ const box = () => screen.getByLabelText("示例", { selector: "input, textarea" 
 
 function typing(words: string) {
   return async () => {
-    await userEvent.type(box(), words);
+    await userEvent.type(await screen.findByLabelText("示例", { selector: "input, textarea" }), words);
   };
 }
 
@@ -276,7 +276,7 @@ export const kindSamples: Record<string, KindSample> = {
     shown: same(""),
     refused: [[6, "请选择 1 到 5 星"]],
     edit: async () => {
-      const star = screen.getByLabelText("示例 5 星中的 4 星", { selector: "input" });
+      const star = await screen.findByLabelText("示例 5 星中的 4 星", { selector: "input" });
       await userEvent.click(document.querySelector(`label[for="${star.id}"]`) as HTMLElement);
     },
   },

@@ -9,14 +9,14 @@ import { isDistance } from "./distance";
 const USUAL_KM = 5;
 const MOST_KM = 20_000;
 
-interface DistanceInputProps {
+export interface DistanceInputProps {
   field: Field;
   value: unknown;
   label: string;
   onChange(value: unknown): void;
 }
 
-export function DistanceInput({ field, value, label, onChange }: DistanceInputProps) {
+export default function DistanceInput({ field, value, label, onChange }: DistanceInputProps) {
   const { t } = useTranslation();
   const begun = isDistance(value) ? value : null;
   const [place, setPlace] = useState<unknown>(begun && { lat: begun.lat, lng: begun.lng });

@@ -5,13 +5,12 @@ import { isRelativeDate, PERIODS, type Period, type RelativeDate, UNITS, type Un
 
 const USUAL_COUNT = 7;
 
-export function RelativeDateInput({
-  value,
-  onChange,
-}: {
+export interface RelativeDateInputProps {
   value: unknown;
   onChange(value: RelativeDate): void;
-}) {
+}
+
+export default function RelativeDateInput({ value, onChange }: RelativeDateInputProps) {
   const { t } = useTranslation();
   const now = isRelativeDate(value) ? value : null;
   const kind = !now ? null : "period" in now ? now.period : "last" in now ? "last" : "next";

@@ -3,9 +3,13 @@ import { Button, Group, Select, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Field, FieldKind, Reference } from "@/api/types";
 import { fieldKind } from "../field-kinds";
-import { DistanceInput } from "./distance-input";
+import { lazily } from "../field-kinds/parts/lazily";
+import type { DistanceInputProps } from "./distance-input";
 import { type ValueShape, valueShape } from "./operators";
-import { RelativeDateInput } from "./relative-date-input";
+import type { RelativeDateInputProps } from "./relative-date-input";
+
+const RelativeDateInput = lazily<RelativeDateInputProps>(() => import("./relative-date-input"));
+const DistanceInput = lazily<DistanceInputProps>(() => import("./distance-input"));
 
 type ValueProps = { field: Field; value: unknown; label: string; onChange(value: unknown): void };
 

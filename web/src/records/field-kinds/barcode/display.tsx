@@ -2,9 +2,9 @@
 import { lazy, Suspense } from "react";
 import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
-import { LinearCode } from "./linear-code";
 import { fitsFormat, formatOf } from "./value";
 
+const LinearCode = lazy(() => import("./linear-code"));
 const QrCode = lazy(() => import("./qr-code"));
 
 export function BarcodeDisplay({ value, field, inline = true }: DisplayProps<string>) {
@@ -13,13 +13,9 @@ export function BarcodeDisplay({ value, field, inline = true }: DisplayProps<str
   if (inline || !text || !fitsFormat(text, format)) return <span className={classes.line}>{text}</span>;
   return (
     <span className={classes.stack}>
-      {format === "qr" ? (
-        <Suspense>
-          <QrCode text={text} />
-        </Suspense>
-      ) : (
-        <LinearCode text={text} format={format} />
-      )}
+      <Suspense>
+        {format === "qr" ? <QrCode text={text} /> : <LinearCode text={text} format={format} />}
+      </Suspense>
       <span className={classes.numeric}>{text}</span>
     </span>
   );

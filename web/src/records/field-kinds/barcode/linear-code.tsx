@@ -6,7 +6,7 @@ import type { CodeFormat } from "./value";
 const HEIGHT = 40;
 const QUIET = 10;
 
-export function LinearCode({ text, format }: { text: string; format: Exclude<CodeFormat, "qr"> }) {
+export default function LinearCode({ text, format }: { text: string; format: Exclude<CodeFormat, "qr"> }) {
   const modules =
     format === "code128"
       ? code128(text)

@@ -11,7 +11,7 @@ import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
 import { paramsFor } from "./params";
 
-export function ButtonDisplay({ field, record }: DisplayProps) {
+export default function ButtonDisplay({ field, record }: DisplayProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);

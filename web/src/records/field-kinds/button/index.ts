@@ -1,12 +1,12 @@
 /** button: runs an action; holds no value. */
-import type { FieldKind } from "../types";
-import { ButtonDisplay } from "./display";
+import { lazily } from "../parts/lazily";
+import type { DisplayProps, FieldKind } from "../types";
 
 export const buttonKind: FieldKind<null> = {
   kind: "button",
   trait: "none",
   standsAlone: true,
-  Display: ButtonDisplay,
+  Display: lazily<DisplayProps<null>>(() => import("./display"), 26),
   Input: () => null,
   toText: () => "",
   isEmpty: () => true,

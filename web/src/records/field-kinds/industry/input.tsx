@@ -1,9 +1,11 @@
 /** Editor of an industry: section, division, group, class. */
 import { useTranslation } from "react-i18next";
+import { lazily } from "../parts/lazily";
 import type { Coded } from "../parts/tree";
-import { TreeInput } from "../parts/tree-input";
+import type { TreeInputProps } from "../parts/tree-input";
 import type { InputProps } from "../types";
 
+const TreeInput = lazily<TreeInputProps>(() => import("../parts/tree-input"));
 const LEVELS = ["section", "division", "group", "class"];
 
 export function IndustryInput(props: InputProps<Coded>) {

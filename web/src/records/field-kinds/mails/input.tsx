@@ -1,8 +1,11 @@
 /** Editor of several mail addresses. */
 import { type Labelled, PERSONAL_LABELS } from "../parts/labelled";
-import { LabelledInput } from "../parts/labelled-input";
+import type { LabelledInputProps } from "../parts/labelled-input";
+import { lazily } from "../parts/lazily";
 import type { InputProps } from "../types";
 import { writeOne } from "./value";
+
+const LabelledInput = lazily<LabelledInputProps>(() => import("../parts/labelled-input"));
 
 export function MailsInput(props: InputProps<Labelled[]>) {
   return (

@@ -11,7 +11,7 @@ import { type Labelled, labelsOf, labelText } from "./labelled";
 import { orNull } from "./lists";
 import { useEditor } from "./use-editor";
 
-interface LabelledInputProps extends InputProps<Labelled[]> {
+export interface LabelledInputProps extends InputProps<Labelled[]> {
   usual: ChoiceOption[];
   /** A value as people read it, while they do not edit it. */
   write(value: string): string;
@@ -21,7 +21,7 @@ interface LabelledInputProps extends InputProps<Labelled[]> {
 
 const MOST = 20;
 
-export function LabelledInput(props: LabelledInputProps) {
+export default function LabelledInput(props: LabelledInputProps) {
   const { t } = useTranslation();
   const [edited, setEdited] = useState(-1);
   const items = props.value ?? [];

@@ -1,7 +1,7 @@
 /** Choosing a node level by level, and by its name. */
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { TreeNode } from "@/api/types";
 import { regionKind } from "../region";
 import { ControlledInput, renderKind } from "../render-kind";
@@ -32,6 +32,7 @@ const field = {
   settings: { level: "area" },
 } as const;
 
+beforeAll(() => import("./tree-input"));
 beforeEach(() => {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (asked) => {
     const [, question = ""] = String(asked instanceof Request ? asked.url : asked).split("?");
@@ -66,7 +67,7 @@ test("a part of the name finds it at once", async () => {
   const onChange = vi.fn();
   renderKind(<ControlledInput kind={regionKind} field={field} onChange={onChange} />);
 
-  await userEvent.type(screen.getByRole("combobox", { name: "示例" }), "南山");
+  await userEvent.type(await screen.findByRole("combobox", { name: "示例" }), "南山");
   await userEvent.click(await screen.findByRole("option", { name: "广东省深圳市南山区" }));
 
   await waitFor(() => expect(onChange).toHaveBeenCalledWith({ code: "440305", name: "广东省深圳市南山区" }));

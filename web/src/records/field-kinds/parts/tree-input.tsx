@@ -10,7 +10,7 @@ import type { InputProps } from "../types";
 import { type Coded, type TreeName, treeQuery } from "./tree";
 import { useEditor } from "./use-editor";
 
-interface TreeInputProps extends InputProps<Coded> {
+export interface TreeInputProps extends InputProps<Coded> {
   tree: TreeName;
   /** The deepest level, from 0. */
   depth: number;
@@ -21,7 +21,7 @@ interface TreeInputProps extends InputProps<Coded> {
 
 const SEARCH_MS = 200;
 
-export function TreeInput(props: TreeInputProps) {
+export default function TreeInput(props: TreeInputProps) {
   const { tree, depth, value, nameOf } = props;
   const client = useQueryClient();
   const editor = useEditor<Coded>(props, () => value ?? null);

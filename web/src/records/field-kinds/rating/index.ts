@@ -1,15 +1,16 @@
 /** rating: a number of stars. */
+
+import { lazily } from "../parts/lazily";
 import { isEmptyNumber } from "../parts/number-kind";
-import type { FieldKind } from "../types";
+import type { FieldKind, InputProps } from "../types";
 import { RatingDisplay } from "./display";
-import { RatingInput } from "./input";
 import { mostStars, parseRating } from "./value";
 
 export const ratingKind: FieldKind<number> = {
   kind: "rating",
   trait: "number",
   Display: RatingDisplay,
-  Input: RatingInput,
+  Input: lazily<InputProps<number>>(() => import("./input"), 20),
   toText: (value) => (isEmptyNumber(value) ? "" : String(value)),
   fromText: (text, field) => parseRating(text, mostStars(field)),
   isEmpty: isEmptyNumber,

@@ -5,7 +5,7 @@ import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
 import { mostStars } from "./value";
 
-export function RatingInput(props: InputProps<number>) {
+export default function RatingInput(props: InputProps<number>) {
   const { t } = useTranslation();
   const most = mostStars(props.field);
   const editor = useEditor<number>(props, () => props.value ?? null);

@@ -1,9 +1,11 @@
 /** Editor of a region: province, city, district, street. */
 import { useTranslation } from "react-i18next";
+import { lazily } from "../parts/lazily";
 import type { Coded } from "../parts/tree";
-import { TreeInput } from "../parts/tree-input";
+import type { TreeInputProps } from "../parts/tree-input";
 import type { InputProps } from "../types";
 
+const TreeInput = lazily<TreeInputProps>(() => import("../parts/tree-input"));
 const LEVELS = ["province", "city", "area", "street"];
 const USUAL = 2;
 

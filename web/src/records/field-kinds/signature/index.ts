@@ -2,15 +2,15 @@
 import { t } from "i18next";
 import type { FileValue } from "@/api/types";
 import { fileKind } from "../file";
-import type { FieldKind } from "../types";
+import { lazily } from "../parts/lazily";
+import type { FieldKind, InputProps } from "../types";
 import { SignatureDisplay } from "./display";
-import { SignatureInput } from "./input";
 
 export const signatureKind: FieldKind<FileValue[]> = {
   ...fileKind,
   kind: "signature",
   Display: SignatureDisplay,
-  Input: SignatureInput,
+  Input: lazily<InputProps<FileValue[]>>(() => import("./input"), 200),
   toText: (value, _field, language) => (value?.length ? t("field-kinds.signature", { lng: language }) : ""),
   validate: (value) => (value.length === 1 && value[0]?.type === "image/png" ? null : { code: "signature" }),
   width: 120,

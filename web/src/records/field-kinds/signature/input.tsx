@@ -15,7 +15,7 @@ const WIDTH = 480;
 const HEIGHT = 160;
 const LINE = 2.5;
 
-export function SignatureInput(props: InputProps<FileValue[]>) {
+export default function SignatureInput(props: InputProps<FileValue[]>) {
   const { t } = useTranslation();
   const [drawing, setDrawing] = useState(!props.value?.length);
   const editor = useEditor<FileValue[]>(props, () => props.value ?? null);

@@ -10,7 +10,7 @@ import type { DisplayProps } from "../types";
 import { lineColumns, lineObject, linesQuery } from "./lines";
 import { TotalsRow } from "./totals-row";
 
-export function SubTableDisplay({ field, record, language, linked = true }: DisplayProps) {
+export default function SubTableDisplay({ field, record, language, linked = true }: DisplayProps) {
   const { t } = useTranslation();
   const child = useObject(lineObject(field));
   const columns = child ? lineColumns(field, child) : [];

@@ -1,15 +1,14 @@
 /** sub_table: lines of the record, which are records of another object; what is edited is a list of changes to them. */
-import type { FieldKind } from "../types";
-import { SubTableDisplay } from "./display";
-import { SubTableInput } from "./input";
+import { lazily } from "../parts/lazily";
+import type { DisplayProps, FieldKind, InputProps } from "../types";
 import type { LineEdit } from "./lines";
 
 export const subTableKind: FieldKind<LineEdit[]> = {
   kind: "sub_table",
   trait: "rows",
   standsAlone: true,
-  Display: SubTableDisplay as FieldKind<LineEdit[]>["Display"],
-  Input: SubTableInput,
+  Display: lazily<DisplayProps<LineEdit[]>>(() => import("./display"), 80),
+  Input: lazily<InputProps<LineEdit[]>>(() => import("./input"), 120),
   toText: () => "",
   isEmpty: (value) => !value?.length,
   align: "start",

@@ -3,7 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { CatalogObject } from "@/api/types";
 import * as records from "@/lib/records";
 import { renderApp } from "@/test/render";
@@ -61,6 +61,7 @@ function renderLines(onChange = vi.fn()) {
   return onChange;
 }
 
+beforeAll(() => import("./input"));
 afterEach(() => vi.restoreAllMocks());
 
 test("changed, deleted and new lines are told apart, with the revision that was seen", async () => {

@@ -14,7 +14,7 @@ import type { InputProps } from "../types";
 import { type LineEdit, lineColumns, lineObject, linesOnScreen, linesQuery } from "./lines";
 import { TotalsRow } from "./totals-row";
 
-export function SubTableInput(props: InputProps<LineEdit[]>) {
+export default function SubTableInput(props: InputProps<LineEdit[]>) {
   const { t } = useTranslation();
   const { field, record } = props;
   const child = useObject(lineObject(field));

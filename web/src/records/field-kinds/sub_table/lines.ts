@@ -14,7 +14,7 @@ export interface LineEdit {
   delete?: boolean;
 }
 
-export const MOST_LINES = 200;
+const MOST_LINES = 200;
 const USUAL_COLUMNS = 6;
 
 export const lineObject = (field: KindField) => String(field.settings.object ?? "");

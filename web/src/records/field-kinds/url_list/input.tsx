@@ -1,8 +1,11 @@
 /** Editor of several web addresses. */
 import { type Labelled, SITE_LABELS } from "../parts/labelled";
-import { LabelledInput } from "../parts/labelled-input";
+import type { LabelledInputProps } from "../parts/labelled-input";
+import { lazily } from "../parts/lazily";
 import type { InputProps } from "../types";
 import { writeOne } from "./value";
+
+const LabelledInput = lazily<LabelledInputProps>(() => import("../parts/labelled-input"));
 
 export function UrlListInput(props: InputProps<Labelled[]>) {
   return (
