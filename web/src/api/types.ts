@@ -531,6 +531,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/sandboxes/cancel-sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop making a sandbox; nothing of it is left. */
+        post: operations["sandboxes.cancel_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sandboxes/create-sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy the workspace into a new one in the background; its administrators can sign in there. */
+        post: operations["sandboxes.create_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sandboxes/delete-sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove a sandbox with everything in it, for good. */
+        post: operations["sandboxes.delete_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/sessions": {
         parameters: {
             query?: never;
@@ -1383,6 +1434,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sandboxes of the workspace, latest first. */
+        get: operations["get:sandboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1432,6 +1500,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given; Invalid names every value that cannot be, and nothing is changed then. */
+        patch: operations["patch:workspace"];
         trace?: never;
     };
 }
@@ -1502,23 +1587,6 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-    "/workspace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change what is given; Invalid names every value that cannot be, and nothing is changed then. */
-        patch: operations["patch:workspace"];
-        trace?: never;
-    };
             /** Format: uuid */
             id: string;
             rolled_back: boolean;
@@ -1895,6 +1963,16 @@ export interface components {
             /** @enum {string} */
             type: "to_one" | "to_many" | "many_to_many" | "linked" | "any";
         };
+        /** @description Name and place of the copy, and what of the data it gets: nothing, all of it, or all of it masked. */
+        CreateSandbox: {
+            /**
+             * @default none
+             * @enum {string}
+             */
+            data?: "none" | "masked" | "all";
+            name: string;
+            slug: string;
+        };
         /** @description The member who leaves. */
         DeactivateMember: {
             /** Format: uuid */
@@ -1963,16 +2041,6 @@ export interface components {
         DesignUsage: {
             dependents: components["schemas"]["DesignDependent"][];
             records: number;
-        /** @description Name and place of the copy, and what of the data it gets: nothing, all of it, or all of it masked. */
-        CreateSandbox: {
-            /**
-             * @default none
-             * @enum {string}
-             */
-            data?: "none" | "masked" | "all";
-            name: string;
-            slug: string;
-        };
             values: number | null;
         };
         /** @description An object with the attributes that may be configured, in whatever state. */
@@ -2447,6 +2515,12 @@ export interface components {
             /** @default [] */
             roles?: string[];
         };
+        /** @description Who was invited; with the link of the invitation where the installation sends no mail. */
+        InvitedMember: {
+            link?: string;
+            /** Format: uuid */
+            member: string;
+        };
         /** @description A kind as those who design objects choose it. */
         KindCard: {
             generated: boolean;
@@ -2515,12 +2589,6 @@ export interface components {
         };
         /** @description How many at most. */
         Limit: {
-        /** @description Who was invited; with the link of the invitation where the installation sends no mail. */
-        InvitedMember: {
-            link?: string;
-            /** Format: uuid */
-            member: string;
-        };
             limit?: number;
         };
         /**
@@ -2672,6 +2740,11 @@ export interface components {
             object: string;
             /** @default false */
             preview?: boolean;
+        };
+        /** @description A sandbox of the workspace. */
+        OneSandbox: {
+            /** Format: uuid */
+            sandbox: string;
         };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
@@ -2927,6 +3000,24 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description A sandbox: what it holds (``none``, ``masked``, ``all``), and how many of ``total`` records are copied. */
+        SandboxState: {
+            /** Format: date-time */
+            created_at: string;
+            data: string;
+            done: number;
+            error: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            slug: string;
+            state: string;
+            total: number;
+        };
+        /** @description The sandboxes of the workspace, latest first. */
+        Sandboxes: {
+            sandboxes: components["schemas"]["SandboxState"][];
+        };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
         /** @description A found record. */
@@ -2953,6 +3044,7 @@ export interface components {
             authenticated: boolean;
             development: boolean;
             languages: components["schemas"]["Language"][];
+            mail: boolean;
             workspaces: components["schemas"]["NamedWorkspace"][];
         };
         /** @description Whose session it is. */
@@ -3044,7 +3136,6 @@ export interface components {
             depth?: number;
             text?: string;
             under?: string;
-            mail: boolean;
         };
         /** @description A record that was changed since, or is out of reach; `["*"]` stands for the record as a whole. */
         UndoConflict: {
@@ -3161,6 +3252,12 @@ export interface components {
             header_row?: number | null;
             sheet?: string | null;
         };
+        /** @description What those who configure the workspace change of it. */
+        WorkspaceSettings: {
+            currency?: string;
+            name?: string;
+            time_zone?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3213,6 +3310,7 @@ export type CreateComponent = components['schemas']['CreateComponent'];
 export type CreateField = components['schemas']['CreateField'];
 export type CreateObject = components['schemas']['CreateObject'];
 export type CreateRelation = components['schemas']['CreateRelation'];
+export type CreateSandbox = components['schemas']['CreateSandbox'];
 export type DeactivateMember = components['schemas']['DeactivateMember'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletionEffect = components['schemas']['DeletionEffect'];
@@ -3252,12 +3350,6 @@ export type FormulaPreview = components['schemas']['FormulaPreview'];
 export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
-        /** @description What those who configure the workspace change of it. */
-        WorkspaceSettings: {
-            currency?: string;
-            name?: string;
-            time_zone?: string;
-        };
 export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
@@ -3280,6 +3372,7 @@ export type ImportUpload = components['schemas']['ImportUpload'];
 export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
+export type InvitedMember = components['schemas']['InvitedMember'];
 export type KindCard = components['schemas']['KindCard'];
 export type KindGallery = components['schemas']['KindGallery'];
 export type KindGroup = components['schemas']['KindGroup'];
@@ -3307,10 +3400,10 @@ export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
 export type OneObject = components['schemas']['OneObject'];
+export type OneSandbox = components['schemas']['OneSandbox'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
-export type CreateSandbox = components['schemas']['CreateSandbox'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
 export type PlacedField = components['schemas']['PlacedField'];
@@ -3346,6 +3439,8 @@ export type RevealedValue = components['schemas']['RevealedValue'];
 export type Rights = components['schemas']['Rights'];
 export type RollBack = components['schemas']['RollBack'];
 export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
+export type SandboxState = components['schemas']['SandboxState'];
+export type Sandboxes = components['schemas']['Sandboxes'];
 export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
@@ -3372,7 +3467,6 @@ export type UndoResult = components['schemas']['UndoResult'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
 export type UpdateField = components['schemas']['UpdateField'];
 export type UpdateObject = components['schemas']['UpdateObject'];
-export type InvitedMember = components['schemas']['InvitedMember'];
 export type UpdatedRecord = components['schemas']['UpdatedRecord'];
 export type UpsertRequest = components['schemas']['UpsertRequest'];
 export type UpsertResult = components['schemas']['UpsertResult'];
@@ -3381,6 +3475,7 @@ export type Verification = components['schemas']['Verification'];
 export type Verify = components['schemas']['Verify'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
+export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type $defs = Record<string, never>;
 export interface operations {
     "activities.complete_task": {
@@ -3400,7 +3495,6 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
-export type OneSandbox = components['schemas']['OneSandbox'];
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3439,8 +3533,6 @@ export type OneSandbox = components['schemas']['OneSandbox'];
         responses: {
             /** @description OK */
             200: {
-export type SandboxState = components['schemas']['SandboxState'];
-export type Sandboxes = components['schemas']['Sandboxes'];
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3475,7 +3567,6 @@ export type Sandboxes = components['schemas']['Sandboxes'];
                     params?: components["schemas"]["RollBackConfiguration"];
                 };
             };
-export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
         };
         responses: {
             /** @description OK */
@@ -4322,7 +4413,7 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["NamedMember"];
+                        result: components["schemas"]["InvitedMember"];
                     };
                 };
             };
@@ -4360,7 +4451,7 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["InvitedMember"];
+                        result: components["schemas"]["NamedMember"];
                     };
                 };
             };
@@ -4551,6 +4642,120 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["RemovedSampleData"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sandboxes.cancel_sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneSandbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SandboxState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sandboxes.create_sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateSandbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SandboxState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sandboxes.delete_sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneSandbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Sandboxes"];
                     };
                 };
             };
@@ -6158,6 +6363,35 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
             };
         };
     };
+    "get:sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandboxes"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:search": {
         parameters: {
             query: {
@@ -6256,7 +6490,6 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
             };
         };
     };
-}
     "patch:workspace": {
         parameters: {
             query?: never;
@@ -6290,3 +6523,4 @@ export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
             };
         };
     };
+}
