@@ -18,6 +18,7 @@ SQL_MODULES = (
     "guanxi/engine/objects/query/",
     "guanxi/engine/objects/fields/",
     "guanxi/engine/objects/install.py",
+    "guanxi/engine/objects/upgrading.py",
     "guanxi/engine/design/",
     "guanxi/engine/records/",
     "guanxi/engine/access/",
@@ -32,6 +33,7 @@ TRANSACTION_MODULES = (
     "guanxi/app/",
     "guanxi/packs/",
     "guanxi/capabilities/identity/",
+    "guanxi/capabilities/sandboxes/",
 )
 """Who may begin a transaction: the unit of work, and the control plane outside workspaces."""
 MONEY_WORDS = re.compile(r"amount|price|revenue|money|total_value", re.IGNORECASE)

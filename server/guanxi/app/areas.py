@@ -13,6 +13,7 @@ MODULES = (
     "guanxi.capabilities.identity.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",
+    "guanxi.capabilities.sandboxes.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.activities.register",

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "guanxi.infra.apps.InfraConfig",
     "guanxi.capabilities.identity.apps.IdentityConfig",
+    "guanxi.capabilities.sandboxes.apps.SandboxesConfig",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -165,9 +166,9 @@ USE_I18N = True
 STATIC_URL = "/static/"
 
 globals().update(mail_settings(os.environ))
-
 MAIL_IS_SENT = bool(os.environ.get("EMAIL_URL"))
 """False while mail stays in the outbox, which only development mode shows: links then have to be handed over."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -107,6 +107,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET design/templates": Expectation(CONFIGURERS),
     "GET design/functions": Expectation(ANYONE),
     "GET design/changes": Expectation(CONFIGURERS),
+    "GET sandboxes": Expectation(CONFIGURERS),
     "GET configuration/export": Expectation(CONFIGURERS),
     "POST configuration/compare": Expectation(CONFIGURERS, lambda _: {"files": {"guanxi.toml": "format = 1\n"}}),
     "GET configuration/applied": Expectation(CONFIGURERS),

@@ -94,6 +94,11 @@ class Sample:
         self.designed()
         return self.client.post("actions/configuration/apply", {"params": {**NOTHING, "selected": self.selected()}})
 
+    def sandbox(self) -> Any:
+        """Begin a copy of the workspace."""
+        params = {"slug": "trial", "name": "试验"}
+        return self.client.post("actions/sandboxes/create-sandbox", {"params": params})
+
     def selected(self) -> list[str]:
         """The first thing that nothing but this workspace has."""
         found = self.client.post("configuration/compare", NOTHING).json()["differences"]
@@ -114,12 +119,12 @@ CALLS: dict[str, Call] = {
     "GET openapi.json": lambda s: s.client.get("openapi.json"),
     "GET docs": lambda s: s.client.get("docs"),
     "GET me": lambda s: s.client.get("me"),
+    "PATCH workspace": lambda s: s.client.patch("workspace", {"time_zone": "Asia/Shanghai"}),
     "PATCH me": lambda s: s.client.patch("me", {"theme": "dark"}),
     "GET change-sets": lambda s: s.client.get("change-sets"),
     "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
     "POST change-sets/<id>/undo": lambda s: s.client.post(
         f"change-sets/{s.company['_change_set']}/undo", {"preview": True}
-    "PATCH workspace": lambda s: s.client.patch("workspace", {"time_zone": "Asia/Shanghai"}),
     ),
     "POST records/<object>/query": lambda s: s.client.post(
         "records/company/query", {"expand": {"contacts": {"select": ["name"]}}}
@@ -164,9 +169,7 @@ CALLS: dict[str, Call] = {
     "GET imports/<id>/errors": lambda s: s.client.get(f"{s.checked()}/errors"),
     "GET imports/<id>/errors.csv": lambda s: s.client.get(f"{s.checked()}/errors.csv"),
     "POST imports/<id>/undo": lambda s: s.client.post(f"{s.done()}/undo", {"preview": True}),
-    "POST records/<object>/deletion": lambda s: s.client.post(
-        "records/company/deletion", {"ids": [s.company["id"]]}
-    ),
+    "POST records/<object>/deletion": lambda s: s.client.post("records/company/deletion", {"ids": [s.company["id"]]}),
     "GET design/objects": lambda s: s.client.get("design/objects"),
     "GET design/objects/<object>": lambda s: s.client.get("design/objects/company"),
     "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
@@ -174,6 +177,7 @@ CALLS: dict[str, Call] = {
     "GET design/kinds": lambda s: s.client.get("design/kinds"),
     "GET trees/<tree>": lambda s: s.client.get("trees/region?under=4403&depth=2"),
     "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
+    "GET sandboxes": lambda s: [s.sandbox(), s.client.get("sandboxes")][1],
     "GET configuration/export": lambda s: s.client.get("configuration/export"),
     "POST configuration/compare": lambda s: [s.designed(), s.client.post("configuration/compare", NOTHING)][1],
     "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],

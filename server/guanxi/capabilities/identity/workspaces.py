@@ -54,7 +54,7 @@ def create_workspace(
 
     Invalid for a slug, language or time zone that cannot be, Conflict when the slug is taken.
     """
-    _check(slug, language, time_zone)
+    check_new(slug, language, time_zone)
     with transaction.atomic():
         row, made = WorkspaceRow.objects.get_or_create(
             slug=slug,
@@ -101,7 +101,8 @@ def add_member(ctx: Context, new: NewMember, **values: Any) -> UUID:
     return member_id
 
 
-def _check(slug: str, language: str, time_zone: str) -> None:
+def check_new(slug: str, language: str, time_zone: str) -> None:
+    """Invalid for a slug, language or time zone that no workspace can have."""
     errors = []
     if not SLUG.fullmatch(slug):
         errors.append(FieldError("slug", "identity.slug_shape"))

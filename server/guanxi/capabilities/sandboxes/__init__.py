@@ -1,0 +1,1 @@
+"""Copies of a workspace in which changes are tried before they are made."""
