@@ -53,5 +53,6 @@ export function useFormReaction(
   const told = toldProblems(reaction, form.touched, form.asked);
   // Until the server has seen the newest value, what it said of the one before is no longer true of it.
   if (!settled && form.last) delete told[form.last];
-  return { reaction, problems: { ...told, ...form.problems } };
+  // Rules have words of their own, which say more than that something is missing.
+  return { reaction, problems: { ...form.problems, ...told } };
 }

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { recordKeys } from "@/lib/records";
@@ -38,6 +38,7 @@ export function RecordForm({ object, record, unfinished, onDone }: RecordFormPro
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const card = useRef<HTMLDivElement>(null);
   const changes = form.changes();
   const { reaction, problems } = useFormReaction(object, form, changes, base.id, base.rev);
   const sections = reactedSections(
@@ -46,7 +47,9 @@ export function RecordForm({ object, record, unfinished, onDone }: RecordFormPro
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused before the form opened is told once.
   useEffect(() => {
-    if (unfinished) form.refuse(unfinished.error);
+    if (!unfinished) return;
+    form.refuse(unfinished.error);
+    requestAnimationFrame(() => card.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   }, [unfinished]);
   useUnsavedGuard(form.dirty && !busy);
 
@@ -93,7 +96,7 @@ export function RecordForm({ object, record, unfinished, onDone }: RecordFormPro
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to shortcuts typed in the fields.
     <div className={classes.editing} onKeyDown={keys}>
-      <div className={classes.editCard}>
+      <div ref={card} className={classes.editCard}>
         {form.general && (
           <p className={classes.refusal} role="alert">
             {form.general}
@@ -105,7 +108,7 @@ export function RecordForm({ object, record, unfinished, onDone }: RecordFormPro
           sections={sections}
           reaction={reaction}
           problems={problems}
-          autoFocus
+          autoFocus={!unfinished}
         />
         <div className={classes.editFoot}>
           <Button variant="default" onClick={cancel}>
