@@ -15,6 +15,7 @@ from django.db import connection
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.objects.ddl import runner
+from guanxi.engine.objects.ddl.plan import Plan
 from tests.engine.design.designer import Designer
 from tests.engine.design.test_conversion import columns
 from tests.support import world
@@ -112,7 +113,6 @@ def test_a_report_that_does_not_end_leaves_everything_as_it_was(
     projects: Designer, committing_database: str, monkeypatch
 ):
     monkeypatch.setattr(runner, "PATIENCE_SECONDS", 0.6)
-    monkeypatch.setattr(runner._instant, "__defaults__", None)
 
     with holding(committing_database, "SELECT count(*) FROM rec_project"):
         refused = projects.refused("create_field", object="project", kind="text", key="remark", label="备注")
@@ -120,6 +120,55 @@ def test_a_report_that_does_not_end_leaves_everything_as_it_was(
     assert (refused["status"], refused["code"]) == (409, "design.table_busy")
     assert "remark" not in columns("rec_project")
     projects.act("create_field", object="project", kind="text", key="remark", label="备注")
+
+
+def test_a_change_stands_in_line_a_little_longer_when_nothing_else_helps(
+    projects: Designer, committing_database: str, monkeypatch
+):
+    """Readers that overlap all the time, each longer than the first patience, as on a machine that is too busy."""
+    monkeypatch.setattr(runner, "LOCK_TIMEOUT_MS", 100)
+    monkeypatch.setattr(runner, "LONGER_TIMEOUTS_MS", ((1.0, 1500),))
+    stop = threading.Event()
+
+    def report() -> None:
+        while not stop.is_set():
+            with holding(committing_database, "SELECT count(*) FROM rec_project"):
+                time.sleep(0.4)
+
+    readers = [threading.Thread(target=report) for _ in range(4)]
+    for place, reader in enumerate(readers):
+        reader.start()
+        time.sleep(0.1 * (place < 3))
+    try:
+        projects.act("create_field", object="project", kind="text", key="remark", label="备注")
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+
+    assert "remark" in columns("rec_project")
+
+
+def test_an_index_being_built_that_waits_for_a_change_does_not_hold_it_up(
+    projects: Designer, finish, committing_database: str
+):
+    """Building waits for older transactions and holds the table meanwhile; the older one may want that very table."""
+    projects.act("update_field", field="project.starts_on", values={"index": True})
+    building = threading.Thread(target=lambda: (finish(), connection.close()))
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        ctx.run("LOCK TABLE rec_project IN ROW EXCLUSIVE MODE")
+        building.start()
+        _until(lambda: ctx.run("SELECT 1 FROM pg_locks WHERE locktype = 'virtualxid' AND NOT granted"), seconds=20)
+        began = time.monotonic()
+        runner.apply(ctx.cursor, Plan(instant=["ALTER TABLE rec_project ADD COLUMN remark text"]))
+        assert time.monotonic() - began < 10
+    building.join()
+
+    assert "remark" in columns("rec_project")
+    ((kind, state, error),) = steps("ix_project_starts_on_order")
+    assert (kind, state, error) == ("index", "waiting", None)
+    finish()
+    assert [state for _, state, _ in steps("ix_project_starts_on_order")] == ["done"]
 
 
 def test_statements_prepared_before_a_new_column_go_on_after_it(projects: Designer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,9 @@ from guanxi.infra.errors import Conflict, Refusal
 
 LOCK_TIMEOUT_MS = 200
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
-PATIENCE_SECONDS = 10.0
+LONGER_TIMEOUTS_MS = ((15.0, 1000), (5.0, 500))
+"""After so many seconds in vain it is asked for a little longer: on a machine that is too busy to end anything in less."""
+PATIENCE_SECONDS = 30.0
 """So long the instant part of a change tries again, with pauses in which everybody else goes on."""
 LONGEST_PAUSE = 0.5
 MAX_ATTEMPTS = 5
@@ -28,12 +31,12 @@ STATEMENTS = ("index", "drop_index", "validate")
 """Kinds of deferred steps that are one statement outside a transaction."""
 
 
-def apply(cursor: RecordCursor, made: Plan, patience_seconds: float = PATIENCE_SECONDS) -> None:
+def apply(cursor: RecordCursor, made: Plan) -> None:
     """Run the instant part in the current transaction and persist the deferred part with it.
 
     Conflict ``design.table_busy`` when a long transaction holds one of the tables all the time; nothing is changed then.
     """
-    _instant(cursor, made, patience_seconds)
+    _instant(cursor, made)
     for step in made.deferred:
         cursor.execute(
             "INSERT INTO sys_ddl_step (kind, name, statement, object, field, payload)"
@@ -42,21 +45,40 @@ def apply(cursor: RecordCursor, made: Plan, patience_seconds: float = PATIENCE_S
         )
 
 
-def _instant(cursor: RecordCursor, made: Plan, patience_seconds: float) -> None:
-    until = time.monotonic() + patience_seconds
+def _instant(cursor: RecordCursor, made: Plan) -> None:
+    began = time.monotonic()
     pause = 0.02
-    while not _tried(cursor, made):
-        if time.monotonic() >= until:
-            raise Conflict("design.table_busy", {"seconds": round(patience_seconds)})
-        time.sleep(pause)
+    while not _tried(cursor, made, _lock_timeout(time.monotonic() - began)):
+        if time.monotonic() - began >= PATIENCE_SECONDS:
+            raise Conflict("design.table_busy", {"seconds": round(PATIENCE_SECONDS)})
+        _have_indexes_wait(cursor)
+        # Not in step with whatever comes back at equal intervals.
+        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _tried(cursor: RecordCursor, made: Plan) -> bool:
+def _have_indexes_wait(cursor: RecordCursor) -> None:
+    """Take back the building of an index that waits for us to end and holds the table that we wait for.
+
+    Neither would ever go on. The step stays and is run again later.
+    """
+    cursor.execute(
+        "SELECT pg_cancel_backend(w.pid) FROM pg_locks w JOIN pg_stat_activity a ON a.pid = w.pid"
+        " JOIN pg_locks own ON own.virtualxid = w.virtualxid AND own.granted AND own.pid = pg_backend_pid()"
+        " WHERE w.locktype = 'virtualxid' AND NOT w.granted AND a.query LIKE '% INDEX CONCURRENTLY %'"
+    )
+
+
+def _lock_timeout(in_vain_for: float) -> int:
+    """Milliseconds to wait in line for a lock after so many seconds of attempts."""
+    return next((longer for after, longer in LONGER_TIMEOUTS_MS if in_vain_for >= after), LOCK_TIMEOUT_MS)
+
+
+def _tried(cursor: RecordCursor, made: Plan, lock_timeout_ms: int) -> bool:
     """Run the statements; False when a lock was not to be had, and then none of them was run."""
     try:
         with savepoint():
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'")
+            cursor.execute(f"SET LOCAL lock_timeout = '{lock_timeout_ms}ms'")
             for statement in made.instant:
                 cursor.execute(statement)
             cursor.execute("SET LOCAL lock_timeout = 0")
@@ -147,7 +169,7 @@ def _run(cursor: RecordCursor, step: Step, functions: Mapping[str, StepFunction]
         else:
             while functions[step.kind](step):
                 pass
-    except psycopg.errors.LockNotAvailable:
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled):
         report.waiting = True
         cursor.execute("UPDATE sys_ddl_step SET attempts = attempts - 1 WHERE id = $1", [step.id])
         return False
