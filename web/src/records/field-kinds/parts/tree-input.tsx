@@ -83,7 +83,7 @@ function TreeSearch({
     <Select
       id={props.id}
       aria-label={props["aria-label"]}
-      placeholder={props.value?.name ?? t("field-kinds.search_tree")}
+      placeholder={t("field-kinds.search_tree")}
       data={nodes.map((node) => ({ value: node.code, label: node.full_name }))}
       filter={({ options }) => options}
       searchable

@@ -36,7 +36,13 @@ export default function SignatureInput(props: InputProps<FileValue[]>) {
       ) : (
         <>
           <SignatureDisplay value={props.value} field={props.field} language="zh-CN" inline={false} />
-          <Button size="compact-sm" variant="default" disabled={props.disabled} onClick={again}>
+          <Button
+            className={classes.atStart}
+            size="compact-sm"
+            variant="default"
+            disabled={props.disabled}
+            onClick={again}
+          >
             {t("field-kinds.sign_again")}
           </Button>
         </>
