@@ -312,6 +312,9 @@ def test_the_log_tells_of_one_thing(projects: Designer):
     found = projects.changes(about=field)
 
     assert [[one["op"] for one in change["changes"]][:1] for change in found] == [["field.update"], ["object.create"]]
+    # What is done with its parts is told of an object too.
+    of_object = projects.changes(about=projects.object("project")["id"])
+    assert [change["changes"][0]["op"] for change in of_object[:2]] == ["field.update", "object.update"]
     assert Client.signed_in_as("manager").get("design/changes").status_code == 403
 
 

@@ -43,9 +43,7 @@ def set_values(draft: Draft, row: Row, values: Mapping[str, Any]) -> dict[str, A
             "expected": {name: values[name] for name in before}, "confirm": True,
         }
     )  # fmt: skip
-    draft.normal.append(
-        {"op": f"{row.sort}.update", "id": row.id, "key": row.key, "values": {n: values[n] for n in before}}
-    )
+    note(draft, row, "update", values={name: values[name] for name in before})
     say(draft, f"design.plan_{row.sort}_update", row, attributes=", ".join(before))
     return before
 
@@ -59,8 +57,14 @@ def set_state(draft: Draft, row: Row, state: str, verb: str, back: str | None, *
     draft.touch(row)
     if not along:
         draft.undo_by({"op": f"{row.sort}.{back}", "id": row.id, "confirm": True} if back else None)
-    draft.normal.append({"op": f"{row.sort}.{verb}", "id": row.id, "key": row.key})
+    note(draft, row, verb)
     say(draft, f"design.plan_{row.sort}_{verb}", row)
+
+
+def note(draft: Draft, row: Row, verb: str, **more: Any) -> None:
+    """Add what was done to the log of the change; it is found by the thing and by the object that it belongs to."""
+    belongs = {} if row.sort == "object" else {"object": row.object_id}
+    draft.normal.append({"op": f"{row.sort}.{verb}", "id": row.id, **belongs, "key": row.key, **more})
 
 
 def must_be(draft: Draft, row: Row, *states: str) -> None:

@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from guanxi.engine.design import conversions, shapes, storage
 from guanxi.engine.design.conversions import NEXT, PREVIOUS, REV, ConversionPreview, may_convert, shadow
 from guanxi.engine.design.draft import Change, Draft, Row
-from guanxi.engine.design.ops.changing import impact, must_be, must_be_custom, refuse, say, unchanged_meanwhile
+from guanxi.engine.design.ops.changing import (
+    impact,
+    must_be,
+    must_be_custom,
+    note,
+    refuse,
+    say,
+    unchanged_meanwhile,
+)
 from guanxi.engine.design.ops.fields import field_kind
 from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.ddl.plan import Deferred, index_bodies, index_name
@@ -58,7 +66,7 @@ def convert(draft: Draft, change: Change) -> None:
     }  # fmt: skip
     draft.touch(row)
     draft.undo_by({"op": "field.revert", "id": row.id})
-    draft.normal.append({"op": "field.convert", "id": row.id, "key": row.key, "kind": kind.key, "values": to})
+    note(draft, row, "convert", kind=kind.key, values=to)
     say(draft, "design.plan_field_convert", row, old=dict(old.kind.intro.label), new=dict(kind.intro.label))
     _build(draft, obj, row, new, NEXT)
 
@@ -126,7 +134,7 @@ def revert(draft: Draft, change: Change) -> None:
         draft.touch(row)
         steps(draft, draft.ctx.snapshot.object(owner.key), row, old, PREVIOUS, fill=False)
     draft.undo_by(None)
-    draft.normal.append({"op": "field.revert", "id": row.id, "key": row.key})
+    note(draft, row, "revert")
     say(draft, "design.plan_field_revert", row)
 
 
