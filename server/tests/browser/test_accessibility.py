@@ -18,6 +18,8 @@ INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
     "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/sessions",
     "settings/profile", "settings/import-history", "settings/pipelines",
+    "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
+    "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",
 ]  # fmt: skip
 
 

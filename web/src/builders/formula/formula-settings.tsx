@@ -23,12 +23,14 @@ export function FormulaSettings({ kind, object, settings, onChange, problems }: 
     const next: Record<string, unknown> = { ...settings, expression };
     const known = answer?.type;
     if (known) {
-      const fitting = resultsFor(known.name);
+      // An amount of money is a number in a currency.
+      const given = known.name === "number" && known.currency ? "money" : known.name;
+      const fitting = resultsFor(given);
       // The result follows what the formula gives, unless what was chosen fits as well.
       if (!result || !fitting.includes(result)) next.result = fitting[0];
       if (next.result === "money") next.currency = known.currency ?? settings.currency ?? "CNY";
       if (next.result === "record") next.target = known.target;
-      next.type = known.name;
+      next.type = given;
     }
     onChange(next);
   };

@@ -18,7 +18,7 @@ export function RecordValue({
   answer: FormulaAnswer | undefined;
 }) {
   const { t, i18n } = useTranslation();
-  const type = answer?.type?.name;
+  const type = answer?.type?.currency ? "money" : answer?.type?.name;
   return (
     <div className={classes.result}>
       <div style={{ width: 220 }}>

@@ -1,7 +1,8 @@
 /** The panel of a field at the right: for a new one first its kind, then its form. */
 import { Drawer } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { KindCard } from "@/api/types";
 import { label } from "@/lib/label";
@@ -25,6 +26,8 @@ export function FieldPanel({
   onClose(): void;
 }) {
   const { t } = useTranslation();
+  // What was said of the field before would cover the buttons of this one.
+  useEffect(() => notifications.clean(), []);
   const gallery = useQuery(kindsQuery());
   const [chosen, setChosen] = useState<KindCard | null>(null);
   const kind = field ? gallery.data?.kinds.find(({ key }) => key === field.kind) : chosen;

@@ -46,7 +46,7 @@ export function KindGallery({
         .map(({ group, kinds }) => (
           <section key={group.key} aria-label={label(group.label)}>
             <h3 className={classes.group}>{label(group.label)}</h3>
-            <div className={classes.templates}>
+            <div className={classes.kinds}>
               {kinds.map((kind) => (
                 <button
                   key={kind.key}

@@ -60,13 +60,15 @@ export function NewObjectDialog({
       return;
     }
     setBusy(true);
+    const isRenamed = !template || template.label.en !== name.en || template.label["zh-CN"] !== name["zh-CN"];
     // A template knows what its object can do.
     const values = template ? { icon, color, group } : { icon, color, group, features };
     try {
       const outcome = await make("create-object", {
-        label: name,
+        // Under its own name a template's object has its own plural too.
+        label: isRenamed ? name : null,
         key: key.trim() || null,
-        values: { ...values, label: name, plural: name },
+        values: isRenamed ? { ...values, plural: name } : values,
         template: template?.key ?? null,
       });
       toastSuccess(t("objects.created", { name: label(name) }));
@@ -83,7 +85,7 @@ export function NewObjectDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("objects.new")} size={680}>
+    <Modal opened onClose={onClose} title={t("objects.new")} size={720}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {templates.length > 0 && (

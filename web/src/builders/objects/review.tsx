@@ -87,7 +87,10 @@ export function useReview(): { change(request: ChangeRequest): Promise<Answer>; 
         asked.settle("cancelled");
       }}
       onConfirm={async (more) => {
-        const request = { ...asked.request, params: { ...asked.request.params, ...more, confirm: true } };
+        const { verb, params } = asked.request;
+        // What a roll-back does was confirmed when the change was made.
+        const confirmed = verb === "roll-back" ? params : { ...params, ...more, confirm: true };
+        const request = { ...asked.request, params: confirmed };
         await make({ ...asked, request });
         setAsked(null);
       }}
