@@ -62,6 +62,7 @@ BRANCH: Fields = (
 )
 DEAL: Fields = (
     ("name", "text", {}),
+    ("remark", "text", {}),
     ("branch", "lookup", {"target": "branch", "reverse": "deals_", "on_delete": "cascade"}),
     ("helpers", "many_to_many", {"target": "branch"}),
     ("status", "choice", _STATUS),

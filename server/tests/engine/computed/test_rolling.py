@@ -1,9 +1,13 @@
 """Stored computed values are right after any sequence of writes: what stands is what working it out anew gives."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -113,4 +117,45 @@ def test_a_wrong_value_is_found_and_put_right(computed: ComputedWorld) -> None:
         found = recompute.verify(ctx)
         assert (found.wrong, found.repaired) == ({"branch.deals": 1, "branch.won": 1, "group.total": 1}, False)
         assert recompute.verify(ctx, repair=True).wrong["branch.won"] == 1
+        assert recompute.verify(ctx).wrong == {}
+
+
+@contextmanager
+def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements that the block sends."""
+    found: list[str] = []
+    plain = Context.run
+
+    def run(ctx: Context, statement: str, params: Any = ()) -> Any:
+        found.append(statement)
+        return plain(ctx, statement, params)
+
+    with monkeypatch.context() as during:
+        during.setattr(Context, "run", run)
+        yield found
+
+
+def test_only_values_that_the_write_concerns_are_worked_out_in_one_pass(
+    computed: ComputedWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with computed.scratch() as ctx:
+        (branch,) = writes.create(ctx, "branch", [{"name": "分部"}])
+        (deal,) = writes.create(ctx, "deal", [{"name": "单", "branch": branch, "status": "won", "amount": "10"}])
+
+        with sent(monkeypatch) as statements:
+            writes.update(ctx, "deal", [Change(deal, {"remark": "无关"})])
+        assert statements
+        assert not [one for one in statements if "rec_branch" in one or "sys_stale" in one]
+
+        with sent(monkeypatch) as statements:
+            writes.update(ctx, "deal", [Change(deal, {"amount": "20"})])
+        (made,) = [one for one in statements if 'UPDATE "rec_branch"' in one]
+        assert made.count('"rec_deal" c WHERE c."branch"') == 1
+        assigned = set(re.findall(r'"(\w+)" = v\.', made))
+        assert assigned == {"won", "won__currency", "mean", "mean__currency", "oldest", "oldest__currency",
+                            "worth", "worth__currency"}  # fmt: skip
+
+        with sent(monkeypatch) as statements:
+            writes.update(ctx, "deal", [Change(deal, {"amount": "20"})])
+        assert not [one for one in statements if one.startswith("UPDATE")]
         assert recompute.verify(ctx).wrong == {}
