@@ -35,6 +35,7 @@ def main() -> int:
         check_machine()
         make_venv()
         install_packages(ROOT / "requirements" / ("run.txt" if wanted.run_only else "dev.txt"))
+        write_command()
         if not (wanted.without_web or wanted.run_only):
             install_web_packages()
     except Stop as stop:
@@ -132,6 +133,15 @@ def install_web_packages() -> None:
         lock.write_bytes(before)
         raise Stop("web/package-lock.json does not agree with web/package.json: run npm install in web/ and commit it.")
     done("web", stamp)
+
+
+def write_command() -> None:
+    """Make .venv/bin/guanxi, the command that an installed release has too, run this clone."""
+    command = SCRIPTS / "guanxi"
+    text = '#!/bin/sh\nexec "$(dirname "$0")/python" -m guanxi.app "$@"\n'
+    if os.name != "nt" and not (command.exists() and command.read_text() == text):
+        command.write_text(text)
+        command.chmod(0o755)
 
 
 def run(command: list[str | Path], **options: object) -> None:

@@ -21,7 +21,11 @@ def main() -> int:
         return 0
     print("building the screens", flush=True)
     npm = SCRIPTS / "npm"
-    if subprocess.run([npm, "run", "--silent", "build"], cwd=WEB, env=environment(), check=False).returncode:
+    built = subprocess.run(
+        [npm, "run", "--silent", "build"], cwd=WEB, env=environment(), check=False, capture_output=True, text=True
+    )
+    if built.returncode:
+        print(built.stdout + built.stderr, file=sys.stderr)
         print("\nThe screens could not be built; the reason stands above.", file=sys.stderr)
         return 1
     for file in OUTPUT.rglob("*"):

@@ -15,8 +15,8 @@ import { queryClient } from "@/lib/query-client";
 import { enterWorkspace } from "@/lib/workspace";
 import { parseListSearch } from "@/records/list/list-search";
 import { parseRecordSearch } from "@/records/page/record-search";
-import { ErrorState, PageSkeleton } from "@/ui/states";
-import { NotFoundPage, RootLayout } from "./root-layout";
+import { PageSkeleton } from "@/ui/states";
+import { ErrorPage, NotFoundPage, RootLayout } from "./root-layout";
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -228,7 +228,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   defaultPendingComponent: PageSkeleton,
   defaultPendingMs: 200,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} onRetry={reset} />,
 });
 
 declare module "@tanstack/react-router" {

@@ -7,6 +7,10 @@ test.each([
   ["  anna  ", "A"],
   ["欧阳 修", "欧"],
   ["", "?"],
+  ["（示例）王芳", "示"],
+  ["“Anna” (Sales)", "AS"],
+  ["张伟 !", "张"],
+  ["--", "?"],
 ])("the initials of %j are %s", (name, letters) => {
   expect(initials(name)).toBe(letters);
 });

@@ -11,9 +11,12 @@ export function hueOf(name: string): Hue {
   return HUES[sum % HUES.length] ?? "blue";
 }
 
-/** 王 for 王芳, JS for John Smith. */
+/** 王 for 王芳, JS for John Smith; marks around a name are no letters of it. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  const words = name
+    .split(/\s+/)
+    .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ""))
+    .filter(Boolean);
   const first = [...(words[0] ?? "")][0] ?? "?";
   if (/\p{Script=Han}/u.test(first)) return first;
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";

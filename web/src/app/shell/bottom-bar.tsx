@@ -35,7 +35,7 @@ export function BottomBar() {
     <nav className={classes.bar} aria-label={t("app.navigation")}>
       <Link to="/w/$ws" params={{ ws }} activeOptions={{ exact: true }} className={classes.item}>
         <House size={20} strokeWidth={1.75} aria-hidden />
-        {t("app.home_short")}
+        {t("app.home")}
       </Link>
       {toObject("company")}
       {creatableObjects(catalog).length > 0 && (

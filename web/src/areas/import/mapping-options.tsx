@@ -7,6 +7,7 @@ import type { Field, MappingEntry } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import classes from "./import.module.css";
 import { isReference } from "./mapping";
+import { mayCreateMissing } from "./missing-records";
 import { ReplacementInput } from "./replacement-input";
 import { relationKeys } from "./targets";
 
@@ -45,7 +46,7 @@ export function MappingOptions({
               by && onChange({ relation: { by, create_missing: relation.create_missing && by !== "id" } })
             }
           />
-          {single && (
+          {single && mayCreateMissing(catalog, field) && (
             <Checkbox
               size="xs"
               mt={26}

@@ -4,9 +4,11 @@ import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field } from "@/api/types";
+import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import classes from "./import.module.css";
 import { changeEntry, type Draft, fieldOf, isReference, replaceValue } from "./mapping";
+import { mayCreateMissing } from "./missing-records";
 import { ReplacementInput } from "./replacement-input";
 import type { UnknownValue } from "./unknown-values";
 
@@ -61,6 +63,7 @@ function FieldFixes({
   onDraft: (draft: Draft) => void;
 }) {
   const { t } = useTranslation();
+  const catalog = useCatalog();
   const [all, setAll] = useState(false);
   const hidden = all ? 0 : values.length - SHOWN;
   const place = draft.entries.findIndex((entry) => entry.field === field.key);
@@ -70,7 +73,7 @@ function FieldFixes({
     <div className={classes.fixes}>
       <h3 className={classes.fixHeading}>
         {label(field.label)}
-        {isReference(field) && field.settings.target && relation.by !== "id" && (
+        {isReference(field) && mayCreateMissing(catalog, field) && relation.by !== "id" && (
           <Checkbox
             size="xs"
             label={t("import.create_missing")}

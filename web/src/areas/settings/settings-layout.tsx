@@ -3,6 +3,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import {
   Boxes,
   Building2,
+  CodeXml,
   FileClock,
   type LucideIcon,
   MonitorSmartphone,
@@ -71,6 +72,15 @@ export function SettingsLayout() {
               {label(object.plural)}
             </Link>
           ))}
+          <a
+            className={classes.item}
+            href={`/api/v1/${encodeURIComponent(currentWorkspace())}/docs`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            <CodeXml size={16} strokeWidth={1.75} aria-hidden />
+            {t("settings.api_console")}
+          </a>
           <Item to="/w/$ws/settings/import-history" icon={FileClock} text={t("settings.import_history")} />
         </Section>
       </nav>

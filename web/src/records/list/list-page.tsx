@@ -8,11 +8,13 @@ import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, RowsSkeleton } from "@/ui/states";
 import { BoardView } from "../board/board-view";
 import { openCreateDialog } from "../form/create-dialog";
+import { HomeLink } from "../page/home-link";
 import { useListState } from "../query/use-list-state";
 import { defaultViewId } from "../views/default-view";
 import { useViews } from "../views/use-views";
@@ -27,10 +29,21 @@ export function ListPage() {
   const key = route.useParams().object;
   const object = useObject(key);
   usePageTitle(label(object?.plural) || t("list.unknown_object"));
-  if (!object) return <EmptyState kind="search" title={t("list.unknown_object")} />;
+  if (!object)
+    return (
+      <EmptyState
+        kind="search"
+        title={t("list.unknown_object")}
+        action={<HomeLink ws={currentWorkspace()} />}
+      />
+    );
   if (!can(object, "read"))
     return (
-      <EmptyState kind="forbidden" title={t("list.forbidden", { name: label(object.plural) })}>
+      <EmptyState
+        kind="forbidden"
+        title={t("list.forbidden", { name: label(object.plural) })}
+        action={<HomeLink ws={currentWorkspace()} />}
+      >
         {t("list.forbidden_text")}
       </EmptyState>
     );

@@ -14,8 +14,10 @@ const DAY_MS = 86_400_000;
 export function StagePath({ object, record, save }: RecordPartProps) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Stage | null>(null);
-  const stages = useStages(record.pipeline as Reference | null).data ?? [];
+  const { data: stages = [], isPending } = useStages(record.pipeline as Reference | null);
   const days = useDaysInStages(record.id).data;
+  // What comes below must not jump when the stages arrive.
+  if (isPending) return <div className={classes.waiting} aria-hidden />;
   if (stages.length === 0) return null;
   const current = (record.stage as Reference | null)?.id;
   const place = stages.findIndex((stage) => stage.id === current);
