@@ -126,6 +126,7 @@ def _rows(clone: Clone, sandbox: Sandbox, told: _Told) -> None:
     if whole:
         for table in FILE_TABLES:
             clone.table(table)
+    clone.give_orphans([*configured, *others], sandbox.made_by)
     clone.close([*configured, MEMBER, *others], whole=sandbox.data != "none")
 
 
@@ -150,7 +151,6 @@ def _let_in(clone: Clone, sandbox: Sandbox, row: Workspace) -> None:
     )
     members = [member for (member,) in found]
     clone.run("UPDATE rec_member SET account_id = NULL WHERE NOT (id = ANY($1::uuid[]))", [members])
-    clone.give_orphans(sandbox.made_by)
     held = Membership.objects.filter(workspace_id=sandbox.source_id, member_id__in=members, is_active=True)
     Membership.objects.bulk_create(
         Membership(account_id=one.account_id, workspace=row, member_id=one.member_id) for one in held
