@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
+    "guanxi.capabilities.identity.http.last_seen.LastSeen",
     "allauth.account.middleware.AccountMiddleware",
     "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
 ]
@@ -131,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+USERSESSIONS_TRACK_ACTIVITY = True
 ACCOUNT_ADAPTER = "guanxi.capabilities.identity.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

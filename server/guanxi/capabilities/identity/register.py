@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.identity import usage
+from guanxi.capabilities.identity import upkeep, usage
 from guanxi.capabilities.identity.actions.deactivate_member import deactivate_member
 from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
@@ -29,5 +29,5 @@ def register(registry: Registry) -> None:
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(departments, member_guards, grants, member_effects, roles, usage)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
-    registry.jobs(post)
+    registry.jobs(post, upkeep)
     registry.routes(*me.ROUTES, *workspace.ROUTES)

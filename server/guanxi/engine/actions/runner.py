@@ -48,7 +48,23 @@ def _parameters(verb: Action, params: Mapping[str, Any]) -> Any:
     try:
         return verb.adapter.validate_python(dict(params))
     except ValidationError as error:
-        raise Invalid(
-            FieldError(".".join(str(part) for part in one["loc"]), "actions.bad_parameter", {"reason": one["msg"]})
-            for one in error.errors()
-        ) from None
+        raise Invalid(_refusal(one) for one in error.errors()) from None
+
+
+_EXPECTED = {
+    "missing": "fields.required", "string": "actions.not_text", "uuid": "actions.not_an_id",
+    "int": "actions.not_a_number", "decimal": "actions.not_a_number", "float": "actions.not_a_number",
+    "list": "actions.not_a_list", "sequence": "actions.not_a_list", "tuple": "actions.not_a_list", "bool": "actions.not_a_truth",
+    "dict": "actions.not_an_object", "mapping": "actions.not_an_object",
+}  # fmt: skip
+"""Our own sentences, by the first word of the kind of mistake."""
+
+
+def _refusal(mistake: Mapping[str, Any]) -> FieldError:
+    """What is wrong with a parameter, in a sentence of ours."""
+    field = ".".join(str(part) for part in mistake["loc"])
+    if mistake["type"] == "literal_error":
+        return FieldError(field, "actions.not_one_of", {"known": mistake["ctx"]["expected"].replace(" or ", ", ")})
+    if mistake["type"] == "is_instance_of" and mistake["ctx"]["class"] == "Sequence":
+        return FieldError(field, "actions.not_a_list")
+    return FieldError(field, _EXPECTED.get(mistake["type"].partition("_")[0], "actions.bad_parameter"))

@@ -1,25 +1,25 @@
 """The queue's tables and the way into them: a job is committed together with what caused it, or not at all."""
 
+from __future__ import annotations
+
 import asyncio
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import psycopg
 from django.db import connection
 from django.utils import timezone
-from pgqueuer.adapters.persistence.qb import (
-    QueryBuilderEnvironment,
-    QueryQueueBuilder,
-    QuerySchedulerBuilder,
-)
-from pgqueuer.adapters.persistence.queries import Queries
-from pgqueuer.db import PsycopgDriver
-from pgqueuer.domain.settings import DBSettings
-from pgqueuer.ports.driver import Driver
 
 from guanxi.infra.jobs.registry import jobs
+
+if TYPE_CHECKING:
+    from pgqueuer.adapters.persistence.queries import Queries
+    from pgqueuer.domain.settings import DBSettings
+    from pgqueuer.ports.driver import Driver
+
+# pgqueuer takes 14 MB: it is imported by the functions that need it, since most processes only now and then queue a job.
 
 SCHEMA = "jobs"
 """The schema of the queue's tables: named in every statement, so no search path can hide them."""
@@ -28,11 +28,16 @@ SCHEMA = "jobs"
 @cache
 def queue_settings() -> DBSettings:
     """pgqueuer's names of tables, types and functions."""
+    from pgqueuer.domain.settings import DBSettings
+
     return DBSettings(db_schema=SCHEMA)
 
 
 def queries(driver: Driver) -> Queries:
     """pgqueuer's statements on a connection of its own."""
+    from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
+    from pgqueuer.adapters.persistence.queries import Queries
+
     named = queue_settings()
     return Queries(
         driver,
@@ -81,6 +86,7 @@ def failed() -> list[dict[str, Any]]:
 
 def install(conninfo: str) -> None:
     """Create the queue's tables, or bring those of an older release up to date."""
+    from pgqueuer.db import PsycopgDriver
 
     async def converge() -> None:
         async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as own:
@@ -95,4 +101,6 @@ def install(conninfo: str) -> None:
 
 @cache
 def _enqueue_statement() -> bytes:
+    from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
+
     return QueryQueueBuilder(queue_settings()).build_enqueue_query("skip").encode()

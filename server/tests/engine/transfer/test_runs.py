@@ -412,3 +412,28 @@ def test_of_two_clicks_on_run_one_runs(queued):
     other.join(10)
     assert states == [409]
     assert len(queued) == 1
+
+
+def test_a_run_that_nobody_works_at_any_more_is_told_to_have_failed(importer, workspace):
+    from dataclasses import asdict
+
+    from guanxi.engine.access.actor import SYSTEM
+    from guanxi.engine.context import work
+    from guanxi.engine.transfer.imports import catching_up
+
+    me = importer("administrator")
+    one = me.upload("company", "名称\n华信\n".encode())
+    payload = {"workspace": asdict(workspace), "import": one["id"]}
+
+    def left(age: str) -> dict:
+        with work(workspace, SYSTEM, via="job") as ctx:
+            ctx.run(
+                "UPDATE sys_import SET state = 'running', error = NULL, updated_at = now() - $2::interval WHERE id = $1",
+                [one["id"], age],
+            )
+        catching_up.catch_up_job(payload)
+        return me.client.get(f"imports/{one['id']}").json()
+
+    assert left("50 minutes")["state"] == "running"
+    given_up = left("2 hours")
+    assert (given_up["state"], given_up["error"]["code"]) == ("failed", "transfer.given_up")

@@ -29,13 +29,28 @@ def catch_up_job(payload: Mapping[str, Any]) -> None:
     with open_work() as ctx:
         until = ctx.now
         goes_on = ctx.run(
-            "SELECT 1 FROM sys_import WHERE id = $1 AND state = 'running' AND updated_at > $2",
+            "SELECT 1 FROM sys_import WHERE id = $1 AND state IN ('running', 'checking') AND updated_at > $2",
             [import_id, until - DEAD],
         )
     while caught_up(open_work, until):
         pass
     if goes_on:
         look_after(workspace, import_id)
+    else:
+        give_up(open_work, import_id)
+
+
+def give_up(open_work: Callable[[], AbstractContextManager[Context]], import_id: UUID) -> None:
+    """Tell of a run that nobody works at any more that it has failed; what it wrote stays, and can be undone.
+
+    A run that comes back after all finds that it is over.
+    """
+    with open_work() as ctx:
+        ctx.run(
+            "UPDATE sys_import SET state = 'failed', stop = false, error = $2::jsonb, updated_at = $3"
+            " WHERE id = $1 AND state IN ('running', 'checking') AND updated_at <= $4",
+            [import_id, '{"code": "transfer.given_up", "params": {}}', ctx.now, ctx.now - DEAD],
+        )
 
 
 def look_after(workspace: Workspace, import_id: UUID) -> None:

@@ -158,7 +158,7 @@ class _Planner:
         ]
         if not known:
             self._refuse(f"{where}.relation", "transfer.unknown_key", key=by)
-        if create and (len(objects) != 1 or by == "id"):
+        if create and (len(objects) != 1 or by == "id" or target.kind.key == "person"):
             self._refuse(f"{where}.relation", "transfer.cannot_create_missing")
         return Relation(by, create)
 
