@@ -62,7 +62,7 @@ class Model:
         answer = self.page.request.post(
             f"{self.someone.address}/api/v1/{self.someone.slug}/records/{self.key}",
             data={"values": values},
-            headers={"X-CSRFToken": token, "Origin": self.someone.address},
+            headers={"X-CSRFToken": token, "Origin": self.someone.address, "Accept-Language": self.language},
         )
         assert answer.status == 422, answer.text()
         assert self.someone.api("POST", f"records/{self.key}/count", {})["count"] == before
@@ -219,6 +219,7 @@ def test_the_designers_are_accessible(model, tab):
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
             if found := violations(page):
                 faults[f"{width} {scheme}"] = found
