@@ -8,8 +8,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from faker import Faker
-
 T = TypeVar("T")
 _FIRST_HOUR, _LAST_HOUR = 9, 18
 _SATURDAY = 5
@@ -22,6 +20,8 @@ class Chance:
         self.random = random.Random(seed)  # noqa: S311 - the point is that it can be foreseen
         self.now = now
         self.zone = zone
+        from faker import Faker  # its tables take 17 MB, and few processes ever make a sample
+
         self._faker = Faker("zh_CN")
         self._faker.seed_instance(seed)
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rapidfuzz.fuzz import ratio, token_set_ratio
-
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object
@@ -60,6 +58,8 @@ def _titles(ctx: Context, field: Field) -> list[str]:
 
 def _likeliest(text: str, names: Sequence[str]) -> str | None:
     """The one name that is spelled like the text, or that has all its words; None when there is none, or several."""
+    from rapidfuzz.fuzz import ratio, token_set_ratio  # 4 MB that most processes never need
+
     loose = _LOOSE.sub("", text).lower()
     alike = {name for name in names if ratio(loose, _LOOSE.sub("", name).lower()) >= _LIKELY}
     alike = alike or {name for name in names if token_set_ratio(text.lower(), name.lower()) == 100.0}

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz.fuzz import ratio
-
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.transfer.proposal.evidence import key_of, readable, telling
@@ -84,6 +82,8 @@ class _Guesser:
 
     def _by_header(self, column: str) -> dict[str, float]:
         """Targets that go by the header, else those whose names are spelled much alike, with the trust in each."""
+        from rapidfuzz.fuzz import ratio  # 4 MB that most processes never need
+
         header = words(_REPEATED.sub("", column))
         bare = _ENDINGS.sub("", header)
         equal: dict[str, float] = {}
