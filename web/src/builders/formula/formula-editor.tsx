@@ -46,7 +46,7 @@ export function FormulaEditor({
   const [text, setText] = useState(expression);
   const [touched, setTouched] = useState(false);
   const [cursor, setCursor] = useState(expression.length);
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState<"typing" | "asked" | null>(null);
   const [chosen, setChosen] = useState(0);
   const [spot, setSpot] = useState({ left: 0, top: 0 });
   const [record, setRecord] = useState<Reference | null>(null);
@@ -73,7 +73,12 @@ export function FormulaEditor({
   }, [touched, answer, text, expression]);
 
   const token = tokenAt(text, cursor);
-  const offered = opened && object && token ? suggestions(catalog, object, functions, token) : [];
+  // Where no name is begun, Enter and Tab are those of the text, unless suggestions were asked for.
+  const begun = token !== null && (token.typed !== "" || token.path.length > 0);
+  const offered =
+    object && token && (opened === "asked" || (opened === "typing" && begun))
+      ? suggestions(catalog, object, functions, token)
+      : [];
   const active = offered[Math.min(chosen, offered.length - 1)];
   const errors = answer?.errors ?? [];
   const call = callAt(text, cursor);
@@ -94,7 +99,7 @@ export function FormulaEditor({
     const next = text.slice(0, token.from) + one.text + text.slice(cursor).replace(/^\]/, "");
     const at = token.from + one.text.length - one.back;
     write(next, at);
-    setOpened(false);
+    setOpened(null);
     requestAnimationFrame(() => {
       box.current?.focus();
       box.current?.setSelectionRange(at, at);
@@ -104,7 +109,7 @@ export function FormulaEditor({
     if (event.nativeEvent.isComposing) return;
     if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
-      setOpened(true);
+      setOpened("asked");
       return;
     }
     if (offered.length === 0) return;
@@ -117,7 +122,7 @@ export function FormulaEditor({
       take(active);
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      setOpened(false);
+      setOpened(null);
     }
   };
 
@@ -152,12 +157,12 @@ export function FormulaEditor({
           value={text}
           onChange={(event) => {
             write(event.currentTarget.value, event.currentTarget.selectionStart);
-            setOpened(true);
+            setOpened("typing");
             setChosen(0);
           }}
           onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
-          onBlur={() => setOpened(false)}
+          onBlur={() => setOpened(null)}
         />
         {offered.length > 0 && (
           <div

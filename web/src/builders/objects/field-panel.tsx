@@ -44,6 +44,8 @@ export function FieldPanel({
       position="right"
       size={640}
       closeOnClickOutside={false}
+      // What was filled in is given up by its button alone.
+      closeOnEscape={!kind}
       styles={{ title: { fontSize: 16, fontWeight: 600 } }}
     >
       {gallery.isError ? (

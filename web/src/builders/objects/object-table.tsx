@@ -25,7 +25,7 @@ export function ObjectTable({ objects, retention }: { objects: DesignedObject[];
             <th className={classes.secondary}>{t("objects.key")}</th>
             <th className={classes.secondary}>{t("objects.origin")}</th>
             <th className={classes.number}>{t("objects.fields")}</th>
-            <th className={classes.number}>{t("objects.records")}</th>
+            <th className={classes.number}>{t("objects.records_about")}</th>
             <th className={classes.menu} aria-label={t("objects.actions")} />
           </tr>
         </thead>
