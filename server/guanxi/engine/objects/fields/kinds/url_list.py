@@ -20,7 +20,7 @@ class UrlList(LabelledList):
     key = "url_list"
     intro = Introduction(
         "contact",
-        "links",
+        "link",
         words("多个网址", "Web addresses"),
         words("官网、店铺、社交账号", "Site, shop, social accounts"),
     )
