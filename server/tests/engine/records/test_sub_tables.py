@@ -22,7 +22,7 @@ def offers(database: None) -> Iterator[None]:
     ]
     install_objects(
         new_object("offer", [field("name", "text", required=True), field("lines", "sub_table", settings=LINES)]),
-        new_object("offer_line", fields, features=["export"], inherit="offer"),
+        new_object("offer_line", fields, features=["owner", "export"], inherit="offer"),
     )
     yield
     forget_objects()
