@@ -13,6 +13,7 @@ from guanxi.engine.objects.computed.tree import Env, FieldValue
 from guanxi.engine.objects.computed.types import Value, empty, to_value
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.values import Errors
 
 Far = Mapping[str, Mapping[UUID, Value]]
@@ -21,8 +22,8 @@ Far = Mapping[str, Mapping[UUID, Value]]
 def work_out(ctx: Context, obj: Object, rows: Sequence[tuple[int, dict[str, Any]]], errors: Errors) -> list[str]:
     """Fill the formula defaults that rows (place in the caller's list, native values) leave out; the fields filled.
 
-    Values of related records are read as the system reads them: a reference that its writer may not see is refused
-    afterwards with the whole write.
+    A reference that its writer may not see counts as empty here, so that nothing of the record behind it is told while
+    the write, or the form, refuses it.
     """
     filled = []
     for field, formula in formulas(ctx.snapshot, obj):
@@ -70,11 +71,13 @@ def _far(ctx: Context, formula: Formula, rows: Sequence[Mapping[str, Any]]) -> F
         if not ids:
             found[_way(value)] = {}
             continue
-        inner = formula.shortened(value, tuple(rest))
+        inner, bind = formula.shortened(value, tuple(rest)), Bind()
+        target = ctx.snapshot.object(step.target or "")
+        place = bind(list(ids), "uuid[]")
         rows_found = ctx.run(
-            f'SELECT p.id, {sql(inner, "p")} FROM "rec_{step.target}" p WHERE p.id = ANY($1::uuid[])'
-            " AND p.deleted_at IS NULL",
-            [list(ids)],
+            f'SELECT p.id, {sql(inner, "p")} FROM "{target.table}" p WHERE p.id = ANY({place})'
+            f" AND p.deleted_at IS NULL AND {ctx.guard().rows(target, 'p', bind)}",
+            bind.values,
         )
         found[_way(value)] = {id_: tuple(cell) if isinstance(cell, list) else cell for id_, cell in rows_found}
     return found

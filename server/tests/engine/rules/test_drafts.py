@@ -185,3 +185,29 @@ def test_a_dependency_that_makes_no_sense_is_refused_in_words(sales: Client) -> 
         change = {"op": "field.create", "object": "company", "kind": "choice", "key": "sort"}
         ((found, message),) = refused({**change, "values": {"label": "细分", "settings": settings}})
         assert (found, message != code) == (code, True)
+
+
+def test_a_default_tells_nothing_of_a_record_that_may_not_be_seen(sales: Client) -> None:
+    """Not in the draft, and not in what a refused write says is wrong with the value."""
+    options = [{"key": "a", "label": {"zh-CN": "甲", "en": "A"}}]
+    apply(
+        {"op": "field.create", "object": "opportunity", "kind": "text", "key": "firm",
+         "values": {"label": "客户名", "default": {"formula": "company.name"}}},
+        {"op": "field.create", "object": "opportunity", "kind": "choice", "key": "sort",
+         "values": {"label": "分类", "settings": {"options": options}, "default": {"formula": "company.name"}}},
+    )  # fmt: skip
+    other = Client.signed_in_as("other_salesperson")
+    hidden, own = sales.make("company", name="秘密公司"), other.make("company", name="甲")
+    values = {"name": "单", "company": hidden["id"]}
+
+    answer = other.post("records/opportunity/draft", {"values": values})
+    refused = other.post("records/opportunity", {"values": values})
+
+    assert (answer.status_code, refused.status_code) == (200, 422)
+    assert ("company", "fields.reference_not_found") in told(answer.json())
+    assert answer.json()["defaults"]["firm"] is None
+    assert [one["field"] for one in refused.json()["fields"]] == ["company"]
+    for one in (answer, refused):
+        assert "秘密" not in one.content.decode()
+    assert draft(other, "opportunity", name="单", company=own["id"])["defaults"]["firm"] == "甲"
+    assert draft(sales, "opportunity", **values)["defaults"]["firm"] == "秘密公司"
