@@ -21,7 +21,8 @@ from guanxi.engine.objects.computed.types import Type
 from guanxi.engine.objects.fields.registry import kind
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Source
-from guanxi.engine.records import locking, reads, values
+from guanxi.engine.records import locking, reads, references, values
+from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.engine.records.titles import titles
 from guanxi.engine.records.values import Errors
@@ -56,7 +57,7 @@ def preview(
     """
     obj = ctx.object(object_key)
     names = Names(ctx.snapshot, ctx.language, lenient=True, may=lambda one: ctx.actor.rights(one.key).read != "none")
-    image = _image(ctx, obj, record, given)
+    image, hidden = _image(ctx, obj, record, given)
     try:
         made = compiled(obj, text, names)
         shown = dict(settings or _settings(made.type))
@@ -65,7 +66,7 @@ def preview(
         return Preview(problems=bad.problems)
     found = Preview(made)
     if image is not None:
-        if _is_hidden(ctx, obj, image, typed):
+        if hidden or _is_hidden(ctx, obj, image, typed):
             found.problems = [Problem(Span(0, len(text)), "formula.hidden_record")]
         else:
             _work_out(ctx, obj, image, with_result(typed, shown), shown, found)
@@ -82,14 +83,22 @@ def _settings(of: Type) -> dict[str, Any]:
     return found | ({"target": of.target} if of.target else {})
 
 
-def _image(ctx: Context, obj: Object, record: UUID | None, given: Mapping[str, Any] | None) -> Image | None:
+def _image(
+    ctx: Context, obj: Object, record: UUID | None, given: Mapping[str, Any] | None
+) -> tuple[Image | None, bool]:
+    """What to work the formula out over, and whether a typed value refers to a record that the actor may not see.
+
+    A saved formula tells of related records what its designer decided, but only of those that the actor could refer to.
+    """
     if record is None and given is None:
-        return None
+        return None, False
     held = locking.lock(ctx, obj, [record], "read", (), hold=False)[record] if record else {}
     errors = Errors()
     parsed = values.parse(ctx, obj, given or {}, 0, errors, creating=record is None)
     errors.check()
-    return Image(record or uuid7(), {**held, **parsed})
+    typed = Write("update" if record else "create", record or uuid7(), held, values.changed_only(obj, held, parsed))
+    references.check(ctx, obj, [typed], errors)
+    return Image(typed.id, {**held, **typed.new}), bool(errors.found)
 
 
 def _is_hidden(ctx: Context, obj: Object, image: Image, made: Formula) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.clients import Client
+from tests.support.designer import apply
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -66,15 +67,27 @@ def test_a_record_that_may_not_be_seen_tells_nothing() -> None:
     """Not as the record itself, not at the end of a path, not through a typed reference."""
     owner, other = Client.signed_in_as("salesperson"), Client.signed_in_as("other_salesperson")
     company = owner.post("records/company", {"values": {"name": "秘密公司", "short_name": "秘密"}}).json()
+    seen = other.make("company", name="甲")
+    apply(
+        {"op": "field.create", "object": "opportunity", "kind": "formula", "key": "firm",
+         "values": {"label": "客户名", "settings": {"expression": "company.name", "result": "text"}}},
+        {"op": "field.create", "object": "opportunity", "kind": "lookup_value", "key": "firm_name",
+         "values": {"label": "客户名称", "settings": {"path": "company.name"}}},
+    )  # fmt: skip
     own = other.post("records/opportunity", {"values": {"name": "自己的"}}).json()
 
     refused = other.post("records/company/formula-preview", {"expression": "name", "record": company["id"]})
     assert refused.status_code == 404
     for more in ({"record": own["id"]}, {}):
-        for expression in ("company.name", 'company & ""', "LEN(company.short_name)", 'company.name = "秘密公司"'):
+        for expression in (
+            "company.name", 'company & ""', "LEN(company.short_name)", 'company.name = "秘密公司"',
+            "firm", "LEN(firm)", "firm_name", 'firm & ""',
+        ):  # fmt: skip
             answer = preview(other, "opportunity", expression, values={"company": company["id"]}, **more)
             assert ([one["code"] for one in answer["errors"]], answer["value"]) == (["formula.hidden_record"], None)
         assert "秘密" not in str({**answer, "canonical": None, "display": None})
+        for expression in ("firm", "firm_name"):
+            assert preview(other, "opportunity", expression, values={"company": seen["id"]}, **more)["value"] == "甲"
 
 
 def test_an_object_that_may_not_be_read_cannot_be_named() -> None:
