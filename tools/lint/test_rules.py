@@ -10,6 +10,7 @@ SAMPLES = {
     "naive-datetime": ("at = datetime.datetime.now()", "at = datetime.datetime.now(UTC)"),
     "float-money": ("value = float(row['amount'])", "value = float(row['ratio'])"),
     "composed-sql": ("run(f'select * from {table} where id = 1')", "say(f'select {count} of the rows')"),
+    "named-by-hand": ("table = f'sys_link_{obj.key}_{field.key}'", "table = link_table(obj, field)"),
     "no-docstring": ("def promise(): return 1", 'def promise():\n    """Say what."""\n    return 1'),
 }
 """Rule -> a line it must find, a line it must not."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from guanxi.engine.objects.model import Field, Object, Snapshot
+from guanxi.engine.objects.query.build import link_table
 
 if TYPE_CHECKING:
     from guanxi.engine.objects.query.build import Source
@@ -67,7 +68,7 @@ class Feed:
     def links(self) -> str:
         """The link table of a many-to-many relation."""
         holder = self.parent if self.link == "own_refs" else self.child
-        return f"sys_link_{holder.key}_{self.by.key}"
+        return link_table(holder, self.by)
 
 
 class Feeds:
