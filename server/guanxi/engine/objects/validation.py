@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,16 +50,6 @@ class Finding:
         return FieldError(place, self.code, self.params)
 
 
-Check = Callable[[Snapshot], Iterable[Finding]]
-_checks: list[Check] = []
-
-
-def also_check(check: Check) -> Check:
-    """Decorator: ask this function too, e.g. for the types of formulas."""
-    _checks.append(check)
-    return check
-
-
 def add_feature(name: str) -> None:
     """Make a feature of objects known."""
     if name not in _features:
@@ -92,8 +82,6 @@ def findings(snapshot: Snapshot) -> Iterator[Finding]:
     yield from _names(snapshot)
     for problem in problems(snapshot):
         yield Finding(*problem)
-    for further in _checks:
-        yield from further(snapshot)
 
 
 def _object(obj: Object) -> Iterator[Finding]:
