@@ -33,18 +33,32 @@ _SYSTEM_LABELS: Mapping[str, tuple[str, str, str]] = {
 
 
 def snapshot(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
-    """The snapshot of a schema at the version that the transaction has read; cached in the process."""
+    """The snapshot of a schema at the version that the transaction has read, or at a later one to which the catalog
+    has moved meanwhile; cached in the process.
+    """
     with _lock:
         found = _cache.get((schema, version))
         if found is not None:
             _cache.move_to_end((schema, version))
             return found
-    loaded = load(cursor, schema, version)
+    loaded, version = _settled(cursor, schema, version)
     with _lock:
         _cache[schema, version] = loaded
         while len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
     return loaded
+
+
+def _settled(cursor: RecordCursor, schema: str, version: int) -> tuple[Snapshot, int]:
+    """The catalog with the version that it had before and after it was read: its statements see what is committed
+    between them, and a catalog of two halves must never be kept under one version.
+    """
+    while True:
+        loaded = load(cursor, schema, version)
+        row = cursor.execute("SELECT version FROM sys_catalog").fetchone()
+        if row is None or row[0] == version:
+            return loaded, version
+        version = row[0]
 
 
 def forget(schema: str) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -205,6 +206,45 @@ def test_a_unit_of_work_that_began_before_a_change_sees_the_catalog_it_began_wit
 
     assert "remark" not in seen[0]
     assert "name" in seen[0]
+
+
+def test_a_catalog_that_changes_while_it_is_read_is_read_again(projects: Designer):
+    """Its statements see what is committed between them: half of it must not be kept as the version before."""
+    from guanxi.engine.objects import catalog
+    from tests.support.world import actor, workspace
+
+    def change() -> None:
+        projects.act("create_field", object="project", kind="text", key="remark", label="备注")
+        connection.close()
+
+    class Interrupted:
+        """The cursor; the catalog is changed once, after its objects were read."""
+
+        def __init__(self, cursor: Any) -> None:
+            self.cursor, self.reads = cursor, 0
+
+        def execute(self, statement: str, *params: Any) -> Any:
+            if "FROM sys_field" in statement:
+                self.reads += 1
+                if self.reads == 1:
+                    other = threading.Thread(target=change)
+                    other.start()
+                    other.join()
+            return self.cursor.execute(statement, *params)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.cursor, name)
+
+    with work(workspace(), actor("administrator"), via="api") as ctx:
+        schema, began = ctx.workspace.schema, ctx.snapshot.version
+        catalog.forget(schema)
+        interrupted = Interrupted(ctx.cursor)
+        found = catalog.snapshot(interrupted, schema, began)  # type: ignore[arg-type]
+        (now,) = ctx.run("SELECT version FROM sys_catalog")
+
+    assert interrupted.reads == 2
+    assert "remark" in found.objects["project"].fields
+    assert began < found.version == now[0]
 
 
 def test_a_dropped_column_goes_out_of_sight_first_and_waits_for_old_readers(
