@@ -9,7 +9,9 @@ A share opens single records within what a role may do at all: who may edit noth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from guanxi.engine.access.actor import Actor, Scope, Verb
@@ -17,6 +19,7 @@ from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
+from guanxi.infra.errors import BadRequest
 
 
 @dataclass(frozen=True)
@@ -94,3 +97,19 @@ def granted_to(actor: Actor, bind: Bind, alias: str) -> str:
     if not actor.department_path:
         return mine
     return f"({mine} OR {alias}.department = ANY({bind(list(actor.department_path), 'uuid[]')}))"
+
+
+def check_own_fields(tree: Any) -> None:
+    """Refuse a filter of who may read an object that leads to other records: whether those may be read would be asked
+    on the way, without end where they lead back. BadRequest names the path or the relation.
+    """
+    if not isinstance(tree, Mapping):
+        return
+    for word in ("and", "or"):
+        for part in tree.get(word) or ():
+            check_own_fields(part)
+    check_own_fields(tree.get("not"))
+    if "has" in tree:
+        raise BadRequest("design.access_relation", {"relation": str(tree["has"])})
+    if "." in str(tree.get("field", "")):
+        raise BadRequest("design.access_path", {"field": str(tree["field"])})

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from guanxi.engine.access.actor import SYSTEM
-from guanxi.engine.access.predicate import AccessGuard
+from guanxi.engine.access.predicate import AccessGuard, check_own_fields
 from guanxi.engine.context import Context
 from guanxi.engine.design import log, storage
 from guanxi.engine.design.draft import Draft, Row
@@ -144,6 +144,7 @@ def _check(ctx: Context, draft: Draft, after: Snapshot) -> None:
         try:
             source = Source(after, obj, AccessGuard(after, SYSTEM, ctx.env), Bind(), ctx.env, "t")
             for one in filters:
+                check_own_fields(one)
                 compile_filter(source, one)
         except BadRequest as bad:
             errors.append(FieldError("access", bad.code, bad.params, draft.touched[obj.id]))

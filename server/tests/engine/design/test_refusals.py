@@ -217,3 +217,37 @@ def test_one_wrong_change_undoes_the_whole_list(designer: Designer):
 
     assert [(error["row"], error["code"]) for error in refused["fields"]] == [(2, "design.key_taken")]
     assert designer.client.get("records/project").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["private", "read_also"])
+@pytest.mark.parametrize(
+    ("tree", "code"),
+    [
+        ({"field": "up.name", "op": "eq", "value": "x"}, "design.access_path"),
+        ({"field": "downs.name", "op": "eq", "value": "x"}, "design.access_path"),
+        ({"has": "downs"}, "design.access_relation"),
+        ({"and": [{"not": {"or": [{"has": "downs", "where": {"field": "name", "op": "not_empty"}}]}}]}, "design.access_relation"),
+        ({"and": [{"field": "name", "op": "not_empty"}, {"not": {"field": "up.name", "op": "is_empty"}}]}, "design.access_path"),
+    ],
+)  # fmt: skip
+def test_who_may_read_depends_on_the_records_own_fields(designer: Designer, what: str, tree: dict, code: str):
+    points = {"target": "plan", "reverse": "downs"}
+    designer.act(
+        "create_object", label=LABEL, key="plan",
+        fields=[
+            {"kind": "text", "key": "name", "label": LABEL},
+            {"kind": "lookup", "key": "up", "label": LABEL, "settings": points},
+        ],
+    )  # fmt: skip
+    sales = Client.signed_in_as("salesperson")
+    mine = sales.make("plan", name="甲")
+
+    refused = designer.refused("update_object", object="plan", values={"access": {what: tree}})
+
+    assert [(one["field"], one["code"]) for one in refused["fields"]] == [("access", code)]
+    designer.act(
+        "update_object", object="plan", values={"access": {what: {"field": "name", "op": "eq", "value": "甲"}}}
+    )
+    assert [one["id"] for one in sales.post("records/plan/query", {}).json()["rows"]] == [mine["id"]]
+    others = Client.signed_in_as("other_salesperson").post("records/plan/query", {}).json()["rows"]
+    assert len(others) == (what == "read_also")
