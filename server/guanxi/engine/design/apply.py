@@ -16,7 +16,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.design import log, storage
 from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.notices import catalog_changed
-from guanxi.engine.design.ops import perform
+from guanxi.engine.design.ops import lines, perform
 from guanxi.engine.design.ops.objects import give_titles
 from guanxi.engine.design.outcome import Outcome
 from guanxi.engine.objects import catalog, validation
@@ -119,6 +119,7 @@ def _draft(ctx: Context, changes: Sequence[Mapping[str, Any]], outcome: Outcome)
     draft.outcome = outcome
     for place, change in enumerate(changes):
         perform(draft, change, place)
+    lines.settle(draft)
     give_titles(draft)
     draft.flush(ctx.cursor)
     after = catalog.load(ctx.cursor, schema, version)

@@ -27,6 +27,13 @@ def records(ctx: Context, object_key: str) -> int:
     return _number(ctx, f'SELECT count(*) FROM "rec_{object_key}" WHERE deleted_at IS NULL')
 
 
+def is_untouched(ctx: Context, object_key: str) -> bool:
+    """Whether an object has no records, nor any in the recycle bin."""
+    return not exists(ctx, f"rec_{object_key}") or not _number(
+        ctx, f'SELECT count(*) FROM (SELECT FROM "rec_{object_key}" LIMIT 1) one'
+    )
+
+
 def filled(ctx: Context, object_key: str, one: Field) -> int:
     """How many live records have a value in a field."""
     return _count(ctx, object_key, one, "IS NOT NULL", "EXISTS")

@@ -14,6 +14,12 @@ def designer(database: None) -> Designer:
 
 
 @pytest.fixture
+def sales(database: None) -> Client:
+    """A salesperson, who configures nothing."""
+    return Client.signed_in_as("salesperson")
+
+
+@pytest.fixture
 def committing(committing_database: str) -> Designer:
     """The administrator, in a database that keeps what is committed."""
     return Designer(Client.signed_in_as("administrator"))
