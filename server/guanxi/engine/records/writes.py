@@ -167,7 +167,14 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
 
 def delete(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
     """Put records into the recycle bin; references follow each relation's ``on_delete``."""
-    return _bin_all(ctx, object_key, ids, "delete")
+    try:
+        return _bin_all(ctx, object_key, ids, "delete")
+    except Conflict as refused:
+        named = refused.params.get("object")
+        if refused.code != "records.still_used" or named is None or ctx.actor.rights(named).read != "none":
+            raise
+        # An object that the actor may not read is not named, however far along the deletion met it.
+        raise Conflict(refused.code, {**refused.params, "object": None, "field": None}) from None
 
 
 def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:

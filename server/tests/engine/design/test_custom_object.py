@@ -211,3 +211,25 @@ def test_a_label_in_one_language_serves_both(designer: Designer):
 
     assert designer.catalog("project")["label"] == {"zh-CN": "项目", "en": "项目"}
     assert designer.fields("project")["name"]["label"] == {"zh-CN": "名称", "en": "Name"}
+
+
+def test_a_refused_deletion_does_not_name_an_object_that_the_actor_may_not_read(designer: Designer):
+    designer.project()
+    company = designer.client.make(name="华信")
+    designer.client.make("project", name="甲", company=company["id"])
+    rights = {"objects": {"company": {"create": True, "read": "all", "edit": "all", "delete": "all"}}}
+    role = designer.client.make("role", name="只管客户", key="companies_only", permissions=rights)
+    query = {"where": {"field": "name", "op": "eq", "value": "colleague"}}
+    (member,) = designer.client.post("records/member/query", query).json()["rows"]
+    assert (
+        designer.client.patch(f"records/member/{member['id']}", {"values": {"roles": [role["id"]]}}).status_code == 200
+    )
+    narrow = Client.signed_in_as("colleague")
+
+    told = narrow.delete(f"records/company/{company['id']}")
+    full = designer.client.delete(f"records/company/{company['id']}")
+
+    assert (told.status_code, told.json()["params"]) == (409, {"object": None, "count": 1, "field": None})
+    assert "project" not in told.content.decode()
+    assert full.json()["params"] == {"object": "project", "count": 1, "field": "company"}
+    assert narrow.get(f"records/company/{company['id']}").status_code == 200
