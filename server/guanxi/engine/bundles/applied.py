@@ -10,6 +10,8 @@ import orjson
 from typing_extensions import TypedDict
 
 from guanxi.engine.bundles.files import permit
+from guanxi.engine.bundles.items import sections
+from guanxi.engine.bundles.records import RecordSection
 from guanxi.engine.context import Context
 from guanxi.engine.design import apply as apply_design
 from guanxi.engine.design import log
@@ -64,6 +66,12 @@ def listed(ctx: Context, limit: int) -> list[AppliedConfiguration]:
     ]  # fmt: skip
 
 
+def _written_as_system(ctx: Context) -> set[str]:
+    """Objects whose records a configuration writes with the system's rights: they go back as they came."""
+    mine = (one for one in sections() if isinstance(one, RecordSection) and ctx.actor.may(one.right))
+    return {one.object for one in mine if one.written(ctx).actor.is_system}
+
+
 def roll_back(ctx: Context, id_: UUID) -> None:
     """Take an applied configuration back: its records first, then its changes of objects, fields and components.
 
@@ -77,7 +85,7 @@ def roll_back(ctx: Context, id_: UUID) -> None:
     if rolled_back_at is not None:
         raise Conflict("bundles.rolled_back_already")
     if change_set is not None:
-        undo.undo(ctx, change_set)
+        undo.undo(ctx, change_set, lent=_written_as_system(ctx))
     if change is not None:
         label = {"code": "bundles.roll_back_label", "params": {}}
         apply_design(ctx, log.inverse_of(ctx, change), label=label, undoes=change)

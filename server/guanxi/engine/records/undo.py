@@ -9,13 +9,14 @@ holds for records with owners and for what only follows them, never for the orga
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
+from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, stale, writes
 from guanxi.engine.records.changes import ASIDE
@@ -65,9 +66,13 @@ class _Part:
     own: list[_Step] = field(default_factory=list)
 
 
-def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflicts: bool = False) -> Undo:
-    """Take a change set back. Conflict ``records.undo_conflicts`` when records were changed since or are out of reach,
-    unless those are to be skipped; with ``preview`` nothing is written.
+def undo(
+    ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflicts: bool = False, lent: Collection[str] = ()
+) -> Undo:
+    """Take a change set back, records of the objects ``lent`` with the system's reach.
+
+    Conflict ``records.undo_conflicts`` when records were changed since or are out of reach, unless those are to be
+    skipped; with ``preview`` nothing is written.
     """
     row = ctx.run("SELECT actor, undone_by FROM sys_change_set WHERE id = $1 FOR UPDATE", [change_set])
     if not row or (row[0][0] != ctx.actor.member_id and not ctx.actor.may("audit")):
@@ -78,7 +83,7 @@ def undo(ctx: Context, change_set: UUID, *, preview: bool = False, skip_conflict
     result = Undo()
     parts = []
     for obj, steps in _steps(ctx, change_set):
-        part, conflicts = _sort_out(ctx, obj, steps, change_set, is_own=is_own)
+        part, conflicts = _sort_out(ctx, obj, steps, change_set, is_own=is_own, is_lent=obj.key in lent)
         parts.append(part)
         result.conflicts.extend(conflicts)
         result.undone += len(part.lent) + len(part.own)
@@ -122,7 +127,7 @@ def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]
 
 
 def _sort_out(
-    ctx: Context, obj: Object, steps: Sequence[_Step], change_set: UUID, *, is_own: bool
+    ctx: Context, obj: Object, steps: Sequence[_Step], change_set: UUID, *, is_own: bool, is_lent: bool
 ) -> tuple[_Part, list[dict[str, Any]]]:
     """Lock the records, and part the steps into those that can be taken back and conflicts."""
     part = _Part(obj)
@@ -148,7 +153,7 @@ def _sort_out(
         step.untouched = last_sets.get(step.record) == change_set
         differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
         rights = ctx.actor.rights(obj.key)
-        lent = (
+        lent = is_lent or (
             is_own and step.untouched and _may_lend(obj) and (not _by_hand(obj) or getattr(rights, step.verb) != "none")
         )
         if differing or not (lent or step.record in reach[step.verb]):
@@ -190,13 +195,17 @@ def _differing(
     if step.before != step.after:
         return [] if step.untouched else ["*"]
     known = [key for key in step.fields if key in obj.fields]
-    return [key for key in known if now is None or not _same(ctx, obj, key, now[key], step.fields[key][1])]
+    return [key for key in known if now is None or not _same(ctx, obj, key, now[key], *step.fields[key])]
 
 
-def _same(ctx: Context, obj: Object, key: str, current: Any, rendered: Any) -> bool:
-    field_ = obj.fields[key]
-    written = None if rendered is None else field_.kind.parse(field_, rendered, ctx.env)
-    return field_.kind.same(current, written)
+def _same(ctx: Context, obj: Object, key: str, current: Any, old: Any, new: Any) -> bool:
+    """Whether the value is the one that was written, and the field still takes the one before it."""
+    one = obj.fields[key]
+    try:
+        _, written = (None if logged is None else one.kind.parse(one, logged, ctx.env) for logged in (old, new))
+    except BadValue:  # from when the field was of another kind, or had an option that is gone
+        return False
+    return one.kind.same(current, written)
 
 
 def _take_back(ctx: Context, obj: Object, steps: Sequence[_Step]) -> None:

@@ -176,6 +176,27 @@ def test_what_was_applied_is_rolled_back_as_one(designer: Designer, there: Desig
     assert differences(THERE, files_of()) == []
 
 
+def test_who_may_only_configure_takes_back_the_pipelines_that_they_applied(
+    designer: Designer, configurer: Client
+) -> None:
+    narrow = {"objects": {}, "system": ["configure"]}
+    (role,) = designer.client.post(
+        "records/role/query", {"where": {"field": "key", "op": "eq", "value": "configurer"}}
+    ).json()["rows"]
+    designer.client.patch(f"records/role/{role['id']}", {"values": {"permissions": narrow}})
+    before = files_of()
+    path = next(path for path, text in before.items() if "requires_loss_reason = true" in text)
+    given = {**before, path: before[path].replace("requires_loss_reason = true", "requires_loss_reason = false")}
+    assert given != before
+
+    done = configurer.post("actions/configuration/apply", {"params": {"files": given}}).json()["result"]
+    assert files_of() == given
+    answer = configurer.post("actions/configuration/roll-back", {"params": {"id": done["id"]}})
+
+    assert answer.status_code == 200, answer.content.decode()
+    assert files_of() == before
+
+
 def test_a_role_changed_since_holds_the_way_back(designer: Designer, there: Designer) -> None:
     role = {"key": "auditor", "name": "审计", "permissions": {"objects": {}, "system": []}}
     designer.client.make("role", **role)
