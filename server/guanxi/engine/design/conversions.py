@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,8 +46,9 @@ class ConversionPreview(TypedDict):
 
 
 def may_convert(kind: FieldKind) -> bool:
-    """Whether values of a kind stand for themselves, so that other kinds can read them."""
-    return kind.holds_value and not kind.generated and not kind.secret and kind.trait not in UNCONVERTED
+    """Whether values of a kind are written by people and stand for themselves, so that other kinds can read them."""
+    is_written = kind.holds_value and not (kind.generated or kind.computed or kind.virtual)
+    return is_written and not kind.secret and kind.trait not in UNCONVERTED
 
 
 def shadow(one: Field, suffix: str) -> Field:
@@ -68,9 +70,25 @@ def converted(old: Field, new: Field, value: Any, env: ParseEnv) -> Any:
 
 
 @dataclass
+class Doubles:
+    """Values of a unique field that become the same as another one: how many, and some of them."""
+
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, count: int, example: str) -> None:
+        """Count values that cannot stand beside the one that is there already."""
+        self.count += count
+        if len(self.examples) < SAMPLES:
+            self.examples.append(example)
+
+
+@dataclass
 class _Tally:
     counts: dict[str, int] = field(default_factory=lambda: {"same": 0, "changed": 0, "failed": 0})
     samples: dict[str, list[ConversionSample]] = field(default_factory=lambda: {"changed": [], "failed": []})
+    made: set[Any] = field(default_factory=set)
+    doubles: Doubles = field(default_factory=Doubles)
 
     def add(self, outcome: str, count: int, sample: ConversionSample) -> None:
         """Count values, and keep some that show what happens."""
@@ -80,8 +98,8 @@ class _Tally:
             kept.append(sample)
 
 
-def preview(ctx: Context, obj: Object, old: Field, new: Field) -> ConversionPreview:
-    """Try every different value of live records."""
+def preview(ctx: Context, obj: Object, old: Field, new: Field) -> tuple[ConversionPreview, Doubles]:
+    """Try every different value of live records; of a unique field, those that another one becomes too count as failed."""
     names = [name for name, _ in old.columns]
     given = " OR ".join(f'"{name}" IS NOT NULL' for name in names)
     rows = ctx.cursor.execute(
@@ -95,11 +113,12 @@ def preview(ctx: Context, obj: Object, old: Field, new: Field) -> ConversionPrev
     for *cells, count in rows[:MAX_DISTINCT]:
         _try(ctx, old, new, old.kind.from_db(cells), count, env, tally)
     counts = tally.counts
-    return {
+    told: ConversionPreview = {
         "same": counts["same"], "changed": counts["changed"], "failed": counts["failed"], "empty": empty,
         "exact": len(rows) <= MAX_DISTINCT,
         "changed_samples": tally.samples["changed"], "failed_samples": tally.samples["failed"],
     }  # fmt: skip
+    return told, tally.doubles
 
 
 def _try(ctx: Context, old: Field, new: Field, value: Any, count: int, env: ParseEnv, tally: _Tally) -> None:
@@ -111,5 +130,13 @@ def _try(ctx: Context, old: Field, new: Field, value: Any, count: int, env: Pars
         tally.add("failed", count, {"before": before, "after": "", "message": message, "count": count})
         return
     after = "" if made is None else new.kind.text(new, made, ctx.language, env.time_zone)
+    stored = new.kind.to_db(made)[0] if new.unique and made is not None else None
+    if stored is not None and isinstance(stored, Hashable):  # what is not, validation refuses to be unique
+        if stored in tally.made:
+            tally.doubles.add(count, f"{before} → {after}")
+            message = sentence("fields.not_unique", {}, ctx.language)
+            tally.add("failed", count, {"before": before, "after": after, "message": message, "count": count})
+            return
+        tally.made.add(stored)
     outcome = "same" if after == before else "changed"
     tally.add(outcome, count, {"before": before, "after": after, "message": "", "count": count})

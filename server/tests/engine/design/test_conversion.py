@@ -5,8 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from guanxi.engine.design.conversions import converted, may_convert
+from guanxi.engine.objects.fields import registry
+from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.model import Field
 from tests.engine.design.designer import Designer
 from tests.support.clients import Client
+from tests.support.field_values import ENV
 
 TEXTS = ["12", "12.50", "1,200", "约 30", None]
 
@@ -231,3 +236,106 @@ def test_readers_and_writers_go_on_and_nothing_written_meanwhile_is_lost(
     history = committing.client.get(f"records/plan/{ids[0]}/timeline").json()["items"]
     latest = next((f["new"] for item in history for f in item["fields"] if f["field"] == "size"), "0")
     assert str(after[ids[0]]) == latest.replace(",", "")
+
+
+@pytest.fixture
+def codes(committing: Designer) -> Designer:
+    """Unique texts, two of which are the same number."""
+    committing.act("create_object", label="计划", key="plan", fields=[
+        {"kind": "text", "key": "name", "label": "名称"},
+        {"kind": "text", "key": "size", "label": "规模", "unique": True},
+    ])  # fmt: skip
+    committing.client.make("plan", name="甲", size="1")
+    return committing
+
+
+def test_unique_values_that_become_the_same_are_counted_and_refused(codes: Designer):
+    codes.client.make("plan", name="乙", size="1.0")
+
+    found = convert(codes, preview=True)["conversion"]
+    refused = codes.refused(
+        "convert_field", field="plan.size", kind="decimal", values={"settings": {"scale": 2}}, confirm=True
+    )
+
+    assert (found["same"], found["changed"], found["failed"]) == (1, 0, 1)
+    (error,) = refused["fields"]
+    assert (error["code"], error["params"]["count"]) == ("design.duplicates", 1)
+    assert "1.0 → 1" in error["params"]["examples"]
+    assert codes.fields("plan")["size"]["kind"] == "text"
+
+
+def test_a_conversion_whose_values_turn_out_twice_is_never_put_in_place(codes: Designer, finish):
+    convert(codes, confirm=True)
+    codes.client.make("plan", name="乙", size="1.0")
+
+    for _ in range(3):
+        finish()
+
+        field = codes.fields("plan")["size"]
+        assert (field["kind"], field["unique"]) == ("text", True)
+        assert sorted(sizes(codes)) == ["1", "1.0"]
+    assert "failed" in [one["state"] for one in codes.object("plan")["steps"]]
+    codes.act("revert_field", field="plan.size")
+    finish()
+    assert codes.object("plan")["steps"] == []
+    assert codes.client.post("records/plan", {"values": {"name": "丙", "size": "1"}}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings"),
+    [
+        ("formula", {"expression": "1", "result": "number"}),
+        ("lookup_value", {"path": "created_by.name"}),
+        ("roll_up", {"object": "contact", "by": "company", "function": "count"}),
+        ("last_activity", {}),
+        ("button", {}),
+        ("sub_table", {}),
+    ],
+)
+def test_nothing_is_converted_to_what_nobody_writes(plan: Designer, kind: str, settings: dict):
+    refused = plan.refused("convert_field", field="plan.size", kind=kind, values={"settings": settings}, confirm=True)
+
+    assert [error["code"] for error in refused["fields"]] == ["design.cannot_convert"]
+
+
+def test_every_kind_reads_every_other_or_refuses():
+    """Values of each kind that may be converted are taken by each other one, or refused with a reason; the rest has no part."""
+    ways = 0
+    for old in registry.kinds():
+        assert may_convert(old) <= bool(old.holds_value and not old.computed and old.columns(bare(old))), old.key
+        for new in registry.kinds():
+            if not (may_convert(old) and may_convert(new)):
+                continue
+            for raw in old.samples(bare(old)):
+                value = old.parse(bare(old), raw, ENV)
+                try:
+                    made = converted(bare(old), bare(new), value, ENV)
+                except BadValue:
+                    continue
+                assert made is None or len(new.to_db(made)) == len(new.columns(bare(new)))
+                ways += 1
+    assert ways > 500
+
+
+def bare(kind) -> Field:
+    """A field of a kind outside any workspace; its settings are those that a field of the kind may have."""
+    settings = kind.sample_settings
+    return Field(id=kind.key, key=kind.key, kind=kind, label={"zh-CN": "字段", "en": "Field"}, settings=settings)
+
+
+@pytest.mark.parametrize(("before", "after"), [("12", "很多"), ("很多", "12")])
+def test_what_the_converted_field_does_not_take_is_a_conflict_to_take_back(
+    plan: Designer, finish, before: str, after: str
+):
+    one = plan.client.make("plan", name="第9项", size=before)
+    written = plan.client.patch(f"records/plan/{one['id']}", {"values": {"size": after}}).json()
+    convert(plan, confirm=True)
+    finish()
+    held = plan.client.get(f"records/plan/{one['id']}").json()["size"]
+
+    preview = plan.client.post(f"change-sets/{written['_change_set']}/undo", {"preview": True})
+    refused = plan.client.post(f"change-sets/{written['_change_set']}/undo", {})
+
+    assert preview.json()["conflicts"] == [{"object": "plan", "id": one["id"], "fields": ["size"]}]
+    assert (refused.status_code, refused.json()["code"]) == (409, "records.undo_conflicts")
+    assert plan.client.get(f"records/plan/{one['id']}").json()["size"] == held

@@ -77,11 +77,14 @@ def _look(draft: Draft, row: Row, obj: Object, old: Field, new: Field) -> Conver
         new.kind.check_settings(new.settings)
     except BadValue as bad:
         raise refuse(draft, "settings", bad.code, **bad.params) from None
-    found = conversions.preview(draft.ctx, obj, old, new)
+    found, doubles = conversions.preview(draft.ctx, obj, old, new)
+    if doubles.count and not draft.outcome.preview:
+        name, examples = row.label.get(_language(draft)), "; ".join(doubles.examples)
+        raise refuse(draft, "unique", "design.duplicates", fields=name, count=doubles.count, examples=examples)
     draft.outcome.conversion = found
     impact(draft, "design.impact_same", row, found["same"])
     impact(draft, "design.impact_changed", row, found["changed"])
-    impact(draft, "design.impact_failed", row, found["failed"])
+    impact(draft, "design.impact_failed", row, found["failed"] - doubles.count)
     return found
 
 
@@ -104,11 +107,11 @@ def steps(draft: Draft, obj: Object, row: Row, new: Field, suffix: str, *, fill:
     for tail, unique, body in index_bodies(beside):
         index = index_name(obj, beside.key, tail)
         statement = f'CREATE {unique}INDEX CONCURRENTLY IF NOT EXISTS "{index}" ON "{obj.table}" {body}'
-        draft.deferred.append(Deferred("index", index, statement, obj.key, row.key))
+        draft.deferred.append(Deferred("index", index, statement, **place))
     behind = physical(f"ix_{obj.key}_{beside.key}{REV}")
     late = f'WHERE "{beside.key}{REV}" IS DISTINCT FROM rev'
     statement = f'CREATE INDEX CONCURRENTLY IF NOT EXISTS "{behind}" ON "{obj.table}" (id) {late}'
-    draft.deferred.append(Deferred("index", behind, statement, obj.key, row.key))
+    draft.deferred.append(Deferred("index", behind, statement, **place))
     draft.deferred.append(Deferred("convert_flip", f"flip {name}", **place))
 
 

@@ -150,9 +150,14 @@ def _run_all(cursor: RecordCursor, functions: Mapping[str, StepFunction], report
 
 
 def _waiting(cursor: RecordCursor) -> list[Step]:
+    """Steps to run. A step of a conversion that was given up holds those behind it, so that nothing half-made is put
+    in the field's place, until the conversion is stopped.
+    """
     rows = cursor.execute(
-        "SELECT id, kind, name, statement, coalesce(object, ''), coalesce(field, ''), payload FROM sys_ddl_step"
-        " WHERE state = 'waiting' ORDER BY id"
+        "SELECT id, kind, name, statement, coalesce(object, ''), coalesce(field, ''), payload FROM sys_ddl_step s"
+        " WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM sys_ddl_step f WHERE f.state = 'failed' AND f.id < s.id"
+        " AND f.object = s.object AND f.field = s.field AND f.payload->>'field' = s.payload->>'field'"
+        " AND f.payload->>'suffix' = s.payload->>'suffix') ORDER BY id"
     ).fetchall()
     return [Step(*row) for row in rows]
 
