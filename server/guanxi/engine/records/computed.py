@@ -185,21 +185,39 @@ def hold(ctx: Context, obj: Object, ids: Sequence[UUID], given: Sequence[Mapping
     whole. A write that cannot change a value locks nothing.
     """
     keys = None if given is None else {key for one in given for key in one}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for feed in ctx.snapshot.feeds.by_child.get(obj.key, ()):
-        if feed.link not in ("ref", "about") or (feed.parent.key, feed.by.key) in seen:
+        way = (feed.parent.key, feed.by.key, feed.link)
+        if way in seen:
             continue
         if ids and keys is not None and not feed.watched & keys and not hooks.concerned(obj.key, keys):
             continue
-        seen.add((feed.parent.key, feed.by.key))
-        new = {one for values in given or () if (one := _referred(feed, values.get(feed.by.key))) is not None}
+        seen.add(way)
+        new = {one for values in given or () for one in _parents_given(feed, values.get(feed.by.key))}
         if ids or new:
             ctx.run(
-                f'SELECT p.id FROM "{feed.parent.table}" p WHERE p.id IN (SELECT c."{feed.by.key}"'
-                f' FROM "{obj.table}" c WHERE c.id = ANY($1::uuid[]) UNION ALL SELECT unnest($2::uuid[]))'
-                " ORDER BY p.id FOR NO KEY UPDATE",
+                f'SELECT p.id FROM "{feed.parent.table}" p WHERE p.id IN ({_parents_held(feed)}'
+                " UNION ALL SELECT unnest($2::uuid[])) ORDER BY p.id FOR NO KEY UPDATE",
                 [list(ids), list(new)],
             )
+
+
+def _parents_held(feed: Feed) -> str:
+    """SQL of the parents that the children ``$1`` belong to."""
+    if feed.link in ("ref", "about"):
+        return f'SELECT c."{feed.by.key}" FROM "{feed.child.table}" c WHERE c.id = ANY($1::uuid[])'
+    here, there = ("source", "target") if feed.link == "refs" else ("target", "source")
+    return f'SELECT l.{there} FROM "{feed.links}" l WHERE l.{here} = ANY($1::uuid[])'
+
+
+def _parents_given(feed: Feed, value: Any) -> Sequence[UUID]:
+    """The parents that a child is given to by the value of its own field."""
+    if feed.link == "own_refs":
+        return ()
+    if feed.link == "refs":
+        return tuple(value or ())
+    one = _referred(feed, value)
+    return () if one is None else (one,)
 
 
 def is_fed(ctx: Context, obj: Object) -> bool:

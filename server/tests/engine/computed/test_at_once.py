@@ -1,6 +1,7 @@
 """Several writers at once, records that are there already, and crashes half-way: the values end up right."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -108,6 +109,32 @@ def test_giving_a_parent_away_while_its_children_are_written_does_not_stand_stil
         assert side_by_side(workspace, [move(deals[0], branch), move(deals[1], other), move(deals[2], branch)]) == []
     assert side_by_side(workspace, [remove, rename]) == []
 
+    with opened(workspace) as ctx:
+        assert recompute.verify(ctx).wrong == {}
+
+
+@pytest.mark.parametrize("by", ["favourites", "helpers"])
+def test_a_writer_who_goes_on_from_parent_to_linked_child_waits_for_nobody_for_ever(
+    workspace: Workspace, by: str
+) -> None:
+    with opened(workspace) as ctx:
+        (deal,) = writes.create(ctx, "deal", [{"name": "新", "amount": "1"}])
+        (branch,) = writes.create(ctx, "branch", [{"name": "分部", "favourites": [deal]}])
+        writes.update(ctx, "deal", [Change(deal, {"helpers": [branch]})])
+    change = {"amount": "2"} if by == "favourites" else {"helpers": []}
+    parent_written = threading.Event()
+
+    def parent_then_child(ctx: Context) -> None:
+        writes.update(ctx, "branch", [Change(branch, {"name": "新名"})])
+        parent_written.set()
+        time.sleep(1)  # the other one has got as far as it can
+        writes.update(ctx, "deal", [Change(deal, {"remark": "好"})])
+
+    def child(ctx: Context) -> None:
+        parent_written.wait(30)
+        writes.update(ctx, "deal", [Change(deal, change)])
+
+    assert side_by_side(workspace, [parent_then_child, child]) == []
     with opened(workspace) as ctx:
         assert recompute.verify(ctx).wrong == {}
 
