@@ -52,7 +52,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", _MANY + "/group", records.group, answer=r.GroupResult, body=r.GroupRequest),
     Route("POST", _MANY + "/draft", drafts.draft, answer=f.DraftState, body=f.DraftRequest),
     Route(
-        "POST", _MANY + "/formula-preview", formulas.formula_preview, answer=x.FormulaPreview, body=x.FormulaPreviewRequest
+        "POST",
+        _MANY + "/formula-preview",
+        formulas.formula_preview,
+        answer=x.FormulaPreview,
+        body=x.FormulaPreviewRequest,
     ),
     Route("GET", "design/functions", formulas.formula_functions, "catalog", x.FormulaFunctions),
     Route("POST", _MANY + "/bulk", records.bulk, answer=r.BulkResult, body=r.BulkRequest),

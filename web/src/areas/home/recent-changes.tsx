@@ -31,7 +31,7 @@ function changedLast(object: CatalogObject): RecordQuery {
   };
 }
 
-export function lastOf(objects: readonly CatalogObject[], pages: readonly RecordRow[][]): Change[] {
+function lastOf(objects: readonly CatalogObject[], pages: readonly RecordRow[][]): Change[] {
   return pages
     .flatMap((rows, at) => rows.map((row) => ({ object: objects[at] as CatalogObject, row })))
     .sort((a, b) => String(b.row.updated_at).localeCompare(String(a.row.updated_at)))

@@ -6,9 +6,11 @@ import { fieldKind } from "..";
 import type { DisplayProps, FieldKind, InputProps, KindField } from "../types";
 
 /** The field as one of the kind of its result, by which its values are drawn and told. */
-export function shownField(field: KindField): KindField {
+function shownField(field: KindField): KindField {
   const { result } = field;
-  return result ? { ...field, kind: result.kind, settings: result.settings } : { ...field, kind: "json", settings: {} };
+  return result
+    ? { ...field, kind: result.kind, settings: result.settings }
+    : { ...field, kind: "json", settings: {} };
 }
 
 function ComputedDisplay(props: DisplayProps) {

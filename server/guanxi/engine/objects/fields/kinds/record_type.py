@@ -20,7 +20,10 @@ class RecordType(Choice):
         "other",
         "shapes",
         words("记录类型", "Record type"),
-        words("记录所属的类型，决定布局、选项和流程", "The sort of the record, which decides its layout, options and process"),
+        words(
+            "记录所属的类型，决定布局、选项和流程",
+            "The sort of the record, which decides its layout, options and process",
+        ),
     )
     offered = False
 
