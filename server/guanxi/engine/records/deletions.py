@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotFound
-
-MAX_DEPTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +33,35 @@ def effects(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[Effect]:
     for one in ids:
         if one not in seen:
             raise NotFound("records.not_found", {"object": object_key, "id": str(one)})
-    return _effects(ctx, obj, list(ids), MAX_DEPTH)
+    return _effects(ctx, obj, list(ids), set(ids))
 
 
-def _effects(ctx: Context, obj: Object, ids: list[UUID], depth: int) -> list[Effect]:
-    found: list[Effect] = []
-    for child in ctx.snapshot.objects.values():
+def referring(snapshot: Snapshot, obj: Object) -> Iterator[tuple[Object, Field, str]]:
+    """The fields that refer to records of an object and do not simply keep what is deleted, with what they do."""
+    for child in snapshot.objects.values():
         for field in child.stored:
             rule = field.settings.get("on_delete", "keep")
-            if field.kind.trait != "ref" or field.target != obj.key or rule == "keep":
-                continue
-            rows = ctx.run(
-                f'SELECT id FROM "{child.table}" WHERE "{field.key}" = ANY($1::uuid[]) AND deleted_at IS NULL'
-                " AND NOT (id = ANY($1::uuid[]))",
-                [ids],
-            )
-            if not rows:
-                continue
-            found.append(Effect(child, field, rule, len(rows)))
-            if rule == "cascade" and depth:
-                found.extend(_effects(ctx, child, [one for (one,) in rows], depth - 1))
+            if field.kind.trait == "ref" and field.target == obj.key and rule != "keep":
+                yield child, field, rule
+
+
+def held_by(ctx: Context, child: Object, field: Field, ids: Sequence[UUID], going: AbstractSet[UUID]) -> list[UUID]:
+    """Live records that refer to some of the records by a field, without those that are being deleted too."""
+    rows = ctx.run(
+        f'SELECT id FROM "{child.table}" WHERE "{field.key}" = ANY($1::uuid[]) AND deleted_at IS NULL ORDER BY id',
+        [list(ids)],
+    )
+    return [one for (one,) in rows if one not in going]
+
+
+def _effects(ctx: Context, obj: Object, ids: list[UUID], going: set[UUID]) -> list[Effect]:
+    found: list[Effect] = []
+    for child, field, rule in referring(ctx.snapshot, obj):
+        held = held_by(ctx, child, field, ids, going)
+        if not held:
+            continue
+        found.append(Effect(child, field, rule, len(held)))
+        if rule == "cascade":
+            going.update(held)
+            found.extend(_effects(ctx, child, held, going))
     return found

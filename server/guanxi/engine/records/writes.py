@@ -20,6 +20,7 @@ from guanxi.engine.records import (
     changes,
     computed,
     defaults,
+    deletions,
     hooks,
     locking,
     reads,
@@ -168,7 +169,7 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
 def delete(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
     """Put records into the recycle bin; references follow each relation's ``on_delete``."""
     try:
-        return _bin_all(ctx, object_key, ids, "delete")
+        return _bin_all(ctx, object_key, ids, "delete", set())
     except Conflict as refused:
         named = refused.params.get("object")
         if refused.code != "records.still_used" or named is None or ctx.actor.rights(named).read != "none":
@@ -182,18 +183,20 @@ def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
 
     What went along with a deletion comes back by undoing its change set, not by this.
     """
-    return _bin_all(ctx, object_key, ids, "restore")
+    return _bin_all(ctx, object_key, ids, "restore", set())
 
 
-def _bin_all(ctx: Context, object_key: str, ids: Sequence[UUID], op: Op) -> list[UUID]:
+def _bin_all(ctx: Context, object_key: str, ids: Sequence[UUID], op: Op, going: set[UUID]) -> list[UUID]:
+    """``going`` are the records that are being deleted already, so that those which refer to each other come to an end."""
     obj = ctx.object(object_key)
     once = list(dict.fromkeys(ids))
+    going.update(once)
     for start in range(0, len(once), BATCH):
-        _bin(ctx, obj, once[start : start + BATCH], op)
+        _bin(ctx, obj, once[start : start + BATCH], op, going)
     return once
 
 
-def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
+def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op, going: set[UUID]) -> list[UUID]:
     if not ids:
         return []
     computed.hold(ctx, obj, ids)
@@ -201,7 +204,7 @@ def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
     writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1) for place, one in enumerate(ids)]
     hooks.run(ctx, "before", obj.key, writes)
     if op == "delete":
-        _let_go(ctx, obj, ids)
+        _let_go(ctx, obj, ids, going)
         search.remove(ctx, ids)
     else:
         errors = Errors()
@@ -218,29 +221,19 @@ def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op) -> list[UUID]:
     return ids
 
 
-def _let_go(ctx: Context, obj: Object, ids: list[UUID]) -> None:
+def _let_go(ctx: Context, obj: Object, ids: list[UUID], going: set[UUID]) -> None:
     """What refers to records that are deleted: refused, cleared or deleted along, as each relation says."""
-    for child in ctx.snapshot.objects.values():
-        for field in child.stored:
-            rule = field.settings.get("on_delete", "keep")
-            if field.kind.trait != "ref" or field.target != obj.key or rule == "keep":
-                continue
-            rows = ctx.run(
-                f'SELECT id FROM "{child.table}" WHERE "{field.key}" = ANY($1::uuid[]) AND deleted_at IS NULL'
-                " AND NOT (id = ANY($1::uuid[]))",
-                [ids],
-            )
-            held = [one for (one,) in rows]
-            if not held:
-                continue
-            if rule == "restrict":
-                params = {"object": child.key, "count": len(held), "field": field.key}
-                raise Conflict("records.still_used", params)
-            system = ctx.as_system()
-            if rule == "cascade":
-                delete(system, child.key, held)
-            else:
-                update(system, child.key, [Change(one, {field.key: None}) for one in held])
+    system = ctx.as_system()
+    for child, field, rule in deletions.referring(ctx.snapshot, obj):
+        held = deletions.held_by(ctx, child, field, ids, going)
+        if not held:
+            continue
+        if rule == "restrict":
+            raise Conflict("records.still_used", {"object": child.key, "count": len(held), "field": field.key})
+        if rule == "cascade":
+            _bin_all(system, child.key, held, "delete", going)
+        else:
+            update(system, child.key, [Change(one, {field.key: None}) for one in held])
 
 
 def _check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
