@@ -62,6 +62,7 @@ def test_what_is_made_in_one_go_inherits_access_too(designer: Designer, sales: C
     objects = [{"op": "object.create", "key": key, "values": {"label": LABEL}} for key in ("offer", "offer_line")]
     designer.act("apply", changes=[*objects, *fields])
 
+    assert (designer.catalog("offer_line") or {})["inherit"] == "offer"
     check_hidden_with_their_record(sales)
 
 
@@ -74,7 +75,7 @@ def test_an_object_with_records_is_refused(designer: Designer, sales: Client, bi
 
     refused = designer.refused("create_field", object="offer", **LINES, values={"settings": SETTINGS})
 
-    assert [(e["field"], e["code"]) for e in refused["fields"]] == [("settings.object", "design.lines_need_inherit")]
+    assert [(e["field"], e["code"]) for e in refused["fields"]] == [("settings", "design.lines_need_inherit")]
 
 
 def test_lines_do_not_go_another_way_to_their_access(designer: Designer):

@@ -46,7 +46,7 @@ def _settle(draft: Draft, row: Row, parent: Row, place: int) -> None:
         }
         params = {**names, "object": parent.label.get(draft.ctx.language) or parent.key}
         raise Invalid(
-            [FieldError("settings.object", "design.lines_need_inherit", params, place)], "design.invalid", {"count": 1}
+            [FieldError("settings", "design.lines_need_inherit", params, place)], "design.invalid", {"count": 1}
         )
     # It is never taken back: it only keeps records from being seen.
     child.live = {**child.live, "inherit": link, "features": [*(one for one in features if one != "owner"), "owner"]}
