@@ -175,6 +175,10 @@ CALLS: dict[str, Call] = {
     "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
     "GET design/templates": lambda s: s.client.get("design/templates"),
     "GET design/kinds": lambda s: s.client.get("design/kinds"),
+    "GET design/functions": lambda s: s.client.get("design/functions"),
+    "POST records/<object>/formula-preview": lambda s: s.client.post(
+        "records/company/formula-preview", {"expression": "UPPER(name)", "record": s.company["id"]}
+    ),
     "GET trees/<tree>": lambda s: s.client.get("trees/region?under=4403&depth=2"),
     "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
     "GET sandboxes": lambda s: [s.sandbox(), s.client.get("sandboxes")][1],

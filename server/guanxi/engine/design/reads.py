@@ -16,6 +16,9 @@ from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.records import reads
 from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
 
+COUNTED = 10_000
+"""Tables up to this size are counted for the list of objects; larger ones are estimated."""
+
 
 class DesignedObject(TypedDict):
     """An object with the attributes that may be configured, in whatever state."""
@@ -104,19 +107,14 @@ def objects(ctx: Context) -> DesignedObjects:
 
     _permit(ctx)
     draft = Draft.load(ctx)
-    about = dict(
-        ctx.run(
-            "SELECT relname, greatest(reltuples, 0)::bigint FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
-            " AND relkind = 'r'"
-        )
-    )
     rows = sorted((row for row in draft.objects() if row.state != "dropped"), key=lambda r: (r.live["position"], r.key))
+    about = _records(ctx, [row.key for row in rows])
     counts: dict[str, int] = {}
     for row in draft.rows.values():
         if row.sort == "field" and row.is_live:
             counts[row.object_id] = counts.get(row.object_id, 0) + 1
     return {
-        "objects": [_object(row, counts.get(row.id, 0), about.get(f"rec_{row.key}", 0)) for row in rows],
+        "objects": [_object(row, counts.get(row.id, 0), about.get(row.key, 0)) for row in rows],
         "features": list(validation.features()),
         "colors": sorted(validation.HUES),
         "limits": {
@@ -125,6 +123,28 @@ def objects(ctx: Context) -> DesignedObjects:
         },
         "retention_days": settings.RETENTION_DAYS,
     }  # fmt: skip
+
+
+def _records(ctx: Context, keys: list[str]) -> dict[str, int]:
+    """How many live records objects have: counted while a table is small, PostgreSQL's estimate for large ones."""
+    tables = {f"rec_{key}": key for key in keys}
+    planned = dict(
+        ctx.run(
+            "SELECT relname, reltuples::bigint FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            " AND relkind = 'r' AND relname = ANY($1::text[])",
+            [list(tables)],
+        )
+    )
+    small = [name for name, rows in planned.items() if rows < COUNTED]
+    about = {tables[name]: rows for name, rows in planned.items() if rows >= COUNTED}
+    if small:
+        counts = ", ".join(
+            f'(SELECT count(*) FROM (SELECT 1 FROM "{name}" WHERE deleted_at IS NULL LIMIT {COUNTED}) c)'
+            for name in small
+        )
+        (row,) = ctx.run(f"SELECT {counts}")
+        about.update({tables[name]: count for name, count in zip(small, row, strict=True)})
+    return about
 
 
 def one_object(ctx: Context, named: str) -> DesignedWhole:

@@ -233,3 +233,13 @@ def test_a_refused_deletion_does_not_name_an_object_that_the_actor_may_not_read(
     assert "project" not in told.content.decode()
     assert full.json()["params"] == {"object": "project", "count": 1, "field": "company"}
     assert narrow.get(f"records/company/{company['id']}").status_code == 200
+
+
+def test_the_list_of_objects_counts_their_records(designer: Designer):
+    designer.project()
+    for name in ("一", "二", "三"):
+        designer.client.post("records/project", {"values": {"name": name}})
+
+    listed = designer.client.get("design/objects").json()["objects"]
+
+    assert next(one["records"] for one in listed if one["key"] == "project") == 3

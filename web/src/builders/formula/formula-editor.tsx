@@ -92,7 +92,8 @@ export function FormulaEditor({
     setTouched(true);
     setText(next);
     setCursor(at);
-    if (next.trim() === "") tell.current("", null);
+    // At once as it is typed, so that saving before the answer keeps it; the answer tells it with keys.
+    tell.current(next.trim() === "" ? "" : next, null);
   };
   const take = (one: Suggestion) => {
     if (!token) return;
