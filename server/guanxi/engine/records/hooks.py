@@ -70,7 +70,7 @@ def hook(
     fields: Iterable[str] = (),
     ops: Iterable[Op] = ("create", "update", "delete", "restore"),
 ) -> Callable[[HookFunction], HookFunction]:
-    """Attach a function to the writes of an object (``"*"``: of every object).
+    """Attach a function to the writes of an object (``"*"``: of every object; it sets no field that a write leaves out).
 
     With ``fields`` an update reaches the hook only when it sets one of them; creations always do.
     """
@@ -83,10 +83,13 @@ def hook(
 
 
 def concerned(object_key: str, keys: AbstractSet[str]) -> bool:
-    """Whether an update of these fields reaches a ``before`` hook, which may then set others."""
+    """Whether an update of these fields reaches a ``before`` hook of the object, which may then set others.
+
+    Hooks of every object know no object's fields: they check the values being set, or complete them in place.
+    """
     return any(
         one.phase == "before" and "update" in one.ops and (not one.fields or one.fields & keys)
-        for one in [*_hooks.get(object_key, ()), *_hooks.get("*", ())]
+        for one in _hooks.get(object_key, ())
     )
 
 
