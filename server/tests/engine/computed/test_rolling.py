@@ -19,7 +19,7 @@ from guanxi.kit.ids import uuid7
 from tests.support.computed_world import ComputedWorld
 
 bounded = settings(
-    max_examples=40,
+    max_examples=25,
     derandomize=True,
     deadline=None,
     database=None,

@@ -91,7 +91,7 @@ def tables_hold_what_the_catalog_says(ctx: Context) -> None:
 
 @pytest.mark.usefixtures("database")
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(batches=st.lists(st.lists(_change, min_size=1, max_size=2), min_size=4, max_size=10))
 def test_any_changes_are_made_whole_or_not_at_all_and_can_be_taken_back(batches: list[list[dict[str, Any]]]):
