@@ -89,7 +89,12 @@ class Session:
         cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
         headers = {**self._headers(), "Cookie": cookies, "Content-Type": "application/json"}
         address = quote(self.prefix + path, safe="/?&=%")
-        self._connection.request(method, address, b"" if body is None else json.dumps(body).encode(), headers)
+        content = b"" if body is None else json.dumps(body).encode()
+        try:
+            self._connection.request(method, address, content, headers)
+        except BrokenPipeError:  # the server ends a connection that was idle for long; nothing was sent
+            self._connection.close()
+            self._connection.request(method, address, content, headers)
         response = self._connection.getresponse()
         answer = Answer(response.status, response.read())
         if answer.status_code >= 400:

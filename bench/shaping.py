@@ -63,7 +63,7 @@ def administrator() -> Session:
 def settled(session: Session, object_key: str) -> None:
     """Wait until the background steps of an object are done."""
     while any(one["state"] == "waiting" for one in body(session.send("GET", f"/design/objects/{object_key}"))["steps"]):
-        time.sleep(0.5)
+        time.sleep(2)  # each answer counts the object's records: asked more often it would be the load itself
 
 
 def _have_computed(session: Session) -> None:
