@@ -5,197 +5,18 @@ The browser client's types are made of the document, so what holds here holds fo
 
 import copy
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.contracts.sample_calls import CALLS, ELSEWHERE, Sample
 from tests.engine.transfer.conftest import Importer
-from tests.support import mails, world
+from tests.engine.transfer.conftest import queued as queued  # noqa: PLC0414 - the fixture
+from tests.support import world
 from tests.support.clients import Client
 from tests.support.contract import Contract
 
 pytestmark = pytest.mark.usefixtures("database")
-COMPANIES = "名称,行业,员工人数\n华信科技,保险,120\n天成贸易,没有这个行业,很多\n".encode()
-NOTHING = {"files": {"guanxi.toml": "format = 1\n"}}
-CHANGED = {"values": {"level": "B"}}
-TOTALS = {"by": [{"field": "level"}, {"field": "owner"}], "aggregates": [{"fn": "max", "field": "created_at"}]}
-
-
-class Sample:
-    """The records and the ways to them that the sample calls are about."""
-
-    def __init__(self, client: Client, importer: Importer) -> None:
-        self.client = client
-        self.importer = importer
-        self.company = client.make(name="华信", level="A")
-        client.patch(f"records/company/{self.company['id']}", CHANGED)
-        client.make("contact", name="王芳", company=self.company["id"])
-        client.make("task", subject="回访", about={"object": "company", "id": self.company["id"]})
-
-    def record(self, tail: str = "") -> str:
-        """The address of the company, or of something of it."""
-        return f"records/company/{self.company['id']}{tail}"
-
-    def shared(self) -> Any:
-        """Share the company with a colleague."""
-        colleague = str(world.actor("colleague").member_id)
-        return self.client.post(self.record("/shares"), {"member": colleague, "level": "read"})
-
-    def mapped(self) -> str:
-        """An import that is ready to run, as its address."""
-        one = self.importer.upload("company", COMPANIES)
-        proposal = self.importer.preview(one["id"])["proposal"]
-        self.importer.map(one["id"], proposal, mode="create")
-        return f"imports/{one['id']}"
-
-    def checked(self) -> str:
-        """An import whose dry run found what is wrong, as its address."""
-        address = self.mapped()
-        self.importer.rehearse(address.rpartition("/")[2])
-        return address
-
-    def done(self) -> str:
-        """An import that ran, as its address."""
-        address = self.mapped()
-        self.importer.run(address.rpartition("/")[2])
-        return address
-
-    def running(self) -> str:
-        """An import that waits for its run, as its address."""
-        address = self.mapped()
-        self.client.post(f"{address}/run")
-        return address
-
-    def form(self, address: str, **values: str) -> Any:
-        """Send a file in a form."""
-        file = SimpleUploadedFile("list.csv", COMPANIES, "text/csv")
-        return self.client.django.post(f"{self.client.base}/{address}", {"file": file, **values})
-
-    def file(self) -> str:
-        """The address of an uploaded file."""
-        return f"files/{self.form('files').json()['id']}"
-
-    def invited(self) -> str:
-        """The address of an invitation that was just sent."""
-        params = {"email": "new@example.com", "name": "小新", "roles": ["salesperson"]}
-        self.client.post("actions/identity/invite-member", {"params": params})
-        (letter,) = mails.delivered()
-        return f"/api/v1/invitations/{letter.key()}"
-
-    def designed(self) -> Any:
-        """A new field of companies."""
-        params = {"object": "company", "kind": "text", "label": {"zh-CN": "昵称", "en": "Nickname"}}
-        return self.client.post("actions/design/create-field", {"params": params})
-
-    def applied(self) -> Any:
-        """Apply a configuration, which takes away a field."""
-        self.designed()
-        return self.client.post("actions/configuration/apply", {"params": {**NOTHING, "selected": self.selected()}})
-
-    def sandbox(self) -> Any:
-        """Begin a copy of the workspace."""
-        params = {"slug": "trial", "name": "试验"}
-        return self.client.post("actions/sandboxes/create-sandbox", {"params": params})
-
-    def selected(self) -> list[str]:
-        """The first thing that nothing but this workspace has."""
-        found = self.client.post("configuration/compare", NOTHING).json()["differences"]
-        return [one["name"] for one in found if one["section"] == "field"][:1]
-
-    def browser(self) -> Any:
-        """A browser in which somebody signed in with a password."""
-        fresh = Client()
-        body = {"email": world.email("salesperson"), "password": world.PASSWORD}
-        assert fresh.post("/_allauth/browser/v1/auth/login", body).status_code == 200
-        return fresh
-
-
-Call = Callable[[Sample], Any]
-CALLS: dict[str, Call] = {
-    "GET catalog": lambda s: s.client.get("catalog"),
-    "GET search": lambda s: s.client.get("search?q=华信"),
-    "GET openapi.json": lambda s: s.client.get("openapi.json"),
-    "GET docs": lambda s: s.client.get("docs"),
-    "GET me": lambda s: s.client.get("me"),
-    "PATCH workspace": lambda s: s.client.patch("workspace", {"time_zone": "Asia/Shanghai"}),
-    "PATCH me": lambda s: s.client.patch("me", {"theme": "dark"}),
-    "GET change-sets": lambda s: s.client.get("change-sets"),
-    "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
-    "POST change-sets/<id>/undo": lambda s: s.client.post(
-        f"change-sets/{s.company['_change_set']}/undo", {"preview": True}
-    ),
-    "POST records/<object>/query": lambda s: s.client.post(
-        "records/company/query", {"expand": {"contacts": {"select": ["name"]}}}
-    ),
-    "POST records/<object>/count": lambda s: s.client.post("records/company/count", {}),
-    "POST records/<object>/draft": lambda s: s.client.post(
-        "records/company/draft", {"values": {"level": "A", "phone": "x"}}
-    ),
-    "POST records/<object>/group": lambda s: s.client.post("records/company/group", TOTALS),
-    "POST records/<object>/bulk": lambda s: s.client.post(
-        "records/company/bulk", {"op": "update", "ids": [s.company["id"]], "values": {"level": "C"}}
-    ),
-    "POST records/<object>/upsert": lambda s: s.client.post(
-        "records/company/upsert", {"match": ["external_id"], "records": [{"external_id": "x", "name": "x"}]}
-    ),
-    "GET records/<object>": lambda s: s.client.get("records/company?select=name,owner.name&sort=-name"),
-    "POST records/<object>": lambda s: s.client.post("records/company", {"values": {"name": "新公司"}}),
-    "GET records/<object>/<id>": lambda s: s.client.get(s.record()),
-    "PATCH records/<object>/<id>": lambda s: s.client.patch(s.record(), {"values": {"level": "D"}}),
-    "DELETE records/<object>/<id>": lambda s: s.client.delete(s.record()),
-    "GET records/<object>/<id>/timeline": lambda s: s.client.get(s.record("/timeline")),
-    "GET records/<object>/<id>/related/<relation>": lambda s: s.client.get(s.record("/related/contacts")),
-    "POST records/<object>/<id>/related/<relation>": lambda s: s.client.post(
-        s.record("/related/contacts"), {"limit": 5}
-    ),
-    "GET records/<object>/<id>/shares": lambda s: [s.shared(), s.client.get(s.record("/shares"))][1],
-    "POST records/<object>/<id>/shares": lambda s: s.shared(),
-    "DELETE records/<object>/<id>/shares/<share>": lambda s: s.client.delete(
-        s.record(f"/shares/{s.shared().json()['shares'][0]['id']}")
-    ),
-    "POST records/<object>/export": lambda s: s.client.post("records/company/export", {"format": "csv"}),
-    "GET imports": lambda s: [s.done(), s.client.get("imports")][1],
-    "POST imports": lambda s: s.form("imports", object="company"),
-    "GET imports/<id>": lambda s: s.client.get(s.checked()),
-    "GET imports/<id>/preview": lambda s: s.client.get(f"{s.mapped()}/preview"),
-    "PUT imports/<id>/mapping": lambda s: s.client.put(
-        f"{s.mapped()}/mapping", {"mapping": [{"column": "名称", "field": "name"}], "mode": "create"}
-    ),
-    "POST imports/<id>/dry-run": lambda s: s.client.post(f"{s.mapped()}/dry-run"),
-    "POST imports/<id>/run": lambda s: s.client.post(f"{s.mapped()}/run"),
-    "POST imports/<id>/cancel": lambda s: s.client.post(f"{s.running()}/cancel"),
-    "GET imports/<id>/errors": lambda s: s.client.get(f"{s.checked()}/errors"),
-    "GET imports/<id>/errors.csv": lambda s: s.client.get(f"{s.checked()}/errors.csv"),
-    "POST imports/<id>/undo": lambda s: s.client.post(f"{s.done()}/undo", {"preview": True}),
-    "POST records/<object>/deletion": lambda s: s.client.post("records/company/deletion", {"ids": [s.company["id"]]}),
-    "GET design/objects": lambda s: s.client.get("design/objects"),
-    "GET design/objects/<object>": lambda s: s.client.get("design/objects/company"),
-    "GET design/usage": lambda s: s.client.get("design/usage?object=company&field=name"),
-    "GET design/templates": lambda s: s.client.get("design/templates"),
-    "GET design/kinds": lambda s: s.client.get("design/kinds"),
-    "GET design/functions": lambda s: s.client.get("design/functions"),
-    "POST records/<object>/formula-preview": lambda s: s.client.post(
-        "records/company/formula-preview", {"expression": "UPPER(name)", "record": s.company["id"]}
-    ),
-    "GET trees/<tree>": lambda s: s.client.get("trees/region?under=4403&depth=2"),
-    "GET design/changes": lambda s: [s.designed(), s.client.get("design/changes")][1],
-    "GET sandboxes": lambda s: [s.sandbox(), s.client.get("sandboxes")][1],
-    "GET configuration/export": lambda s: s.client.get("configuration/export"),
-    "POST configuration/compare": lambda s: [s.designed(), s.client.post("configuration/compare", NOTHING)][1],
-    "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
-    "POST files": lambda s: s.form("files"),
-    "GET files/<id>": lambda s: s.client.get(s.file()),
-    "GET session": lambda s: s.client.get("/api/v1/session"),
-    "GET invitations/<token>": lambda s: Client().get(s.invited()),
-    "POST invitations/<token>/accept": lambda s: Client().post(
-        f"{s.invited()}/accept", {"name": "小新", "password": "a password of my own"}
-    ),
-    "GET auth/sessions": lambda s: s.browser().get("/_allauth/browser/v1/auth/sessions"),
-}
-"""One call of each address. Actions are called by their own tests, the stream is read by tests/app/test_live.py."""
-ELSEWHERE = {"POST actions/<area>/<verb>", "GET events"}
 
 
 @pytest.fixture
@@ -203,16 +24,6 @@ def sample(client, queued) -> Sample:
     """The administrator's records."""
     administrator = client("administrator")
     return Sample(administrator, Importer(administrator, queued))
-
-
-@pytest.fixture
-def queued(monkeypatch) -> list[tuple[str, dict[str, Any]]]:
-    """Jobs of imports that were queued, instead of a worker."""
-    from guanxi.engine.transfer.imports import service
-
-    found: list[tuple[str, dict[str, Any]]] = []
-    monkeypatch.setattr(service, "enqueue", lambda name, payload: found.append((name, payload)))
-    return found
 
 
 def contract_of(client: Client) -> Contract:
