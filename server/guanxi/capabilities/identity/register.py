@@ -9,7 +9,15 @@ from guanxi.capabilities.identity.actions.reactivate_member import reactivate_me
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
 from guanxi.capabilities.identity.authenticate import acting, joined
 from guanxi.capabilities.identity.bundle import ROLES
-from guanxi.capabilities.identity.hooks import departments, grants, member_effects, member_guards, roles
+from guanxi.capabilities.identity.hooks import (
+    delegations,
+    departments,
+    grants,
+    member_effects,
+    member_guards,
+    positions,
+    roles,
+)
 from guanxi.capabilities.identity.http import me, workspace
 from guanxi.engine.acting import provide
 from guanxi.engine.bundles import sources
@@ -27,7 +35,7 @@ def register(registry: Registry) -> None:
     sources.provide(joined)
     section(ROLES)
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(departments, member_guards, grants, member_effects, roles, usage)
+    registry.hooks(departments, member_guards, grants, member_effects, positions, delegations, roles, usage)
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.jobs(post, upkeep)
     registry.routes(*me.ROUTES, *workspace.ROUTES)
