@@ -32,3 +32,23 @@ def finish(committing_database: str):
     from tests.support import world
 
     return lambda: finish_deferred(world.workspace().schema)
+
+
+@pytest.fixture
+def projects(designer: Designer) -> Designer:
+    """Five projects, two of them of one name."""
+    designer.project()
+    rows = [("甲", "new"), ("乙", "doing"), ("乙", "doing"), ("丙", "done"), ("丁", None)]
+    for name, phase in rows:
+        designer.client.make("project", name=name, phase=phase)
+    return designer
+
+
+@pytest.fixture
+def many_projects(committing: Designer, finish) -> Designer:
+    """Three hundred projects, with nothing left for the background."""
+    committing.project()
+    rows = [{"values": {"name": f"第{n}项", "phase": "new"}} for n in range(300)]
+    assert committing.client.post("records/project/bulk", {"op": "create", "records": rows}).status_code == 200
+    finish()
+    return committing

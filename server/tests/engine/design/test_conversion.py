@@ -5,13 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from guanxi.engine.design.conversions import converted, may_convert
-from guanxi.engine.objects.fields import registry
-from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Field
+from tests.engine.design.behind import columns
 from tests.engine.design.designer import Designer
 from tests.support.clients import Client
-from tests.support.field_values import ENV
 
 TEXTS = ["12", "12.50", "1,200", "约 30", None]
 
@@ -137,55 +133,11 @@ def conversion_workspace(workspace) -> dict:
     return asdict(workspace)
 
 
-def columns(table: str) -> set[str]:
-    from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import work
-    from guanxi.engine.design import storage
-    from tests.support import world
-
-    with work(world.workspace(), SYSTEM, via="system") as ctx:
-        return storage.columns(ctx, table)
-
-
-@pytest.mark.parametrize(
-    ("old", "settings", "new", "to", "pairs"),
-    [
-        ("text", {}, "choice", {"options": [{"key": "a", "label": {"zh-CN": "甲", "en": "Alpha"}}]}, [("甲", "a"), ("alpha", "a")]),
-        ("text", {}, "date", {}, [("2026年3月1日", "2026-03-01")]),
-        ("text", {}, "boolean", {}, [("是", True), ("no", False)]),
-        ("integer", {}, "text", {}, [(1200, "1,200")]),
-        ("decimal", {}, "money", {"currency": "CNY"}, [("3.5", {"amount": "3.5", "currency": "CNY"})]),
-        ("money", {"currency": "CNY"}, "decimal", {}, []),
-        ("date", {}, "datetime", {}, [("2026-03-01", "2026-02-28T16:00:00Z")]),
-        ("tags", {}, "text", {}, []),
-        ("text", {}, "tags", {}, [("红, 蓝", ["红", "蓝"])]),
-        ("boolean", {}, "text", {}, []),
-    ],
-)  # fmt: skip
-def test_kinds_read_each_other(committing: Designer, finish, old, settings, new, to, pairs):
-    committing.act("create_object", label="词", key="word", fields=[
-        {"kind": "text", "key": "name", "label": "名称"},
-        {"kind": old, "key": "value", "label": "值", "settings": settings},
-    ])  # fmt: skip
-    made = [committing.client.make("word", name="x", value=before)["id"] for before, _ in pairs]
-
-    committing.act("convert_field", field="word.value", kind=new, values={"settings": to}, confirm=True)
-    finish()
-
-    assert committing.fields("word")["value"]["kind"] == new
-    got = [committing.client.get(f"records/word/{one}").json()["value"] for one in made]
-    assert got == [after for _, after in pairs]
-
-
 @pytest.mark.parametrize("kind", ["lookup", "many_to_many", "auto_number", "file", "text"])
 def test_kinds_that_do_not_read_each_other_are_refused(plan: Designer, kind: str):
     refused = plan.refused("convert_field", field="plan.size", kind=kind, confirm=True)
 
     assert [error["code"] for error in refused["fields"]] == ["design.cannot_convert"]
-
-
-def test_shipped_fields_keep_their_kind(designer: Designer):
-    assert designer.refused("convert_field", field="company.name", kind="long_text")["code"] == "design.is_shipped"
 
 
 def test_readers_and_writers_go_on_and_nothing_written_meanwhile_is_lost(
@@ -296,31 +248,6 @@ def test_nothing_is_converted_to_what_nobody_writes(plan: Designer, kind: str, s
     refused = plan.refused("convert_field", field="plan.size", kind=kind, values={"settings": settings}, confirm=True)
 
     assert [error["code"] for error in refused["fields"]] == ["design.cannot_convert"]
-
-
-def test_every_kind_reads_every_other_or_refuses():
-    """Values of each kind that may be converted are taken by each other one, or refused with a reason; the rest has no part."""
-    ways = 0
-    for old in registry.kinds():
-        assert may_convert(old) <= bool(old.holds_value and not old.computed and old.columns(bare(old))), old.key
-        for new in registry.kinds():
-            if not (may_convert(old) and may_convert(new)):
-                continue
-            for raw in old.samples(bare(old)):
-                value = old.parse(bare(old), raw, ENV)
-                try:
-                    made = converted(bare(old), bare(new), value, ENV)
-                except BadValue:
-                    continue
-                assert made is None or len(new.to_db(made)) == len(new.columns(bare(new)))
-                ways += 1
-    assert ways > 500
-
-
-def bare(kind) -> Field:
-    """A field of a kind outside any workspace; its settings are those that a field of the kind may have."""
-    settings = kind.sample_settings
-    return Field(id=kind.key, key=kind.key, kind=kind, label={"zh-CN": "字段", "en": "Field"}, settings=settings)
 
 
 @pytest.mark.parametrize(("before", "after"), [("12", "很多"), ("很多", "12")])
