@@ -205,6 +205,7 @@ def archive(draft: Draft, change: Change) -> None:
     """Take a field out of sight; its values stay where they are until it is dropped."""
     row = draft.part("field", change.get("id"))
     must_be(draft, row, "active", "creating")
+    must_be(draft, draft.rows[row.object_id], "active")
     must_be_custom(draft, row)
     unchanged_meanwhile(draft, row, change.get("expected"))
     told_dependents(draft, row, change)
