@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from guanxi.engine.objects.computed.functions import conversions, named, operators
+from guanxi.engine.objects.computed.functions import conversions, named
 from guanxi.engine.objects.computed.names import CONSTANTS, Names, Reference
+from guanxi.engine.objects.computed.operations import amount_of, operation
 from guanxi.engine.objects.computed.problems import BadFormula, Problem, Span
 from guanxi.engine.objects.computed.syntax import Call, Literal, Node, Path
 from guanxi.engine.objects.computed.tree import Apply, Constant, FieldValue, Typed
@@ -27,25 +28,8 @@ from guanxi.engine.objects.model import Field, Object, label_text
 from guanxi.engine.objects.query.build import MAX_PATH
 
 _TYPES = {"number": NUMBER, "text": TEXT, "boolean": BOOLEAN, "date": DATE, "datetime": DATETIME}
-_ORDERED = ("number", "text", "date", "datetime")
-_ARITHMETIC = {
-    ("+", "number", "number"): operators.PLUS, ("-", "number", "number"): operators.MINUS,
-    ("+", "date", "number"): operators.DAY_PLUS, ("-", "date", "number"): operators.DAY_MINUS,
-    ("-", "date", "date"): operators.DAYS, ("+", "datetime", "number"): operators.MOMENT_PLUS,
-    ("-", "datetime", "number"): operators.MOMENT_MINUS, ("-", "datetime", "datetime"): operators.MOMENTS,
-}  # fmt: skip
-_COMPARISONS = {
-    "=": operators.EQUAL, "<>": operators.UNEQUAL, "<": operators.LESS, "<=": operators.AT_MOST, ">": operators.MORE,
-    ">=": operators.AT_LEAST,
-}  # fmt: skip
 _OF_AMOUNTS = frozenset({"ROUND", "ROUNDUP", "ROUNDDOWN", "FLOOR", "CEILING", "ABS", "SUM", "AVERAGE"})
 """Functions that make money of money."""
-
-
-def _amount(parts: Sequence[Any]) -> Type:
-    """A number, of money when one of the parts is."""
-    currency = next((one.type.currency for one in parts if isinstance(one, Typed) and one.type.currency), None)
-    return Type("number", currency=currency) if currency else NUMBER
 
 
 class Checker:
@@ -72,7 +56,7 @@ class Checker:
         if isinstance(node, Path):
             return self._path(node)
         if isinstance(node, Call):
-            return self._operator(node) if node.operator else self._function(node)
+            return operation(self, node) if node.operator else self._function(node)
         raise TypeError(node)
 
     def expect(self, node: Node, wanted: Type) -> Typed:
@@ -202,7 +186,7 @@ class Checker:
             else:
                 args.append(self.expect(node, _TYPES[parameter.type]))
         amount = function.result == NUMBER and function.name in _OF_AMOUNTS
-        return Apply(_amount(args) if amount else function.result or UNKNOWN, function, tuple(args))
+        return Apply(amount_of(args) if amount else function.result or UNKNOWN, function, tuple(args))
 
     def _digits(self, node: Node | None) -> int:
         """A whole number that is written out; 0 when it is left out."""
@@ -214,89 +198,6 @@ class Checker:
             self.refuse(node or Span(0, 0), "formula.digits_written", min=-15, max=15)
             return 0
         return sign * int(value)
-
-    def _operator(self, call: Call) -> Typed:
-        name = call.name
-        if name in ("AND", "OR", "NOT"):
-            made = {"AND": operators.AND, "OR": operators.OR, "NOT": operators.NOT}[name]
-            return Apply(BOOLEAN, made, tuple(self.expect(arg, BOOLEAN) for arg in call.args))
-        if name == "&":
-            return Apply(TEXT, operators.JOIN, tuple(self.expect(arg, TEXT) for arg in call.args))
-        if name in ("- ", "+ "):
-            sign = operators.NEGATIVE if name == "- " else operators.POSITIVE
-            operand = self.expect(call.args[0], NUMBER)
-            return Apply(_amount([operand]), sign, (operand,))
-        if name == "IN":
-            return self._within(call)
-        return self._compared(call) if name in _COMPARISONS else self._reckoned(call)
-
-    def _reckoned(self, call: Call) -> Typed:
-        if call.name in "*/":
-            sign = operators.TIMES if call.name == "*" else operators.OVER
-            factors = tuple(self.expect(arg, NUMBER) for arg in call.args)
-            of_money = factors[:1] if call.name == "/" and factors[1].type.currency is None else factors
-            ratio = call.name == "/" and factors[1].type.currency is not None
-            return Apply(NUMBER if ratio else _amount(of_money), sign, factors)
-        values = [self.check(arg) for arg in call.args]
-        if UNKNOWN in (one.type for one in values):
-            return Constant(UNKNOWN, None)
-        a, b = (one.type.name for one in values)
-        if call.name == "+" and a in ("number", "blank") and b in ("date", "datetime"):
-            values, a, b = values[::-1], b, a
-        if {a, b} == {"date", "datetime"} and call.name == "-":
-            values = [self.converted(node, one, DATETIME) for node, one in zip(call.args, values, strict=True)]
-            a = b = "datetime"
-        a = "number" if a == "blank" else a
-        if b == "blank":
-            b = "number"
-        sign_of = _ARITHMETIC.get((call.name, a, b))
-        if sign_of is None:
-            place = 0 if a not in ("number", "date", "datetime") else 1
-            self.refuse(call.args[place], "formula.wrong_type", expected="number", found=(a, b)[place])
-            return Constant(UNKNOWN, None)
-        args = [self.nothing(NUMBER) if one.type == BLANK else one for one in values]
-        result = sign_of.result or NUMBER
-        return Apply(_amount(args) if result == NUMBER else result, sign_of, tuple(args))
-
-    def _compared(self, call: Call) -> Typed:
-        first, second = call.args
-        if isinstance(first, Literal) and not isinstance(second, Literal):
-            b = self.check(second)
-            a = self.comparable(first, b)
-        else:
-            a = self.check(first)
-            b = self.comparable(second, a)
-        if UNKNOWN in (a.type, b.type):
-            return Constant(UNKNOWN, None)
-        if a.type == BLANK:
-            a = self.nothing(b.type)
-        if {a.type.name, b.type.name} == {"option", "text"}:
-            a, b = self.as_text(a), self.as_text(b)
-        equality = call.name in ("=", "<>")
-        if a.type.name == "list" or not (equality or a.type.name in (*_ORDERED, "blank")):
-            self.refuse(call, "formula.no_order", type=a.type.name)
-            return Constant(UNKNOWN, None)
-        made = _COMPARISONS[call.name]
-        if a.type.name == "text" and not equality:
-            a, b = (Apply(TEXT, conversions.BY_CODE, (one,)) for one in (a, b))
-        return Apply(BOOLEAN, made, (a, b))
-
-    def _within(self, call: Call) -> Typed:
-        node, *members = call.args
-        if len(members) == 1 and isinstance(members[0], Path):
-            several = self.check(members[0])
-            if several.type.name == "list":
-                subject = Constant(Type("option", options=several.type.options), None)
-                value = self.comparable(node, subject) if several.type.options else self.expect(node, TEXT)
-                return Apply(BOOLEAN, operators.IN_LIST, (value, several))
-            if several.type != UNKNOWN:
-                self.refuse(members[0], "formula.wrong_type", expected="list", found=several.type.name)
-            return Constant(UNKNOWN, None)
-        value = self.check(node)
-        if value.type.name == "list":
-            self.refuse(node, "formula.list_here")
-            return Constant(UNKNOWN, None)
-        return Apply(BOOLEAN, operators.IN, (value, *(self.comparable(one, value) for one in members)))
 
     def _path(self, node: Path) -> Typed:
         first = node.names[0]
