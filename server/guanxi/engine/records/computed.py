@@ -1,7 +1,7 @@
 """Stored computed values, kept right after every write: roll-ups and last activities of the parents that it concerns.
 
-The parents are locked in the order of their ids and worked out anew by a later statement, which sees what others have
-committed meanwhile; so two writers of one parent's children can never leave a value that misses one of them. Values
+The parents are locked (``holding``) and worked out anew by a later statement, which sees what others have committed
+meanwhile; so two writers of one parent's children can never leave a value that misses one of them. Values
 that are worked out of such values follow in the order of what they need. Neither ``rev`` nor the change log is touched.
 """
 
@@ -17,6 +17,7 @@ from guanxi.engine.objects.computed.feeds import Feed, cells, stored_kind
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.records import hooks, notices
+from guanxi.engine.records.holding import Line, referred
 from guanxi.engine.records.hooks import Write
 
 PARENTS = 2000
@@ -60,7 +61,7 @@ def settle(ctx: Context, dirty: Dirty) -> None:
 
 def compute(ctx: Context, obj: Object, fields: Sequence[Field], ids: Sequence[UUID]) -> list[UUID]:
     """Work out fields of records anew, deleted ones too; the ids of those whose values were others."""
-    locked = lock(ctx, obj, ids, [field.key for field in fields])
+    locked = _take(ctx, obj, ids, [field.key for field in fields])
     if not locked:
         return []
     bind = Bind()
@@ -77,12 +78,12 @@ def compute(ctx: Context, obj: Object, fields: Sequence[Field], ids: Sequence[UU
     return [write.id for write in told]
 
 
-def lock(ctx: Context, obj: Object, ids: Sequence[UUID], caught_up: Sequence[str] = ()) -> list[UUID]:
+def _take(ctx: Context, obj: Object, ids: Sequence[UUID], keys: Sequence[str]) -> list[UUID]:
     """Lock records in the order of their ids, and take their marks away when all that waits is about to be worked out."""
     rows = ctx.run(
         "WITH caught_up AS (DELETE FROM sys_stale WHERE object = $2 AND record = ANY($1::uuid[]) AND fields <@ $3::text[])"
         f' SELECT id FROM "{obj.table}" WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
-        [list(ids), obj.key, list(caught_up)],
+        [list(ids), obj.key, list(keys)],
     )
     return [record for (record,) in rows]
 
@@ -143,7 +144,7 @@ def _parents(ctx: Context, feed: Feed, writes: Sequence[Write]) -> set[UUID]:
         return set()
     if feed.link in ("ref", "about"):
         images = (image for write in mine for image in (write.old, write.new) if image and feed.by.key in image)
-        return {one for image in images if (one := _referred(feed, image[feed.by.key])) is not None}
+        return {one for image in images if (one := referred(feed, image[feed.by.key])) is not None}
     here, there = ("source", "target") if feed.link == "refs" else ("target", "source")
     rows = ctx.run(
         f'SELECT DISTINCT {there} FROM "{feed.links}" WHERE {here} = ANY($1::uuid[])', [[write.id for write in mine]]
@@ -152,12 +153,6 @@ def _parents(ctx: Context, feed: Feed, writes: Sequence[Write]) -> set[UUID]:
     if feed.link == "refs":
         held |= {one for write in mine for one in (write.old or {}).get(feed.by.key) or ()}
     return held
-
-
-def _referred(feed: Feed, value: Any) -> UUID | None:
-    if value is None or feed.link == "ref":
-        return value
-    return value.id if value.object == feed.parent.key else None
 
 
 def climb(ctx: Context, obj: Object, keys: AbstractSet[str], changed: Sequence[UUID], dirty: Dirty) -> None:
@@ -178,46 +173,32 @@ def climb(ctx: Context, obj: Object, keys: AbstractSet[str], changed: Sequence[U
 
 
 def hold(ctx: Context, obj: Object, ids: Sequence[UUID], given: Sequence[Mapping[str, Any]] | None = None) -> None:
-    """Lock the parents of records that are about to be written, before the records themselves.
+    """Lock what stands above records that are about to be written, before the records themselves.
 
     Whoever writes a parent and goes on to its children locks in the same order, so that neither waits for the other
     for ever. ``given`` are the values being set, whose parents count too; None stands for a write of the record as a
     whole. A write that cannot change a value locks nothing.
     """
-    keys = None if given is None else {key for one in given for key in one}
-    seen: set[tuple[str, str, str]] = set()
-    for feed in ctx.snapshot.feeds.by_child.get(obj.key, ()):
-        way = (feed.parent.key, feed.by.key, feed.link)
-        if way in seen:
-            continue
-        if ids and keys is not None and not feed.watched & keys and not hooks.concerned(obj.key, keys):
-            continue
-        seen.add(way)
-        new = {one for values in given or () for one in _parents_given(feed, values.get(feed.by.key))}
-        if ids or new:
-            ctx.run(
-                f'SELECT p.id FROM "{feed.parent.table}" p WHERE p.id IN ({_parents_held(feed)}'
-                " UNION ALL SELECT unnest($2::uuid[])) ORDER BY p.id FOR NO KEY UPDATE",
-                [list(ids), list(new)],
-            )
+    feeds = ctx.snapshot.feeds
+    below = feeds.by_child.get(obj.key, ())
+    if ids and given is not None:
+        keys = {key for one in given for key in one}
+        keys |= {
+            own.field.key for own in feeds.by_parent.get(obj.key, ()) if own.link == "own_refs" and own.by.key in keys
+        }
+        if not hooks.concerned(obj.key, keys):
+            below = [feed for feed in below if feed.watched & keys]
+    if below:
+        Line(ctx, obj, ids, below, given or ()).lock()
 
 
-def _parents_held(feed: Feed) -> str:
-    """SQL of the parents that the children ``$1`` belong to."""
-    if feed.link in ("ref", "about"):
-        return f'SELECT c."{feed.by.key}" FROM "{feed.child.table}" c WHERE c.id = ANY($1::uuid[])'
-    here, there = ("source", "target") if feed.link == "refs" else ("target", "source")
-    return f'SELECT l.{there} FROM "{feed.links}" l WHERE l.{here} = ANY($1::uuid[])'
-
-
-def _parents_given(feed: Feed, value: Any) -> Sequence[UUID]:
-    """The parents that a child is given to by the value of its own field."""
-    if feed.link == "own_refs":
-        return ()
-    if feed.link == "refs":
-        return tuple(value or ())
-    one = _referred(feed, value)
-    return () if one is None else (one,)
+def lock(ctx: Context, obj: Object, ids: Sequence[UUID]) -> None:
+    """Lock records whose values are about to be worked out, and before them what stands above them."""
+    feeds = ctx.snapshot.feeds
+    own = {feed.field.key for feed in feeds.by_parent.get(obj.key, ())}
+    above = [feed for feed in feeds.by_child.get(obj.key, ()) if feed.watched & own]
+    if ids:
+        Line(ctx, obj, ids, above).with_own().lock()
 
 
 def is_fed(ctx: Context, obj: Object) -> bool:

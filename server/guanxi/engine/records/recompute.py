@@ -17,6 +17,7 @@ def batch(ctx: Context, obj: Object, one: Field, after: UUID | None) -> UUID | N
     ids = _next(ctx, obj, after)
     if not ids:
         return None
+    computed.lock(ctx, obj, ids)
     changed = computed.compute(ctx, obj, [one], ids)
     if changed:
         dirty: computed.Dirty = {}

@@ -18,6 +18,7 @@ from guanxi.engine.records.writes import Change
 from guanxi.infra.database.cursor import cursor
 from tests.support import computed_world
 from tests.support.formula_world import define
+from tests.support.threads import side_by_side
 
 WRITERS = 6
 
@@ -36,30 +37,6 @@ def workspace(committing_empty_database: str) -> Iterator[Workspace]:
 def opened(workspace: Workspace) -> Any:
     """A unit of work of the system."""
     return work(workspace, SYSTEM, via="system")
-
-
-def side_by_side(workspace: Workspace, jobs: list[Callable[[Context], None]]) -> list[BaseException]:
-    """Run each job in a transaction of its own, all at the same time; what went wrong."""
-    from django.db import connection
-
-    barrier, wrong = threading.Barrier(len(jobs)), []
-
-    def run(job: Callable[[Context], None]) -> None:
-        try:
-            barrier.wait()
-            with opened(workspace) as ctx:
-                job(ctx)
-        except BaseException as error:  # noqa: BLE001 - told by the caller
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return wrong
 
 
 def branch_with(workspace: Workspace, deals: int) -> tuple[UUID, UUID, list[UUID]]:

@@ -99,6 +99,30 @@ class Feeds:
         return tuple(feed for feed in self.by_parent.get(object_key, ()) if feed.field.key == key)
 
     @cached_property
+    def _above(self) -> Mapping[str, frozenset[str]]:
+        """By object: those that hold values worked out of its records, directly or over others."""
+        direct = {key: {feed.parent.key for feed in feeds} for key, feeds in self.by_child.items()}
+        found = {}
+        for key, parents in direct.items():
+            reached, waiting = set[str](), [*parents]
+            while waiting:
+                one = waiting.pop()
+                if one not in reached:
+                    reached.add(one)
+                    waiting.extend(direct.get(one, ()))
+            found[key] = frozenset(reached)
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, tuple[int, str]]:
+        """By object: its place in the one order in which records are locked, before all that stands below it."""
+        return {key: (len(self._above.get(key, frozenset()) | {key}), key) for key in self._snapshot.objects}
+
+    def is_entangled(self, object_key: str) -> bool:
+        """Whether records of the object stand above each other, directly or over other objects."""
+        return object_key in self._above.get(object_key, ())
+
+    @cached_property
     def ranks(self) -> Mapping[tuple[str, str], int]:
         """How many stored computed fields stand below each; what stands lower is worked out first."""
         found: dict[tuple[str, str], int] = {}
