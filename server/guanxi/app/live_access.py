@@ -74,7 +74,7 @@ def audience(session_key: str, slug: str) -> Audience:
         workspace, actor = authenticate(request, slug)
         with work(workspace, actor, via="api") as ctx:
             shared = objects_shared(ctx)
-            readable = (obj for obj in ctx.snapshot.objects.values() if actor.rights(obj.key).read != "none")
+            readable = (obj for obj in ctx.snapshot.objects.values() if actor.rights(obj.key).reads)
             objects = {obj.key: _reach(actor, obj, shared) for obj in readable}
         return Audience(str(actor.member_id) if actor.member_id else None, objects)
     finally:
@@ -82,15 +82,17 @@ def audience(session_key: str, slug: str) -> Audience:
 
 
 def _reach(actor: Actor, obj: Object, shared: set[str]) -> Reach:
-    scope = actor.rights(obj.key).read
-    if not obj.has_owner or (scope == "all" and not obj.private):
+    reach = actor.rights(obj.key).read
+    limited = bool(obj.private) or obj.key in actor.restricts
+    if not limited and (reach.is_all or (not obj.has_owner and reach.is_by_owner)):
         return Reach(None, others=False)
-    opened = {obj.key}
-    if obj.inherit:
-        field = obj.fields[obj.inherit]
-        opened |= set(field.settings.get("targets") or [field.target])
-    owners = frozenset(owner.hex for owner in actor.owners("own" if obj.private else scope))
-    return Reach(owners, others=bool(obj.read_also or obj.private) or not opened.isdisjoint(shared))
+    members = () if obj.key in actor.restricts else actor.owners("own") if obj.private else actor.owners_within(reach)
+    owners = frozenset(owner.hex for owner in members)
+    by_filter = bool(reach.where) or obj.key in actor.opens
+    return Reach(
+        owners,
+        others=bool(obj.read_also) or limited or by_filter or (obj.key in shared or bool(obj.inherit and shared)),
+    )
 
 
 def is_own_origin(origin: str) -> bool:

@@ -47,6 +47,16 @@ class Workspace:
     currency: str = "CNY"
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: the caller's address, what they use, and by which session or key they are signed in."""
+
+    address: str | None = None
+    agent: str | None = None
+    session: str | None = None
+    key: str | None = None
+
+
 @dataclass
 class Context:
     """Everything a read or a write needs; made by ``work`` and valid until its block ends."""
@@ -71,6 +81,8 @@ class Context:
     """Stored computed values, by (object, field), that are left for later; None while every write works them out."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
+    origin: Origin = Origin()
+    """Where it is asked for; nothing is known of what the product does by itself."""
     on_behalf_of: UUID | None = None
     """The member for whom the system acts in ``as_system``."""
 
@@ -96,7 +108,7 @@ class Context:
     def object(self, key: str) -> Object:
         """An object that the actor may read at all; NotFound otherwise, as if it did not exist."""
         obj = self.snapshot.object(key)
-        if self.actor.rights(key).read == "none":
+        if not self.actor.rights(key).reads:
             raise NotFound("records.unknown_object", {"object": key})
         return obj
 
@@ -123,6 +135,7 @@ def work(
     label: Mapping[str, Any] | None = None,
     now: datetime | None = None,
     change_set: UUID | None = None,
+    origin: Origin | None = None,
 ) -> Iterator[Context]:
     """Open the transaction, pin the snapshot, and commit when the block ends; any exception rolls all of it back.
 
@@ -154,6 +167,10 @@ def work(
         )
         if change_set is not None:
             ctx.change_set = change_set
+        if origin is not None:
+            ctx.origin = origin
+        if actor.read_only:
+            ctx.run("SET TRANSACTION READ ONLY")
         pinned.append(ctx)
         yield ctx
         for callback in ctx.at_end:

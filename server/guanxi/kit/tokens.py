@@ -19,6 +19,9 @@ MAX_POSITION = 16_000  # PostgreSQL keeps positions up to 16,383; what follows i
 # all in PostgreSQL as soon as one lexeme with that prefix has no position. So they stand where no text reaches.
 _NOWHERE = 16_383
 _LONGEST_TOKEN = 64
+TITLE, BODY, PERSONAL = "A", "C", "D"
+"""Weights of the tokens of titles, of bodies, and of what is personal in them."""
+_LEXEME = re.compile(r"('[^']*')(?::(\*))?")
 _LONGEST_QUERY = 200
 _SPELLED_CHARACTERS = 12  # of each title part; further characters are found by themselves, not by pinyin
 _SYLLABLES_TOGETHER = 3
@@ -33,28 +36,38 @@ _CN_MOBILE = re.compile("1[3-9][0-9]{9}")
 _PHONE_LIKE = re.compile(r"[\d\s+()\-./#*]+")
 
 
-def document(title_parts: Iterable[str], body_parts: Iterable[str] = (), phones: Iterable[str] = ()) -> str:
+def document(
+    title_parts: Iterable[str],
+    body_parts: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    personal_parts: Iterable[str] = (),
+) -> str:
     """The text form of the tsvector of a record, to be cast with `::tsvector`.
 
-    Tokens of titles have weight A, those of bodies D. Parts never join into one phrase. `phones` are normalised
-    numbers (`+8613800138000`), found with or without country code and by their last digits.
+    Tokens of titles have weight A, those of bodies C, those of what is personal, phones among them, D. Parts never join
+    into one phrase. `phones` are normalised numbers (`+8613800138000`), found with or without country code and by their
+    last digits.
     """
     lexemes: list[str] = []
     position = 1
     for part in title_parts:
         folded = fold(part)
-        position = _place(folded, position, "A", lexemes)
+        position = _place(folded, position, TITLE, lexemes)
         if spelled := _spelled(folded):
             lexemes.append(spelled)
     for part in body_parts:
+        position = _place(fold(part), position, BODY, lexemes)
+    for part in personal_parts:
         position = _place(fold(part), position, "", lexemes)
     for phone in phones:
         lexemes.extend(f"'{token}':{_NOWHERE}" for token in _phone_tokens(phone))
     return " ".join(lexemes)
 
 
-def query(text: str) -> str | None:
+def query(text: str, weights: str = "") -> str | None:
     """The text form of the tsquery for what a person typed, to be cast with `::tsquery`; None when nothing is left.
+
+    With weights only tokens of these are found, such as those of titles alone.
 
     Words parted by spaces must all occur; each word matches as a substring (Chinese) or from the beginning of a run
     (letters, digits), by pinyin or initials of a title, or as the last digits of a phone.
@@ -65,8 +78,8 @@ def query(text: str) -> str | None:
     together = " & ".join(terms)
     digits = re.sub(r"\D", "", text)
     if 7 <= len(digits) < len(text) and _PHONE_LIKE.fullmatch(text):
-        return f"({together}) | {_number(digits)}"
-    return together
+        together = f"({together}) | {_number(digits)}"
+    return _LEXEME.sub(lambda found: f"{found[1]}:{found[2] or ''}{weights}", together) if weights else together
 
 
 def _place(folded: str, position: int, weight: str, lexemes: list[str]) -> int:
@@ -106,7 +119,7 @@ def _spellings(characters: str) -> str:
         tokens += _other_ways(spoken, _SYLLABLES_TOGETHER)
         firsts = [tuple(dict.fromkeys(syllable[0] for syllable in readings)) for readings in spoken]
         tokens += _other_ways(firsts[:-1], _INITIALS_TOGETHER, firsts[-1:])
-    return "'" + f"':{_NOWHERE} '".join(tokens) + f"':{_NOWHERE}"
+    return "'" + f"':{_NOWHERE}{TITLE} '".join(tokens) + f"':{_NOWHERE}{TITLE}"
 
 
 def _other_ways(spoken: list[tuple[str, ...]], width: int, closing: list[tuple[str, ...]] | None = None) -> list[str]:

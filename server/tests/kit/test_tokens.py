@@ -10,16 +10,21 @@ from hypothesis import strategies as st
 from guanxi.kit import tokens
 
 
+def test_what_is_personal_has_a_weight_of_its_own_and_is_found_only_by_it():
+    assert tokens.document([], ["ab"], [], ["cd"]) == "'ab':1C 'cd':3"
+    assert tokens.query("ab 张伟", "AC") == "'ab':*AC & '张伟':AC"
+
+
 def test_chinese_is_cut_into_pairs_and_a_closing_character():
-    assert tokens.document([], ["上海华为"]) == "'上海':1 '海华':2 '华为':3 '为':4"
+    assert tokens.document([], ["上海华为"]) == "'上海':1C '海华':2C '华为':3C '为':4C"
 
 
 def test_parts_never_adjoin():
-    assert tokens.document([], ["ab", "cd"]) == "'ab':1 'cd':3"
+    assert tokens.document([], ["ab", "cd"]) == "'ab':1C 'cd':3C"
 
 
 def test_title_has_weight_pinyin_and_initials():
-    assert tokens.document(["张伟"]) == "'张伟':1A '伟':2A 'zhangwei':16383 'wei':16383 'zw':16383"
+    assert tokens.document(["张伟"]) == "'张伟':1A '伟':2A 'zhangwei':16383A 'wei':16383A 'zw':16383A"
 
 
 def test_every_common_reading_is_spelled():

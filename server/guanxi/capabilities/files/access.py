@@ -7,6 +7,7 @@ from uuid import UUID
 
 from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.stored import StoredFile
+from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotFound
@@ -27,6 +28,8 @@ def may_read(ctx: Context, file: StoredFile) -> bool:
         return True
     records: dict[str, list[UUID]] = defaultdict(list)
     for use in stored.uses(ctx, file.id):
-        if use.object in ctx.snapshot.objects and use.field in ctx.snapshot.objects[use.object].fields:
+        obj = ctx.snapshot.objects.get(use.object)
+        field = obj.fields.get(use.field) if obj is not None else None
+        if obj is not None and field is not None and is_read(ctx.guard().level_everywhere(obj, field)):
             records[use.object].append(use.record)
     return any(reads.visible(ctx, object_key, ids) for object_key, ids in records.items())

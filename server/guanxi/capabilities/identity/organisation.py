@@ -1,21 +1,26 @@
 """The organisation as access needs it: who stands where, with which roles, and so whose records each person reaches.
 
-Built once per change of the organisation and kept in the process. The version it was built for stands in the
-workspace's row, which every request reads anyway, so a change made by one process is seen by all at their next request.
+Built once per change of the organisation, and once a day, and kept in the process. The version it was built for stands
+in the workspace's row, which every request reads anyway, so a change made by one process is seen by all at their next
+request. Positions and delegations hold by the day of the workspace's time zone.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from guanxi.capabilities.identity.access_rules import AccessRule, every_rule, rules_for
 from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.permissions import merged_objects, merged_system
 from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
-from guanxi.engine.access.actor import SYSTEM, Actor
+from guanxi.engine.access.actor import SYSTEM, Actor, ObjectRights
+from guanxi.engine.access.reach import Filter, own_fields, put_in
 from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.records import reads
 from guanxi.kit.ids import uuid7
@@ -29,23 +34,36 @@ class Person:
     name: str
     department: UUID | None
     roles: tuple[UUID, ...]
+    also: frozenset[UUID] = frozenset()
+    """Departments of further positions held today."""
+    delegators: tuple[UUID, ...] = ()
+    """Members whom the person stands in for today."""
+    mine: Mapping[str, Any] = field(default_factory=dict)
+    """What filters ask for by ``@me.<field>``, as filters compare it."""
+
+    @property
+    def departments(self) -> frozenset[UUID]:
+        """Of every position."""
+        return self.also if self.department is None else self.also | {self.department}
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role's key and its permissions."""
+    """A role's key and its permissions; a baseline role is everybody's."""
 
     key: str
     permissions: Mapping[str, Any]
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """Everybody, the department tree (child to parent) and the roles of one workspace at one moment."""
+    """Everybody, the department tree (child to parent), the roles and access rules of one workspace at one moment."""
 
     people: Mapping[UUID, Person]
     departments: Mapping[UUID, UUID | None]
     roles: Mapping[UUID, Role]
+    rules: Sequence[AccessRule] = ()
     _actors: dict[tuple[UUID, int | None], Actor] = field(default_factory=dict)
 
     def actor(self, member_id: UUID, account_id: int | None = None) -> Actor | None:
@@ -55,46 +73,83 @@ class Organisation:
             found = self._actors[member_id, account_id] = self._build(self.people[member_id], account_id)
         return found
 
-    def _build(self, person: Person, account_id: int | None) -> Actor:
-        held = [self.roles[role] for role in person.roles if role in self.roles]
-        permissions = [role.permissions for role in held]
-        colleagues: Iterable[UUID] = ()
-        below: Iterable[UUID] = ()
-        above: Iterable[UUID] = ()
-        if person.department is not None:
-            colleagues = self._members_of({person.department})
-            below = self._members_of(with_descendants(self.departments, [person.department]))
-            above = with_ancestors(self.departments, person.department)
+    def held(self, member_id: UUID) -> list[UUID]:
+        """Ids of the roles of a member, the baseline's among them."""
+        own = self.people[member_id].roles
+        return [role for role, one in self.roles.items() if one.is_baseline or role in own]
+
+    def with_roles(self, member_id: UUID, account_id: int | None, roles: Iterable[UUID]) -> Actor | None:
+        """The member with these of their roles alone, as keys and programs act for them; None for no such member."""
+        if member_id not in self.people:
+            return None
+        left = [role for role in self.held(member_id) if role in set(roles)]
+        return self._build(self.people[member_id], account_id, left)
+
+    def _build(self, person: Person, account_id: int | None, held: Sequence[UUID] | None = None) -> Actor:
+        role_ids = self.held(person.id) if held is None else held
+        roles = [self.roles[role] for role in role_ids]
+        permissions = [role.permissions for role in roles]
+        objects = _for_person(merged_objects(permissions), person)
+        own = person.departments
+        below = with_descendants(self.departments, own)
+        above = [up for one in sorted(own) for up in with_ancestors(self.departments, one)]
+        chosen = {one for rights in objects.values() for one in _chosen(rights)}
         return Actor(
             member_id=person.id,
             account_id=account_id,
             name=person.name,
-            objects=merged_objects(permissions),
+            objects=objects,
             system_rights=merged_system(permissions),
             department_id=person.department,
-            department_path=tuple(above),
-            department_members=tuple({person.id, *colleagues}),
-            tree_members=tuple({person.id, *below}),
-            roles=tuple(role.key for role in held),
+            departments=tuple(sorted(own)),
+            department_path=tuple(dict.fromkeys(above)),
+            department_members=tuple({person.id, *self._members_of(own)}),
+            tree_members=tuple({person.id, *self._members_of(below)}),
+            chosen_members={one: tuple(self._members_of(with_descendants(self.departments, [one]))) for one in chosen},
+            delegators=tuple(one for one in person.delegators if one in self.people and one != person.id),
+            roles=tuple(role.key for role in roles),
+            role_ids=tuple(role_ids),
+            **rules_for(self.rules, person.id, set(above), set(role_ids), person.mine),
         )
 
-    def _members_of(self, departments: set[UUID]) -> list[UUID]:
-        return [person.id for person in self.people.values() if person.department in departments]
+    def _members_of(self, departments: Iterable[UUID]) -> list[UUID]:
+        wanted = set(departments)
+        return [person.id for person in self.people.values() if not wanted.isdisjoint(person.departments)]
 
 
-_cache: dict[int, tuple[UUID, Organisation]] = {}
+def _for_person(objects: dict[str, ObjectRights], person: Person) -> dict[str, ObjectRights]:
+    """Rights whose filters hold the person's own values."""
+
+    def mine(tree: Filter) -> Filter:
+        return put_in(tree, person.mine)
+
+    for key, rights in objects.items():
+        if rights.read.where or rights.edit.where or rights.delete.where:
+            reaches = {verb: getattr(rights, verb).with_filters(mine) for verb in ("read", "edit", "delete")}
+            objects[key] = replace(rights, **reaches)
+    return objects
+
+
+def _chosen(rights: ObjectRights) -> frozenset[UUID]:
+    return rights.read.departments | rights.edit.departments | rights.delete.departments
+
+
+_cache: dict[int, tuple[UUID, date, Organisation]] = {}
 _lock = threading.Lock()
 
 
 def organisation_of(row: WorkspaceRow) -> Organisation:
-    """The organisation at the version that `row` was read with, or at a newer one."""
+    """The organisation of today at the version that `row` was read with, or at a newer one."""
+    workspace = engine_workspace(row)
+    today = datetime.now(UTC).astimezone(ZoneInfo(workspace.time_zone)).date()
     with _lock:
         known = _cache.get(row.pk)
-    if known is not None and known[0] == row.organisation_version:
-        return known[1]
-    organisation = _load(engine_workspace(row))
+    if known is not None and known[:2] == (row.organisation_version, today):
+        return known[2]
+    with work(workspace, SYSTEM, via="system") as ctx:
+        organisation = load(ctx, today)
     with _lock:
-        _cache[row.pk] = (row.organisation_version, organisation)
+        _cache[row.pk] = (row.organisation_version, today, organisation)
     return organisation
 
 
@@ -110,18 +165,74 @@ def engine_workspace(row: WorkspaceRow) -> Workspace:
     )
 
 
-def _load(workspace: Workspace) -> Organisation:
-    with work(workspace, SYSTEM, via="system") as ctx:
-        members = _every(ctx, "member", ("name", "department", "roles"))
-        departments = _every(ctx, "department", ("parent",))
-        roles = _every(ctx, "role", ("key", "permissions"))
+def load(ctx: Context, today: date) -> Organisation:
+    """The organisation as the unit of work sees it, on a day."""
+    system = ctx.as_system()
+    roles = {
+        key: Role(row["key"], row["permissions"], bool(row["baseline"]))
+        for key, row in _every(system, "role", ("key", "permissions", "baseline")).items()
+    }
+    rules = every_rule(system)
+    wanted = _asked_of_members(ctx, roles.values(), rules)
+    members = _every(system, "member", ("name", "department", "roles", *sorted(wanted)))
+    departments = _every(system, "department", ("parent",))
+    also: dict[UUID, set[UUID]] = {}
+    for row in _current(_every(system, "position", ("member", "department", "begins_on", "ends_on")), today):
+        also.setdefault(row["member"], set()).add(row["department"])
+    stands_in: dict[UUID, list[UUID]] = {}
+    for row in _current(_every(system, "delegation", ("member", "delegate", "begins_on", "ends_on")), today):
+        stands_in.setdefault(row["delegate"], []).append(row["member"])
     return Organisation(
         people={
-            key: Person(key, row["name"], row["department"], tuple(row["roles"] or ())) for key, row in members.items()
+            key: Person(
+                key,
+                row["name"],
+                row["department"],
+                tuple(row["roles"] or ()),
+                frozenset(also.get(key, ())),
+                tuple(stands_in.get(key, ())),
+                _mine(ctx, key, row, wanted),
+            )
+            for key, row in members.items()
         },
         departments={key: row["parent"] for key, row in departments.items()},
-        roles={key: Role(row["key"], row["permissions"]) for key, row in roles.items()},
+        roles=roles,
+        rules=rules,
     )
+
+
+def _current(rows: Mapping[UUID, dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """What holds on the day: from its beginning, if it has one, to its last day, if it has one."""
+    return [
+        row
+        for row in rows.values()
+        if (row["begins_on"] is None or row["begins_on"] <= today)
+        and (row["ends_on"] is None or row["ends_on"] >= today)
+    ]
+
+
+def _asked_of_members(ctx: Context, roles: Iterable[Role], rules: Iterable[AccessRule]) -> set[str]:
+    """Fields of members that filters compare with, as far as there are such fields."""
+    filters = [rule.where for rule in rules]
+    for role in roles:
+        for rights in role.permissions.get("objects", {}).values():
+            reaches = (rights.get(verb) for verb in ("read", "edit", "delete"))
+            filters += [one["where"] for one in reaches if isinstance(one, Mapping) and one.get("where")]
+    known = ctx.snapshot.object("member").fields
+    return {key for key in own_fields(filters) if key in known and known[key].kind.holds_value}
+
+
+def _mine(ctx: Context, member: UUID, row: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+    """The member's values in the form in which filters compare them."""
+    fields = ctx.snapshot.object("member").fields
+    found: dict[str, Any] = {"id": str(member)}
+    for key in wanted:
+        value = row[key]
+        if fields[key].kind.trait == "refs":
+            found[key] = [str(one) for one in value or ()]
+        elif value is not None:
+            found[key] = fields[key].kind.kept(value)
+    return found
 
 
 def _every(ctx: Context, object_key: str, fields: tuple[str, ...]) -> dict[UUID, dict[str, Any]]:

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.identity import upkeep, usage
+from guanxi.capabilities.identity import bundle, leaving, upkeep, usage
 from guanxi.capabilities.identity.actions.deactivate_member import deactivate_member
+from guanxi.capabilities.identity.actions.end_sessions import end_sessions
 from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
+from guanxi.capabilities.identity.actions.reset_second_factor import reset_second_factor
 from guanxi.capabilities.identity.authenticate import acting, joined
-from guanxi.capabilities.identity.bundle import ROLES
 from guanxi.capabilities.identity.hooks import (
+    access_rules,
     delegations,
     departments,
     grants,
@@ -17,11 +19,11 @@ from guanxi.capabilities.identity.hooks import (
     member_guards,
     positions,
     roles,
+    sign_in_policies,
 )
-from guanxi.capabilities.identity.http import me, workspace
+from guanxi.capabilities.identity.http import me, members, password_rules, workspace
 from guanxi.engine.acting import provide
 from guanxi.engine.bundles import sources
-from guanxi.engine.bundles.items import section
 from guanxi.infra.mail import post
 from guanxi.infra.registry import Registry
 
@@ -33,9 +35,13 @@ def register(registry: Registry) -> None:
     """
     provide(acting)
     sources.provide(joined)
-    section(ROLES)
+    bundle.register()
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(departments, member_guards, grants, member_effects, positions, delegations, roles, usage)
+    registry.hooks(
+        departments, member_guards, grants, member_effects, positions, delegations, roles, access_rules, usage,
+        sign_in_policies,
+    )
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
-    registry.jobs(post, upkeep)
-    registry.routes(*me.ROUTES, *workspace.ROUTES)
+    registry.action(end_sessions, reset_second_factor)
+    registry.jobs(post, upkeep, leaving)
+    registry.routes(*me.ROUTES, *workspace.ROUTES, *members.ROUTES, *password_rules.ROUTES)

@@ -3,78 +3,133 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
-Scope = Literal["none", "own", "department", "tree", "all"]
-SCOPES: tuple[Scope, ...] = ("none", "own", "department", "tree", "all")
+from guanxi.engine.access.levels import EVERY_FIELD, FieldLevels
+from guanxi.engine.access.reach import ALL, NOBODY, Reach, Scope
+
 Verb = Literal["read", "edit", "delete"]
-
-
-def wider(a: Scope, b: Scope) -> Scope:
-    """The more permissive of two scopes."""
-    return a if SCOPES.index(a) >= SCOPES.index(b) else b
+SWITCHES = ("create", "restore", "import", "export", "bulk", "share", "transfer", "configure")
+"""What is allowed or not, as permissions name it."""
+_GIVEN = frozenset({"restore", "bulk", "share", "transfer"})
+"""Switches that stand where permissions do not name them: the reach to edit or to delete decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectRights:
-    """What a person may do with the records of one object, and with whose records."""
+    """What a person may do with the records of one object, with which records, and with which of their fields."""
 
     create: bool = False
-    read: Scope = "none"
-    edit: Scope = "none"
-    delete: Scope = "none"
+    read: Reach = NOBODY
+    edit: Reach = NOBODY
+    delete: Reach = NOBODY
+    restore: bool = False
     imports: bool = False
     exports: bool = False
+    bulk: bool = False
+    share: bool = False
+    transfer: bool = False
+    configure: bool = False
+    fields: FieldLevels = EVERY_FIELD
+
+    @property
+    def reads(self) -> bool:
+        """Whether any record at all may be read: without it the object does not exist for the person."""
+        return not self.read.is_none
+
+    def allows(self, right: str) -> bool:
+        """Whether a switch is on, or a reach reaches anything: ``create``, ``edit``, ``exports``."""
+        value: bool | Reach = getattr(self, right)
+        return not value.is_none if isinstance(value, Reach) else value
 
     def merged(self, other: ObjectRights) -> ObjectRights:
-        """Rights of somebody who holds both roles: the more permissive of each."""
+        """Rights of somebody who holds both roles: the more permissive of each.
+
+        What a role says of fields counts only where it opens the object at all.
+        """
+        if not self.reads or not other.reads:
+            fields = (self if self.reads else other).fields
+        else:
+            fields = self.fields.merged(other.fields)
         return ObjectRights(
             create=self.create or other.create,
-            read=wider(self.read, other.read),
-            edit=wider(self.edit, other.edit),
-            delete=wider(self.delete, other.delete),
+            read=self.read.merged(other.read),
+            edit=self.edit.merged(other.edit),
+            delete=self.delete.merged(other.delete),
+            restore=self.restore or other.restore,
             imports=self.imports or other.imports,
             exports=self.exports or other.exports,
+            bulk=self.bulk or other.bulk,
+            share=self.share or other.share,
+            transfer=self.transfer or other.transfer,
+            configure=self.configure or other.configure,
+            fields=fields,
         )
+
+    def for_program(self, *, read: bool, write: bool) -> ObjectRights:
+        """What is left of the rights to a program that was allowed to read, or to write, or neither."""
+        if not read:
+            return NO_RIGHTS
+        return self if write else ObjectRights(read=self.read, exports=self.exports, fields=self.fields)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ObjectRights:
-        """Rights as a role's permissions write them; what is not named is refused."""
+        """Rights as a role's permissions write them, which were checked when they were written."""
+        switches = {name: bool(data.get(name, name in _GIVEN)) for name in SWITCHES}
         return cls(
-            create=bool(data.get("create", False)),
-            read=data.get("read", "none"),
-            edit=data.get("edit", "none"),
-            delete=data.get("delete", "none"),
-            imports=bool(data.get("import", False)),
-            exports=bool(data.get("export", False)),
+            read=Reach.from_json(data.get("read", "none")),
+            edit=Reach.from_json(data.get("edit", "none")),
+            delete=Reach.from_json(data.get("delete", "none")),
+            imports=switches.pop("import"),
+            exports=switches.pop("export"),
+            fields=FieldLevels.from_json(data.get("fields") or {}, data.get("types") or {}),
+            **switches,
         )
 
     def to_json(self) -> dict[str, Any]:
-        """The same shape as in a role's permissions."""
+        """What may be done, in the shape of a role's permissions; levels of fields are told with the fields."""
         return {
             "create": self.create,
-            "read": self.read,
-            "edit": self.edit,
-            "delete": self.delete,
+            "read": self.read.to_json(),
+            "edit": self.edit.to_json(),
+            "delete": self.delete.to_json(),
+            "restore": self.restore,
             "import": self.imports,
             "export": self.exports,
+            "bulk": self.bulk,
+            "share": self.share,
+            "transfer": self.transfer,
+            "configure": self.configure,
         }
 
 
 NO_RIGHTS = ObjectRights()
-ALL_RIGHTS = ObjectRights(True, "all", "all", "all", True, True)
+ALL_RIGHTS = ObjectRights(True, ALL, ALL, ALL, True, True, True, True, True, True, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An access rule as far as it concerns one actor: which records it opens or leaves, at which level."""
+
+    id: UUID
+    name: str
+    where: Mapping[str, Any]
+    level: Literal["read", "edit"] = "read"
+    until: datetime | None = None
+    """When it ends, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A member of a workspace with merged rights, or the system itself.
 
-    ``department_members`` and ``tree_members`` hold the ids of the members of the actor's own department, and of
-    that department with all below it; both contain the actor. ``department_path`` is the own department and those above
-    it: what is shared with one of them is shared with the actor. ``objects`` maps object keys to rights, ``"*"``
+    ``department_members`` and ``tree_members`` hold the ids of the members of the actor's own departments, and of
+    those departments with all below them; both contain the actor. ``department_path`` is the own departments and those
+    above them: what is shared with one of them is shared with the actor. ``objects`` maps object keys to rights, ``"*"``
     standing for every object that is not named.
     """
 
@@ -84,17 +139,40 @@ class Actor:
     objects: Mapping[str, ObjectRights] = field(default_factory=lambda: MappingProxyType({}))
     system_rights: frozenset[str] = frozenset()
     department_id: UUID | None = None
+    """The department of the main position."""
+    departments: tuple[UUID, ...] = ()
+    """Those of all positions that are held today."""
     department_path: tuple[UUID, ...] = ()
     department_members: tuple[UUID, ...] = ()
     tree_members: tuple[UUID, ...] = ()
+    chosen_members: Mapping[UUID, tuple[UUID, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Members of the departments that a reach names, and of all below each."""
+    delegators: tuple[UUID, ...] = ()
+    """Members who today let the actor stand in for them: what is theirs counts as the actor's own."""
     roles: tuple[str, ...] = ()
+    role_ids: tuple[UUID, ...] = ()
+    opens: Mapping[str, tuple[Rule, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Access rules that open records to the actor, by object."""
+    restricts: Mapping[str, tuple[Rule, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Access rules that leave the actor only some records, by object."""
+    scopes: frozenset[str] | None = None
+    """What a program that acts for the member was allowed: ``company:read``, ``*:write``; None for the member."""
+    key: str | None = None
+    """The name of the key or the program that acts for the member."""
+    read_only: bool = False
+    """True while somebody looks at the workspace with the member's eyes: nothing may be written."""
     is_system: bool = False
 
     def rights(self, object_key: str) -> ObjectRights:
         """Rights on one object; an object that no role names falls back to ``"*"``."""
         if self.is_system:
             return ALL_RIGHTS
-        return self.objects.get(object_key) or self.objects.get("*") or NO_RIGHTS
+        rights = self.objects.get(object_key) or self.objects.get("*") or NO_RIGHTS
+        if self.scopes is None:
+            return rights
+        write = not self.scopes.isdisjoint({f"{object_key}:write", "*:write"})
+        read = write or not self.scopes.isdisjoint({f"{object_key}:read", "*:read"})
+        return rights.for_program(read=read, write=write)
 
     def may(self, system_right: str) -> bool:
         """Whether the actor holds a right over the workspace itself, such as ``members`` or ``configure``."""
@@ -103,12 +181,23 @@ class Actor:
     def owners(self, scope: Scope) -> tuple[UUID, ...]:
         """Member ids whose records the scope covers (empty for ``none``; not meaningful for ``all``)."""
         if scope == "own":
-            return (self.member_id,) if self.member_id else ()
+            return (self.member_id, *self.delegators) if self.member_id else ()
         if scope == "department":
-            return self.department_members
+            return (*self.department_members, *self.delegators)
         if scope == "tree":
-            return self.tree_members
+            return (*self.tree_members, *self.delegators)
         return ()
+
+    def owners_within(self, reach: Reach) -> tuple[UUID, ...]:
+        """Member ids whose records a reach covers, as far as owners tell: its scope and its departments."""
+        if not reach.departments:
+            return self.owners(reach.scope)
+        chosen = (self.chosen_members.get(one, ()) for one in reach.departments)
+        return tuple({*self.owners(reach.scope), *(member for members in chosen for member in members)})
+
+    def seen_by(self, looker: Actor) -> Actor:
+        """The actor as somebody else looks at the workspace with their eyes: the same rights, and nothing written."""
+        return replace(self, read_only=True, key=None, account_id=looker.account_id)
 
 
 SYSTEM = Actor(member_id=None, account_id=None, name="system", is_system=True)

@@ -33,7 +33,7 @@ def permitted(ctx: Context, verb: Action) -> bool:
     object_key, _, right = verb.permission.partition(".")
     if not right:
         return ctx.actor.may(object_key)
-    return getattr(ctx.actor.rights(object_key), right) not in (False, "none")
+    return ctx.actor.rights(object_key).allows(right)
 
 
 def _permit(ctx: Context, verb: Action) -> None:

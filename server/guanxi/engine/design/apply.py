@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from guanxi.engine.access.actor import SYSTEM
-from guanxi.engine.access.predicate import AccessGuard, check_own_fields
+from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, check_own_fields
 from guanxi.engine.context import Context
 from guanxi.engine.design import log, storage
 from guanxi.engine.design.draft import Draft, Row
@@ -139,6 +139,8 @@ def _check(ctx: Context, draft: Draft, after: Snapshot) -> None:
     # Where two things cannot go together, the one that is being changed is to blame.
     errors = [one for one in errors if one.row is not None] or errors
     for obj in after.objects.values():
+        if obj.id in draft.touched and not MAX_STEPS >= obj.share_reach.steps >= 0:
+            errors.append(FieldError("access", "design.share_steps", {"limit": MAX_STEPS}, draft.touched[obj.id]))
         filters = [one for one in (obj.read_also, obj.private) if one]
         if obj.id not in draft.touched or not filters:
             continue

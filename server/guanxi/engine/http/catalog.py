@@ -8,6 +8,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
+from guanxi.engine.access.levels import Level, is_read
 from guanxi.engine.actions import actions, permitted
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
@@ -18,7 +19,7 @@ from guanxi.engine.objects.components.record_type import default_of, types_of
 from guanxi.engine.objects.components.rule import rules_of
 from guanxi.engine.objects.computed.showing import result_of
 from guanxi.engine.objects.fields import dependent
-from guanxi.engine.objects.model import Field, Labels, Object
+from guanxi.engine.objects.model import Field, Labels, Object, Relation
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
 from guanxi.infra.http.responses import dumps
@@ -36,7 +37,7 @@ def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def describe(ctx: Context) -> Catalog:
     """The catalog for one actor: objects that they may not read are left out, also as relations."""
-    readable = {o.key: o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"}
+    readable = {o.key: o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).reads}
     return {
         "version": ctx.snapshot.version,
         "objects": [
@@ -47,6 +48,7 @@ def describe(ctx: Context) -> Catalog:
 
 def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
     layouts = _layouts(obj, ctx.actor.roles)
+    told = ctx.guard().told(obj)
     return {
         "id": obj.id,
         "key": obj.key,
@@ -65,13 +67,23 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "record_types": _record_types(obj),
         "reactive": _is_reactive(obj),
         "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
-        "fields": [_field(field) for field in obj.fields.values() if _is_offered(ctx, field, readable)],
+        "fields": [
+            _field(field, ctx.guard().level(obj, obj.fields[key]), ctx.actor.rights(obj.key).fields.differing(key))
+            for key, field in told.fields.items()
+            if _is_offered(ctx, field, readable)
+        ],
         "relations": [
             {"key": r.key, "label": _words(r.label), "object": r.object, "field": r.field}
             for r in obj.relations.values()
-            if r.object in readable
+            if r.object in readable and _is_told(ctx, r)
         ],
     }
+
+
+def _is_told(ctx: Context, relation: Relation) -> bool:
+    """Whether the actor may know what refers to the object here."""
+    child = ctx.snapshot.object(relation.object)
+    return is_read(ctx.guard().level_everywhere(child, child.fields[relation.field]))
 
 
 def _layouts(obj: Object, roles: Collection[str]) -> list[shapes.PageLayout]:
@@ -115,8 +127,9 @@ _RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
 """Settings of a reference that are the referring field's own matter."""
 
 
-def _field(field: Field) -> shapes.Field:
+def _field(field: Field, level: Level, by_type: Mapping[str, Level]) -> shapes.Field:
     kind = field.kind
+    compared = is_read(level)
     return {
         "id": field.id,
         "key": field.key,
@@ -126,17 +139,19 @@ def _field(field: Field) -> shapes.Field:
         "help": cast("shapes.Help", dict(field.help)),
         "required": field.required,
         "unique": field.unique,
-        "read_only": field.read_only or kind.generated,
+        "read_only": field.read_only or kind.generated or level != "edit",
+        "access": level,
+        "access_by_type": dict(by_type),
         "hidden": field.hidden,
         "system": field.system,
         "searchable": field.searchable,
         "default": field.default,
         "settings": cast("shapes.FieldSettings", dict(field.settings)),
         "result": _result(field) if kind.computed else None,
-        "operators": list(OPERATORS.get(kind.trait, ())),
+        "operators": list(OPERATORS.get(kind.trait, ())) if compared else [],
         "sortable": kind.sortable and kind.trait not in UNSORTABLE_TRAITS,
-        "groupable": kind.groupable or kind.trait in ("date", "datetime"),
-        "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())] if kind.holds_value else [],
+        "groupable": (compared and kind.groupable) or kind.trait in ("date", "datetime"),
+        "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())] if kind.holds_value and compared else [],
     }
 
 

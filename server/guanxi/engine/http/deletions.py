@@ -55,7 +55,7 @@ def deletion(request: HttpRequest, workspace: str, object: str) -> HttpResponse:
         raise BadRequest("request.bad_parameter", {"name": "ids", "reason": f"1 - {MAX_IDS}"})
     with request_work(request, workspace) as ctx:
         found = deletions.effects(ctx, object, [uuid_of(one) for one in ids])
-        known = {o.key for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"}
+        known = {o.key for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).reads}
         told = [
             {
                 "object": one.object.key if one.object.key in known else None,

@@ -57,14 +57,15 @@ def describe(ctx: Context) -> dict[str, Any]:
     tags = []
     for obj in sorted(ctx.snapshot.objects.values(), key=lambda o: (o.position, o.key)):
         rights = ctx.actor.rights(obj.key)
-        if rights.read == "none":
+        if not rights.reads:
             continue
+        told = ctx.guard().told(obj)
         tags.append({"name": obj.key, "description": label_text(obj.plural, ctx.language)})
-        components[obj.key] = schemas.record_schema(obj, ctx.language)
-        components[f"{obj.key}_values"] = schemas.values_schema(obj, ctx.language)
+        components[obj.key] = schemas.record_schema(told, ctx.language)
+        components[f"{obj.key}_values"] = schemas.values_schema(told, ctx.language)
         for route in of_objects:
             right = _NEEDED.get(route.name)
-            if right is None or getattr(rights, right) not in (False, "none"):
+            if right is None or rights.allows(right):
                 where = route.template.replace("{object}", obj.key)
                 paths.setdefault(where, {})[route.method.lower()] = schemas.object_operation(route, obj, known)
     for verb in actions:

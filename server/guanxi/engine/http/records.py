@@ -12,7 +12,7 @@ from guanxi.engine.http.queries import expand, listed, only, query_of, query_of_
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.objects.query.groups import Aggregate, GroupBy
 from guanxi.engine.records import groups, history, matching, reads, writes
-from guanxi.infra.errors import BadRequest
+from guanxi.infra.errors import BadRequest, NotAllowed
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
 
@@ -123,22 +123,32 @@ def bulk(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # 
             rows = [values_of(one) for one in _limited(_dicts(body, "records"))]
             done = writes.create(ctx, object, rows)
         elif op == "update" and "records" in body:
+            _several(ctx, object, len(_dicts(body, "records")))
             changes = [
                 writes.Change(uuid_of(one.get("id")), values_of(one), one.get("rev"))
                 for one in _limited(_dicts(body, "records"))
             ]
             done = writes.update(ctx, object, changes)
         elif op == "update":
-            values = values_of(body)
-            done = writes.update(ctx, object, [writes.Change(one, values) for one in _chosen(ctx, object, body)])
+            values, chosen = values_of(body), _chosen(ctx, object, body)
+            _several(ctx, object, len(chosen))
+            done = writes.update(ctx, object, [writes.Change(one, values) for one in chosen])
         elif op == "delete":
-            done = writes.delete(ctx, object, _chosen(ctx, object, body))
+            chosen = _chosen(ctx, object, body)
+            _several(ctx, object, len(chosen))
+            done = writes.delete(ctx, object, chosen)
         elif op == "restore":
             done = writes.restore(ctx, object, _ids(body))
         else:
             raise BadRequest("request.bad_parameter", {"name": "op", "reason": "create, update, delete, restore"})
         answer = {"change_set": str(ctx.change_set), "count": len(done), "ids": [str(one) for one in done[:1000]]}
     return json_response(answer)
+
+
+def _several(ctx: Context, object_key: str, count: int) -> None:
+    """Changing many records at once needs a right of its own."""
+    if count > 1 and not ctx.actor.rights(object_key).bulk:
+        raise NotAllowed("records.bulk_not_allowed", {"object": object_key})
 
 
 def upsert(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002

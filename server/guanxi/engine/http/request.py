@@ -9,11 +9,12 @@ from uuid import UUID
 
 import orjson
 import psycopg
+from django.conf import settings
 from django.http import HttpRequest
 
 from guanxi.engine.access.actor import Actor
-from guanxi.engine.context import Context, Via, Workspace, work
-from guanxi.infra.errors import BadRequest, Conflict, Unavailable
+from guanxi.engine.context import Context, Origin, Via, Workspace, work
+from guanxi.infra.errors import BadRequest, Conflict, NotAllowed, Unavailable
 from guanxi.infra.http.languages import language_of
 
 Authenticator = Callable[[HttpRequest, str], tuple[Workspace, Actor]]
@@ -36,14 +37,38 @@ def request_work(request: HttpRequest, slug: str, label: Mapping[str, Any] | Non
     workspace, actor = authenticate(request, slug)
     via: Via = "ui" if request.headers.get("X-Guanxi-Via") == "ui" else "api"
     try:
-        with work(workspace, actor, via=via, language=language_of(request), label=label) as ctx:
+        with work(
+            workspace, actor, via=via, language=language_of(request), label=label, origin=origin_of(request, actor)
+        ) as ctx:
             yield ctx
+    except psycopg.errors.ReadOnlySqlTransaction:
+        raise NotAllowed("access.view_as_read_only") from None
     except psycopg.errors.QueryCanceled:
         raise Unavailable("request.too_slow") from None
     except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
         raise Conflict("request.busy") from None
     except psycopg.DataError as error:
         raise BadRequest("request.bad_value", {"reason": str(error).split("\n", 1)[0][:200]}) from None
+
+
+def origin_of(request: HttpRequest, actor: Actor) -> Origin:
+    """Where a request came from."""
+    session = getattr(request, "session", None)
+    return Origin(
+        address=client_address(request),
+        agent=(request.headers.get("User-Agent") or "")[:300] or None,
+        session=getattr(session, "session_key", None),
+        key=actor.key,
+    )
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The caller's address: what the connection says, or behind a proxy what the proxy nearest to us says."""
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        if len(forwarded) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+            return forwarded[-settings.ALLAUTH_TRUSTED_PROXY_COUNT]
+    return request.META.get("REMOTE_ADDR")
 
 
 def uuid_of(text: Any, name: str = "id") -> UUID:

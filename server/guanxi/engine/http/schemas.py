@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from guanxi.engine.access.actor import SCOPES
+from guanxi.engine.access.reach import SCOPES
 from guanxi.engine.actions import Action
 from guanxi.engine.http.route import Content, Route, Served
 from guanxi.engine.http.shapes import catalog, records

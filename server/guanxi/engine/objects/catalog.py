@@ -11,7 +11,7 @@ from typing import Any
 from guanxi.engine.objects.components import record_type
 from guanxi.engine.objects.computed.showing import shape
 from guanxi.engine.objects.fields.registry import kind
-from guanxi.engine.objects.model import Component, Field, Object, Relation, Snapshot
+from guanxi.engine.objects.model import Component, Field, Object, Relation, ShareReach, Snapshot
 from guanxi.infra.database.cursor import RecordCursor
 
 CACHE_SIZE = 200
@@ -159,6 +159,7 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
             features=frozenset(live["features"]), fields={**row.fields, **systems[row.key]},
             relations=relations.get(row.key, {}), layout=live["layout"], inherit=live["inherit"], board=live["board"],
             read_also=(live["access"] or {}).get("read_also"), private=(live["access"] or {}).get("private"),
+            share_reach=_share_reach((live["access"] or {}).get("share_reach")),
             custom=row.custom,
             uniques=tuple(tuple(keys) for keys in live.get("uniques") or ()),
             components={kind_: tuple(those) for kind_, those in row.components.items()},
@@ -169,6 +170,13 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
             if one.kind.computed:
                 one.kind.bind(made, obj, one)
     return made
+
+
+def _share_reach(told: Mapping[str, Any] | None) -> ShareReach:
+    if not told:
+        return ShareReach()
+    objects = told.get("objects")
+    return ShareReach(int(told.get("steps", 1)), None if objects is None else frozenset(objects))
 
 
 def _give_types(rows: list[ObjectRow]) -> None:

@@ -84,6 +84,18 @@ class Component:
     custom: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShareReach:
+    """How far down, along what inherits access, a share of an object's records reaches; ``objects`` None is to all."""
+
+    steps: int = 1
+    objects: frozenset[str] | None = None
+
+    def reaches(self, object_key: str, steps: int) -> bool:
+        """Whether records of an object so many steps below are opened by a share."""
+        return steps <= self.steps and (self.objects is None or object_key in self.objects)
+
+
 @dataclass(frozen=True)
 class Object:
     """One object: its fields (system fields included), how it is shown, and how access reaches it."""
@@ -107,6 +119,7 @@ class Object:
     """A filter of records that everybody reads who may read the object at all."""
     private: Mapping[str, Any] | None = None
     """A filter of records that are their owner's alone, however far the rights of others reach."""
+    share_reach: ShareReach = ShareReach()
     area: str = ""
     uniques: tuple[tuple[str, ...], ...] = ()
     """Fields whose values together must not stand twice."""

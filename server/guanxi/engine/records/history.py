@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from guanxi.engine.access.levels import MASKED
+from guanxi.engine.access.masks import masked
 from guanxi.engine.context import Context
-from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.fields.base import MASK, BadValue
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.page import Cursor
 from guanxi.engine.records import reads, shares
@@ -84,7 +86,7 @@ def _activities(
     for source, relation in enumerate(sorted(obj.relations.values(), key=lambda r: r.key), start=1):
         child = ctx.snapshot.object(relation.object)
         field = child.fields[relation.field]
-        if field.kind.trait != "about" or ctx.actor.rights(child.key).read == "none":
+        if field.kind.trait != "about" or not ctx.actor.rights(child.key).reads:
             continue
         where: dict[str, Any] = {"field": field.key, "op": "eq", "value": {"object": obj.key, "id": str(record)}}
         if mark is not None and source != mark.source:
@@ -146,12 +148,24 @@ def _told_share(change: list[Any], found: Titles) -> dict[str, Any]:
 
 
 def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]]) -> list[tuple[Field, Any, Any]]:
+    """Changed fields with the values before and after, as far as the actor is told of them on records of every type."""
     out = []
+    guard = ctx.guard()
     for key, (old, new) in diff.items():
         field = obj.fields.get(key)
-        if field is not None and (not field.system or key == "owner"):
+        if field is None or (field.system and key != "owner"):
+            continue
+        level = guard.level_everywhere(obj, field)
+        if level in MASKED:
+            out.append((masked(field), *(_masked(ctx, field, one) for one in (old, new))))
+        elif level != "hidden":
             out.append((field, _native(ctx, field, old), _native(ctx, field, new)))
     return out
+
+
+def _masked(ctx: Context, field: Field, rendered: Any) -> str | None:
+    native = _native(ctx, field, rendered)
+    return None if native is None else MASK if isinstance(native, _Unread) else field.kind.mask(native)
 
 
 @dataclass(frozen=True)

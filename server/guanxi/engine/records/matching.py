@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object
@@ -34,7 +35,7 @@ def upsert(
     """
     obj = ctx.object(object_key)
     errors = Errors()
-    fields = _fields(obj, match)
+    fields = _fields(ctx, obj, match)
     keys = _keys(ctx, fields, rows, errors)
     _refuse_twice(match[0], keys, errors)
     errors.check()
@@ -63,7 +64,7 @@ def find(
     can be created without becoming a duplicate.
     """
     errors = Errors()
-    fields = _fields(obj, match)
+    fields = _fields(ctx, obj, match)
     keys = _keys(ctx, fields, rows, errors)
     return _find(ctx, obj, fields, keys, errors), errors
 
@@ -78,7 +79,7 @@ def _rows_named_as_in(places: Sequence[int]) -> Iterator[None]:
         raise Invalid(errors, refused.code, refused.params) from None
 
 
-def _fields(obj: Object, match: Sequence[str]) -> list[Field]:
+def _fields(ctx: Context, obj: Object, match: Sequence[str]) -> list[Field]:
     if not match or len(match) > MAX_MATCH_FIELDS:
         raise BadRequest("records.match_required", {"limit": MAX_MATCH_FIELDS})
     fields = []
@@ -86,6 +87,9 @@ def _fields(obj: Object, match: Sequence[str]) -> list[Field]:
         field = obj.fields.get(key)
         if field is None or not field.columns or field.kind.trait not in MATCHABLE:
             raise BadRequest("records.bad_match", {"object": obj.key, "field": key})
+        ctx.guard().field(obj, field)
+        if not is_read(ctx.guard().level_everywhere(obj, field)):
+            raise BadRequest("query.field_masked", {"object": obj.key, "field": key})
         fields.append(field)
     return fields
 

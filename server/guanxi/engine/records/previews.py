@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.objects.computed.compile import Formula, compiled, sql
 from guanxi.engine.objects.computed.names import Names
@@ -56,7 +57,7 @@ def preview(
     record that the actor may not read, Invalid for values that cannot be read.
     """
     obj = ctx.object(object_key)
-    names = Names(ctx.snapshot, ctx.language, lenient=True, may=lambda one: ctx.actor.rights(one.key).read != "none")
+    names = Names(ctx.snapshot, ctx.language, lenient=True, may=lambda one: ctx.actor.rights(one.key).reads)
     image, hidden = _image(ctx, obj, record, given)
     try:
         made = compiled(obj, text, names)
@@ -65,6 +66,8 @@ def preview(
     except BadFormula as bad:
         return Preview(problems=bad.problems)
     found = Preview(made)
+    if _names_hidden(ctx, with_result(typed, shown)):
+        return Preview(problems=[Problem(Span(0, len(text)), "formula.hidden_field")])
     if image is not None:
         if hidden or _is_hidden(ctx, obj, image, typed):
             found.problems = [Problem(Span(0, len(text)), "formula.hidden_record")]
@@ -117,6 +120,14 @@ def _is_hidden(ctx: Context, obj: Object, image: Image, made: Formula) -> bool:
         if record is not None:
             by_target.setdefault(way.type.target or "", set()).add(record)
     return any(reads.visible(ctx, key, list(ids)) != ids for key, ids in by_target.items())
+
+
+def _names_hidden(ctx: Context, made: Finished) -> bool:
+    """Whether the formula reads a field that the actor may not read."""
+    guard = ctx.guard()
+    named = ((ctx.snapshot.objects.get(one), key) for one, key in made.named)
+    fields = ((obj, obj.fields.get(key)) for obj, key in named if obj is not None)
+    return any(not is_read(guard.level_everywhere(obj, field)) for obj, field in fields if field is not None)
 
 
 def _work_out(

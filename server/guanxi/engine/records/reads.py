@@ -77,7 +77,7 @@ class _Statement:
     def __post_init__(self) -> None:
         ctx, query = self.ctx, self.query
         self.source = Source(ctx.snapshot, self.obj, ctx.guard(), self.bind, ctx.env, "t")
-        paths = list(query.select) or [f.key for f in self.obj.fields.values() if f.kind.holds_value]
+        paths = list(query.select) or told_fields(ctx, self.obj)
         if len(paths) > MAX_SELECT:
             raise BadRequest("query.too_many_paths", {"limit": MAX_SELECT})
         self.items, self.columns = selection(self.source, paths)
@@ -99,6 +99,12 @@ class _Statement:
     @property
     def segments(self) -> int:
         return 2 if self.keys and self.keys[0].nullable else 1
+
+
+def told_fields(ctx: Context, obj: Object) -> list[str]:
+    """Keys of the fields whose values the actor is told, if only as a mask."""
+    guard = ctx.guard()
+    return [f.key for f in obj.fields.values() if f.kind.holds_value and guard.level(obj, f) != "hidden"]
 
 
 def condition(ctx: Context, obj: Object, source: Source, where: Any, text: str | None) -> str:

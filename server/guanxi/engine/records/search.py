@@ -9,12 +9,13 @@ in the same transaction as the owner itself, so the answer equals the access pre
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from guanxi.engine.access.actor import Scope
-from guanxi.engine.access.predicate import granted_to
+from guanxi.engine.access.levels import is_read
+from guanxi.engine.access.predicate import MAX_STEPS, granted_to
+from guanxi.engine.access.reach import ALL, Reach
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -52,7 +53,7 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
     Records that are about others, such as tasks and notes, come behind what they may be about.
     """
     wanted = [ctx.object(key) for key in objects] or [
-        o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).read != "none"
+        o for o in ctx.snapshot.objects.values() if ctx.actor.rights(o.key).reads
     ]
     bind = Bind()
     condition = _condition(ctx, [o for o in wanted if is_searchable(o)], text, bind)
@@ -68,22 +69,39 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
         bind.values,
     )
     # Documents of an archived object are removed in the background.
-    return [Hit(*row) for row in rows if row[0] in ctx.snapshot.objects]
+    found = [Hit(*row) for row in rows if row[0] in ctx.snapshot.objects]
+    whole = {key: not _weights(ctx, ctx.snapshot.objects[key]) for key in {hit.object for hit in found}}
+    return [hit if whole[hit.object] else replace(hit, subtitle=None) for hit in found]
 
 
 def list_condition(ctx: Context, obj: Object, text: str, bind: Bind, alias: str) -> str:
     """Condition of a list that is searched; the list's own guard says which of the found rows may be seen."""
-    words = _words(text)
+    words = _words(text, _weights(ctx, obj))
     if words is None:
         return "FALSE"
     found = _matches(bind, words, _lexeme("#", obj.key))
     return f"{alias}.id IN (SELECT s.record FROM sys_search s WHERE {found})"
 
 
-def _words(text: str) -> str | None:
+def _words(text: str, weights: str = "") -> str | None:
     if len(text) > MAX_QUERY:
         raise BadRequest("search.too_long", {"limit": MAX_QUERY})
-    return tokens.query(text)
+    return tokens.query(text, weights)
+
+
+def _weights(ctx: Context, obj: Object) -> str:
+    """Weights of the tokens that the actor may find records of the object by; "" for all of them.
+
+    Who may not read one of the searchable fields finds by none of its sort: what is found would tell what it holds.
+    """
+    guard = ctx.guard()
+    if guard.reads_all_of(obj):
+        return ""
+    hidden = [field for field in obj.searchable if not is_read(guard.level_everywhere(obj, field))]
+    if not hidden:
+        return ""
+    # Documents of before weights were told apart have all of a body under PERSONAL.
+    return tokens.TITLE + (tokens.BODY if all(field.kind.personal for field in hidden) else "")
 
 
 def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -> str | None:
@@ -91,29 +109,75 @@ def _condition(ctx: Context, objects: Sequence[Object], text: str, bind: Bind) -
     words = _words(text)
     if words is None:
         return None
-    shared = _shared(ctx)
-    by_scope: dict[Scope, list[Object]] = {}
+    by_reach: dict[Reach, list[Object]] = {}
+    arms: list[str | None] = []
     for obj in objects:
-        scope = ctx.actor.rights(obj.key).read
-        if scope != "none" and obj.private:
-            scope = "own"
-        if scope != "none":
-            by_scope.setdefault(scope if obj.has_owner else "all", []).append(obj)
+        reach = ctx.actor.rights(obj.key).read
+        if not _is_told_by_owners(ctx, obj, reach):
+            arms.append(_guarded(ctx, obj, text, bind))
+        elif not reach.is_none:
+            by_reach.setdefault(reach if obj.has_owner else ALL, []).append(obj)
     # Owners alone tell what is in reach when no searchable object is left out of the question.
-    every = sum(is_searchable(o) for o in ctx.snapshot.objects.values()) == sum(map(len, by_scope.values()))
-    whole = every and len(by_scope.keys() - {"all"}) == 1
-    arms = [_reach(ctx, scope, found, words, bind, whole=whole) for scope, found in by_scope.items()]
+    every = sum(is_searchable(o) for o in ctx.snapshot.objects.values()) == sum(map(len, by_reach.values()))
+    whole = every and len(by_reach.keys() - {ALL}) == 1
+    arms += [_reach(ctx, reach, found, words, bind, whole=whole) for reach, found in by_reach.items()]
+    shared = _shared(ctx)
     if shared:
-        arms.extend(_through_shares([o for found in by_scope.values() for o in found], words, shared, bind))
+        arms.extend(_through_shares([o for found in by_reach.values() for o in found], words, shared, bind))
     return " OR ".join(f"({arm})" for arm in arms if arm) or None
 
 
-def _reach(ctx: Context, scope: Scope, objects: Sequence[Object], words: str, bind: Bind, *, whole: bool) -> str | None:
-    """Documents of objects that are read with one scope; ``whole``: of any object that has owners."""
-    asked = [words] if whole and scope != "all" else [words, _any("#", (o.key for o in objects))]
-    if scope == "all":
+def _is_told_by_owners(ctx: Context, obj: Object, reach: Reach) -> bool:
+    """Whether the marks of documents tell which records of the object the actor reads, and by which words."""
+    return (
+        reach.is_by_owner
+        and not (obj.private or obj.read_also)
+        and obj.key not in ctx.actor.opens
+        and obj.key not in ctx.actor.restricts
+        and not _reached_from_afar(ctx, obj)
+        and not _weights(ctx, obj)
+    )
+
+
+def _reached_from_afar(ctx: Context, obj: Object) -> bool:
+    """Whether shares reach records of the object otherwise than from exactly one step above."""
+    steps, heirs = 0, obj
+    seen: set[str] = set()
+    above = _above(ctx, heirs)
+    while above and steps < MAX_STEPS:
+        steps += 1
+        if any(one.share_reach.reaches(obj.key, steps) != (steps == 1) for one in above):
+            return True
+        seen |= {one.key for one in above}
+        above = [up for one in above for up in _above(ctx, one) if up.key not in seen]
+    return False
+
+
+def _above(ctx: Context, obj: Object) -> list[Object]:
+    if not obj.inherit:
+        return []
+    field = obj.fields[obj.inherit]
+    keys = map(str, field.settings.get("targets") or [field.target])
+    return [ctx.snapshot.objects[key] for key in keys if key in ctx.snapshot.objects]
+
+
+def _guarded(ctx: Context, obj: Object, text: str, bind: Bind) -> str | None:
+    """Documents of one object whose records the access predicate itself lets through."""
+    words = _words(text, _weights(ctx, obj))
+    if words is None or not ctx.actor.rights(obj.key).reads:
+        return None
+    return (
+        f'{_matches(bind, words, _lexeme("#", obj.key))} AND EXISTS (SELECT 1 FROM "{obj.table}" t'
+        f" WHERE t.id = s.record AND t.deleted_at IS NULL AND {ctx.guard().rows(obj, 't', bind)})"
+    )
+
+
+def _reach(ctx: Context, reach: Reach, objects: Sequence[Object], words: str, bind: Bind, *, whole: bool) -> str | None:
+    """Documents of objects that are read with one reach; ``whole``: of any object that has owners."""
+    asked = [words] if whole and not reach.is_all else [words, _any("#", (o.key for o in objects))]
+    if reach.is_all:
         return _matches(bind, *asked)
-    owners = ctx.actor.owners(scope)
+    owners = ctx.actor.owners_within(reach)
     if not owners:
         return None
     if len(owners) <= OWNERS_IN_INDEX:
@@ -138,7 +202,7 @@ def _shared(ctx: Context) -> list[UUID]:
     if ctx.actor.is_system or ctx.actor.member_id is None:
         return []
     bind = Bind()
-    rows = ctx.run(f"SELECT s.record FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
+    rows = ctx.run(f"SELECT s.record FROM sys_share s WHERE {granted_to(ctx.actor, ctx.env, bind, 's')}", bind.values)
     return [record for (record,) in rows]
 
 
@@ -184,19 +248,20 @@ class Documents:
         """The document of a record from its native values (``owner``, ``via_owner`` and searchable fields)."""
         title = self._title.kind.text(self._title, values.get(self._title.key), self._language)
         body: list[str] = []
+        personal: list[str] = []
         phones: list[str] = []
         for field in self._body:
             value = values.get(field.key)
             if value is None:
                 continue
             text = field.kind.text(field, value, self._language)
-            body.append(text[:BODY_LIMIT])
+            (personal if field.kind.personal else body).append(text[:BODY_LIMIT])
             if field.kind.key == "phone":
                 phones.append(value)
             elif field.kind.key == "phones":
                 phones.extend(item.value for item in value)
-        words = tokens.document([title], body, phones)
-        subtitle = next((b for b in body if b), None)
+        words = tokens.document([title], body, phones, personal)
+        subtitle = next((b for b in (*body, *personal) if b), None)
         return Document(record, title, subtitle[:200] if subtitle else None, f"{words} {self._marked(values)}")
 
     def _marked(self, values: dict[str, Any]) -> str:

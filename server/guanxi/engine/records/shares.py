@@ -1,8 +1,8 @@
-"""Sharing one record with a member or a department: who is given what, by whom, and the end of it.
+"""Sharing one record with a member, a department or the holders of a role: who is given what, by whom, and the end of it.
 
 Whoever reaches a record for editing by their own rights may share it, to read or to edit, with anybody; whoever
 reaches it through a share alone may not, so that the end of a share ends all that followed from it. A share with a
-department reaches everybody in it and below it. What the receiver's role does at all remains the limit.
+department reaches everybody in it and below it, until it ends if it has an end. What the receiver's role does at all remains the limit.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from guanxi.engine.records.titles import reference, titles
 from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
 
 Level = Literal["read", "edit"]
-Kind = Literal["member", "department"]
-KINDS: tuple[Kind, ...] = ("member", "department")
+Kind = Literal["member", "department", "role"]
+KINDS: tuple[Kind, ...] = ("member", "department", "role")
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One member or department that a record is shared with."""
+    """One member, department or role that a record is shared with, until ``expires_at`` if that is set."""
 
     id: UUID
     kind: Kind
@@ -36,10 +36,20 @@ class Share:
     level: Level
     created_at: datetime
     created_by: UUID | None
+    expires_at: datetime | None = None
 
     def logged(self) -> dict[str, str]:
         """What the change log keeps of it."""
-        return {self.kind: str(self.receiver), "level": self.level}
+        return _logged(self.kind, self.receiver, self.level, self.expires_at)
+
+
+def _logged(kind: Kind, receiver: UUID, level: Level, until: datetime | None) -> dict[str, str]:
+    told = {kind: str(receiver), "level": level}
+    return told if until is None else {**told, "expires_at": _iso(until)}
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def receiver_of(change: list[Any]) -> tuple[str, UUID]:
@@ -51,7 +61,9 @@ def receiver_of(change: list[Any]) -> tuple[str, UUID]:
 def objects_shared(ctx: Context) -> set[str]:
     """Keys of the objects of which any record is shared with the actor."""
     bind = Bind()
-    rows = ctx.run(f"SELECT DISTINCT s.object FROM sys_share s WHERE {granted_to(ctx.actor, bind, 's')}", bind.values)
+    rows = ctx.run(
+        f"SELECT DISTINCT s.object FROM sys_share s WHERE {granted_to(ctx.actor, ctx.env, bind, 's')}", bind.values
+    )
     return {key for (key,) in rows}
 
 
@@ -64,14 +76,15 @@ def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
         ctx, {(s.kind, s.receiver) for s in found} | {("member", s.created_by) for s in found if s.created_by}
     )
     return {
-        "may_share": _reaches(ctx, obj, record),
+        "may_share": ctx.actor.rights(obj.key).share and _reaches(ctx, obj, record),
         "shares": [
             {
                 "id": str(one.id),
                 "kind": one.kind,
                 "receiver": reference(named, one.kind, one.receiver),
                 "level": one.level,
-                "created_at": one.created_at.isoformat().replace("+00:00", "Z"),
+                "expires_at": _iso(one.expires_at) if one.expires_at else None,
+                "created_at": _iso(one.created_at),
                 "created_by": reference(named, "member", one.created_by) if one.created_by else None,
             }
             for one in found
@@ -79,8 +92,10 @@ def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
     }
 
 
-def grant(ctx: Context, object_key: str, record: UUID, kind: Kind, to: UUID, level: Level) -> bool:
-    """Share a record, or change the level it is shared at; False when that stood so already.
+def grant(
+    ctx: Context, object_key: str, record: UUID, kind: Kind, to: UUID, level: Level, until: datetime | None = None
+) -> bool:
+    """Share a record, or change the level or the end of a share; False when that stood so already.
 
     NotFound for an invisible record, NotAllowed without the right to share it, Invalid for a receiver that is not there.
     """
@@ -89,14 +104,17 @@ def grant(ctx: Context, object_key: str, record: UUID, kind: Kind, to: UUID, lev
     if to not in reads.visible(ctx, kind, [to]):
         raise Invalid([FieldError(kind, "fields.reference_not_found", {"value": str(to)})])
     before = next((one for one in _shares(ctx, obj, record) if (one.kind, one.receiver) == (kind, to)), None)
-    if before is not None and before.level == level:
+    if before is not None and (before.level, before.expires_at) == (level, until):
         return False
+    if until is not None and until <= ctx.now:
+        raise Invalid([FieldError("expires_at", "records.share_in_the_past", {"value": _iso(until)})])
     ctx.run(
-        f"INSERT INTO sys_share (object, record, {kind}, level, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)"
-        f" ON CONFLICT ({kind}, object, record) DO UPDATE SET level = excluded.level",
-        [obj.key, record, to, level, ctx.now, ctx.author],
+        f"INSERT INTO sys_share (object, record, {kind}, level, created_at, created_by, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        f" ON CONFLICT ({kind}, object, record) DO UPDATE SET level = excluded.level, expires_at = excluded.expires_at",
+        [obj.key, record, to, level, ctx.now, ctx.author, until],
     )
-    after = {kind: str(to), "level": level}
+    after = _logged(kind, to, level, until)
     changes.log_share(ctx, obj, row, before.logged() if before else None, after)
     return True
 
@@ -115,14 +133,15 @@ def revoke(ctx: Context, object_key: str, record: UUID, share: UUID) -> None:
 def _shares(ctx: Context, obj: Object, record: UUID) -> list[Share]:
     """Shares of the record, the oldest first."""
     rows = ctx.run(
-        "SELECT id, member, department, level, created_at, created_by FROM sys_share"
+        "SELECT id, member, department, role, level, created_at, created_by, expires_at FROM sys_share"
         " WHERE object = $1 AND record = $2 ORDER BY created_at, id",
         [obj.key, record],
     )
-    return [
-        Share(id_, "member" if member else "department", member or department, level, at, by)
-        for id_, member, department, level, at, by in rows
-    ]
+    found = []
+    for id_, *receivers, level, at, by, until in rows:
+        kind, receiver = next(one for one in zip(KINDS, receivers, strict=True) if one[1] is not None)
+        found.append(Share(id_, kind, receiver, level, at, by, until))
+    return found
 
 
 def _visible(ctx: Context, obj: Object, record: UUID) -> None:
@@ -135,7 +154,7 @@ def _to_share(ctx: Context, obj: Object, record: UUID) -> Mapping[str, Any]:
     _visible(ctx, obj, record)
     if not obj.has_owner:
         raise Conflict("records.not_shareable", {"object": obj.key})
-    if not _reaches(ctx, obj, record):
+    if not ctx.actor.rights(obj.key).share or not _reaches(ctx, obj, record):
         raise NotAllowed("records.share_not_allowed", {"object": obj.key, "id": str(record)})
     names = ("id", "rev", "owner", "via_owner")
     rows = ctx.run(f'SELECT {", ".join(names)} FROM "{obj.table}" WHERE id = $1 FOR UPDATE', [record])

@@ -154,7 +154,7 @@ def _sort_out(
         differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
         rights = ctx.actor.rights(obj.key)
         lent = is_lent or (
-            is_own and step.untouched and _may_lend(obj) and (not _by_hand(obj) or getattr(rights, step.verb) != "none")
+            is_own and step.untouched and _may_lend(obj) and (not _by_hand(obj) or rights.allows(step.verb))
         )
         if differing or not (lent or step.record in reach[step.verb]):
             conflicts.append({"object": obj.key, "id": str(step.record), "fields": differing})
@@ -180,7 +180,7 @@ def _values_now(ctx: Context, obj: Object, steps: Sequence[_Step]) -> dict[UUID,
 
 def _reach(ctx: Context, obj: Object, steps: Sequence[_Step], verb: Verb) -> set[UUID]:
     """Records that the actor may treat so by hand, in the bin or out of it."""
-    if not steps or ctx.actor.rights(obj.key).read == "none":
+    if not steps or not ctx.actor.rights(obj.key).reads:
         return set()
     ids = [step.record for step in steps]
     return reads.visible(ctx, obj.key, ids, verb) | reads.visible(ctx, obj.key, ids, verb, deleted=True)

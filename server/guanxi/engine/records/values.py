@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from guanxi.engine.access.predicate import RECORD_TYPE
 from guanxi.engine.context import Context
 from guanxi.engine.objects.computed.defaults import is_formula
 from guanxi.engine.objects.fields.base import BadValue
@@ -41,10 +42,15 @@ def parse(
     """Native values of one row; what is refused goes to ``errors``."""
     native: dict[str, Any] = {}
     env = ctx.env
+    guard = ctx.guard()
     for key, raw in values.items():
         field = obj.fields.get(key)
-        if field is None:
+        level = "hidden" if field is None else guard.level(obj, field)
+        if field is None or level == "hidden":
             errors.add(key, "fields.unknown", row, object=obj.key)
+            continue
+        if level != "edit":
+            errors.add(key, "fields.not_yours", row)
             continue
         if (field.read_only or field.kind.generated or field.kind.computed) and not _may_set(
             ctx, field, creating=creating
@@ -56,6 +62,19 @@ def parse(
         except BadValue as bad:
             errors.add(key, bad.code, row, **bad.params)
     return native
+
+
+def check_levels(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
+    """Refuse fields that the actor may not edit on records of the type that each had or gets."""
+    levels = ctx.actor.rights(obj.key).fields
+    if ctx.actor.is_system or not levels.by_type:
+        return
+    guard = ctx.guard()
+    for write in writes:
+        types = {image.get(RECORD_TYPE) for image in (write.old or {}, write.new) if image.get(RECORD_TYPE)}
+        for key in write.asked:
+            if key in obj.fields and any(guard.level_on(obj, obj.fields[key], one) != "edit" for one in types):
+                errors.add(key, "fields.not_yours", write.row)
 
 
 def _may_set(ctx: Context, field: Field, *, creating: bool) -> bool:

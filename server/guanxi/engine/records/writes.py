@@ -28,6 +28,7 @@ from guanxi.engine.records import (
     search,
     store,
     sub_tables,
+    transfers,
     uniqueness,
     values,
 )
@@ -71,8 +72,11 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
         native = values.parse(ctx, obj, row, start + place, errors, creating=True)
         values.with_defaults(ctx, obj, native)
         at = values.instant(native)
-        writes.append(Write("create", uuid7_at(at) if at else uuid7(), None, native, start + place, 1, at))
+        asked = frozenset(row)
+        writes.append(Write("create", uuid7_at(at) if at else uuid7(), None, native, start + place, 1, at, asked=asked))
     defaults.work_out(ctx, obj, [(write.row, write.new) for write in writes], errors)
+    transfers.check(ctx, obj, writes, errors)
+    values.check_levels(ctx, obj, writes, errors)
     errors.check()
     hooks.run(ctx, "before", obj.key, writes)
     for write in writes:
@@ -149,6 +153,9 @@ def _update_batch(ctx: Context, obj: Object, batch: Sequence[Change], start: int
             writes.append(Write("update", change.id, before, new, start + place, rev, at, asked=asked))
     if not writes:
         return []
+    transfers.check(ctx, obj, writes, errors)
+    values.check_levels(ctx, obj, writes, errors)
+    errors.check()
     hooks.run(ctx, "before", obj.key, writes)
     for write in writes:
         write.new = values.changed_only(obj, write.old or {}, write.new)
@@ -172,7 +179,7 @@ def delete(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
         return _bin_all(ctx, object_key, ids, "delete", set())
     except Conflict as refused:
         named = refused.params.get("object")
-        if refused.code != "records.still_used" or named is None or ctx.actor.rights(named).read != "none":
+        if refused.code != "records.still_used" or named is None or ctx.actor.rights(named).reads:
             raise
         # An object that the actor may not read is not named, however far along the deletion met it.
         raise Conflict(refused.code, {**refused.params, "object": None, "field": None}) from None
@@ -183,6 +190,8 @@ def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
 
     What went along with a deletion comes back by undoing its change set, not by this.
     """
+    if not ctx.actor.rights(object_key).restore:
+        raise NotAllowed("records.restore_not_allowed", {"object": object_key})
     return _bin_all(ctx, object_key, ids, "restore", set())
 
 

@@ -211,11 +211,13 @@ def test_who_does_not_see_the_record_learns_nothing_of_its_shares(owner, company
     [
         ({"level": "read"}, 400, "request.bad_parameter"),
         ({"level": "read", "member": NOBODY, "department": NOBODY}, 400, "request.bad_parameter"),
-        ({"level": "read", "role": NOBODY}, 400, "request.bad_parameter"),
+        ({"level": "read", "team": NOBODY}, 400, "request.bad_parameter"),
+        ({"level": "read", "member": NOBODY, "expires_at": "tomorrow"}, 400, "request.bad_parameter"),
         ({"level": "owner", "member": NOBODY}, 400, "request.bad_parameter"),
         ({"level": "read", "member": "x"}, 400, "request.bad_id"),
         ({"level": "read", "member": NOBODY}, 422, "request.invalid"),
         ({"level": "read", "department": NOBODY}, 422, "request.invalid"),
+        ({"level": "read", "role": NOBODY}, 422, "request.invalid"),
     ],
 )
 def test_what_is_no_share_is_refused(owner, company, body, status, code):

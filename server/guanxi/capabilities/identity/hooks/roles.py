@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from guanxi.capabilities.identity import sign_in_policy
 from guanxi.capabilities.identity.organisation import organisation_changed
 from guanxi.capabilities.identity.permissions import beyond, problem_of
+from guanxi.capabilities.identity.role_filters import problems_of_objects
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -24,11 +28,11 @@ def only_who_manages_roles(ctx: Context, batch: list[Write]) -> None:
 
 @hook("role", "before")
 def administrator_role_stays(ctx: Context, batch: list[Write]) -> None:
-    """The administrator role keeps its rights; its name may be changed."""
+    """The administrator role keeps its rights; its name and what it demands of signing in may be changed."""
     if ctx.actor.is_system:
         return
     for write in batch:
-        fixed = write.op == "delete" or "permissions" in write.changed
+        fixed = write.op == "delete" or _rights(write.old) != _rights({**(write.old or {}), **write.new})
         if write.old and write.old["key"] == ADMINISTRATOR and fixed:
             raise Conflict("identity.role_fixed")
 
@@ -66,11 +70,24 @@ def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
         if problem := problem_of(permissions):
             errors.append(FieldError("permissions", problem[0], problem[1], write.row))
             continue
+        unknown = [] if ctx.actor.is_system else list(problems_of_objects(ctx, permissions))
+        if unknown:
+            errors.extend(FieldError("permissions", code, params, write.row) for code, params in unknown)
+            continue
         if rights := beyond(ctx.actor, [permissions]):
             params = {"rights": ", ".join(rights)}
             errors.append(FieldError("permissions", "identity.grant_beyond_own", params, write.row))
     if errors:
         raise Invalid(errors)
+
+
+def _rights(values: Mapping[str, Any] | None) -> Any:
+    permissions = (values or {}).get("permissions")
+    return (
+        {k: v for k, v in permissions.items() if k != sign_in_policy.KEY}
+        if isinstance(permissions, Mapping)
+        else permissions
+    )
 
 
 @hook("role", "after")

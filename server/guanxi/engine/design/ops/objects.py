@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from guanxi.engine.design import shapes, storage
 from guanxi.engine.design.draft import Change, Draft, Row
 from guanxi.engine.design.ops import fields
@@ -82,6 +85,11 @@ def give_titles(draft: Draft) -> None:
         row.live["title"] = texts[0].key
 
 
+def _fixed(value: Any) -> Any:
+    """An attribute without what a workspace may choose of it: how far shares reach."""
+    return {key: one for key, one in value.items() if key != "share_reach"} if isinstance(value, Mapping) else value
+
+
 def update(draft: Draft, change: Change) -> None:
     """Change attributes of an object; its key stays for ever."""
     row = draft.object(change.get("id"))
@@ -92,7 +100,7 @@ def update(draft: Draft, change: Change) -> None:
     values = shapes.object_values(change.get("values") or {}, draft.place, whole=False)
     if row.shipped is not None:
         for name in ("inherit", "title", "access"):
-            if name in values and values[name] != row.live.get(name):
+            if name in values and _fixed(values[name]) != _fixed(row.live.get(name)):
                 raise refuse(draft, name, "design.shipped_attribute", attribute=name)
         if lost := set(row.shipped["features"]) - set(values.get("features", row.shipped["features"])) - {"board"}:
             raise refuse(draft, "features", "design.shipped_feature", feature=min(lost))

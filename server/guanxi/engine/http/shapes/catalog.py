@@ -22,11 +22,25 @@ Label = TypedDict("Label", {"zh-CN": str, "en": str})
 Help = TypedDict("Help", {"zh-CN": NotRequired[str], "en": NotRequired[str]})
 """Words where there are any."""
 
+
+class ReachParts(TypedDict):
+    """Records of owners in a scope, of members of departments or below them, and records that a filter keeps."""
+
+    scope: Scope
+    departments: NotRequired[list[Id]]
+    where: NotRequired[Any]
+
+
+Reach = TypeAliasType("Reach", Scope | ReachParts)
+Level = TypeAliasType("Level", Literal["hidden", "masked", "reveal", "read", "edit"])
 Rights = TypedDict(
     "Rights",
-    {"create": bool, "read": Scope, "edit": Scope, "delete": Scope, "import": bool, "export": bool},
-)
-"""What a person may do with the records of one object, and with whose records."""
+    {
+        "create": bool, "read": Reach, "edit": Reach, "delete": Reach, "restore": bool, "import": bool, "export": bool,
+        "bulk": bool, "share": bool, "transfer": bool, "configure": bool,
+    },
+)  # fmt: skip
+"""What a person may do with the records of one object, and with which records."""
 
 
 @with_config(CLOSED)
@@ -61,7 +75,7 @@ class FieldResult(TypedDict):
 
 
 class Field(TypedDict):
-    """One field; `operators` and `aggregates` say how it may be asked for."""
+    """One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it."""
 
     id: str
     key: str
@@ -73,6 +87,8 @@ class Field(TypedDict):
     unique: bool
     read_only: bool
     hidden: bool
+    access: Level
+    access_by_type: dict[str, Level]
     system: bool
     searchable: bool
     default: Any

@@ -13,12 +13,13 @@ Level = Literal["read", "edit"]
 
 
 class Share(TypedDict):
-    """One member or department that the record is shared with."""
+    """One member, department or role that the record is shared with, until it ends."""
 
     id: Id
-    kind: Literal["member", "department"]
+    kind: Literal["member", "department", "role"]
     receiver: Reference
     level: Level
+    expires_at: Instant | None
     created_at: Instant
     created_by: Reference | None
 
@@ -31,17 +32,19 @@ class RecordShares(TypedDict):
 
 
 class ShareRequest(TypedDict):
-    """Either a member or a department, which stands for everybody in it and below it."""
+    """A member, or a department, which stands for everybody in it and below it, or a role for all who hold it."""
 
     member: NotRequired[Id]
     department: NotRequired[Id]
+    role: NotRequired[Id]
     level: Level
+    expires_at: NotRequired[Instant | None]
 
 
 class ShareChange(TypedDict):
     """How a record is shared otherwise than before; a level is null where there is no share."""
 
-    kind: Literal["member", "department"]
+    kind: Literal["member", "department", "role"]
     receiver: Reference
     old: Level | None
     new: Level | None

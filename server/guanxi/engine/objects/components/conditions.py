@@ -13,25 +13,14 @@ from guanxi.engine.objects.computed.problems import MAX_LENGTH, BadFormula, Span
 from guanxi.engine.objects.computed.syntax import Call, Path, parse
 from guanxi.engine.objects.computed.types import BOOLEAN
 from guanxi.engine.objects.fields.base import BadValue, ParseEnv
-from guanxi.engine.objects.model import Field, Object, Snapshot
-from guanxi.engine.objects.query.build import Bind, Source
+from guanxi.engine.objects.model import Object, Snapshot
+from guanxi.engine.objects.query.build import Bind, Everything, Source
 from guanxi.engine.objects.query.filters import compile_filter
 from guanxi.infra.errors import BadRequest
 
 FORMS = ("where", "formula")
 SOMEBODY = ParseEnv(me=UUID(int=0))
 """Conditions are checked as if somebody were signed in."""
-
-
-class Everything:
-    """A guard that hides nothing: rules are the workspace's, they hold whoever writes."""
-
-    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
-        """Every row."""
-        return "TRUE"
-
-    def field(self, obj: Object, field_: Field) -> None:
-        """Every field."""
 
 
 def compile_condition(source: Source, when: Any) -> str:

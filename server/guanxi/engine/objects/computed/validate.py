@@ -14,7 +14,7 @@ from guanxi.engine.objects.fields.base import BadValue, ParseEnv
 from guanxi.engine.objects.fields.kinds.lookup_value import UNSHOWN
 from guanxi.engine.objects.fields.kinds.roll_up import SORTABLE, TRAITS
 from guanxi.engine.objects.model import Field, Object, Snapshot
-from guanxi.engine.objects.query.build import Bind, Source
+from guanxi.engine.objects.query.build import Bind, Everything, Source
 from guanxi.engine.objects.query.filters import compile_filter
 from guanxi.infra.errors import BadRequest
 
@@ -27,16 +27,6 @@ class Problem(NamedTuple):
     attribute: str
     code: str
     params: Mapping[str, Any]
-
-
-class _Everything:
-    """A guard that hides nothing: what a field is worked out of does not depend on who looks."""
-
-    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
-        return "TRUE"
-
-    def field(self, obj: Object, field_: Field) -> None:
-        return None
 
 
 def problems(snapshot: Snapshot) -> Iterator[Problem]:
@@ -109,7 +99,7 @@ def _filter(snapshot: Snapshot, child: Object, where: Any) -> Findings:
             yield "settings.where", "formula.roll_up_filter", {"field": name}
             return
     try:
-        compile_filter(Source(snapshot, child, _Everything(), Bind(), ParseEnv(), "c"), where)
+        compile_filter(Source(snapshot, child, Everything(), Bind(), ParseEnv(), "c"), where)
     except BadRequest as bad:
         yield "settings.where", bad.code, bad.params
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ CATALOG = ("sys_object", "sys_field", "sys_component", "sys_bundle_id")
 BATCH = 5000
 SAFE = frozenset("choice multi_choice record_type money region industry color about auto_number".split())
 """Kinds whose texts say nothing of a person."""
+FIRST_YEAR, LAST_YEAR = 1000, 9998
+"""Days of these years are left, so that none is moved beyond what a field takes."""
 FILES = frozenset({"file", "image", "signature"})
 Progress = Callable[[int], None]
 """Told of rows that were copied; raises to stop."""
@@ -54,10 +57,9 @@ class Clone:
     def rows(self, key: str, mask: Mask | None = None, where: str = "TRUE", params: Sequence[Any] = ()) -> None:
         """Copy the records of an object, in the bin or not, and what they are linked with."""
         obj = self.objects[key]
-        hidden = {name: how for one in obj.stored for name, how in _hiding(one, mask)} if mask else {}
         names = self._columns(obj.table)
-        if hidden and mask:
-            self._masked(obj, names, hidden, where, params)
+        if mask and (hiding := _Hiding(obj, mask, dict(self._types(obj.table)))):
+            self._masked(obj, names, hiding, where, params)
         else:
             listed = quoted(names)
             source = f'"{self.source}"."{obj.table}" WHERE {where}'
@@ -66,17 +68,9 @@ class Clone:
         self._beside(obj)
 
     def _masked(
-        self, obj: Object, names: Sequence[str], hidden: Mapping[str, Callable[[str], str | None]],
-        where: str, params: Sequence[Any],
+        self, obj: Object, names: Sequence[str], hiding: _Hiding, where: str, params: Sequence[Any]
     ) -> None:  # fmt: skip
-        types = dict(self._types(obj.table))
-        columns = ", ".join(
-            f'to_jsonb("{name}")::text' if name in hidden and types[name] == "text[]" else f'"{name}"::text'
-            for name in names
-        )
-        unique = {
-            one.key: set[str]() for one in obj.stored if one.unique or any(one.key in keys for keys in obj.uniques)
-        }
+        columns = ", ".join(map(hiding.selected, names))
         after = None
         while True:
             found = self._run(
@@ -87,10 +81,8 @@ class Clone:
             if not found:
                 return
             with self.cursor.copy(f'COPY "{obj.table}" ({quoted(names)}) FROM STDIN'.encode()) as copy:
-                for _, *row in found:
-                    copy.write_row(
-                        [_cell(name, value, hidden, types, unique) for name, value in zip(names, row, strict=True)]
-                    )
+                for record, *row in found:
+                    copy.write_row(hiding.row(record, dict(zip(names, row, strict=True))))
             after = found[-1][0]
             self.progress(len(found))
 
@@ -112,6 +104,20 @@ class Clone:
         """Copy a table that is no object's."""
         names = quoted(self._columns(name))
         self._run(f'INSERT INTO "{name}" ({names}) SELECT {names} FROM "{self.source}"."{name}"')
+
+    def referred(self, keys: Iterable[str], target: str) -> list[UUID]:
+        """The records of an object to which copied records of others refer."""
+        found: list[UUID] = []
+        for obj in (self.objects[key] for key in keys):
+            for one in obj.fields.values():
+                if one.target != target or one.system or not one.kind.holds_value or one.kind.virtual:
+                    continue
+                if one.kind.trait == "refs":
+                    found += [id_ for (id_,) in self._run(f'SELECT DISTINCT target FROM "{link_table(obj, one)}"')]
+                elif one.kind.trait == "ref":
+                    statement = f'SELECT DISTINCT "{one.key}" FROM "{obj.table}" WHERE "{one.key}" IS NOT NULL'
+                    found += [id_ for (id_,) in self._run(statement)]
+        return found
 
     def give_orphans(self, copied: Iterable[str], member: UUID | None) -> None:
         """What of the copied objects belonged to somebody who was not copied belongs to this member."""
@@ -139,6 +145,13 @@ class Clone:
                     self._run(
                         f'UPDATE "{obj.table}" t SET "{one.key}" = NULL WHERE "{one.key}" IS NOT NULL'
                         f' AND NOT EXISTS (SELECT 1 FROM "{other}" o WHERE o.id = t."{one.key}")'
+                    )
+            for one in obj.fields.values():
+                target = self.objects.get(one.target or "")
+                if one.kind.trait == "refs" and one.kind.holds_value and not one.system and target is not None:
+                    self._run(
+                        f'DELETE FROM "{link_table(obj, one)}" l'
+                        f' WHERE NOT EXISTS (SELECT 1 FROM "{target.table}" o WHERE o.id = l.target)'
                     )
         related = _at_once(one for one in self.made.instant if " FOREIGN KEY " in one)
         later = Plan(related, list(self.made.deferred))
@@ -179,6 +192,58 @@ def _at_once(statements: Iterable[str]) -> list[str]:
     return [joined] if joined else []
 
 
+class _Hiding:
+    """What becomes of the rows of an object: texts are masked, days are moved, all of a record by one distance."""
+
+    def __init__(self, obj: Object, mask: Mask, types: Mapping[str, str]) -> None:
+        self.types, self.mask = types, mask
+        self.how = {name: how for one in obj.stored for name, how in _hiding(one, mask)}
+        days = [one for one in obj.stored if one.kind.trait in ("date", "datetime") and not one.kind.computed]
+        self.days = {name for one in days for name, _ in one.columns}
+        once = {one.key for one in obj.stored if one.unique} | {key for keys in obj.uniques for key in keys}
+        self.taken = {key: set[str]() for key in once}
+        # Days that must not stand twice stay apart only when all of them are moved alike.
+        self.alike = mask.weeks(obj.key) if any(one.key in once for one in days) else None
+
+    def __bool__(self) -> bool:
+        return bool(self.how or self.days)
+
+    def selected(self, name: str) -> str:
+        """A column as text."""
+        as_json = name in self.how and self.types[name] == "text[]"
+        return f'to_jsonb("{name}")::text' if as_json else f'"{name}"::text'
+
+    def row(self, record: UUID, cells: Mapping[str, str | None]) -> list[str | None]:
+        """The cells of a record as they are written."""
+        distance = self.alike or self.mask.weeks(str(record))
+        return [self._cell(name, value, distance) for name, value in cells.items()]
+
+    def _cell(self, name: str, value: str | None, distance: timedelta) -> str | None:
+        if value is None:
+            return value
+        if name in self.days:
+            return _moved(value, distance, self.types[name])
+        if name not in self.how:
+            return value
+        made = self.how[name](value)
+        taken = self.taken.get(name)
+        if taken is not None and made is not None and self.types[name] == "text":
+            number = 1
+            while made in taken:
+                number += 1
+                made = self.how[name](f"{value} {number}") or ""
+            taken.add(made)
+        return made
+
+
+def _moved(value: str, distance: timedelta, sql_type: str) -> str:
+    read = date if sql_type == "date" else datetime
+    moment = read.fromisoformat(value)
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        return value
+    return str(moment + distance)
+
+
 def _hiding(one: Field, mask: Mask | None) -> list[tuple[str, Callable[[str], str | None]]]:
     """How the columns of a field are masked; none for what may be seen."""
     if mask is None or one.kind.key in SAFE:
@@ -200,23 +265,6 @@ def _hiding(one: Field, mask: Mask | None) -> list[tuple[str, Callable[[str], st
         elif sql_type == "jsonb":
             found.append((name, lambda value: orjson.dumps(mask.json(orjson.loads(value))).decode()))
     return found
-
-
-def _cell(
-    name: str, value: str | None, hidden: Mapping[str, Callable[[str], str | None]], types: Mapping[str, str],
-    unique: Mapping[str, set[str]],
-) -> str | None:  # fmt: skip
-    if value is None or name not in hidden:
-        return value
-    made = hidden[name](value)
-    taken = unique.get(name)
-    if taken is not None and made is not None and types[name] == "text":
-        number = 1
-        while made in taken:
-            number += 1
-            made = hidden[name](f"{value} {number}") or ""
-        taken.add(made)
-    return made
 
 
 def _array(values: Iterable[str | None]) -> str:

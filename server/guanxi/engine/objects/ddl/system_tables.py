@@ -145,6 +145,39 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        9,
+        """
+        ALTER TABLE sys_share ADD COLUMN role uuid, ADD COLUMN expires_at timestamptz,
+            ADD UNIQUE (role, object, record), DROP CONSTRAINT sys_share_check,
+            ADD CHECK (num_nonnulls(member, department, role) = 1);
+        """,
+    ),
+    (
+        10,
+        """
+        CREATE TABLE sys_audit (
+            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, seq bigint NOT NULL, at timestamptz NOT NULL,
+            kind text NOT NULL, member uuid, account bigint, via text NOT NULL, ip text, agent text,
+            session text, key text, change_set uuid, object text, record uuid, details jsonb NOT NULL,
+            prev bytea NOT NULL, hash bytea NOT NULL
+        );
+        CREATE INDEX ON sys_audit (seq, id);
+        CREATE INDEX ON sys_audit (at, seq);
+        CREATE INDEX ON sys_audit (member, at, seq);
+        CREATE INDEX ON sys_audit (kind, at, seq);
+        CREATE INDEX ON sys_audit (record, at) WHERE record IS NOT NULL;
+        CREATE TABLE sys_audit_seal (
+            id uuid PRIMARY KEY, first bigint NOT NULL, last bigint NOT NULL, marks bytea NOT NULL
+        );
+        CREATE INDEX ON sys_audit_seal (last);
+        ALTER TABLE sys_audit_seal ALTER COLUMN marks SET STORAGE EXTERNAL;
+        ALTER TABLE sys_change_set ADD COLUMN ip text, ADD COLUMN agent text, ADD COLUMN session text,
+            ADD COLUMN key text;
+        CREATE INDEX ON sys_change_set (at, id);
+        CREATE INDEX sys_change_seq ON sys_change USING brin (seq) WITH (autosummarize = on);
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

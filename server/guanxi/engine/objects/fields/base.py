@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from guanxi.engine.objects.model import Field, Object, Snapshot
 
 
+MASK = "••••"
+"""What stands in for a value that is not told."""
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 """Where times are told and read when nobody says otherwise."""
 
@@ -88,6 +90,8 @@ class FieldKind:
     secret: ClassVar[bool] = False
     """True when ``render`` and ``text`` hide most of the value; it is then never compared, sorted, grouped or computed
     with, so that no list tells what it hides."""
+    personal: ClassVar[bool] = False
+    """True for values by which a person is reached or known: search keeps them apart, for roles that may not read them."""
     computed: ClassVar[bool] = False
     """True when the value is worked out of others: nobody writes it, and it is no part of a record's history."""
     virtual: ClassVar[bool] = False
@@ -165,6 +169,10 @@ class FieldKind:
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """The value as a person reads it in history, export and search; "" when empty. Times are told in ``zone``."""
         return "" if value is None else str(value)
+
+    def mask(self, value: Any) -> str:
+        """What somebody is told of a native value whose roles mask the field: enough to know it again, no more."""
+        return MASK
 
     def expression(self, field: Field, alias: str) -> str:
         """SQL expression that is compared, sorted and aggregated."""

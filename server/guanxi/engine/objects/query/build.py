@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from guanxi.engine.access.levels import MASKED, Level
+from guanxi.engine.access.masks import masked
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
 from guanxi.engine.objects.naming import physical
@@ -45,9 +47,36 @@ class Guard(Protocol):
         """SQL that is true for the rows of ``obj`` under ``alias`` that may be read."""
         ...
 
+    def table(self, obj: Object) -> str:
+        """What stands in FROM for the object: its table, or the part of its columns that may be read."""
+        ...
+
+    def level(self, obj: Object, field_: Field) -> Level:
+        """How far the field may be reached into."""
+        ...
+
     def field(self, obj: Object, field_: Field) -> None:
         """Raise when the field may not be read: it can then not be selected, filtered, sorted or grouped either."""
         ...
+
+
+class Everything:
+    """A guard that hides nothing: for what the workspace decides, whoever looks, such as rules and roll-ups."""
+
+    def rows(self, obj: Object, alias: str, bind: Bind) -> str:
+        """Every row."""
+        return "TRUE"
+
+    def table(self, obj: Object) -> str:
+        """The whole table."""
+        return f'"{obj.table}"'
+
+    def level(self, obj: Object, field_: Field) -> Level:
+        """All of it."""
+        return "edit"
+
+    def field(self, obj: Object, field_: Field) -> None:
+        """Every field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +115,16 @@ class Source:
         """An alias that no other part of this source uses."""
         return f"{self.alias}{len(self._joins) + 1}"
 
-    def resolve(self, path: str) -> Operand:
-        """The field at the end of a path over to-one relations. BadRequest names what is wrong with it."""
+    def resolve(self, path: str, *, shown: bool = False) -> Operand:
+        """The field at the end of a path over to-one relations. BadRequest names what is wrong with it.
+
+        One that is masked is only resolved to be ``shown``.
+        """
         *steps, last = path.split(".")
         if len(steps) > MAX_PATH:
             raise BadRequest("query.path_too_long", {"path": path, "limit": MAX_PATH})
         alias, obj = self._walk(path, tuple(steps))
-        field = self._field(obj, last, path)
+        field = self._field(obj, last, path, shown=shown)
         return Operand(path, obj, field, alias)
 
     def to_many(self, path: str) -> Relation | None:
@@ -106,7 +138,7 @@ class Source:
 
     def from_clause(self, rows: str | None = None) -> str:
         """The table with the joins that were asked for so far; ``rows`` stand in for the table's where they are given."""
-        return " ".join([rows or f'"{self.obj.table}" {self.alias}', *self._text])
+        return " ".join([rows or f"{self.guard.table(self.obj)} {self.alias}", *self._text])
 
     def join_title(self, operand: Operand) -> Operand | None:
         """The title of the record that a reference points at, joined; None when the field refers to no one object."""
@@ -115,12 +147,14 @@ class Source:
             return None
         return self.resolve(f"{operand.path}.{self.snapshot.object(target).title}")
 
-    def _field(self, obj: Object, key: str, path: str) -> Field:
+    def _field(self, obj: Object, key: str, path: str, *, shown: bool = False) -> Field:
         field = obj.identity if key == "id" else obj.fields.get(key)
         if field is None or field.state not in ("active", "creating"):
             raise BadRequest("query.unknown_field", {"object": obj.key, "field": path})
         if not field.kind.holds_value:
             raise BadRequest("query.holds_no_value", {"object": obj.key, "field": path})
+        if shown and self.guard.level(obj, field) in MASKED:
+            return masked(field)
         self.guard.field(obj, field)
         return field
 
@@ -138,7 +172,7 @@ class Source:
         joined = f"{self.alias}{len(self._joins) + 1}"
         self._joins[steps] = (joined, target)
         self._text.append(
-            f'LEFT JOIN "{target.table}" {joined} ON {joined}.id = {field.kind.expression(field, alias)}'
+            f"LEFT JOIN {self.guard.table(target)} {joined} ON {joined}.id = {field.kind.expression(field, alias)}"
             f" AND {joined}.deleted_at IS NULL AND {self.guard.rows(target, joined, self.bind)}"
         )
         return joined, target

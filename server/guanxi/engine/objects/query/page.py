@@ -86,7 +86,7 @@ def selection(source: Source, paths: Sequence[str]) -> tuple[list[Selected], lis
     items: list[Selected] = []
     columns = [f"{source.alias}.id", f"{source.alias}.rev"]
     for path in paths:
-        operand = source.resolve(path)
+        operand = source.resolve(path, shown=True)
         if operand.field.kind.trait == "refs":
             table = link_table(operand.obj, operand.field)
             sql = [f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = {operand.alias}.id ORDER BY l.position)']

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
@@ -58,8 +59,18 @@ def draft(ctx: Context, object_key: str, given: Mapping[str, Any], record: UUID 
     made = Draft()
     _apply_rules(ctx, obj, write, made, errors)
     made.defaults = _rendered(ctx, obj, {key: write.new.get(key) for key in filled})
+    _keep_from(ctx, obj, made)
     made.errors = list({(one.field, one.code, str(one.params)): one for one in errors.found}.values())
     return made
+
+
+def _keep_from(ctx: Context, obj: Object, made: Draft) -> None:
+    """Leave out what would tell the values of fields that the actor is not told."""
+    guard = ctx.guard()
+    hidden = {key for key, field in obj.fields.items() if not is_read(guard.level_everywhere(obj, field))}
+    for told in (made.visible, made.required, made.read_only, made.options, made.computed, made.defaults):
+        for key in hidden & told.keys():
+            del told[key]
 
 
 def _write(

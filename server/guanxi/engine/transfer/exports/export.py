@@ -48,7 +48,8 @@ def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) 
         raise NotAllowed("transfer.export_not_allowed", {"object": object_key})
     if file_format not in FORMATS:
         raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
-    wanted = query.select or [field.key for field in obj.fields.values() if not field.hidden and field.kind.holds_value]
+    hidden = {field.key for field in obj.fields.values() if field.hidden}
+    wanted = query.select or [key for key in reads.told_fields(ctx, obj) if key not in hidden]
     asked = reads.Query(select=tuple(wanted), where=query.where, sort=query.sort, search=query.search)
     headings = _headings(ctx, obj, wanted)
     write = _as_csv if file_format == "csv" else _as_xlsx
@@ -114,7 +115,7 @@ def _headings(ctx: Context, obj: Object, paths: Sequence[str]) -> list[str]:
         at, labels, allowed = obj, [], True
         for key in path.split("."):
             field = at.fields.get(key)
-            if field is None:
+            if field is None or ctx.guard().level(at, field) == "hidden":
                 raise BadRequest("query.unknown_field", {"object": at.key, "field": path})
             labels.append(label_text(field.label, ctx.language))
             allowed &= key == at.title or ctx.actor.rights(at.key).exports

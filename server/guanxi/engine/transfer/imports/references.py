@@ -137,7 +137,7 @@ def look_up(
     """The visible records that each text may mean, found as it is written, else whatever its case."""
     found: dict[str, list[Candidate]] = {}
     for target in targets(ctx.snapshot, field):
-        if ctx.actor.rights(target.key).read == "none" or (
+        if not ctx.actor.rights(target.key).reads or (
             relation.by not in ("id", "title") and relation.by not in target.fields
         ):
             continue

@@ -74,7 +74,7 @@ def check_rights(actor: Actor, made: Plan) -> None:
     rights = actor.rights(made.obj.key)
     refused = not rights.imports or "import" not in made.obj.features
     refused |= made.mode != "update" and not rights.create
-    refused |= made.mode != "create" and rights.edit == "none"
+    refused |= made.mode != "create" and rights.edit.is_none
     if refused:
         raise NotAllowed("transfer.import_not_allowed", {"object": made.obj.key})
     if any(entry.field.system and entry.field.key != "owner" for entry in made.entries) and not actor.may("import"):

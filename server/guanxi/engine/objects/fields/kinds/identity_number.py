@@ -35,6 +35,7 @@ class IdentityNumber(FieldKind):
     sortable = False
     secret = True
     exact_text = False
+    personal = True
 
     def columns(self, field: Field) -> tuple[Column, ...]:
         """One text column."""
@@ -65,6 +66,10 @@ class IdentityNumber(FieldKind):
     def kept(self, value: Any) -> Any:
         """The whole number, so that a change can be taken back."""
         return value
+
+    def mask(self, value: Any) -> str:
+        """As everybody sees it."""
+        return masked(value)
 
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """The first and the last character."""

@@ -24,6 +24,7 @@ class Mail(Text):
     intro = Introduction("contact", "mail", words("邮箱", "Mail address"), words("一个邮箱地址", "One mail address"))
     groupable = False
     default_max_length = MAX_LENGTH
+    personal = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """There are none."""
@@ -44,6 +45,10 @@ class Mail(Text):
         """One line in lower case: filters for a part of an address must find it too."""
         return super().clean(text).lower()
 
+    def mask(self, value: Any) -> str:
+        """``z***@example.com``."""
+        return masked_mail(value)
+
     def samples(self, field: Field) -> list[Any]:
         """Plain, tagged, with several domains, with letters of other scripts."""
         return ["a@bc.cn", "li.lei+crm@mail.example.com", "sales-2@example.com.cn", "张伟@例子.中国"]
@@ -51,3 +56,9 @@ class Mail(Text):
     def json_schema(self, field: Field) -> dict[str, Any]:
         """A mail address."""
         return {"type": "string", "format": "idn-email"}
+
+
+def masked_mail(address: str) -> str:
+    """An address of which only the first letter and the domain are told."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}***{at}{domain}"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from guanxi.engine.objects.fields.base import BadValue, Introduction, shown
+from guanxi.engine.objects.fields.kinds.mail import masked_mail
 from guanxi.engine.objects.fields.kinds.text import one_line
 from guanxi.engine.objects.fields.labelled import Item, LabelledList, labels_setting
 from guanxi.engine.objects.fields.registry import register
@@ -31,6 +32,7 @@ class Mails(LabelledList):
     labels = labels_setting(
         (("work", words("工作", "Work")), ("personal", words("个人", "Personal")), ("other", words("其他", "Other")))
     )
+    personal = True
 
     def one(self, field: Field, text: str) -> str | None:
         """An address, bare or with a name before it."""
@@ -48,6 +50,10 @@ class Mails(LabelledList):
     def part(self, text: str) -> str:
         """Addresses are kept in small letters."""
         return text.lower()
+
+    def mask(self, value: Any) -> str:
+        """Each of them masked."""
+        return ", ".join(masked_mail(one.value) for one in value)
 
     def samples(self, field: Field) -> list[Any]:
         """One, two with labels, one with letters of other scripts."""

@@ -27,6 +27,7 @@ class Phone(Text):
     )
     groupable = False
     default_max_length = 60
+    personal = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """There are none."""
@@ -60,6 +61,10 @@ class Phone(Text):
         """Grouped as it is read aloud: ``138 0013 8000``."""
         return "" if value is None else phones.display(value)
 
+    def mask(self, value: Any) -> str:
+        """``138****5678``: the beginning and the end of a number, the end alone of a short one."""
+        return masked_phone(value)
+
     def samples(self, field: Field) -> list[Any]:
         """Mobile, fixed line, extension, hot line, abroad, without a country."""
         written = (
@@ -71,3 +76,9 @@ class Phone(Text):
             "62345678",
         )
         return [phones.normalise(text) for text in written]
+
+
+def masked_phone(number: str) -> str:
+    """A number of which only the beginning and the end are told."""
+    digits = re.sub(r"\D", "", number.partition(";")[0].removeprefix("+86"))
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 10 else f"****{digits[-2:]}"

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from guanxi.engine.objects.fields.base import BadValue, Introduction, shown
+from guanxi.engine.objects.fields.kinds.phone import masked_phone
 from guanxi.engine.objects.fields.kinds.text import one_line
 from guanxi.engine.objects.fields.labelled import Item, LabelledList, labels_setting
 from guanxi.engine.objects.fields.registry import register
@@ -31,6 +32,7 @@ class Phones(LabelledList):
     labels = labels_setting(
         (("work", words("工作", "Work")), ("personal", words("个人", "Personal")), ("other", words("其他", "Other")))
     )
+    personal = True
 
     def one(self, field: Field, text: str) -> str | None:
         """A number written in any of the usual ways."""
@@ -51,6 +53,10 @@ class Phones(LabelledList):
     def part(self, text: str) -> str:
         """Digits without the separators that people put between them."""
         return _SEPARATORS.sub("", text) or text
+
+    def mask(self, value: Any) -> str:
+        """Each of them masked."""
+        return ", ".join(masked_phone(one.value) for one in value)
 
     def samples(self, field: Field) -> list[Any]:
         """One number, two with labels, one abroad."""

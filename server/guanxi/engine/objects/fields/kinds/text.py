@@ -22,6 +22,10 @@ def one_line(text: str) -> str:
     return text.strip()
 
 
+_MASKED = 4
+"""Characters of a masked text at most, so that its length is not told."""
+
+
 @register
 class Text(FieldKind):
     """Text without line breaks, at most ``max_length`` characters (default 500). Empty text is no value."""
@@ -72,6 +76,10 @@ class Text(FieldKind):
         if not text:
             raise BadValue("fields.value_required")
         return text
+
+    def mask(self, value: Any) -> str:
+        """Its first character."""
+        return f"{value[:1]}{'*' * min(max(len(value) - 1, 1), _MASKED)}"
 
     def samples(self, field: Field) -> list[Any]:
         """Latin, Chinese, characters outside the basic plane, joined emoji, quotes and wildcards."""
