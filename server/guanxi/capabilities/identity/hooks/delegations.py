@@ -34,14 +34,14 @@ def delegates_are_others_who_are_there(ctx: Context, batch: list[Write]) -> None
     members = members_named(ctx, ids, ("name", "status"))
     errors = []
     for write in batch:
-        member, delegate = write.value("member"), members.get(write.value("delegate"))
-        if member is not None and member == write.value("delegate"):
+        member, delegate = members.get(write.value("member")), members.get(write.value("delegate"))
+        if delegate and write.value("member") == write.value("delegate"):
             errors.append(FieldError("delegate", "identity.delegation_to_self", row=write.row))
         elif delegate and delegate["status"] == "left":
             refused = FieldError("delegate", "identity.delegate_left", {"name": delegate["name"]}, write.row)
             errors.append(refused)
-        elif delegate and member in members:
-            write.new["name"] = _name(members[member]["name"], delegate["name"])
+        elif delegate and member:
+            write.new["name"] = _name(member["name"], delegate["name"])
     if errors:
         raise Invalid(errors)
 

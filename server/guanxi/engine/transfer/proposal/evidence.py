@@ -11,6 +11,8 @@ from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.transfer.proposal.names import EXTERNAL_ID
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PATH = "path"
+"""Key of the field that keeps the names of all records from the top of a tree."""
 _FOREIGN_KEY = re.compile(r"(?=.*\d)[0-9A-Za-z_-]{6,}|\d+")
 _TELLING = frozenset({"mail", "phone", "url"})
 """Kinds whose values are told apart from others by their look alone."""
@@ -39,14 +41,16 @@ def telling(field: Field, samples: Sequence[str], env: ParseEnv) -> bool:
 def key_of(target: Object | None, header: str, samples: Sequence[str]) -> str | None:
     """By which of the target's fields a column of references names its records; target None stands for several.
 
-    ``id`` for our own identifiers, ``external_id`` for those of another system, a mail field for mails, else
-    ``title``. None when the column holds another system's identifiers and the target does not keep them.
+    ``id`` for our own identifiers, ``external_id`` for those of another system, a mail field for mails,
+    ``path`` for names with those above them, else ``title``. None when the column holds another system's identifiers and the target does not keep them.
     """
     if samples and all(_is_uuid(sample) for sample in samples):
         return "id"
     mail = next((f.key for f in target.fields.values() if f.kind.key == "mail"), None) if target else None
     if mail and samples and all(_MAIL.fullmatch(sample) for sample in samples):
         return mail
+    if target and _PATH in target.fields and any("/" in sample for sample in samples):
+        return _PATH
     foreign = all(_FOREIGN_KEY.fullmatch(sample) for sample in samples)
     named_so = header.split()[-1:] == ["id"] or header.endswith(("编号", "标识"))
     if foreign and named_so:

@@ -1,0 +1,149 @@
+"""Additional positions and delegations: who gives them, and what they may say."""
+
+import pytest
+
+from tests.support import world
+from tests.support.clients import Client
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def administrator(client) -> Client:
+    """A client of the administrator."""
+    return client("administrator")
+
+
+def _id(name: str) -> str:
+    return str(world.membership(name).member_id)
+
+
+def _department(client: Client, name: str) -> str:
+    where = {"field": "name", "op": "eq", "value": name}
+    return client.post("records/department/query", {"where": where}).json()["rows"][0]["id"]
+
+
+def _position(client: Client, name: str, department: str, **values):
+    given = {"member": _id(name), "department": _department(client, department), **values}
+    return client.post("records/position", {"values": given})
+
+
+def _delegation(client: Client, delegate: str, **values):
+    given = {"delegate": _id(delegate), "begins_on": "2026-12-01", "ends_on": "2026-12-31", **values}
+    return client.post("records/delegation", {"values": given})
+
+
+def _count(client: Client, object_key: str) -> int:
+    return client.post(f"records/{object_key}/count", {}).json()["count"]
+
+
+def _code(answer) -> str:
+    body = answer.json()
+    return (body.get("fields") or [body])[0]["code"]
+
+
+class TestPositions:
+    """A further place in the organisation."""
+
+    def test_a_position_takes_the_title_of_the_main_one(self, administrator):
+        administrator.patch(f"records/member/{_id('salesperson')}", {"values": {"title": "销售顾问"}})
+
+        made = _position(administrator, "salesperson", "south").json()
+        own = _position(administrator, "salesperson", "head", title="顾问").json()
+
+        titles = [administrator.get(f"records/position/{one['id']}").json()["title"] for one in (made, own)]
+        assert titles == ["销售顾问", "顾问"]
+
+    @pytest.mark.parametrize("name", ["manager", "salesperson", "read_only"])
+    def test_only_who_manages_members_gives_positions(self, client, administrator, name):
+        answer = _position(client(name), name, "head")
+
+        assert answer.status_code == 403
+        assert _count(administrator, "position") == 0
+
+    def test_a_position_ends_after_it_begins(self, administrator):
+        answer = _position(administrator, "salesperson", "south", begins_on="2026-12-02", ends_on="2026-12-01")
+
+        assert _code(answer) == "identity.ends_before_begin"
+        assert _count(administrator, "position") == 0
+
+    def test_nobody_holds_a_department_twice_at_a_time(self, administrator):
+        _position(administrator, "salesperson", "south", ends_on="2026-12-01")
+
+        assert _code(_position(administrator, "salesperson", "south")) == "identity.position_twice"
+        assert _position(administrator, "salesperson", "south", begins_on="2026-12-02").status_code == 201
+        assert _position(administrator, "colleague", "south").status_code == 201
+        assert _count(administrator, "position") == 3
+
+    def test_positions_go_with_their_member_and_keep_their_department(self, administrator):
+        _position(administrator, "salesperson", "south")
+
+        kept = administrator.delete(f"records/department/{_department(administrator, 'south')}")
+        administrator.delete(f"records/member/{_id('salesperson')}")
+
+        assert kept.status_code == 409
+        assert _count(administrator, "position") == 0
+
+
+class TestDelegations:
+    """Standing in for somebody."""
+
+    def test_everybody_lets_somebody_stand_in_for_themselves(self, client):
+        answer = _delegation(client("salesperson"), "colleague")
+
+        assert answer.status_code == 201, answer.content
+        made = client("salesperson").get(f"records/delegation/{answer.json()['id']}").json()
+        assert (made["member"]["title"], made["name"]) == ("salesperson", "salesperson → colleague")
+
+    def test_nobody_does_so_for_somebody_else(self, client, administrator):
+        refused = _delegation(client("salesperson"), "salesperson", member=_id("colleague"))
+        made = _delegation(client("colleague"), "manager").json()
+
+        taken = client("salesperson").patch(
+            f"records/delegation/{made['id']}", {"values": {"member": _id("salesperson")}}
+        )
+        ended = client("salesperson").delete(f"records/delegation/{made['id']}")
+
+        assert [refused.status_code, taken.status_code, ended.status_code] == [403, 403, 403]
+        assert _code(refused) == "identity.delegation_not_own"
+        assert _count(administrator, "delegation") == 1
+
+    def test_nor_gives_their_own_to_the_name_of_another(self, client):
+        made = _delegation(client("salesperson"), "manager").json()
+
+        answer = client("salesperson").patch(
+            f"records/delegation/{made['id']}", {"values": {"member": _id("colleague")}}
+        )
+
+        assert answer.status_code == 403
+
+    def test_who_manages_members_does_it_for_anybody(self, administrator):
+        assert _delegation(administrator, "colleague", member=_id("salesperson")).status_code == 201
+
+    def test_delegates_are_others_who_are_there(self, client, administrator):
+        administrator.post("actions/identity/deactivate-member", {"params": {"member": _id("colleague")}})
+
+        assert _code(_delegation(client("salesperson"), "salesperson")) == "identity.delegation_to_self"
+        assert _code(_delegation(client("salesperson"), "colleague")) == "identity.delegate_left"
+        assert _count(administrator, "delegation") == 0
+
+    def test_nobody_stands_in_twice_at_a_time(self, client):
+        salesperson = client("salesperson")
+        _delegation(salesperson, "colleague")
+
+        assert _code(_delegation(salesperson, "colleague", begins_on="2026-12-31")) == "identity.delegation_twice"
+        later = _delegation(salesperson, "colleague", begins_on="2027-01-01", ends_on="2027-01-02")
+        assert later.status_code == 201
+        assert _delegation(salesperson, "manager").status_code == 201
+
+    def test_names_follow_people(self, client, administrator):
+        made = _delegation(client("salesperson"), "colleague").json()
+
+        administrator.patch(f"records/member/{_id('colleague')}", {"values": {"name": "王磊"}})
+
+        assert administrator.get(f"records/delegation/{made['id']}").json()["name"] == "salesperson → 王磊"
+
+    def test_without_an_end_it_is_no_delegation(self, client):
+        answer = _delegation(client("salesperson"), "colleague", ends_on=None)
+
+        assert answer.json()["fields"][0]["code"] == "fields.required"
