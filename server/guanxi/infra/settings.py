@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from guanxi.infra.database.address import connection_settings
+from guanxi.infra.http.addresses import trusted_proxies
 from guanxi.infra.mail.address import mail_settings
 from guanxi.infra.paths import PACKAGE, data_dir
 from guanxi.infra.ports import apart, port_of
@@ -58,7 +59,19 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _secure
 CSRF_FAILURE_VIEW = "guanxi.infra.http.refusals.csrf_failure"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("GUANXI_BEHIND_PROXY") else None
+TRUSTED_PROXIES = trusted_proxies(os.environ.get("GUANXI_BEHIND_PROXY", ""))
+"""Whose word on the caller's address counts: nobody's, that of a proxy nearby (1), or of those listed."""
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"
+SILENCED_SYSTEM_CHECKS = [
+    # The product is one name among others of a company: what holds for those is not its to say.
+    "security.W005", "security.W021",
+    # The proxy that ends TLS sends people to the secure address. A redirect from here would go round in circles
+    # wherever it does not tell how it was reached.
+    "security.W008",
+]  # fmt: skip
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
@@ -75,6 +88,7 @@ INSTALLED_APPS = [
     "guanxi.capabilities.sandboxes.apps.SandboxesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "allauth.headless",
 ]
@@ -82,6 +96,8 @@ MIDDLEWARE = [
     "guanxi.infra.http.request_ids.RequestIds",
     "guanxi.infra.http.refusals.Refusals",
     "guanxi.infra.http.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "guanxi.infra.http.languages.Languages",
     "guanxi.infra.http.sizes.RequestSizes",
@@ -90,8 +106,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
     "guanxi.capabilities.identity.http.last_seen.LastSeen",
+    "guanxi.capabilities.identity.http.account_rules.AccountRules",
     "allauth.account.middleware.AccountMiddleware",
-    "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
 ]
 ROOT_URLCONF = "guanxi.app.urls"
 WSGI_APPLICATION = "guanxi.app.wsgi.application"
@@ -123,14 +139,19 @@ CACHES = {
 AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = ["guanxi.capabilities.identity.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_MIN_LENGTH = int(os.environ.get("GUANXI_PASSWORD_MIN_LENGTH", "8"))
+PASSWORD_NOT_LAST = int(os.environ.get("GUANXI_PASSWORD_NOT_LAST", "0"))
+"""How many former passwords may not be used again. Workspaces may ask for more of both, never for less."""
+_RULES = "guanxi.capabilities.identity.security.password_rules"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_RULES}.NotEasilyGuessed"},
+    {"NAME": f"{_RULES}.NotUsedBefore"},
 ]
 USERSESSIONS_TRACK_ACTIVITY = True
 ACCOUNT_ADAPTER = "guanxi.capabilities.identity.adapters.AccountAdapter"
@@ -142,15 +163,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
-# The address of the caller is the proxy's word only when there is one; limits by address rest on it.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("GUANXI_BEHIND_PROXY") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTED_PROXIES else 0
 ACCOUNT_RATE_LIMITS = {
     # A whole office may sign in from one address at nine in the morning; what counts is failing.
     "login": "120/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    # Counted by device or by account and place instead (security/attempts.py): a count by account locks its owner out.
+    "login_failed": None,
     "reset_password": "20/m/ip,5/m/key",
     "signup": "20/m/ip",
 }
+MFA_ADAPTER = "guanxi.capabilities.identity.security.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TRUST_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser", "app")
 HEADLESS_FRONTEND_URLS = {

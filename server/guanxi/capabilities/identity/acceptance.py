@@ -17,6 +17,7 @@ from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.capabilities.identity.passwords import problems
+from guanxi.capabilities.identity.security.password_rules import rules_for
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import reads, writes
@@ -35,6 +36,7 @@ def shown(token: str) -> dict[str, Any]:
         "workspace": {"slug": invitation.workspace.slug, "name": invitation.workspace.name},
         "invited_by": invitation.invited_by,
         "has_account": invitations.has_account(invitation.email),
+        "password_min_length": rules_for(None, [invitation.workspace]).min_length,
         "expires_at": invitation.expires_at,
     }
 
@@ -49,7 +51,7 @@ def accept(request: HttpRequest, token: str, *, name: str, password: str) -> str
     # Before the transaction: attempts must count even when everything else is rolled back.
     known = _confirmed(request, invitation, password)
     if known is None:
-        _check(invitation.email, name, password)
+        _check(invitation, name, password)
     with transaction.atomic():
         invitation = invitations.find(token, lock=True)
         account = known or _account(invitation, name.strip(), password, language_of(request))
@@ -70,15 +72,15 @@ def _confirmed(request: HttpRequest, invitation: Invitation, password: str) -> A
     try:
         account = get_adapter().authenticate(request, email=invitation.email, password=password)
     except ValidationError as error:
-        raise TooManyAttempts from error
+        raise (error.__cause__ if isinstance(error.__cause__, TooManyAttempts) else error) from None
     if not isinstance(account, Account):
         raise Invalid([FieldError("password", "identity.password_wrong")])
     return account
 
 
-def _check(email: str, name: str, password: str) -> None:
+def _check(invitation: Invitation, name: str, password: str) -> None:
     errors = [] if name.strip() else [FieldError("name", "identity.name_required")]
-    errors.extend(problems(email, name, password))
+    errors.extend(problems(invitation.email, name, password, [invitation.workspace]))
     if errors:
         raise Invalid(errors)
 

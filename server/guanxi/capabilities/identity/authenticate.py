@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.models import Account, Membership
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
+from guanxi.capabilities.identity.security import session_rules
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
 from guanxi.infra.database.lookup import lookup
@@ -24,17 +25,25 @@ _by_member = lookup(
 def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
     """The workspace and the caller as a member of it, with rights as they are now.
 
-    Raises NotSignedIn without a valid session, UnknownWorkspace when there is none of that name for this person.
+    Raises NotSignedIn without a valid session, UnknownWorkspace when there is none of that name for this person, and
+    what their roles demand of signing in: AddressNotAllowed, SessionOver, SecondFactorNeeded.
     """
-    found = _member(_by_account(signed_in(request).pk, slug))
-    if found is None:
+    membership = _by_account(signed_in(request).pk, slug)
+    found = _member(membership)
+    if membership is None or found is None:
         raise UnknownWorkspace
+    session_rules.hold(request, membership)
     return found
 
 
 def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None:
     """The workspace and a member with rights as they are now, for work done later; None for one who left."""
     return _member(_by_member(workspace_id, member_id))
+
+
+def membership_of(workspace_id: int, member_id: UUID) -> Membership | None:
+    """The open way in of a member, with its workspace; None for one who left or never had any."""
+    return _by_member(workspace_id, member_id)
 
 
 def joined(account_id: int, slug: str) -> tuple[Workspace, Actor] | None:

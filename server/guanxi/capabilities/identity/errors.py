@@ -1,6 +1,9 @@
 """The refusals of identity: who may not come in, and what may not be done to the organisation."""
 
-from guanxi.infra.errors import Conflict, LimitReached, NotFound
+from datetime import timedelta
+from math import ceil
+
+from guanxi.infra.errors import Conflict, LimitReached, NotAllowed, NotFound, NotSignedIn, Unavailable
 
 
 class UnknownWorkspace(NotFound):
@@ -32,7 +35,49 @@ class MemberNotInvited(Conflict):
 
 
 class TooManyAttempts(LimitReached):
-    """Too many wrong passwords for one address; waiting helps."""
+    """Too many wrong guesses; waiting so long helps."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("identity.too_many_attempts", {"minutes": max(1, ceil(wait.total_seconds() / 60))})
+
+
+class SecondFactorNeeded(NotAllowed):
+    """A role of the person asks for a second factor and the account has none: it has to be set up first."""
 
     def __init__(self) -> None:
-        super().__init__("identity.too_many_attempts")
+        super().__init__("identity.second_factor_needed")
+
+
+class LastSecondFactor(Conflict):
+    """A role of the person asks for a second factor, and this is the only one."""
+
+    def __init__(self) -> None:
+        super().__init__("identity.last_second_factor")
+
+
+class SecondFactorUnreadable(Unavailable):
+    """What is stored of a second factor was written with another secret key of the installation."""
+
+    def __init__(self) -> None:
+        super().__init__("identity.second_factor_unreadable")
+
+
+class AddressNotAllowed(NotAllowed):
+    """A role of the person names the addresses from which one may work, and this is none of them."""
+
+    def __init__(self, address: object) -> None:
+        super().__init__("identity.address_not_allowed", {"address": str(address or "?")})
+
+
+class SessionOver(NotSignedIn):
+    """The session has ended: after ``idle`` without activity, or because it is older (``absolute``) than a role allows."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"identity.session_{reason}")
+
+
+class NotTheirOnlyWorkspace(Conflict):
+    """The account guards other workspaces too, whose administrators have not been asked."""
+
+    def __init__(self) -> None:
+        super().__init__("identity.not_their_only_workspace")

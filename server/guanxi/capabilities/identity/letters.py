@@ -23,6 +23,22 @@ def password_changed(account: Account, _context: Mapping[str, Any]) -> None:
     _send(account.email, account.name, account.language, "password_changed", link=link)
 
 
+def changed(what: str) -> Writer:
+    """The writer of a notice that something of the second factor has changed."""
+
+    def write(account: Account, _context: Mapping[str, Any]) -> None:
+        link = settings.HEADLESS_FRONTEND_URLS["account_reset_password"]
+        _send(account.email, account.name, account.language, "second_factor", body=what, link=link)
+
+    return write
+
+
+def codes_guessed(account: Account, _context: Mapping[str, Any]) -> None:
+    """Somebody knows the password and fails at the second factor: the owner has to hear of it."""
+    link = settings.HEADLESS_FRONTEND_URLS["account_reset_password"]
+    _send(account.email, account.name, account.language, "codes_guessed", link=link)
+
+
 def invitation(
     *, email: str, name: str, language: str, link: str, inviter: str, workspace: str, days: int, has_account: bool
 ) -> None:

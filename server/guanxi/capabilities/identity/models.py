@@ -1,4 +1,4 @@
-"""The control plane's tables: accounts, workspaces, memberships and invitations.
+"""The control plane's tables: accounts, workspaces, memberships, invitations, and what guards signing in.
 
 What a workspace holds (members, departments, roles) are records of its own schema; a membership points at a member
 by id, and no foreign key crosses that border.
@@ -77,6 +77,8 @@ class Workspace(models.Model):
     """Another one whenever members, departments or roles change, so that every process drops the rights it remembers.
 
     Not a counter: a transaction rolled back, or a workspace restored, never brings back a version once seen."""
+    password_rules = models.JSONField(default=dict)
+    """What its people's passwords must be beyond what the installation asks: ``min_length``, ``not_last``."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
@@ -136,3 +138,46 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Device(models.Model):
+    """A browser in which an account has signed in. Its cookie holds the secret of which the hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="devices")
+    account_id: int
+    secret_hash = models.CharField(max_length=64)
+    user_agent = models.CharField(max_length=200)
+    address = models.GenericIPAddressField(null=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used_at = models.DateTimeField(default=timezone.now)
+    trusted_until = models.DateTimeField(null=True)
+    """Until then a sign-in here needs no second factor."""
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("secret_hash", "account"), name="identity_device_account_once"),)
+
+    def __str__(self) -> str:
+        return self.user_agent
+
+
+class Attempts(models.Model):
+    """How often guessing has failed lately under one key, and until when nobody may try there again."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(default=timezone.now)
+    waits_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormerPassword(models.Model):
+    """The hash of a password that somebody had, kept where a workspace forbids its use again."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.account.pk} {self.created_at:%Y-%m-%d}"

@@ -70,6 +70,17 @@ class MeRights(TypedDict):
     system: list[str]
 
 
+class MeSignIn(TypedDict):
+    """What the caller's roles demand of the session."""
+
+    second_factor: bool
+    idle_minutes: int | None
+    """Without anybody at the page for so long the session ends; requests say it with X-Guanxi-Idle, in seconds."""
+    ends_at: Instant | None
+    """When the session ends whatever is done."""
+    watermark: bool
+
+
 class Me(TypedDict):
     """Who the caller is here and what they may do."""
 
@@ -78,6 +89,7 @@ class Me(TypedDict):
     workspace: MeWorkspace
     roles: list[str]
     rights: MeRights
+    sign_in: MeSignIn
     live_url: str
 
 
@@ -104,6 +116,9 @@ class NamedWorkspace(TypedDict):
     name: str
 
 
+SessionEnd = TypeAliasType("SessionEnd", Literal["idle", "over"])
+
+
 class Session(TypedDict):
     """Who is signed in and where they may go."""
 
@@ -114,6 +129,14 @@ class Session(TypedDict):
     development: bool
     mail: bool
     """Whether letters reach anybody: they are sent, or shown on the outbox page of development."""
+    password_min_length: int
+    """What a new password of this account needs at least; before signing in what holds for everybody."""
+    second_factor_needed: bool
+    """Whether a second factor has to be set up before one of the workspaces opens."""
+    ended: SessionEnd | None
+    """Why the session that the caller came with is over."""
+    home: str
+    """The address at which passkeys work."""
 
 
 class Invitation(TypedDict):
@@ -124,6 +147,7 @@ class Invitation(TypedDict):
     workspace: NamedWorkspace
     invited_by: str
     has_account: bool
+    password_min_length: int
     expires_at: Instant
 
 
@@ -156,3 +180,75 @@ class DeviceSessions(TypedDict):
 
     status: int
     data: list[DeviceSession]
+
+
+class KnownDevice(TypedDict):
+    """A browser in which the account has signed in."""
+
+    id: int
+    user_agent: str
+    address: str | None
+    created_at: Instant
+    last_used_at: Instant
+    trusted_until: Instant | None
+    """Until then a sign-in there needs no second factor."""
+    is_current: bool
+
+
+class KnownDevices(TypedDict):
+    """The browsers of an account, those last used first."""
+
+    devices: list[KnownDevice]
+
+
+class MemberSession(TypedDict):
+    """A session that was used in this workspace."""
+
+    id: int
+    user_agent: str
+    address: str
+    created_at: Instant
+    last_seen_at: Instant
+    is_current: bool
+
+
+class MemberSecondFactor(TypedDict):
+    """Which second factors somebody has: never what they are."""
+
+    required: bool
+    app: bool
+    passkeys: int
+    recovery_codes: int
+    can_be_reset: bool
+    """False for an account that belongs to other workspaces as well, and for somebody who may do more than the caller."""
+
+
+class MemberSignIn(TypedDict):
+    """How a member signs in, for those who manage members."""
+
+    has_account: bool
+    sessions: list[MemberSession]
+    second_factor: MemberSecondFactor | None
+
+
+class EndedSessions(TypedDict):
+    """How many sessions were ended."""
+
+    member: Id
+    ended: int
+
+
+class PasswordRules(TypedDict):
+    """What passwords of a workspace's people must be, and what the installation asks of everybody."""
+
+    min_length: int
+    not_last: int
+    installation_min_length: int
+    installation_not_last: int
+
+
+class PasswordRulesChange(TypedDict, total=False):
+    """What those who look after security change of it."""
+
+    min_length: int
+    not_last: int

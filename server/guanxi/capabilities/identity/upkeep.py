@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from guanxi.capabilities.identity.models import Invitation
+from guanxi.capabilities.identity.security import attempts, devices
 from guanxi.infra.jobs.nightly import nightly
 
 INVITATION_KEPT = timedelta(days=30)
@@ -15,8 +16,10 @@ INVITATION_KEPT = timedelta(days=30)
 
 @nightly("identity.expired")
 def forget_expired() -> None:
-    """Delete sessions that are over, with the devices they were of, and invitations that expired long ago."""
+    """Delete sessions that are over, with the devices they were of, and what expired long ago: invitations, mistakes."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    attempts.forget_old(now)
+    devices.forget_old()
     Invitation.objects.filter(accepted_at=None, expires_at__lt=now - INVITATION_KEPT).delete()

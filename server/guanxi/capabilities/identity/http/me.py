@@ -12,7 +12,8 @@ from guanxi.capabilities.identity.authenticate import signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
 from guanxi.capabilities.identity.http.workspace import told
 from guanxi.capabilities.identity.models import Workspace
-from guanxi.capabilities.identity.shapes import Me, MeMember, Preferences
+from guanxi.capabilities.identity.security.session_rules import visit_of
+from guanxi.capabilities.identity.shapes import Me, MeMember, MeSignIn, Preferences
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
@@ -28,7 +29,7 @@ MEMBER_FIELDS = ("name", "email", "department", "language", "theme", "density")
 def read_me(request: HttpRequest, workspace: str) -> HttpResponse:
     """The caller as a member of this workspace: account, settings, roles, rights by object that they may read."""
     with request_work(request, workspace) as ctx:
-        return json_response(_me(ctx, signed_in(request).email))
+        return json_response(_me(request, ctx))
 
 
 def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -45,25 +46,34 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
         if values.get("language"):
             account.language = values["language"]
             account.save(update_fields=["language"])
-        return json_response(_me(ctx, account.email))
+        return json_response(_me(request, ctx))
 
 
-def _me(ctx: Context, email: str) -> Me:
+def _me(request: HttpRequest, ctx: Context) -> Me:
     actor = ctx.actor
     member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
     reached = {key: actor.rights(key) for key in ctx.snapshot.objects}
     return {
         "member": cast("MeMember", {key: member[key] for key in ("id", *MEMBER_FIELDS)}),
-        "account": {"id": actor.account_id, "email": email},
+        "account": {"id": actor.account_id, "email": signed_in(request).email},
         "workspace": told(Workspace.objects.get(pk=ctx.workspace.id)),
         "roles": list(actor.roles),
         "rights": {
-            "objects": {
-                key: cast("Rights", rights.to_json()) for key, rights in reached.items() if rights.read != "none"
-            },
+            "objects": {key: cast("Rights", rights.to_json()) for key, rights in reached.items() if rights.reads},
             "system": sorted(actor.system_rights),
         },
+        "sign_in": _sign_in(request),
         "live_url": settings.LIVE_URL,
+    }
+
+
+def _sign_in(request: HttpRequest) -> MeSignIn:
+    visit = visit_of(request)
+    return {
+        "second_factor": visit.policy.second_factor,
+        "idle_minutes": visit.policy.idle and int(visit.policy.idle.total_seconds() // 60),
+        "ends_at": visit.ends_at and visit.ends_at.isoformat(),
+        "watermark": visit.policy.watermark,
     }
 
 

@@ -10,6 +10,9 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from guanxi.capabilities.identity import acceptance
 from guanxi.capabilities.identity.models import Account, Workspace
+from guanxi.capabilities.identity.security import second_factor
+from guanxi.capabilities.identity.security.password_rules import rules_for
+from guanxi.capabilities.identity.security.session_rules import must_have_second_factor, visit_of
 from guanxi.capabilities.identity.shapes import Acceptance, Accepted, DeviceSessions, Invitation, Session
 from guanxi.engine.http.route import Route
 from guanxi.infra.errors import FieldError, Invalid
@@ -35,6 +38,12 @@ def session(request: HttpRequest) -> HttpResponse:
             "languages": LANGUAGES,
             "development": settings.DEVELOPMENT,
             "mail": settings.MAIL_IS_SENT or settings.DEVELOPMENT,
+            "password_min_length": rules_for(account).min_length,
+            "second_factor_needed": account is not None
+            and must_have_second_factor(account)
+            and not second_factor.is_set_up(account.pk),
+            "ended": visit_of(request).ended,
+            "home": settings.PUBLIC_URL,
         }
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from allauth.headless.contrib.ninja.security import x_session_token_auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+
+from guanxi.capabilities.identity.security.session_rules import TOKEN, come_with_token
 
 
 class SessionTokens:
@@ -18,7 +19,7 @@ class SessionTokens:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/api/") and x_session_token_auth.get_session_token(request):
-            request.user = x_session_token_auth(request) or AnonymousUser()
+        if request.path.startswith("/api/") and request.headers.get(TOKEN):
+            request.user = come_with_token(request) or AnonymousUser()
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001
         return self.get_response(request)
