@@ -30,7 +30,7 @@ class ApplyChanges:
 @action("design.apply", params=ApplyChanges, permission=RIGHT)
 def apply_changes(ctx: Context, params: ApplyChanges) -> DesignOutcome:
     """Make several changes of objects, fields and components together, or preview them."""
-    return _apply(ctx, params.changes, params.preview, params.label)
+    return outcome(ctx, params.changes, params.preview, params.label)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def create_object(ctx: Context, params: CreateObject) -> DesignOutcome:
     else:
         changes = [{"op": "object.create", "id": str(uuid7()), "key": params.key, "values": values}]
     changes += [_field(changes[0]["id"], one) for one in params.fields]
-    return _apply(ctx, changes, params.preview)
+    return outcome(ctx, changes, params.preview)
 
 
 def _field(object_id: str, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,38 +79,7 @@ class UpdateObject:
 def update_object(ctx: Context, params: UpdateObject) -> DesignOutcome:
     """Change the name, icon, features or other attributes of an object."""
     change = {"op": "object.update", "id": params.object, "values": params.values, "expected": params.expected}
-    return _apply(ctx, [{**change, "confirm": params.confirm}], params.preview)
-
-
-@dataclass(frozen=True)
-class OneObject:
-    """An object, by id or key; ``confirm`` once its effects were shown."""
-
-    object: str
-    confirm: bool = False
-    preview: bool = False
-
-
-@action("design.archive_object", params=OneObject, permission=RIGHT)
-def archive_object(ctx: Context, params: OneObject) -> DesignOutcome:
-    """Take an object with its records out of sight; it can be restored until the retention time is over."""
-    return _of_object(ctx, "archive", params)
-
-
-@action("design.restore_object", params=OneObject, permission=RIGHT)
-def restore_object(ctx: Context, params: OneObject) -> DesignOutcome:
-    """Bring an archived object back with its records."""
-    return _of_object(ctx, "restore", params)
-
-
-@action("design.drop_object", params=OneObject, permission=RIGHT)
-def drop_object(ctx: Context, params: OneObject) -> DesignOutcome:
-    """Give up an archived object and its records for good."""
-    return _of_object(ctx, "drop", params)
-
-
-def _of_object(ctx: Context, verb: str, params: OneObject) -> DesignOutcome:
-    return _apply(ctx, [{"op": f"object.{verb}", "id": params.object, "confirm": params.confirm}], params.preview)
+    return outcome(ctx, [{**change, "confirm": params.confirm}], params.preview)
 
 
 @dataclass(frozen=True)
@@ -130,7 +99,7 @@ def create_field(ctx: Context, params: CreateField) -> DesignOutcome:
     """Add a field to an object."""
     values = {**params.values, **({"label": params.label} if params.label else {})}
     change = {"op": "field.create", "object": params.object, "kind": params.kind, "key": params.key, "values": values}
-    return _apply(ctx, [change], params.preview)
+    return outcome(ctx, [change], params.preview)
 
 
 @dataclass(frozen=True)
@@ -154,7 +123,7 @@ def create_relation(ctx: Context, params: CreateRelation) -> DesignOutcome:
     made = relations.changes(
         ctx, params.type, params.object, params.targets, params.label, params.reverse_label, params.on_delete
     )
-    return _apply(ctx, made, params.preview)
+    return outcome(ctx, made, params.preview)
 
 
 @dataclass(frozen=True)
@@ -174,38 +143,7 @@ def update_field(ctx: Context, params: UpdateField) -> DesignOutcome:
     """Change the name, settings or other attributes of a field."""
     change = {"op": "field.update", "id": params.field, "values": params.values, "expected": params.expected}
     more = {"confirm": params.confirm, "replace_options": params.replace_options or {}}
-    return _apply(ctx, [{**change, **more}], params.preview)
-
-
-@dataclass(frozen=True)
-class OneField:
-    """A field, by id or ``object.field``; ``confirm`` once its effects were shown."""
-
-    field: str
-    confirm: bool = False
-    preview: bool = False
-
-
-@action("design.archive_field", params=OneField, permission=RIGHT)
-def archive_field(ctx: Context, params: OneField) -> DesignOutcome:
-    """Take a field out of sight; its values can be restored until the retention time is over."""
-    return _of_field(ctx, "archive", params)
-
-
-@action("design.restore_field", params=OneField, permission=RIGHT)
-def restore_field(ctx: Context, params: OneField) -> DesignOutcome:
-    """Bring an archived field back with its values."""
-    return _of_field(ctx, "restore", params)
-
-
-@action("design.drop_field", params=OneField, permission=RIGHT)
-def drop_field(ctx: Context, params: OneField) -> DesignOutcome:
-    """Give up an archived field and its values for good."""
-    return _of_field(ctx, "drop", params)
-
-
-def _of_field(ctx: Context, verb: str, params: OneField) -> DesignOutcome:
-    return _apply(ctx, [{"op": f"field.{verb}", "id": params.field, "confirm": params.confirm}], params.preview)
+    return outcome(ctx, [{**change, **more}], params.preview)
 
 
 @dataclass(frozen=True)
@@ -223,13 +161,7 @@ class ConvertField:
 def convert_field(ctx: Context, params: ConvertField) -> DesignOutcome:
     """Give a field another kind, or preview how many of its values convert, change and fail."""
     change = {"op": "field.convert", "id": params.field, "kind": params.kind, "values": params.values}
-    return _apply(ctx, [{**change, "confirm": params.confirm}], params.preview)
-
-
-@action("design.revert_field", params=OneField, permission=RIGHT)
-def revert_field(ctx: Context, params: OneField) -> DesignOutcome:
-    """Stop the conversion of a field, or take it back within a day."""
-    return _of_field(ctx, "revert", params)
+    return outcome(ctx, [{**change, "confirm": params.confirm}], params.preview)
 
 
 @dataclass(frozen=True)
@@ -247,7 +179,7 @@ class CreateComponent:
 def create_component(ctx: Context, params: CreateComponent) -> DesignOutcome:
     """Add a layout, a rule or another component to an object."""
     named = {"object": params.object, "kind": params.kind, "key": params.key}
-    return _apply(ctx, [{"op": "component.create", **named, "values": params.values}], params.preview)
+    return outcome(ctx, [{"op": "component.create", **named, "values": params.values}], params.preview)
 
 
 @dataclass(frozen=True)
@@ -264,27 +196,7 @@ class UpdateComponent:
 def update_component(ctx: Context, params: UpdateComponent) -> DesignOutcome:
     """Change a layout, a rule or another component."""
     change = {"op": "component.update", "id": str(params.component), "values": params.values}
-    return _apply(ctx, [{**change, "expected": params.expected}], params.preview)
-
-
-@dataclass(frozen=True)
-class OneComponent:
-    """A component."""
-
-    component: UUID
-    preview: bool = False
-
-
-@action("design.archive_component", params=OneComponent, permission=RIGHT)
-def archive_component(ctx: Context, params: OneComponent) -> DesignOutcome:
-    """Take a layout, a rule or another component out of use."""
-    return _apply(ctx, [{"op": "component.archive", "id": str(params.component)}], params.preview)
-
-
-@action("design.restore_component", params=OneComponent, permission=RIGHT)
-def restore_component(ctx: Context, params: OneComponent) -> DesignOutcome:
-    """Bring a component back into use."""
-    return _apply(ctx, [{"op": "component.restore", "id": str(params.component)}], params.preview)
+    return outcome(ctx, [{**change, "expected": params.expected}], params.preview)
 
 
 @dataclass(frozen=True)
@@ -300,11 +212,11 @@ def roll_back(ctx: Context, params: RollBack) -> DesignOutcome:
     """Take a change of the configuration back; refused where something was changed again since."""
     inverse = log.inverse_of(ctx, params.change)
     label = {"code": "design.roll_back_label", "params": {"change": str(params.change)}}
-    outcome = apply(ctx, inverse, preview=params.preview, label=label, undoes=params.change)
-    return outcome.to_json(ctx.language)
+    return apply(ctx, inverse, preview=params.preview, label=label, undoes=params.change).to_json(ctx.language)
 
 
-def _apply(
+def outcome(
     ctx: Context, changes: Sequence[Mapping[str, Any]], preview: bool, label: Mapping[str, Any] | None = None
 ) -> DesignOutcome:
+    """Make a list of changes, or preview it, and tell what came of it."""
     return apply(ctx, changes, preview=preview, label=label).to_json(ctx.language)
