@@ -24,7 +24,7 @@ from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.ddl.plan import index_bodies, index_name
 from guanxi.engine.objects.ddl.runner import LOCK_TIMEOUT_MS
 from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, table_of
 from guanxi.engine.objects.naming import physical
 from guanxi.engine.objects.query.build import Bind, quoted
 from guanxi.engine.records import store
@@ -199,7 +199,7 @@ def flip(ctx: Context, one: Step) -> bool:
 def drop_beside(ctx: Context, one: Step) -> bool:
     """Drop what a conversion kept beside a field."""
     ctx.run(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_MS}ms'")
-    table = f"rec_{one.object}"
+    table = table_of(one.object)
     for name in storage.beside(ctx, table, one.field, one.payload["suffix"]):
         ctx.run(f'ALTER TABLE "{table}" DROP COLUMN IF EXISTS "{name}"')
     return False

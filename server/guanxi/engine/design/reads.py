@@ -13,6 +13,7 @@ from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.outcome import DesignDependent
 from guanxi.engine.objects import validation
 from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.model import table_of
 from guanxi.engine.records import reads
 from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
 
@@ -127,7 +128,7 @@ def objects(ctx: Context) -> DesignedObjects:
 
 def _records(ctx: Context, keys: list[str]) -> dict[str, int]:
     """How many live records objects have: counted while a table is small, PostgreSQL's estimate for large ones."""
-    tables = {f"rec_{key}": key for key in keys}
+    tables = {table_of(key): key for key in keys}
     planned = dict(
         ctx.run(
             "SELECT relname, reltuples::bigint FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
@@ -162,7 +163,7 @@ def one_object(ctx: Context, named: str) -> DesignedWhole:
         [row.key],
     )
     records = reads.count(ctx.as_system(), row.key, None).value if row.is_live else storage.records(ctx, row.key)
-    table = f"rec_{row.key}"
+    table = table_of(row.key)
     return {
         **_object(row, sum(part.is_live for part in parts), records),
         "parts": [_part(part) for part in parts],

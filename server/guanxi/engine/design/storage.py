@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, table_of
 from guanxi.engine.objects.query.build import link_table, quoted
 
 MAX_COLUMNS = 1600
@@ -22,16 +22,14 @@ def exists(ctx: Context, table: str) -> bool:
 
 def records(ctx: Context, object_key: str) -> int:
     """How many live records an object has."""
-    if not exists(ctx, f"rec_{object_key}"):
-        return 0
-    return _number(ctx, f'SELECT count(*) FROM "rec_{object_key}" WHERE deleted_at IS NULL')
+    table = table_of(object_key)
+    return _number(ctx, f'SELECT count(*) FROM "{table}" WHERE deleted_at IS NULL') if exists(ctx, table) else 0
 
 
 def is_untouched(ctx: Context, object_key: str) -> bool:
     """Whether an object has no records, nor any in the recycle bin."""
-    return not exists(ctx, f"rec_{object_key}") or not _number(
-        ctx, f'SELECT count(*) FROM (SELECT FROM "rec_{object_key}" LIMIT 1) one'
-    )
+    table = table_of(object_key)
+    return not exists(ctx, table) or not _number(ctx, f'SELECT count(*) FROM (SELECT FROM "{table}" LIMIT 1) one')
 
 
 def filled(ctx: Context, object_key: str, one: Field) -> int:
@@ -45,20 +43,21 @@ def empty(ctx: Context, object_key: str, one: Field) -> int:
 
 
 def _count(ctx: Context, object_key: str, one: Field, is_null: str, has_links: str) -> int:
-    if not one.kind.holds_value or not exists(ctx, f"rec_{object_key}"):
+    table = table_of(object_key)
+    if not one.kind.holds_value or not exists(ctx, table):
         return 0
     if one.kind.trait == "refs":
-        table = link_table(object_key, one)
-        if not exists(ctx, table):
+        links = link_table(object_key, one)
+        if not exists(ctx, links):
             return 0
-        condition = f'{has_links} (SELECT 1 FROM "{table}" l WHERE l.source = t.id)'
+        condition = f'{has_links} (SELECT 1 FROM "{links}" l WHERE l.source = t.id)'
     elif one.columns:
-        if one.columns[0][0] not in columns(ctx, f"rec_{object_key}"):
+        if one.columns[0][0] not in columns(ctx, table):
             return 0
         condition = f't."{one.columns[0][0]}" {is_null}'
     else:
         return 0
-    return _number(ctx, f'SELECT count(*) FROM "rec_{object_key}" t WHERE t.deleted_at IS NULL AND {condition}')
+    return _number(ctx, f'SELECT count(*) FROM "{table}" t WHERE t.deleted_at IS NULL AND {condition}')
 
 
 def columns(ctx: Context, table: str) -> set[str]:
@@ -85,10 +84,11 @@ def columns_ever(ctx: Context, table: str) -> int:
 
 def present(ctx: Context, object_key: str, column: str, values: Sequence[str]) -> set[str]:
     """Those of the values that a live record has in a column."""
-    if not values or not exists(ctx, f"rec_{object_key}"):
+    table = table_of(object_key)
+    if not values or not exists(ctx, table):
         return set()
     rows = ctx.cursor.execute(
-        f'SELECT "{column}"::text FROM "rec_{object_key}" WHERE deleted_at IS NULL AND "{column}"::text = ANY($1::text[])',
+        f'SELECT "{column}"::text FROM "{table}" WHERE deleted_at IS NULL AND "{column}"::text = ANY($1::text[])',
         [list(values)],
     )
     return {value for (value,) in rows.fetchall()}
@@ -96,13 +96,14 @@ def present(ctx: Context, object_key: str, column: str, values: Sequence[str]) -
 
 def options_used(ctx: Context, object_key: str, one: Field, options: Iterable[str]) -> dict[str, int]:
     """How many live records hold each of the options, those that none holds left out."""
-    if not exists(ctx, f"rec_{object_key}") or one.key not in columns(ctx, f"rec_{object_key}"):
+    table = table_of(object_key)
+    if not exists(ctx, table) or one.key not in columns(ctx, table):
         return {}
     several = one.kind.trait != "choice"
     value = f'unnest("{one.key}")' if several else f'"{one.key}"'
     held = f'"{one.key}" && $1::text[]' if several else f'"{one.key}" = ANY($1::text[])'
     rows = ctx.cursor.execute(
-        f'SELECT v, count(*) FROM (SELECT {value} AS v FROM "rec_{object_key}" WHERE deleted_at IS NULL AND {held}) s'
+        f'SELECT v, count(*) FROM (SELECT {value} AS v FROM "{table}" WHERE deleted_at IS NULL AND {held}) s'
         " WHERE v = ANY($1::text[]) GROUP BY v ORDER BY v",
         [list(options)],
     )

@@ -10,8 +10,9 @@ from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.outcome import Dependent
 from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.components.registry import component_kind
+from guanxi.engine.objects.computed.rolling import filter_fields
 from guanxi.engine.objects.model import Object, Snapshot
-from guanxi.engine.objects.validation import references
+from guanxi.engine.objects.references import references
 
 Finder = Callable[[Context, str, "str | None"], Iterable[Dependent]]
 """Takes the key of an object and of one of its fields (None: the object itself)."""
@@ -50,6 +51,14 @@ def _attributes(owner: Row, key: str | None) -> Iterator[Dependent]:
             yield Dependent(name, owner.key, owner.id, owner.key, owner.label, blocking=True)
     if any(key in keys for keys in live.get("uniques") or ()):
         yield Dependent("uniques", owner.key, owner.id, owner.key, owner.label, blocking=True)
+    if in_access(owner, key):
+        yield Dependent("access", owner.key, owner.id, owner.key, owner.label, blocking=True)
+
+
+def in_access(owner: Row, key: str) -> bool:
+    """Whether it depends on the field who may read records of its object: without it nobody could read any."""
+    access = owner.live.get("access") or {}
+    return any(key == named for tree in access.values() for named, _ in filter_fields(tree))
 
 
 def _fields(snapshot: Snapshot, draft: Draft, owner: Row, key: str | None) -> Iterator[Dependent]:

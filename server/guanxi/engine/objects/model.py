@@ -22,6 +22,11 @@ def label_text(labels: Labels, language: str) -> str:
     return labels.get(language) or labels.get("zh-CN") or next(iter(labels.values()), "")
 
 
+def table_of(object_key: str) -> str:
+    """Name of the table that holds an object's records, in the workspace's schema."""
+    return f"rec_{object_key}"
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of an object. ``kind`` is the registered behaviour; ``settings`` belong to the kind."""
@@ -131,7 +136,7 @@ class Object:
     @property
     def table(self) -> str:
         """Name of the table in the workspace's schema."""
-        return f"rec_{self.key}"
+        return table_of(self.key)
 
     @property
     def has_owner(self) -> bool:

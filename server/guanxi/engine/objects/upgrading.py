@@ -10,7 +10,8 @@ from guanxi.engine.objects.catalog import LIVE
 from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.objects.fields.registry import kind as kind_of
 from guanxi.engine.objects.model import Snapshot
-from guanxi.engine.objects.validation import Finding, references
+from guanxi.engine.objects.references import references
+from guanxi.engine.objects.validation import Finding
 from guanxi.infra.database.cursor import RecordCursor
 from guanxi.infra.errors import FieldError
 

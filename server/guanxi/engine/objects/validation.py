@@ -11,10 +11,10 @@ from guanxi.engine.objects.computed.validate import problems
 from guanxi.engine.objects.ddl.plan import index_bodies, index_name, sequence, uniques_name
 from guanxi.engine.objects.fields import dependent
 from guanxi.engine.objects.fields.base import BadValue, ParseEnv
-from guanxi.engine.objects.fields.settings import Setting
 from guanxi.engine.objects.model import Component, Field, Labels, Object, Snapshot
 from guanxi.engine.objects.naming import KEY, RESERVED_FIELDS, RESERVED_OBJECTS
 from guanxi.engine.objects.query.build import link_table
+from guanxi.engine.objects.references import references
 from guanxi.infra.errors import FieldError, Invalid
 
 MAX_OBJECTS = 500
@@ -207,36 +207,6 @@ def _named(snapshot: Snapshot, obj: Object, one: Field) -> Iterator[Finding]:
         elif field_key is not None and field_key not in target.fields:
             params = {"field": field_key, "object": object_key}
             yield Finding(obj.key, one.key, f"settings.{setting.name}", "design.unknown_field", params)
-
-
-def references(snapshot: Snapshot, obj: Object, one: Field) -> Iterator[tuple[str, str | None, Setting]]:
-    """What a field's settings name: (object, field or None, setting)."""
-    for setting in one.kind.settings_schema():
-        value = one.settings.get(setting.name)
-        if value is None:
-            continue
-        if setting.type in ("object", "objects"):
-            for key in [value] if isinstance(value, str) else value:
-                yield key, None, setting
-        elif setting.type in ("field", "fields"):
-            owner = _owner_of(snapshot, obj, one, setting)
-            for key in [value] if isinstance(value, str) else value:
-                if owner is not None:
-                    yield owner, key, setting
-
-
-def _owner_of(snapshot: Snapshot, obj: Object, one: Field, setting: Setting) -> str | None:
-    """The object whose fields a setting names; None where the settings do not say."""
-    if setting.of is None:
-        return obj.key
-    named = one.settings.get(setting.of)
-    if not isinstance(named, str):
-        return None
-    declared = next((other for other in one.kind.settings_schema() if other.name == setting.of), None)
-    if declared is not None and declared.type == "field":
-        through = obj.fields.get(named)
-        return through.target if through else None
-    return named
 
 
 def _relations(snapshot: Snapshot, obj: Object) -> Iterator[Finding]:

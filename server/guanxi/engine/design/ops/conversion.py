@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from guanxi.engine.design import conversions, shapes, storage
+from guanxi.engine.design import conversions, shapes, storage, usage
 from guanxi.engine.design.conversions import NEXT, PREVIOUS, REV, ConversionPreview, may_convert, shadow
 from guanxi.engine.design.draft import Change, Draft, Row
 from guanxi.engine.design.ops.changing import (
@@ -20,7 +20,7 @@ from guanxi.engine.design.ops.fields import field_kind
 from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.ddl.plan import Deferred, index_bodies, index_name
 from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, table_of
 from guanxi.engine.objects.naming import physical
 from guanxi.infra.errors import Conflict
 
@@ -45,6 +45,8 @@ def convert(draft: Draft, change: Change) -> None:
         )
     if any(row.key in keys for keys in owner.live.get("uniques") or ()):
         raise refuse(draft, "kind", "design.convert_unique", field=row.key)
+    if usage.in_access(owner, row.key):
+        raise refuse(draft, "kind", "design.convert_access", field=row.key)
     given = shapes.field_values(change.get("values") or {}, draft.place, whole=False)
     to = {**row.live, "settings": {}, "default": None, **given}
     to["searchable"] = to["searchable"] and kind.searchable
@@ -163,8 +165,9 @@ def _must_be_settled(draft: Draft, row: Row) -> None:
     if row.conversion["state"] != "done":
         raise Conflict("design.is_converting", {"name": row.label.get(_language(draft))})
     owner = draft.rows[row.object_id]
-    for name in storage.beside(draft.ctx, f"rec_{owner.key}", row.key, PREVIOUS):
-        draft.instant.append((f"rec_{owner.key}", f'ALTER TABLE "rec_{owner.key}" DROP COLUMN "{name}"'))
+    table = table_of(owner.key)
+    for name in storage.beside(draft.ctx, table, row.key, PREVIOUS):
+        draft.instant.append((table, f'ALTER TABLE "{table}" DROP COLUMN "{name}"'))
 
 
 def _name(draft: Draft, one: Field) -> str:

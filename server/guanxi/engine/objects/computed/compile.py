@@ -17,7 +17,7 @@ from guanxi.engine.objects.computed.syntax import parse
 from guanxi.engine.objects.computed.tree import Apply, Constant, CurrencyOf, Env, FieldValue, Typed, fields, size, walk
 from guanxi.engine.objects.computed.types import LONGEST_TEXT, SQL_TYPES, UNKNOWN, Type, Value, empty, to_value
 from guanxi.engine.objects.fields.kinds.text import LARGEST_LENGTH
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, table_of
 
 _NESTED = re.compile(r"x(\d+)_\d+$")
 
@@ -151,13 +151,12 @@ def along(steps: Sequence[tuple[Object, Field]], alias: str, leaf: Callable[[str
     first, joins, before = "", [], ""
     for place, (_, field) in enumerate(steps):
         here = f"x{level}_{place}"
+        table = table_of(str(field.target))
         if place == 0:
             first = f'{here}.id = {alias}."{field.key}" AND {here}.deleted_at IS NULL'
-            joins.append(f'"rec_{field.target}" {here}')
+            joins.append(f'"{table}" {here}')
         else:
-            joins.append(
-                f'JOIN "rec_{field.target}" {here} ON {here}.id = {before}."{field.key}" AND {here}.deleted_at IS NULL'
-            )
+            joins.append(f'JOIN "{table}" {here} ON {here}.id = {before}."{field.key}" AND {here}.deleted_at IS NULL')
         before = here
     return f"(SELECT {leaf(before)} FROM {' '.join(joins)} WHERE {first})"
 

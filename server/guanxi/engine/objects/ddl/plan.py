@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from guanxi.engine.objects.ddl.system_tables import RECORD_COLUMNS
-from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.objects.model import Field, Object, table_of
 from guanxi.engine.objects.naming import physical
 from guanxi.engine.objects.query.build import link_table, quoted
 
@@ -178,7 +178,8 @@ def _references(made: Plan, obj: Object, before: Object | None) -> None:
         if one.kind.trait != "ref" or (before and one.key in before.fields) or one.target is None:
             continue
         name = physical(f"fk_{obj.key}_{one.key}")
-        constraint = f'"{name}" FOREIGN KEY ("{one.key}") REFERENCES "rec_{one.target}"'
+        target = table_of(one.target)
+        constraint = f'"{name}" FOREIGN KEY ("{one.key}") REFERENCES "{target}"'
         if before is None:
             made.instant.append(f'ALTER TABLE "{obj.table}" ADD CONSTRAINT {constraint}')
         else:
@@ -186,4 +187,4 @@ def _references(made: Plan, obj: Object, before: Object | None) -> None:
             validate = f'ALTER TABLE "{obj.table}" VALIDATE CONSTRAINT "{name}"'
             made.deferred.append(Deferred("validate", name, validate, obj.key, one.key))
             made.tables.add(obj.table)
-        made.tables.add(f"rec_{one.target}")
+        made.tables.add(target)

@@ -8,15 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields.base import (
-    DEFAULT_ZONE,
-    BadValue,
-    Column,
-    FieldKind,
-    Introduction,
-    ParseEnv,
-    shown,
-)
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.numbers import LONGEST_TEXT, plain, rounded
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import Setting, words

@@ -6,15 +6,7 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guanxi.engine.objects.fields.base import (
-    DEFAULT_ZONE,
-    BadValue,
-    Column,
-    FieldKind,
-    Introduction,
-    ParseEnv,
-    shown,
-)
+from guanxi.engine.objects.fields.base import DEFAULT_ZONE, BadValue, Column, FieldKind, Introduction, ParseEnv, shown
 from guanxi.engine.objects.fields.moments import read_time
 from guanxi.engine.objects.fields.registry import register
 from guanxi.engine.objects.fields.settings import words
