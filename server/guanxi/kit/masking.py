@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import shake_256
 from typing import Any
 
@@ -13,6 +14,8 @@ _KEPT = frozenset({"country", "province", "code", "amount", "currency"})
 """Keys of JSON whose values say nothing of a person."""
 _PREFIX = 4
 """So many characters of a telephone number tell the country and the sort of number."""
+_WEEKS = 26
+"""By so many whole weeks at most days are moved, so that a working day stays one."""
 
 
 class Mask:
@@ -51,6 +54,11 @@ class Mask:
             parts += [self.text(value[at : tag.start()]), f"<{tag[1]}>"]
             at = tag.end()
         return "".join([*parts, self.text(value[at:])])
+
+    def weeks(self, value: str) -> timedelta:
+        """How far the days of what is called so are moved, back or forth; never not at all."""
+        chance = self._stream(value)
+        return timedelta(weeks=next(chance) % _WEEKS + 1) * (1 if next(chance) % 2 else -1)
 
     def json(self, value: Any) -> Any:
         """Every text within; keys, numbers and the coarse parts of addresses stay."""

@@ -65,6 +65,8 @@ def test_a_copy_of_the_configuration_has_no_records_and_no_difference(designer: 
     client = inside()
     assert client.post("records/company/count", {}).json()["count"] == 0
     assert client.post("records/member/count", {}).json()["count"] == 1
+    departments = client.post("records/department/query", {}).json()["rows"]
+    assert {one["name"]: (one["parent"] or {}).get("title") for one in departments} == world.DEPARTMENTS
     made = client.make("project", name="试一试", phase="new")
     assert client.patch(f"records/project/{made['id']}", {"values": {"phase": "done"}}).status_code == 200
     assert designer.client.post("records/project/count", {}).json()["count"] == 1
@@ -124,7 +126,7 @@ def test_only_administrators_get_in_and_make_copies(designer: Designer) -> None:
         assert other.post(CREATE, {"params": {"slug": "mine", "name": "x", "data": "all"}}).status_code == 403
     one = designer.client.get("sandboxes").json()["sandboxes"][0]["id"]
     stranger = Client.signed_in_as(world.STRANGER, world.OTHER_WORKSPACE)
-    assert stranger.get("sandboxes").json() == {"sandboxes": []}
+    assert stranger.get("sandboxes").json() == {"sandboxes": [], "source": None}
     gone = stranger.post("actions/sandboxes/delete-sandbox", {"params": {"sandbox": one}})
     assert (gone.status_code, gone.json()["code"]) == (404, "sandboxes.unknown")
     assert inside().get("catalog").status_code == 200
@@ -153,7 +155,7 @@ def test_a_sandbox_goes_without_a_trace(designer: Designer) -> None:
 
     answer = designer.client.post("actions/sandboxes/delete-sandbox", {"params": {"sandbox": one["id"]}})
 
-    assert answer.json()["result"] == {"sandboxes": []}
+    assert answer.json()["result"] == {"sandboxes": [], "source": None}
     assert not Workspace.objects.filter(slug="trial").exists()
     assert system(world.WORKSPACE, lambda ctx: ctx.run("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema])) == []
     assert inside().get("catalog").status_code == 404
@@ -211,3 +213,167 @@ def test_killed_half_way_it_is_made_by_the_next_try(designer: Designer, monkeypa
     assert inside().get("catalog").status_code == 200
     copying.copy_job({"sandbox": made["id"]})
     assert Workspace.objects.count() == 3
+
+
+def test_what_the_configuration_names_comes_along_unrecognisable(designer: Designer) -> None:
+    client = designer.client
+    label = {"zh-CN": "负责人", "en": "Keepers"}
+    designer.act("create_field", object="pipeline", kind="person", key="keeper", label=label)
+    designer.act(
+        "create_field", object="role", kind="many_to_many", key="keepers", label=label,
+        values={"settings": {"target": "member"}},
+    )  # fmt: skip
+    designer.act(
+        "create_field", object="role", kind="many_to_many", key="firms", label=label,
+        values={"settings": {"target": "company"}},
+    )  # fmt: skip
+    keeper = str(world.membership("salesperson").member_id)
+    (pipeline,) = client.post("records/pipeline/query", {}).json()["rows"]
+    client.patch(f"records/pipeline/{pipeline['id']}", {"values": {"keeper": keeper}})
+    firm = client.make(name="华信")["id"]
+    role = client.make(
+        "role", key="auditor", name="审计", keepers=[keeper], firms=[firm], permissions={"objects": {}, "system": []}
+    )
+    where = {"field": "owner", "op": "in", "value": [keeper, str(world.membership("manager").member_id)]}
+    client.make("view", name="他们的", object="company", scope="shared", config={"where": where})
+
+    make(designer)
+
+    found = inside().get(f"records/role/{role['id']}").json()
+    assert [one["id"] for one in found["keepers"]] == [keeper]
+    assert not found.get("firms")
+    (one,) = inside().post(
+        "records/member/query", {"where": {"field": "id", "op": "eq", "value": keeper}}
+    ).json()["rows"]  # fmt: skip
+    assert one["email"] != "salesperson@example.com"
+    assert inside().post("records/member/count", {}).json()["count"] == 2
+    for here, slug in ((designer.client, "trial"), (inside(), world.WORKSPACE)):
+        assert here.post("configuration/compare", {"workspace": slug}).json()["differences"] == []
+
+
+def test_it_is_told_which_of_the_two_was_changed(designer: Designer) -> None:
+    for key in ("motto", "nick", "both", "gone"):
+        designer.act("create_field", object="company", kind="text", key=key, label=key)
+    make(designer)
+    tried = Designer(inside())
+    tried.act("update_field", field="company.motto", values={"help": {"zh-CN": "一句话", "en": "Words"}})
+    designer.act("update_field", field="company.nick", values={"help": {"zh-CN": "昵称", "en": "Nick"}})
+    for where, text in ((designer, "甲"), (tried, "乙")):
+        where.act("update_field", field="company.both", values={"help": {"zh-CN": text, "en": text}})
+    tried.project()
+    designer.act("create_field", object="company", kind="text", key="late", label="晚")
+    designer.act("archive_field", field="company.gone", confirm=True)
+
+    def sides(client: Client, slug: str) -> dict[str, str]:
+        found = client.post("configuration/compare", {"workspace": slug}).json()["differences"]
+        assert len({one["name"] for one in found}) == len(found)
+        return {
+            one["path"].removeprefix("objects/").removesuffix(".toml"): one["changed"]
+            for one in found
+            if "project/fields" not in one["path"]
+        }
+
+    expected = {
+        "company/fields/motto": "there", "company/fields/nick": "here", "company/fields/both": "both",
+        "project/object": "there", "company/fields/late": "here", "company/fields/gone": "here",
+    }  # fmt: skip
+    assert sides(designer.client, "trial") == expected
+    turned = {"here": "there", "there": "here", "both": "both"}
+    assert sides(inside(), world.WORKSPACE) == {path: turned[side] for path, side in expected.items()}
+
+    found = designer.client.post("configuration/compare", {"workspace": "trial"}).json()["differences"]
+    chosen = [one["name"] for one in found if one["changed"] == "there"]
+    params = {"workspace": "trial", "selected": chosen}
+    preview = designer.client.post("actions/configuration/apply", {"params": {**params, "preview": True}})
+    assert preview.status_code == 200
+    assert sides(designer.client, "trial") == expected
+    assert designer.client.post("actions/configuration/apply", {"params": params}).status_code == 200
+    tried.act("update_field", field="company.motto", values={"help": {"zh-CN": "改", "en": "New"}})
+    left = sides(designer.client, "trial")
+    assert (left["company/fields/motto"], "project/object" in left) == ("there", False)
+    other = designer.client.post("configuration/compare", {"files": files_of("trial")}).json()["differences"]
+    assert {one["changed"] for one in other} == {None}
+
+
+def test_one_that_failed_is_tried_again(designer: Designer, monkeypatch: pytest.MonkeyPatch) -> None:
+    from guanxi.capabilities.identity.models import Workspace
+    from guanxi.capabilities.sandboxes import copying
+
+    made = designer.client.post(CREATE, {"params": {"slug": "trial", "name": "试验"}}).json()["result"]
+
+    def broken(*_: Any) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copying, "_let_in", broken)
+        copying.copy_job({"sandbox": made["id"]})
+    (one,) = designer.client.get("sandboxes").json()["sandboxes"]
+    assert (one["state"], "no space left" in one["error"]) == ("failed", True)
+    assert Workspace.objects.count() == 2
+    retry = "actions/sandboxes/retry-sandbox"
+    for name in ("manager", "salesperson"):
+        assert Client.signed_in_as(name).post(retry, {"params": {"sandbox": made["id"]}}).status_code == 403
+    stranger = Client.signed_in_as(world.STRANGER, world.OTHER_WORKSPACE)
+    assert stranger.post(retry, {"params": {"sandbox": made["id"]}}).status_code == 404
+    assert designer.client.get("sandboxes").json()["sandboxes"][0]["state"] == "failed"
+
+    again = designer.client.post(retry, {"params": {"sandbox": made["id"]}})
+
+    assert (again.status_code, again.json()["result"]["state"], again.json()["result"]["error"]) == (200, "waiting", "")
+    copying.copy_job({"sandbox": made["id"]})
+    assert designer.client.get("sandboxes").json()["sandboxes"][0]["state"] == "ready"
+    assert inside().get("sandboxes").json()["source"] == {"slug": world.WORKSPACE, "name": "Acme"}
+    refused = designer.client.post(retry, {"params": {"sandbox": made["id"]}})
+    assert (refused.status_code, refused.json()["code"]) == (409, "sandboxes.not_given_up")
+
+
+def test_one_whose_address_is_taken_meanwhile_is_not_tried_again(designer: Designer) -> None:
+    from guanxi.capabilities.sandboxes.models import Sandbox
+
+    first = designer.client.post(CREATE, {"params": {"slug": "trial", "name": "试验"}}).json()["result"]
+    designer.client.post("actions/sandboxes/cancel-sandbox", {"params": {"sandbox": first["id"]}})
+    make_again = designer.client.post(CREATE, {"params": {"slug": "trial", "name": "又一次"}})
+    assert make_again.status_code == 200
+
+    answer = designer.client.post("actions/sandboxes/retry-sandbox", {"params": {"sandbox": first["id"]}})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "identity.slug_taken")
+    assert Sandbox.objects.get(pk=first["id"]).state == "cancelled"
+
+
+def test_days_are_moved_in_a_masked_copy(designer: Designer) -> None:
+    from datetime import date, datetime
+
+    designer.act("create_field", object="contact", kind="date", key="born", label="生日")
+    designer.act("create_field", object="contact", kind="date", key="joined", label="入职")
+    designer.act("create_field", object="contact", kind="datetime", key="seen", label="见面")
+    given = {"born": "1984-02-29", "joined": "2020-03-02", "seen": "2026-01-05T08:30:00Z"}
+    people = [designer.client.make("contact", name=f"王芳{place}", **given) for place in range(8)]
+    limit = designer.client.make("contact", name="远古", born="1000-01-01", joined="9999-12-31")
+
+    make(designer, "masked")
+
+    moved = set()
+    for one in people:
+        found = inside().get(f"records/contact/{one['id']}").json()
+        days = [date.fromisoformat(found[key]) - date.fromisoformat(given[key]) for key in ("born", "joined")]
+        days.append(datetime.fromisoformat(found["seen"]) - datetime.fromisoformat(given["seen"]))
+        assert days[0] == days[1] == days[2]
+        assert (days[0].days != 0, days[0].days % 7) == (True, 0)
+        moved.add(days[0])
+    assert len(moved) > 1
+    found = inside().get(f"records/contact/{limit['id']}").json()
+    assert (found["born"], found["joined"]) == ("1000-01-01", "9999-12-31")
+
+
+def test_days_that_stand_once_are_moved_alike(designer: Designer) -> None:
+    from datetime import date
+
+    designer.act("create_field", object="contact", kind="date", key="born", label="生日", values={"unique": True})
+    people = [designer.client.make("contact", name=f"人{place}", born=f"1984-01-{place + 1:02}") for place in range(20)]
+
+    make(designer, "masked")
+
+    found = [inside().get(f"records/contact/{one['id']}").json()["born"] for one in people]
+    moved = {date.fromisoformat(new) - date.fromisoformat(one["born"]) for new, one in zip(found, people, strict=True)}
+    assert (len(moved), moved == {0}) == (1, False)

@@ -1,6 +1,7 @@
 """Masked values have the shape of what they hide and say nothing of it."""
 
 import string
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +48,19 @@ def test_json_keeps_its_keys_and_numbers() -> None:
 
     assert (made["province"], made["n"], made["tags"][1]) == ("上海市", 3, None)
     assert made["street"] != "和平路 1 号"
+
+
+@given(st.uuids(version=4))
+def test_days_are_moved_by_whole_weeks(record: UUID) -> None:
+    moved = MASK.weeks(str(record))
+
+    assert moved == MASK.weeks(str(record))
+    assert moved.days % 7 == 0
+    assert 7 <= abs(moved.days) <= 26 * 7
+
+
+def test_days_of_different_records_are_moved_differently() -> None:
+    moved = {MASK.weeks(str(number)) for number in range(200)}
+
+    assert len(moved) > 40
+    assert MASK.weeks("7") != Mask(b"other").weeks("7")

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.capabilities.identity.workspaces import check_new
-from guanxi.capabilities.sandboxes.models import OPEN, Sandbox
+from guanxi.capabilities.sandboxes.models import GIVEN_UP, OPEN, Copy, Sandbox
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
@@ -43,10 +43,18 @@ class SandboxState(TypedDict):
     created_at: Instant
 
 
+class SandboxSource(TypedDict):
+    """The workspace that this one is a copy of."""
+
+    slug: str
+    name: str
+
+
 class Sandboxes(TypedDict):
-    """The sandboxes of the workspace, latest first."""
+    """The sandboxes of the workspace, latest first; ``source`` in a workspace that is a sandbox itself."""
 
     sandboxes: list[SandboxState]
+    source: SandboxSource | None
 
 
 @dataclass(frozen=True)
@@ -67,16 +75,21 @@ def create_sandbox(ctx: Context, params: CreateSandbox) -> SandboxState:
     name = params.name.strip()
     if not name or len(name) > LONGEST_NAME:
         raise Invalid([FieldError("name", "sandboxes.name_needed", {"limit": LONGEST_NAME})])
-    taken = Workspace.objects.filter(slug=params.slug).exists()
-    if taken or Sandbox.objects.filter(slug=params.slug, state__in=OPEN).exists():
-        raise Conflict("identity.slug_taken", {"slug": params.slug})
-    if Sandbox.objects.filter(source=source).exclude(state__in=("failed", "cancelled")).count() >= MOST:
-        raise Conflict("sandboxes.too_many", {"limit": MOST})
+    _check_room(source, params.slug)
     made = Sandbox.objects.create(
         source=source, slug=params.slug, name=name, data=params.data, made_by=ctx.actor.member_id
     )
     enqueue("sandboxes.copy", {"sandbox": str(made.pk)})
     return _told(made)
+
+
+def _check_room(source: Workspace, slug: str) -> None:
+    """Conflict when the address is taken, or there are as many sandboxes as there may be."""
+    taken = Workspace.objects.filter(slug=slug).exists()
+    if taken or Sandbox.objects.filter(slug=slug, state__in=OPEN).exists():
+        raise Conflict("identity.slug_taken", {"slug": slug})
+    if Sandbox.objects.filter(source=source).exclude(state__in=GIVEN_UP).count() >= MOST:
+        raise Conflict("sandboxes.too_many", {"limit": MOST})
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,22 @@ def cancel_sandbox(ctx: Context, params: OneSandbox) -> SandboxState:
     if found.state == "waiting":
         found.state = "cancelled"
     found.save(update_fields=["stop", "state"])
+    return _told(found)
+
+
+@action("sandboxes.retry_sandbox", params=OneSandbox, permission=RIGHT)
+def retry_sandbox(ctx: Context, params: OneSandbox) -> SandboxState:
+    """Make a sandbox again that failed or was cancelled, from the workspace as it is now."""
+    source = Workspace.objects.select_for_update().get(pk=ctx.workspace.id)
+    found = _one(ctx, params.sandbox)
+    if found.state not in GIVEN_UP:
+        raise Conflict("sandboxes.not_given_up", {"name": found.name})
+    if found.workspace is None:
+        _check_room(source, found.slug)
+    found.state, found.stop, found.error, found.done, found.total = "waiting", False, "", 0, 0
+    found.made_by = ctx.actor.member_id
+    found.save(update_fields=["state", "stop", "error", "done", "total", "made_by"])
+    enqueue("sandboxes.copy", {"sandbox": str(found.pk)})
     return _told(found)
 
 
@@ -136,7 +165,10 @@ def _one(ctx: Context, id_: UUID) -> Sandbox:
 
 def _listed(ctx: Context) -> Sandboxes:
     found = Sandbox.objects.filter(source_id=ctx.workspace.id).order_by("-created_at")
-    return {"sandboxes": [_told(one) for one in found]}
+    own = Copy.objects.filter(workspace_id=ctx.workspace.id).first()
+    above = Sandbox.objects.select_related("source").filter(pk=own.sandbox).first() if own else None
+    source: SandboxSource | None = {"slug": above.source.slug, "name": above.source.name} if above else None
+    return {"sandboxes": [_told(one) for one in found], "source": source}
 
 
 def _told(one: Sandbox) -> SandboxState:

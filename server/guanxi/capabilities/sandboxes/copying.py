@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from guanxi.capabilities.identity.models import Membership, Workspace
 from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.capabilities.sandboxes.models import OPEN, Copy, Sandbox
-from guanxi.engine.bundles.items import sections
-from guanxi.engine.bundles.records import RecordSection
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.bundles.comparing import digests
+from guanxi.engine.bundles.records import record_sections
+from guanxi.engine.bundles.sources import read_there
 from guanxi.engine.design import steps
 from guanxi.engine.objects.ddl.clone import Clone
 from guanxi.engine.objects.install import create_schema
@@ -98,43 +100,50 @@ def _copy(sandbox: Sandbox, told: _Told) -> Workspace:
     clone.catalog()
     _rows(clone, sandbox, told)
     _let_in(clone, sandbox, row)
-    Copy.objects.create(workspace=row, sandbox=sandbox.pk)
+    both_have = digests(read_there(engine_workspace(source), SYSTEM, via="job", language=source.language))
+    Copy.objects.create(workspace=row, sandbox=sandbox.pk, digests=both_have)
     return row
 
 
 def _rows(clone: Clone, sandbox: Sandbox, told: _Told) -> None:
-    """Copy what is configuration and, when asked for, all other records."""
-    whole = sandbox.data == "all"
-    mask = Mask(secrets.token_bytes(32)) if sandbox.data == "masked" else None
-    shared = {one.object: one.where for one in sections() if isinstance(one, RecordSection)}
+    """Copy what is configuration and, when asked for, all other records. Departments always come along: rights and
+    filters name them.
+    """
+    whole, bare = sandbox.data == "all", sandbox.data == "none"
+    mask = None if whole else Mask(secrets.token_bytes(32))
+    shared = {one.object: one.where for one in record_sections()}
     configured = [key for key in shared if key in clone.objects]
-    others = [key for key in clone.objects if key not in shared and key != MEMBER] if sandbox.data != "none" else []
-    told.begin(sum(clone.count(key) for key in [*configured, *others, MEMBER]))
+    others = [key for key in clone.objects if key not in (*shared, MEMBER, DEPARTMENT)] if not bare else []
+    told.begin(sum(clone.count(key) for key in [*configured, DEPARTMENT, *others, MEMBER]))
     for key in configured:
         where = None if whole else shared[key]
         if where:
             clone.rows(key, None, f'"{where["field"]}" = $1', [where["value"]])
         else:
             clone.rows(key)
-    if sandbox.data == "none":
-        clone.rows(MEMBER, None, _administrators(clone))
-    else:
-        _members(clone, mask)
-        for key in others:
-            clone.rows(key, None if key == DEPARTMENT else mask)
+    clone.rows(DEPARTMENT)
+    _members(clone, mask, clone.referred(configured, MEMBER) if bare else None)
+    for key in others:
+        clone.rows(key, mask)
+    if not bare:
         clone.table("sys_share")
     if whole:
         for table in FILE_TABLES:
             clone.table(table)
     clone.give_orphans([*configured, *others], sandbox.made_by)
-    clone.close([*configured, MEMBER, *others], whole=sandbox.data != "none")
+    clone.close([*configured, DEPARTMENT, MEMBER, *others], whole=not bare)
 
 
-def _members(clone: Clone, mask: Mask | None) -> None:
-    """Those who will sign in stay who they are; nobody else is left with a way in."""
+def _members(clone: Clone, mask: Mask | None, only: Sequence[UUID] | None) -> None:
+    """Those who will sign in stay who they are; nobody else is left with a way in. Of the others ``only`` these come
+    (None: all of them).
+    """
     administrators = _administrators(clone)
     clone.rows(MEMBER, None, administrators)
-    clone.rows(MEMBER, mask, f"NOT ({administrators})")
+    if only is None:
+        clone.rows(MEMBER, mask, f"NOT ({administrators})")
+    else:
+        clone.rows(MEMBER, mask, f"NOT ({administrators}) AND id = ANY($1::uuid[])", [list(only)])
 
 
 def _administrators(clone: Clone) -> str:

@@ -12,6 +12,8 @@ DATA = [("none", "none"), ("masked", "masked"), ("all", "all")]
 STATES = [(name, name) for name in ("waiting", "copying", "ready", "failed", "cancelled")]
 OPEN = ("waiting", "copying")
 """States in which a sandbox is being made."""
+GIVEN_UP = ("failed", "cancelled")
+"""States from which it may be made again."""
 
 
 class Sandbox(models.Model):
@@ -51,7 +53,10 @@ class Copy(models.Model):
     """Which workspace a sandbox became: written by the transaction of the copy, which touches nothing that others do."""
 
     workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, primary_key=True, related_name="copy")
+    workspace_id: int
     sandbox = models.UUIDField(unique=True)
+    digests = models.JSONField(default=dict)
+    """What of the configuration the two workspaces had in common last: each item in short, by its name."""
 
     def __str__(self) -> str:
         return str(self.sandbox)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.bundles.references import swapped
 from guanxi.engine.context import Context
 
 
@@ -31,14 +32,6 @@ def remember(ctx: Context, section: str, known: Iterable[tuple[UUID, UUID]]) -> 
             )
 
 
-def translated(value: Any, ids: Mapping[str, str]) -> Any:
+def translated(value: Any, ids: Mapping[str, Any]) -> Any:
     """A value in which every id that is known is the other one."""
-    if not ids:
-        return value
-    if isinstance(value, str):
-        return ids.get(value, value)
-    if isinstance(value, Mapping):
-        return {name: translated(one, ids) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [translated(one, ids) for one in value]
-    return value
+    return swapped(value, lambda one: ids.get(one, one) if isinstance(one, str) else one) if ids else value

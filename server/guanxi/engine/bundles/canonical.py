@@ -8,6 +8,8 @@ from typing import Any
 
 import tomli_w
 
+from guanxi.engine.bundles.references import MARK, Ref, ref_of
+
 NULL = {"$null": True}
 """How nothing is written, which TOML has no word for."""
 _FIRST = ("id", "key", "kind", "zh-CN", "en", "label")
@@ -40,6 +42,8 @@ def read(text: str) -> dict[str, Any]:
 
 
 def _ordered(value: Any) -> Any:
+    if isinstance(value, Ref):
+        return {MARK: str(value)}
     if isinstance(value, Mapping):
         names = sorted(value, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
         return {("$" + name if name.startswith("$") else name): _ordered(value[name]) for name in names}
@@ -52,12 +56,21 @@ def _plain(value: Any, where: str) -> Any:
     if isinstance(value, dict):
         if value == NULL:
             return None
+        if list(value) == [MARK]:
+            return _reference(value[MARK], where)
         return {name.removeprefix("$"): _plain(one, f"{where}.{name}") for name, one in value.items()}
     if isinstance(value, list):
         return [_plain(one, where) for one in value]
     if not isinstance(value, str | int | float | bool):
         raise BadText("bundles.bare_date", attribute=where, value=str(value))
     return value
+
+
+def _reference(text: Any, where: str) -> Ref:
+    found = ref_of(text)
+    if found is None:
+        raise BadText("bundles.bad_reference", attribute=where, value=str(text)[:60])
+    return found
 
 
 def _has_return(value: Any) -> bool:

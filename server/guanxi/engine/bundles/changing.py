@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from guanxi.engine.bundles.aliases import translated
 from guanxi.engine.bundles.comparing import Difference
 from guanxi.engine.bundles.items import Item
 from guanxi.engine.context import Context
@@ -18,11 +17,13 @@ from guanxi.infra.errors import Conflict, FieldError, Invalid
 Change = dict[str, Any]
 Placed = tuple[Change, Difference]
 """A change with the difference that it comes of."""
+Here = Callable[[Any], Any]
+"""Turns the ids and names of records that stand in files into the ids that the records have here."""
 CATALOG = ("object", "field", "component")
 
 
-def changes(ctx: Context, differences: Sequence[Difference], ids: Mapping[str, str], *, confirm: bool) -> list[Placed]:
-    """The changes that make the differences go. ``ids`` are records by the ids that the files have for them.
+def changes(ctx: Context, differences: Sequence[Difference], here: Here, *, confirm: bool) -> list[Placed]:
+    """The changes that make the differences go. ``here`` turns values of files into the workspace's own.
 
     Invalid for a key that something else has already, and for what was dropped for good; Conflict for a field without
     its object.
@@ -30,7 +31,7 @@ def changes(ctx: Context, differences: Sequence[Difference], ids: Mapping[str, s
     mine = [one for one in differences if one.item.section in CATALOG]
     if not mine:
         return []
-    made = _Changes(ctx, ids, confirm)
+    made = _Changes(ctx, here, confirm)
     made.check(mine)
     live = {name: [one for one in mine if one.item.section == name and one.wanted] for name in CATALOG}
     gone = {name: [one for one in mine if one.item.section == name and not one.wanted] for name in CATALOG}
@@ -49,9 +50,9 @@ def changes(ctx: Context, differences: Sequence[Difference], ids: Mapping[str, s
 class _Changes:
     """Makes changes against the rows as they are."""
 
-    def __init__(self, ctx: Context, ids: Mapping[str, str], confirm: bool) -> None:
+    def __init__(self, ctx: Context, here: Here, confirm: bool) -> None:
         self.draft = Draft.load(ctx)
-        self.ids = ids
+        self.here = here
         self.confirm = confirm
         self.restored: set[str] = set()
 
@@ -101,17 +102,17 @@ class _Changes:
             return
         named: Change = {"op": f"{item.section}.create", "id": item.id, "key": item.values["key"]}
         if item.section == "object":
-            yield {**named, "values": self._values(item)}, one
+            yield {**named, "values": self._values(one)}, one
         else:
             owner = {"object": item.values["object"], "kind": item.values["kind"]}
-            yield {**named, **owner, "values": self._values(item, creating=True)}, one
+            yield {**named, **owner, "values": self._values(one, creating=True)}, one
 
     def change(self, one: Difference) -> Iterator[Placed]:
         """What is there becomes as it is wanted; a field of another kind is converted."""
         item, row = one.item, self.draft.rows.get(one.item.id)
         if row is None:
             return
-        values = self._values(item)
+        values = self._values(one)
         if item.section == "field" and row.kind != item.values["kind"]:
             yield {
                 "op": "field.convert", "id": item.id, "kind": item.values["kind"], "values": values,
@@ -129,11 +130,12 @@ class _Changes:
         change: Change = {"op": f"{one.item.section}.archive", "id": one.item.id}
         return ({**change, "confirm": self.confirm} if one.item.section != "component" else change), one
 
-    def _values(self, item: Item, *, creating: bool = False) -> dict[str, Any]:
+    def _values(self, one: Difference, *, creating: bool = False) -> dict[str, Any]:
+        item, given = one.item, one.values
         names: Sequence[str] = {"object": OBJECT_ATTRIBUTES, "field": FIELD_ATTRIBUTES}.get(item.section) or [
             name for name in item.values if name not in ("object", "kind", "key")
         ]
-        values = {name: translated(item.values[name], self.ids) for name in names}
+        values = {name: self.here(given[name]) for name in names}
         if item.section == "field" and creating and isinstance(values["settings"], Mapping):
             # A reference that the files do not name from the other side is not to be given a name.
             known = _settings_of(str(item.values["kind"]))

@@ -13,16 +13,16 @@ from typing_extensions import TypedDict
 
 from guanxi.engine.bundles.aliases import translated
 from guanxi.engine.bundles.files import current
+from guanxi.engine.bundles.impact import impact, obstacles
 from guanxi.engine.bundles.items import Bundle, Item, readable, section_of, sections
-from guanxi.engine.bundles.records import RecordSection
+from guanxi.engine.bundles.records import CUSTOM, RecordSection, record_sections
+from guanxi.engine.bundles.references import MARK, Names, Ref, plain, refs, swapped
 from guanxi.engine.context import Context
-from guanxi.engine.design import storage
 from guanxi.engine.design.outcome import DesignSentence, Said
-from guanxi.engine.objects.catalog import field_from
-from guanxi.engine.objects.definitions import FIELD_ATTRIBUTES
-from guanxi.engine.objects.model import Field, Labels
+from guanxi.engine.objects.model import Labels
 
 Op = Literal["added", "changed", "removed"]
+Side = Literal["here", "there", "both"]
 DEEP = 2
 """So far below an attribute are its parts told apart."""
 
@@ -36,7 +36,11 @@ class AttributeDifference(TypedDict):
 
 
 class ConfigurationDifference(TypedDict):
-    """One thing that is to be added, changed or removed, and what that does to data; ``name`` is how it is selected."""
+    """One thing that is to be added, changed or removed, and what that does to data; ``name`` is how it is selected.
+
+    With ``obstacles`` it cannot be applied as things are. ``changed`` tells, between a workspace and its sandbox, which
+    of the two was changed since they were the same: ``here``, ``there`` or ``both``; null elsewhere.
+    """
 
     name: str
     section: str
@@ -47,6 +51,8 @@ class ConfigurationDifference(TypedDict):
     label: dict[str, str]
     attributes: list[AttributeDifference]
     impact: list[DesignSentence]
+    obstacles: list[DesignSentence]
+    changed: str | None
 
 
 @dataclass
@@ -59,6 +65,8 @@ class Difference:
     path: str
     attributes: list[AttributeDifference] = field(default_factory=list)
     impact: list[Said] = field(default_factory=list)
+    obstacles: list[Said] = field(default_factory=list)
+    changed: Side | None = None
 
     @property
     def item(self) -> Item:
@@ -70,13 +78,26 @@ class Difference:
         """What people call it."""
         return section_of(self.item.section).label(self.item)
 
+    @property
+    def differing(self) -> Mapping[str, Any]:
+        """Of the wanted values those that are not there yet; none of what is to go."""
+        before = self.now.values if self.now else {}
+        wanted = self.wanted.values if self.wanted else {}
+        return {name: value for name, value in wanted.items() if not same(before.get(name), value)}
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The wanted values; where nothing differs the very ones that are there."""
+        return {**self.item.values, **(self.now.values if self.now else {}), **self.differing}
+
     def to_json(self, language: str) -> ConfigurationDifference:
         """The difference as the API answers it."""
         item = self.item
         return {
             "name": item.name, "section": item.section, "op": self.op, "id": item.id, "path": self.path,
-            "object": item.values.get("object"), "label": dict(self.label), "attributes": self.attributes,
+            "object": item.values.get("object"), "label": dict(self.label), "attributes": plain(self.attributes),
             "impact": [one.to_json(language) for one in self.impact],
+            "obstacles": [one.to_json(language) for one in self.obstacles], "changed": self.changed,
         }  # fmt: skip
 
 
@@ -86,13 +107,15 @@ class Comparison:
 
     differences: list[Difference]
     now: Bundle
+    wanted: Bundle
+    names: Names
     adopted: dict[str, tuple[str, str, UUID]] = field(default_factory=dict)
     """By the id that a record has now: its section, its id in the other configuration, and the record."""
 
     @property
     def fingerprint(self) -> str:
         """Another one as soon as anything else differs."""
-        told = [(one.item.name, one.op, one.attributes) for one in self.differences]
+        told = [(one.item.name, one.op, plain(one.attributes)) for one in self.differences]
         return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
@@ -102,14 +125,64 @@ def compare(ctx: Context, wanted: Bundle) -> Comparison:
     Sections that the actor may not change are left out. Removals are told for what the wanted configuration lacks,
     except for what the product ships, which always stays.
     """
-    now = current(ctx)
+    names = Names(ctx)
+    now = current(ctx, names)
+    wanted = replace(wanted, items={key: _told_by(names, item) for key, item in wanted.items.items()})
     adopted = _adopted(now, wanted)
-    now = _renamed(now, adopted)
+    now = _settled(_renamed(now, adopted), wanted, names)
     mine = {section.name for section in readable(ctx)}
-    found = differences(now, Bundle({n: i for n, i in wanted.items.items() if i.section in mine}, wanted.paths))
+    found = differences(now, replace(wanted, items={n: i for n, i in wanted.items.items() if i.section in mine}))
+    brought = {(section.object, one.id) for section in record_sections() for one in wanted.of(section.name)}
     for one in found:
-        one.impact.extend(_impact(ctx, one))
-    return Comparison(found, now, adopted)
+        one.impact.extend(impact(ctx, one.label, one.now, one.wanted))
+        one.obstacles.extend(obstacles(ctx, names, one.differing.values(), brought))
+        one.changed = _side(wanted, one)
+    return Comparison(found, now, wanted, names, adopted)
+
+
+def _told_by(names: Names, item: Item) -> Item:
+    return replace(item, values=names.here(item.values))
+
+
+def _settled(now: Bundle, wanted: Bundle, names: Names) -> Bundle:
+    """What the workspace has, as far as it can differ from what is wanted.
+
+    An id of a record that only the other workspace still has is the reference that is made to it there. Values of
+    fields that the wanted configuration does not have are nothing that it could say otherwise.
+    """
+    found = (ref for item in wanted.items.values() for ref in refs(item.values))
+    only_there = {ref.id: ref for ref in found if ref.id and names.record(ref) is None}
+    known = {(one.values["object"], one.values["key"]) for one in wanted.of("field")}
+    objects = {section.name: section.object for section in record_sections()}
+    made = replace(now, items={})
+    for name, item in now.items.items():
+        values = translated(item.values, only_there)
+        if item.section in objects:
+            own = values[CUSTOM].items()
+            values = {**values, CUSTOM: {key: one for key, one in own if (objects[item.section], key) in known}}
+        made.items[name] = replace(item, values=values)
+    return made
+
+
+def digests(bundle: Bundle) -> dict[str, str]:
+    """What each item is, in short."""
+    return {name: digest(item) for name, item in bundle.items.items()}
+
+
+def digest(item: Item) -> str:
+    """What an item is, in short; whatever its references are called."""
+    told = swapped(item.values, lambda one: (one.id or str(one)) if isinstance(one, Ref) else one)
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def _side(wanted: Bundle, one: Difference) -> Side | None:
+    """Which of two workspaces was changed since they had the item in common."""
+    if wanted.origin is None:
+        return None
+    before = wanted.origin.digests.get(one.item.name)
+    there = before != (digest(one.wanted) if one.wanted else None)
+    here = before != (digest(one.now) if one.now else None)
+    return "both" if here and there else "here" if here else "there"
 
 
 def differences(now: Bundle, wanted: Bundle) -> list[Difference]:
@@ -123,7 +196,10 @@ def differences(now: Bundle, wanted: Bundle) -> list[Difference]:
             found.append(Difference("added", None, item, path, list(_attributes({}, content, 0))))
         elif attributes := list(_attributes(held.values, item.values, DEEP)):
             found.append(Difference("changed", held, item, path, attributes))
-    gone = [item for name, item in now.items.items() if name not in wanted.items and not item.shipped]
+    gone = [
+        item for name, item in now.items.items()
+        if name not in wanted.items and not item.shipped and item.section not in wanted.left_out
+    ]  # fmt: skip
     lost = {item.values["key"] for item in gone if item.section == "object"}
     for item in gone:
         if item.section in ("field", "component") and item.values["object"] in lost:
@@ -145,7 +221,7 @@ def _attributes(
 ) -> Iterator[AttributeDifference]:
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
-        if _same(old, new):
+        if same(old, new):
             continue
         if deep and isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _attributes(old, new, deep - 1, f"{at}{name}.")
@@ -153,9 +229,16 @@ def _attributes(
             yield {"name": f"{at}{name}", "before": old, "after": new}
 
 
-def _same(old: Any, new: Any) -> bool:
-    """Whether two JSON values are one, whatever number type they came as."""
-    return orjson.dumps(old, option=orjson.OPT_SORT_KEYS) == orjson.dumps(new, option=orjson.OPT_SORT_KEYS)
+def same(old: Any, new: Any) -> bool:
+    """Whether two values are one, whatever number type they came as."""
+    if old is None or new is None or isinstance(old, str) or isinstance(new, str):
+        return bool(old == new)
+    return _written(old) == _written(new)
+
+
+def _written(value: Any) -> bytes:
+    marked = swapped(value, lambda one: {MARK: str(one)} if isinstance(one, Ref) else one)
+    return orjson.dumps(marked, option=orjson.OPT_SORT_KEYS)
 
 
 def _adopted(now: Bundle, wanted: Bundle) -> dict[str, tuple[str, str, UUID]]:
@@ -190,40 +273,3 @@ def _renamed(now: Bundle, adopted: Mapping[str, tuple[str, str, UUID]]) -> Bundl
         made.items[renamed.name] = renamed
         made.paths[renamed.name] = section_of(item.section).path(renamed)
     return made
-
-
-def _impact(ctx: Context, one: Difference) -> Iterator[Said]:
-    """What the change does to records and their values, in numbers."""
-    now, wanted = one.now, one.wanted
-    if now is None or now.section not in ("object", "field"):
-        return
-    owner = ctx.snapshot.objects.get(now.values["key"] if now.section == "object" else now.values["object"])
-    if owner is None:
-        return
-    told = {"name": dict(one.label), "object": dict(owner.label)}
-    if now.section == "object":
-        if wanted is None and (count := storage.records(ctx, owner.key)):
-            yield Said("design.impact_records_hidden", {**told, "count": count})
-        return
-    live = {name: now.values[name] for name in FIELD_ATTRIBUTES}
-    held = field_from(now.id, now.values["key"], now.values["kind"], live)
-    if wanted is None or wanted.values["kind"] != now.values["kind"]:
-        if count := storage.filled(ctx, owner.key, held):
-            code = "design.impact_values_hidden" if wanted is None else "bundles.impact_converted"
-            yield Said(code, {**told, "count": count})
-        return
-    if wanted.values["required"] and not held.required and (count := storage.empty(ctx, owner.key, held)):
-        yield Said("design.impact_empty", {**told, "count": count})
-    yield from _options(ctx, owner.key, held, wanted, told)
-
-
-def _options(ctx: Context, object_key: str, held: Field, wanted: Item, told: Mapping[str, Any]) -> Iterator[Said]:
-    """Options that go although records have them."""
-    had = {str(one.get("key")) for one in held.settings.get("options") or () if isinstance(one, Mapping)}
-    settings = wanted.values["settings"]
-    options = settings.get("options") if isinstance(settings, Mapping) else None
-    kept = {str(one.get("key")) for one in options or () if isinstance(one, Mapping)}
-    if gone := had - kept:
-        for option, count in storage.options_used(ctx, object_key, held, gone).items():
-            label = held.prepared.text(option, ctx.language)
-            yield Said("design.impact_option", {**told, "count": count, "option": label})

@@ -12,6 +12,8 @@ from typing import Any
 from guanxi.engine.bundles import aliases, canonical
 from guanxi.engine.bundles.canonical import BadText
 from guanxi.engine.bundles.items import FORMAT, HEAD, BadFile, Bundle, Item, readable, section_of, sections
+from guanxi.engine.bundles.records import CUSTOM, RecordSection
+from guanxi.engine.bundles.references import Names
 from guanxi.engine.context import Context
 from guanxi.infra.errors import BadRequest, FieldError, Invalid, NotAllowed
 
@@ -21,6 +23,7 @@ MAX_TOTAL = 100_000_000
 """Characters; bytes while they are packed."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 RIGHT = "configure"
+LEFT_OUT = "left_out"
 
 
 def permit(ctx: Context) -> None:
@@ -29,13 +32,14 @@ def permit(ctx: Context) -> None:
         raise NotAllowed("design.not_allowed")
 
 
-def current(ctx: Context) -> Bundle:
+def current(ctx: Context, names: Names | None = None) -> Bundle:
     """The configuration of a workspace, as far as the actor may change it."""
     permit(ctx)
-    made, ids = Bundle(), aliases.outward(ctx)
+    made, ids, told = Bundle(), aliases.outward(ctx), names or Names(ctx)
+    made.left_out = frozenset(one.name for one in sections() if not ctx.actor.may(one.right))
     for section in readable(ctx):
         for found in section.items(ctx):
-            item = replace(found, values=aliases.translated(found.values, ids)) if ids else found
+            item = replace(found, values=told.here(aliases.translated(found.values, ids)))
             made.items[item.name] = item
             made.paths[item.name] = section.path(item)
     return made
@@ -52,7 +56,10 @@ def written(bundle: Bundle) -> dict[str, str]:
         section_of(item.section).path(item): canonical.write(section_of(item.section).content(item))
         for item in bundle.items.values()
     }
-    return {HEAD: canonical.write({"format": FORMAT}), **dict(sorted(texts.items()))}
+    head: dict[str, Any] = {"format": FORMAT}
+    if bundle.left_out:
+        head[LEFT_OUT] = sorted(bundle.left_out)
+    return {HEAD: canonical.write(head), **dict(sorted(texts.items()))}
 
 
 def read(files: Mapping[str, str]) -> Bundle:
@@ -63,8 +70,7 @@ def read(files: Mapping[str, str]) -> Bundle:
     texts = _named(files)
     if HEAD not in texts:
         raise Invalid([FieldError(HEAD, "bundles.head_missing")], "bundles.invalid", {"count": 1})
-    _check_head(texts.pop(HEAD))
-    bundle, errors = Bundle(), list[FieldError]()
+    bundle, errors = Bundle(left_out=_left_out(texts.pop(HEAD))), list[FieldError]()
     for path, text in sorted(texts.items()):
         try:
             item = _item(path, text)
@@ -77,7 +83,7 @@ def read(files: Mapping[str, str]) -> Bundle:
             errors.append(FieldError(f"{path}: id", "bundles.id_twice", {"id": item.id, "other": other}))
             continue
         bundle.items[item.name], bundle.paths[item.name] = item, path
-    errors.extend(_without_object(bundle) if not errors else ())
+    errors.extend([*_without_object(bundle), *_without_field(bundle)] if not errors else ())
     if errors:
         raise Invalid(errors, "bundles.invalid", {"count": len(errors)})
     return bundle
@@ -99,17 +105,26 @@ def _is_hidden(path: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in path.split("/"))
 
 
-def _check_head(text: str) -> None:
+def _left_out(head: str) -> frozenset[str]:
+    """The sections of which the files say nothing; Invalid for a format that is not known."""
     try:
-        found = canonical.read(text)
+        found = canonical.read(head)
     except BadText as bad:
-        raise Invalid([FieldError(HEAD, bad.code, bad.params)], "bundles.invalid", {"count": 1}) from None
-    number: Any = found.get("format")
+        raise _bad_head("", bad.code, bad.params) from None
+    number, left_out = found.get("format"), found.get(LEFT_OUT, [])
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise Invalid([FieldError(f"{HEAD}: format", "bundles.bad_format")], "bundles.invalid", {"count": 1})
+        raise _bad_head("format", "bundles.bad_format")
     if number > FORMAT:
-        params = {"format": number, "known": FORMAT}
-        raise Invalid([FieldError(f"{HEAD}: format", "bundles.newer_format", params)], "bundles.invalid", {"count": 1})
+        raise _bad_head("format", "bundles.newer_format", {"format": number, "known": FORMAT})
+    known = [one.name for one in sections()]
+    if not isinstance(left_out, list) or any(one not in known for one in left_out):
+        raise _bad_head(LEFT_OUT, "bundles.bad_left_out", {"known": ", ".join(known)})
+    return frozenset(left_out)
+
+
+def _bad_head(attribute: str, code: str, params: Mapping[str, Any] | None = None) -> Invalid:
+    place = f"{HEAD}: {attribute}" if attribute else HEAD
+    return Invalid([FieldError(place, code, params or {})], "bundles.invalid", {"count": 1})
 
 
 def _item(path: str, text: str) -> Item:
@@ -129,6 +144,18 @@ def _without_object(bundle: Bundle) -> list[FieldError]:
         FieldError(bundle.paths[item.name], "bundles.object_missing", {"file": f"objects/{item.values['object']}/object.toml"})
         for item in bundle.items.values()
         if item.section in ("field", "component") and item.values["object"] not in present
+    ]  # fmt: skip
+
+
+def _without_field(bundle: Bundle) -> list[FieldError]:
+    """Values of fields that the workspace added, whose fields' files are missing."""
+    present = {(item.values["object"], item.values["key"]) for item in bundle.of("field")}
+    return [
+        FieldError(f"{bundle.paths[item.name]}: {CUSTOM}.{key}", "bundles.field_missing", {"file": f"{folder}/{key}.toml"})
+        for section in sections() if isinstance(section, RecordSection)
+        for folder in [f"objects/{section.object}/fields"]
+        for item in bundle.of(section.name)
+        for key in item.values[CUSTOM] if (section.object, key) not in present
     ]  # fmt: skip
 
 

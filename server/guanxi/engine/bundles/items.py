@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from guanxi.engine.context import Context
@@ -44,6 +44,16 @@ class Item:
         return f"{self.section}:{self.id}"
 
 
+class Origin(Protocol):
+    """The configuration that two workspaces had when one was made as a copy of the other."""
+
+    digests: Mapping[str, str]
+    """What each item was, by its name."""
+
+    def agree(self, digests: Mapping[str, str | None]) -> None:
+        """From now on the two have these items in common; None for what both do without."""
+
+
 @dataclass
 class Bundle:
     """A whole configuration, or a part of one."""
@@ -51,6 +61,10 @@ class Bundle:
     items: dict[str, Item] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
     """Where an item was read, by its name."""
+    left_out: frozenset[str] = frozenset()
+    """Sections that nothing is said of: who made the bundle could not read them. Their items do not count as gone."""
+    origin: Origin | None = None
+    """What it has in common with the workspace that it is compared with, where one is a copy of the other."""
 
     def of(self, section_name: str) -> list[Item]:
         """The items of one section."""

@@ -8,16 +8,25 @@ from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.bundles import aliases
-from guanxi.engine.bundles.items import BadFile, Item, Section, identity, only
+from guanxi.engine.bundles.items import BadFile, Item, Section, identity, only, sections
+from guanxi.engine.bundles.references import is_told_by_name
 from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Field, Snapshot
 from guanxi.engine.records import reads, writes
 
 Phase = Literal["before", "after"]
+CUSTOM = "custom"
+"""Where the values of fields that the workspace added stand, in items and in files."""
+_NOT_IN_FILES = frozenset({"file", "image", "signature"})
 
 
 @dataclass(frozen=True)
 class RecordSection(Section):
     """Records of one object, as far as they are configuration.
+
+    Beside ``attributes`` the values of fields that the workspace added are carried, where they mean something
+    elsewhere: none that are worked out, numbered or secret, no files, and references only to what is told by name or is
+    configuration itself.
 
     A record that another workspace knows under another id, but that is the same thing by its natural key (its
     name, say), is taken for the same when a bundle is compared; applying the bundle remembers that.
@@ -52,9 +61,13 @@ class RecordSection(Section):
         system = ctx.as_system()
         known = {record: bundle for bundle, record in aliases.of(ctx, self.name).items()}
         held = tuple(name for name in self.attributes if name in obj.fields)
-        rows = reads.native(system, self.object, reads.ids(system, self.object, dict(self.where or {}) or None), held)
-        for record, row in rows.items():
+        own = {one.key: one for one in carried(ctx.snapshot, self)}
+        found = reads.ids(system, self.object, dict(self.where or {}) or None)
+        for record, row in reads.native(system, self.object, found, (*held, *own)).items():
             values = {name: obj.fields[name].kind.render(row[name]) for name in held}
+            values[CUSTOM] = {
+                key: one.kind.kept(row[key]) for key, one in own.items() if row[key] is not None and row[key] != ()
+            }
             id_ = str(values["key"]) if self.by_key else str(known.get(record, record))
             yield Item(self.name, id_, values, record)
 
@@ -70,12 +83,17 @@ class RecordSection(Section):
     def content(self, item: Item) -> dict[str, Any]:
         """The attributes that have a value."""
         held = {name: value for name, value in item.values.items() if value is not None}
+        if not held.get(CUSTOM):
+            held.pop(CUSTOM, None)
         return held if self.by_key else {"id": item.id, **held}
 
     def item(self, parts: Sequence[str], data: Mapping[str, Any]) -> Item:
         """The record of a file, whose name is its id or key."""
-        only(data, self.attributes if self.by_key else ("id", *self.attributes))
+        only(data, (*self.attributes, CUSTOM) if self.by_key else ("id", *self.attributes, CUSTOM))
         values = {name: data.get(name) for name in self.attributes}
+        values[CUSTOM] = data.get(CUSTOM, {})
+        if not isinstance(values[CUSTOM], Mapping):
+            raise BadFile(CUSTOM, "bundles.not_a_table")
         for name in self.natural:
             if not isinstance(values.get(name), str):
                 raise BadFile(name, "bundles.attribute_missing", name=name)
@@ -101,3 +119,24 @@ class RecordSection(Section):
     def delete(self, ctx: Context, records: Sequence[UUID]) -> None:
         """Put records into the bin."""
         writes.delete(self.written(ctx), self.object, records)
+
+
+def record_sections() -> list[RecordSection]:
+    """The sections of things that are records, in order."""
+    return [one for one in sections() if isinstance(one, RecordSection)]
+
+
+def carried(snapshot: Snapshot, section: RecordSection) -> list[Field]:
+    """Fields that the workspace added to an object of configuration, and whose values are carried over."""
+    obj = snapshot.objects.get(section.object)
+    fields = obj.fields.values() if obj else ()
+    return [one for one in fields if one.key not in section.attributes and _is_carried(one)]
+
+
+def _is_carried(one: Field) -> bool:
+    kind = one.kind
+    own = one.custom and not one.system and kind.holds_value and kind.key not in _NOT_IN_FILES
+    if not own or kind.computed or kind.generated or kind.secret or kind.trait == "about":
+        return False
+    target = one.target
+    return target is None or is_told_by_name(target) or any(target == each.object for each in record_sections())

@@ -9,15 +9,19 @@ from typing import Any
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.bundles import files
-from guanxi.engine.bundles.items import Bundle
-from guanxi.engine.context import Context, Workspace, work
+from guanxi.engine.bundles.items import Bundle, Origin
+from guanxi.engine.context import Context, Via, Workspace, work
 from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import BadRequest, NotFound
 
 Directory = Callable[[int, str], "tuple[Workspace, Actor] | None"]
 """Takes an account and the slug of a workspace; None when that account is no member there."""
 
+Origins = Callable[[int, int], "Origin | None"]
+"""Takes two workspaces; None when neither is a copy of the other."""
+
 _directory: list[Directory] = []
+_origins: list[Origins] = []
 
 
 class _Read(Exception):
@@ -27,6 +31,11 @@ class _Read(Exception):
 def provide(directory: Directory) -> None:
     """Say who answers; the last one to say so does."""
     _directory[:] = [directory]
+
+
+def provide_origins(origins: Origins) -> None:
+    """Say who knows what a workspace and its copy have in common; the last one to say so does."""
+    _origins[:] = [origins]
 
 
 def wanted(ctx: Context, archive: Any, texts: Any, workspace: Any) -> tuple[Bundle, str]:
@@ -52,12 +61,19 @@ def wanted(ctx: Context, archive: Any, texts: Any, workspace: Any) -> tuple[Bund
 
 def configuration_of(ctx: Context, slug: str) -> Bundle:
     """The configuration of a workspace that the caller may configure; NotFound when it is none of the caller's."""
+    workspace, actor = _found(ctx.actor.account_id, slug)
+    found = read_there(workspace, actor, via=ctx.via, language=ctx.language)
+    found.origin = _origins[0](ctx.workspace.id, workspace.id) if _origins else None
+    return found
+
+
+def read_there(workspace: Workspace, actor: Actor, *, via: Via, language: str) -> Bundle:
+    """The configuration of a workspace, read within the transaction of another one."""
     read: list[Bundle] = []
     try:
         # Rolled back, so that the settings of the running unit of work are those of its own workspace again.
         with savepoint():
-            workspace, actor = _found(ctx.actor.account_id, slug)
-            with work(workspace, actor, via=ctx.via, language=ctx.language) as there:
+            with work(workspace, actor, via=via, language=language) as there:
                 read.append(files.current(there))
             raise _Read
     except _Read:
