@@ -146,5 +146,14 @@ def _config_parsers(parser: argparse.ArgumentParser, language: str) -> None:
         made.add_argument("--workspace", help=sentence("cli.config_workspace", {}, language))
         if name in ("plan", "apply"):
             made.add_argument("--prune", action="store_true", help=sentence("cli.config_prune", {}, language))
+            for choice in ("only", "without"):
+                told = sentence(f"cli.config_{choice}", {}, language)
+                made.add_argument(f"--{choice}", action="append", default=[], metavar="PATH", help=told)
         if name == "apply":
             made.add_argument("--confirm", action="store_true", help=sentence("cli.config_confirm", {}, language))
+    for name in ("log", "rollback"):
+        made = commands.add_parser(name, help=sentence(f"cli.config_{name}", {}, language))
+        made.set_defaults(run=getattr(configuration, name))
+        if name == "rollback":
+            made.add_argument("id", nargs="?", help=sentence("cli.config_id", {}, language))
+        made.add_argument("--workspace", help=sentence("cli.config_workspace", {}, language))

@@ -26,8 +26,8 @@ def run(database: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setattr(installation, "finish_deferred", lambda _: None)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
 
-    def start(verb: str, folder: Path, *more: str, slug: str = world.WORKSPACE) -> tuple[int, str]:
-        code = cli.main(["config", verb, str(folder), "--workspace", slug, *more])
+    def start(verb: str, folder: Path | None = None, *more: str, slug: str = world.WORKSPACE) -> tuple[int, str]:
+        code = cli.main(["config", verb, *([str(folder)] if folder else []), "--workspace", slug, *more])
         said = capsys.readouterr()
         return code, said.out + said.err
 
@@ -115,3 +115,63 @@ def test_other_peoples_folders_are_left_alone(run, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     assert run("diff", tmp_path / "nowhere")[0] == 1
     assert run("diff", tmp_path, slug="nobody")[0] == 1
+
+
+def test_what_was_applied_is_listed_and_rolled_back(designer: Designer, run, tmp_path: Path) -> None:
+    there = {"slug": world.OTHER_WORKSPACE}
+    assert run("log", **there) == (0, "No configuration was applied yet\n")
+    designer.project()
+    run("export", tmp_path)
+    code, said = run("apply", tmp_path, **there)
+    number = said.split()[-1].rstrip(".")
+    assert (code, number in run("log", **there)[1]) == (0, True)
+
+    code, said = run("rollback", **there)
+
+    assert (code, said) == (0, f"Rolled back: {number}\n")
+    assert not any(path.startswith("objects/project/") for path in files_of(world.OTHER_WORKSPACE))
+    assert run("diff", tmp_path, **there)[0] == 2
+    assert "rolled back" in run("log", **there)[1]
+
+
+def test_a_roll_back_that_cannot_be_is_refused(designer: Designer, run, tmp_path: Path) -> None:
+    designer.act("create_field", object="company", kind="text", key="motto", label={"zh-CN": "口号", "en": "Motto"})
+    run("export", tmp_path)
+    there = {"slug": world.OTHER_WORKSPACE}
+    assert run("rollback", **there)[0] == 1
+    for number in ("x", "01900000-0000-7000-8000-000000000001"):
+        code, said = run("rollback", None, number, **there)
+        assert (code, "no record of this configuration" in said) == (1, True)
+    number = run("apply", tmp_path, **there)[1].split()[-1].rstrip(".")
+    assert run("rollback", None, number, **there)[0] == 0
+    kept = files_of(world.OTHER_WORKSPACE)
+
+    again, said = run("rollback", None, number, **there)
+
+    assert (again, "rolled back already" in said) == (1, True)
+    assert run("rollback", **there)[0] == 1
+    assert files_of(world.OTHER_WORKSPACE) == kept
+
+
+def test_a_part_of_a_folder_is_applied(designer: Designer, run, tmp_path: Path) -> None:
+    designer.project()
+    designer.act("create_field", object="company", kind="text", key="motto", label={"zh-CN": "口号", "en": "Motto"})
+    run("export", tmp_path)
+    there = {"slug": world.OTHER_WORKSPACE}
+    motto = "objects/company/fields/motto.toml"
+
+    code, said = run("plan", tmp_path, "--only", "objects/project", **there)
+    assert (code, "objects/project/object.toml" in said, motto in said) == (2, True, False)
+    assert run("apply", tmp_path, "--only", motto, **there)[0] == 0
+    assert [
+        motto in files_of(world.OTHER_WORKSPACE),
+        "objects/project/object.toml" in files_of(world.OTHER_WORKSPACE),
+    ] == [
+        True,
+        False,
+    ]
+    refused, said = run("apply", tmp_path, "--without", "objects/moon", **there)
+    assert (refused, "Nothing differs at objects/moon" in said) == (1, True)
+    assert run("apply", tmp_path, "--without", "objects/project", **there) == (0, "No differences\n")
+    assert run("apply", tmp_path, **there)[0] == 0
+    assert files_of(world.OTHER_WORKSPACE) == files_of()
