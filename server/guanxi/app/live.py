@@ -134,7 +134,9 @@ class Live:
         cookies = SimpleCookie(_header(scope, b"cookie"))
         session = cookies.get(settings.SESSION_COOKIE_NAME)
         try:
-            person = await sync_to_async(live_access.audience)(session.value if session else "", slug)
+            person = await sync_to_async(live_access.audience)(
+                session.value if session else "", slug, _connection(scope)
+            )
         except Refusal as refusal:
             await _answer(send, refusal.status, scope)
             return
@@ -186,6 +188,15 @@ def _headers(scope: dict[str, Any]) -> list[tuple[bytes, bytes]]:
     return headers
 
 
+def _connection(scope: dict[str, Any]) -> dict[str, str]:
+    """Where a request comes from, as WSGI names it."""
+    known = {
+        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "HTTP_X_FORWARDED_FOR": _header(scope, b"x-forwarded-for"),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 def _header(scope: dict[str, Any], name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
@@ -199,6 +210,8 @@ async def serve() -> None:
         port=settings.LIVE_PORT,
         log_level="warning",
         lifespan="off",
+        # Whose word on the caller's address counts is decided in one place (infra/http/addresses.py).
+        proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=1,
     )

@@ -61,14 +61,16 @@ class Audience:
         return None
 
 
-def audience(session_key: str, slug: str) -> Audience:
+def audience(session_key: str, slug: str, connection: Mapping[str, str] | None = None) -> Audience:
     """The owner of the session, with what they read in the workspace now.
 
-    Raises the refusals of `authenticate`: not signed in, or no such workspace for this person.
+    `connection` says where from, as WSGI names it. Raises the refusals of `authenticate`: not signed in, no such
+    workspace for this person, or not allowed from there.
     """
     close_old_connections()
     try:
         request = HttpRequest()
+        request.META.update(connection or {})
         request.session = SessionStore(session_key or None)
         request.user = get_user(request)
         workspace, actor = authenticate(request, slug)

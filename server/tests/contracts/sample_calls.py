@@ -103,6 +103,16 @@ class Sample:
         assert fresh.post("/_allauth/browser/v1/auth/login", body).status_code == 200
         return fresh
 
+    def forgotten_device(self) -> Any:
+        """Forget the browser that somebody signed in with."""
+        browser = self.browser()
+        (device,) = browser.get("/api/v1/account/devices").json()["devices"]
+        return browser.delete(f"/api/v1/account/devices/{device['id']}")
+
+    def signed_in_member(self) -> str:
+        """The id of a member with a session in the workspace."""
+        return self.browser().get("me").json()["member"]["id"]
+
 
 Call = Callable[[Sample], Any]
 CALLS: dict[str, Call] = {
@@ -180,6 +190,11 @@ CALLS: dict[str, Call] = {
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
     "GET session": lambda s: s.client.get("/api/v1/session"),
+    "GET account/devices": lambda s: s.browser().get("/api/v1/account/devices"),
+    "DELETE account/devices/<device>": lambda s: s.forgotten_device(),
+    "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),
+    "GET password-rules": lambda s: s.client.get("password-rules"),
+    "PATCH password-rules": lambda s: s.client.patch("password-rules", {"min_length": 12}),
     "GET invitations/<token>": lambda s: Client().get(s.invited()),
     "POST invitations/<token>/accept": lambda s: Client().post(
         f"{s.invited()}/accept", {"name": "小新", "password": "a password of my own"}

@@ -50,6 +50,11 @@ EXPECTED: dict[str, Expectation] = {
     "GET docs": Expectation(ANYONE),
     "GET me": Expectation(ANYONE),
     "PATCH me": Expectation(ANYONE, lambda _: {"language": "en"}),
+    "GET members/<member>/sign-in": Expectation(
+        {**CONFIGURERS, "administrator": 404}, path={"member": NO_IMPORT}
+    ),
+    "GET password-rules": Expectation(CONFIGURERS),
+    "PATCH password-rules": Expectation(CONFIGURERS, lambda _: {"min_length": 12}),
     "PATCH workspace": Expectation(CONFIGURERS, lambda _: {"name": "新名字"}),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),

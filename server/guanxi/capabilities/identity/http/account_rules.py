@@ -11,7 +11,7 @@ from guanxi.capabilities.identity.security import devices
 from guanxi.capabilities.identity.security.session_rules import TOKEN, come_with_token, hold_account
 from guanxi.infra.http.refusals import problem
 
-ACCOUNT = ("/_allauth/", "/api/v1/session", "/api/v1/invitations/")
+ACCOUNT = ("/_allauth/", "/api/v1/session", "/api/v1/invitations/", "/api/v1/account/")
 """Where an account is asked for without a workspace, whose door holds the rules itself."""
 LEAVING = ("/_allauth/browser/v1/auth/session", "/_allauth/app/v1/auth/session")
 """Who may not work from here may still ask who they are, and leave."""
