@@ -1,4 +1,4 @@
-"""Roles as a section of configuration files, and how members, departments and roles are told by name in all of them."""
+"""Roles and access rules as sections of configuration files, and how members, departments and roles are told by name in all of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,23 @@ from guanxi.engine.records import reads
 ROLES = RecordSection(
     name="role",
     object="role",
-    attributes=("key", "name", "position", "permissions"),
+    attributes=("key", "name", "position", "permissions", "baseline"),
     folder="roles/{key}.toml",
     natural=("key",),
     by_key=True,
     right="roles",
 )
+ACCESS_RULES = RecordSection(
+    name="access_rule",
+    object="access_rule",
+    attributes=(
+        "name", "object", "effect", "level", "where", "for_everyone", "members", "departments", "roles", "except_roles",
+        "active", "expires_at",
+    ),
+    folder="access_rules/{id}.toml",
+    natural=("object", "name"),
+    right="roles",
+)  # fmt: skip
 
 
 def departments(ctx: Context) -> Mapping[UUID, Sequence[str]]:
@@ -32,8 +43,9 @@ def departments(ctx: Context) -> Mapping[UUID, Sequence[str]]:
 
 
 def register() -> None:
-    """The section, and the names."""
+    """The sections, and the names."""
     section(ROLES)
+    section(ACCESS_RULES)
     tell_by_name("member", by_fields("member", "email", "name"))
     tell_by_name("department", departments)
     tell_by_name("role", by_fields("role", "key"))

@@ -64,10 +64,9 @@ class RecordSection(Section):
         own = {one.key: one for one in carried(ctx.snapshot, self)}
         found = reads.ids(system, self.object, dict(self.where or {}) or None)
         for record, row in reads.native(system, self.object, found, (*held, *own)).items():
-            values = {name: obj.fields[name].kind.render(row[name]) for name in held}
-            values[CUSTOM] = {
-                key: one.kind.kept(row[key]) for key, one in own.items() if row[key] is not None and row[key] != ()
-            }
+            given = {name: value for name, value in row.items() if value is not None and value != ()}
+            values = {name: obj.fields[name].kind.render(given[name]) if name in given else None for name in held}
+            values[CUSTOM] = {key: one.kind.kept(given[key]) for key, one in own.items() if key in given}
             id_ = str(values["key"]) if self.by_key else str(known.get(record, record))
             yield Item(self.name, id_, values, record)
 

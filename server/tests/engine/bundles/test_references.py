@@ -189,6 +189,47 @@ def test_a_reference_that_is_none_is_told_with_its_place(designer: Designer, the
     assert files_of(THERE) == before
 
 
+def test_rights_and_rules_reach_the_same_places(designer: Designer, there: Designer) -> None:
+    client = designer.client
+    east, head = (id_of(client, "department", "name", name) for name in ("east", "head"))
+    boss = id_of(client, "member", "email", "manager@example.com")
+    where = {"field": "owner", "op": "in", "value": [boss, "@me.manager"]}
+    reach = {"scope": "own", "departments": [east], "where": where}
+    rights = {"objects": {"company": {"read": reach, "fields": {"level": "masked"}}}, "system": []}
+    role = client.make("role", key="auditor", name="审计", permissions=rights)
+    client.make(
+        "access_rule", name="大客户", object="company", effect="restricts", where={"field": "level", "op": "eq", "value": "A"},
+        members=[boss], departments=[head], roles=[role["id"]], except_roles=[id_of(client, "role", "key", "manager")],
+    )  # fmt: skip
+    given = files_of()
+    assert not any(one in text for text in given.values() for one in (east, head, boss, role["id"]))
+    before = files_of(THERE)
+    answer = apply(there, given)
+    assert {one["code"] for one in answer.json()["fields"]} == {"bundles.no_such_reference"}
+    assert files_of(THERE) == before
+    parents: dict[str, Any] = {"head": None, "sales": "head", "east": "sales"}
+    made: dict[Any, Any] = {None: None}
+    for name, parent in parents.items():
+        made[name] = there.client.make("department", name=name, parent=made[parent])["id"]
+    person = there.client.make("member", name="小曼", email="manager@example.com")["id"]
+
+    answer = apply(there, given)
+
+    assert answer.status_code == 200, answer.content.decode()
+    id_ = id_of(there.client, "role", "key", "auditor")
+    kept = there.client.get(f"records/role/{id_}").json()["permissions"]["objects"]["company"]["read"]
+    assert kept["departments"] == [made["east"]]
+    assert kept["where"]["value"] == [person, "@me.manager"]
+    (rule,) = there.client.post("records/access_rule/query", {}).json()["rows"]
+    assert [one["id"] for key in ("members", "departments", "roles") for one in rule[key]] == [
+        person, made["head"], id_,
+    ]  # fmt: skip
+    assert files_of(THERE) == given
+    back = there.client.post("actions/configuration/roll-back", {"params": {"id": answer.json()["result"]["id"]}})
+    assert back.status_code == 200, back.content.decode()
+    assert there.count("access_rule") == 0
+
+
 @pytest.fixture
 def policies(designer: Designer, there: Designer) -> Iterator[None]:
     """A further sort of configuration: records that name members, departments and roles, with a filter as JSON."""
