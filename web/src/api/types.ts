@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/account/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browsers in which the account has signed in, and which of them are trusted. */
+        get: operations["get:account/devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a browser: the next sign-in there is one from an unknown place, with the second factor. */
+        delete: operations["delete:account/devices/<int:device>"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/activities/complete-task": {
         parameters: {
             query?: never;
@@ -412,6 +446,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/identity/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End sessions of a member; they sign in again, if they still can. */
+        post: operations["identity.end_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/identity/invite-member": {
         parameters: {
             query?: never;
@@ -457,6 +508,23 @@ export interface paths {
         put?: never;
         /** A fresh letter for a member without sign-in, which also invites one who was only entered so far. */
         post: operations["identity.resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/identity/reset-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a member's second factors away and sign them out; where a role asks for one, the next sign-in sets it up anew. */
+        post: operations["identity.reset_second_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -576,6 +644,23 @@ export interface paths {
         put?: never;
         /** Remove a sandbox with everything in it, for good. */
         post: operations["sandboxes.delete_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sandboxes/retry-sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a sandbox again that failed or was cancelled, from the workspace as it is now. */
+        post: operations["sandboxes.retry_sandbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -786,6 +871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/access_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["access_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/affiliation": {
         parameters: {
             query?: never;
@@ -846,6 +948,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["contact.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/delegation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["delegation.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -965,6 +1084,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["pipeline.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["position.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1417,6 +1553,23 @@ export interface paths {
         patch: operations["patch:me"];
         trace?: never;
     };
+    "/members/{member}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a member is signed in, and which second factors there are. */
+        get: operations["get:members/<uuid:member>/sign-in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1432,6 +1585,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the workspace beside those of the installation. */
+        get: operations["get:password-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given; it holds for the next password that anybody sets. Invalid changes nothing. */
+        patch: operations["patch:password-rules"];
         trace?: never;
     };
     "/sandboxes": {
@@ -1802,9 +1973,15 @@ export interface components {
             fingerprint: string;
             left_out: string[];
         };
-        /** @description One thing that is to be added, changed or removed, and what that does to data; ``name`` is how it is selected. */
+        /**
+         * @description One thing that is to be added, changed or removed, and what that does to data; ``name`` is how it is selected.
+         *
+         *     With ``obstacles`` it cannot be applied as things are. ``changed`` tells, between a workspace and its sandbox, which
+         *     of the two was changed since they were the same: ``here``, ``there`` or ``both``; null elsewhere.
+         */
         ConfigurationDifference: {
             attributes: components["schemas"]["AttributeDifference"][];
+            changed: string | null;
             id: string;
             impact: components["schemas"]["DesignSentence"][];
             label: {
@@ -1812,6 +1989,7 @@ export interface components {
             };
             name: string;
             object: string | null;
+            obstacles: components["schemas"]["DesignSentence"][];
             op: string;
             path: string;
             section: string;
@@ -1973,10 +2151,12 @@ export interface components {
             name: string;
             slug: string;
         };
-        /** @description The member who leaves. */
+        /** @description The member who leaves, and the last day when it is still to come. */
         DeactivateMember: {
             /** Format: uuid */
             member: string;
+            /** @default null */
+            on?: string | null;
         };
         /** @description The change set to undo a deletion by. */
         Deleted: {
@@ -2152,6 +2332,19 @@ export interface components {
                 [key: string]: boolean;
             };
         };
+        /** @description The member, and one of the sessions; without it all that were used in this workspace. */
+        EndSessions: {
+            /** Format: uuid */
+            member: string;
+            /** @default null */
+            session?: number | null;
+        };
+        /** @description How many sessions were ended. */
+        EndedSessions: {
+            ended: number;
+            /** Format: uuid */
+            member: string;
+        };
         /** @description Which related records come along under each record. */
         Expansion: {
             limit?: number;
@@ -2169,8 +2362,12 @@ export interface components {
             sort?: components["schemas"]["Sort"][];
             where?: components["schemas"]["Filter"] | null;
         };
-        /** @description One field; `operators` and `aggregates` say how it may be asked for. */
+        /** @description One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it. */
         Field: {
+            access: components["schemas"]["Level"];
+            access_by_type: {
+                [key: string]: components["schemas"]["Level"];
+            };
             aggregates: string[];
             default: unknown;
             groupable: boolean;
@@ -2502,6 +2699,7 @@ export interface components {
             has_account: boolean;
             invited_by: string;
             name: string;
+            password_min_length: number;
             workspace: components["schemas"]["NamedWorkspace"];
         };
         /** @description Roles by key or id; `language` is that of the letter, the inviter's when it is left out. */
@@ -2568,6 +2766,22 @@ export interface components {
             /** @enum {string} */
             type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values";
         };
+        /** @description A browser in which the account has signed in. */
+        KnownDevice: {
+            address: string | null;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            is_current: boolean;
+            /** Format: date-time */
+            last_used_at: string;
+            trusted_until: string | null;
+            user_agent: string;
+        };
+        /** @description The browsers of an account, those last used first. */
+        KnownDevices: {
+            devices: components["schemas"]["KnownDevice"][];
+        };
         Label: {
             en: string;
             "zh-CN": string;
@@ -2587,6 +2801,8 @@ export interface components {
             fields: string[];
             label: components["schemas"]["Label"];
         };
+        /** @enum {string} */
+        Level: "hidden" | "masked" | "reveal" | "read" | "edit";
         /** @description How many at most. */
         Limit: {
             limit?: number;
@@ -2644,6 +2860,7 @@ export interface components {
             member: components["schemas"]["MeMember"];
             rights: components["schemas"]["MeRights"];
             roles: string[];
+            sign_in: components["schemas"]["MeSignIn"];
             workspace: components["schemas"]["MeWorkspace"];
         };
         /** @description The account that is signed in. */
@@ -2669,6 +2886,13 @@ export interface components {
             };
             system: string[];
         };
+        /** @description What the caller's roles demand of the session. */
+        MeSignIn: {
+            ends_at: string | null;
+            idle_minutes: number | null;
+            second_factor: boolean;
+            watermark: boolean;
+        };
         /** @description The workspace of the address. */
         MeWorkspace: {
             currency: string;
@@ -2676,6 +2900,31 @@ export interface components {
             name: string;
             slug: string;
             time_zone: string;
+        };
+        /** @description Which second factors somebody has: never what they are. */
+        MemberSecondFactor: {
+            app: boolean;
+            can_be_reset: boolean;
+            passkeys: number;
+            recovery_codes: number;
+            required: boolean;
+        };
+        /** @description A session that was used in this workspace. */
+        MemberSession: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            is_current: boolean;
+            /** Format: date-time */
+            last_seen_at: string;
+            user_agent: string;
+        };
+        /** @description How a member signs in, for those who manage members. */
+        MemberSignIn: {
+            has_account: boolean;
+            second_factor: components["schemas"]["MemberSecondFactor"] | null;
+            sessions: components["schemas"]["MemberSession"][];
         };
         /** @description An amount as a decimal number in text, and its ISO 4217 currency. */
         MoneyValue: {
@@ -2788,6 +3037,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description What passwords of a workspace's people must be, and what the installation asks of everybody. */
+        PasswordRules: {
+            installation_min_length: number;
+            installation_not_last: number;
+            min_length: number;
+            not_last: number;
+        };
+        /** @description What those who look after security change of it. */
+        PasswordRulesChange: {
+            min_length?: number;
+            not_last?: number;
+        };
         /** @description A field in a section; without a width it takes what its kind needs. */
         PlacedField: {
             key: string;
@@ -2827,8 +3088,17 @@ export interface components {
             sort?: string;
             where?: string;
         };
-        /** @description The member who comes back. */
+        Reach: components["schemas"]["Scope"] | components["schemas"]["ReachParts"];
+        /** @description Records of owners in a scope, of members of departments or below them, and records that a filter keeps. */
+        ReachParts: {
+            departments?: string[];
+            scope: components["schemas"]["Scope"];
+            where?: unknown;
+        };
+        /** @description The member who comes back, and since when they work here again. */
         ReactivateMember: {
+            /** @default null */
+            joined_on?: string | null;
             /** Format: uuid */
             member: string;
         };
@@ -2969,6 +3239,11 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The member who cannot sign in any more. */
+        ResetSecondFactor: {
+            /** Format: uuid */
+            member: string;
+        };
         /** @description The field of one record. */
         RevealValue: {
             field: string;
@@ -2981,12 +3256,17 @@ export interface components {
             value: string | null;
         };
         Rights: {
+            bulk: boolean;
+            configure: boolean;
             create: boolean;
-            delete: components["schemas"]["Scope"];
-            edit: components["schemas"]["Scope"];
+            delete: components["schemas"]["Reach"];
+            edit: components["schemas"]["Reach"];
             export: boolean;
             import: boolean;
-            read: components["schemas"]["Scope"];
+            read: components["schemas"]["Reach"];
+            restore: boolean;
+            share: boolean;
+            transfer: boolean;
         };
         /** @description A change of the configuration to take back. */
         RollBack: {
@@ -2999,6 +3279,11 @@ export interface components {
         RollBackConfiguration: {
             /** Format: uuid */
             id: string;
+        };
+        /** @description The workspace that this one is a copy of. */
+        SandboxSource: {
+            name: string;
+            slug: string;
         };
         /** @description A sandbox: what it holds (``none``, ``masked``, ``all``), and how many of ``total`` records are copied. */
         SandboxState: {
@@ -3014,9 +3299,10 @@ export interface components {
             state: string;
             total: number;
         };
-        /** @description The sandboxes of the workspace, latest first. */
+        /** @description The sandboxes of the workspace, latest first; ``source`` in a workspace that is a sandbox itself. */
         Sandboxes: {
             sandboxes: components["schemas"]["SandboxState"][];
+            source: components["schemas"]["SandboxSource"] | null;
         };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
@@ -3043,8 +3329,12 @@ export interface components {
             account: components["schemas"]["SessionAccount"] | null;
             authenticated: boolean;
             development: boolean;
+            ended: components["schemas"]["SessionEnd"] | null;
+            home: string;
             languages: components["schemas"]["Language"][];
             mail: boolean;
+            password_min_length: number;
+            second_factor_needed: boolean;
             workspaces: components["schemas"]["NamedWorkspace"][];
         };
         /** @description Whose session it is. */
@@ -3053,20 +3343,23 @@ export interface components {
             id: number;
             name: string;
         };
+        /** @enum {string} */
+        SessionEnd: "idle" | "over";
         /** @description One of the values that a setting may have. */
         SettingChoice: {
             key: string;
             label: components["schemas"]["Label"];
         };
-        /** @description One member or department that the record is shared with. */
+        /** @description One member, department or role that the record is shared with, until it ends. */
         Share: {
             /** Format: date-time */
             created_at: string;
             created_by: components["schemas"]["Reference"] | null;
+            expires_at: string | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "member" | "department";
+            kind: "member" | "department" | "role";
             /** @enum {string} */
             level: "read" | "edit";
             receiver: components["schemas"]["Reference"];
@@ -3074,19 +3367,22 @@ export interface components {
         /** @description How a record is shared otherwise than before; a level is null where there is no share. */
         ShareChange: {
             /** @enum {string} */
-            kind: "member" | "department";
+            kind: "member" | "department" | "role";
             new: ("read" | "edit") | null;
             old: ("read" | "edit") | null;
             receiver: components["schemas"]["Reference"];
         };
-        /** @description Either a member or a department, which stands for everybody in it and below it. */
+        /** @description A member, or a department, which stands for everybody in it and below it, or a role for all who hold it. */
         ShareRequest: {
             /** Format: uuid */
             department?: string;
+            expires_at?: string | null;
             /** @enum {string} */
             level: "read" | "edit";
             /** Format: uuid */
             member?: string;
+            /** Format: uuid */
+            role?: string;
         };
         /** @description One criterion of an order. */
         Sort: {
@@ -3329,6 +3625,8 @@ export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
+export type EndSessions = components['schemas']['EndSessions'];
+export type EndedSessions = components['schemas']['EndedSessions'];
 export type Expansion = components['schemas']['Expansion'];
 export type ExportRequest = components['schemas']['ExportRequest'];
 export type Field = components['schemas']['Field'];
@@ -3377,10 +3675,13 @@ export type KindCard = components['schemas']['KindCard'];
 export type KindGallery = components['schemas']['KindGallery'];
 export type KindGroup = components['schemas']['KindGroup'];
 export type KindSetting = components['schemas']['KindSetting'];
+export type KnownDevice = components['schemas']['KnownDevice'];
+export type KnownDevices = components['schemas']['KnownDevices'];
 export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
+export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
@@ -3390,7 +3691,11 @@ export type Me = components['schemas']['Me'];
 export type MeAccount = components['schemas']['MeAccount'];
 export type MeMember = components['schemas']['MeMember'];
 export type MeRights = components['schemas']['MeRights'];
+export type MeSignIn = components['schemas']['MeSignIn'];
 export type MeWorkspace = components['schemas']['MeWorkspace'];
+export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
+export type MemberSession = components['schemas']['MemberSession'];
+export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
@@ -3406,11 +3711,15 @@ export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
+export type PasswordRules = components['schemas']['PasswordRules'];
+export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
 export type PlacedField = components['schemas']['PlacedField'];
 export type Preferences = components['schemas']['Preferences'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type QueryParameters = components['schemas']['QueryParameters'];
+export type Reach = components['schemas']['Reach'];
+export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
 export type Reading = components['schemas']['Reading'];
 export type RecordChange = components['schemas']['RecordChange'];
@@ -3434,11 +3743,13 @@ export type RemoveStage = components['schemas']['RemoveStage'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
+export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
 export type Rights = components['schemas']['Rights'];
 export type RollBack = components['schemas']['RollBack'];
 export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
+export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
 export type Scope = components['schemas']['Scope'];
@@ -3447,6 +3758,7 @@ export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
+export type SessionEnd = components['schemas']['SessionEnd'];
 export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
@@ -3478,6 +3790,66 @@ export type WantedReading = components['schemas']['WantedReading'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type $defs = Record<string, never>;
 export interface operations {
+    "get:account/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownDevices"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete:account/devices/<int:device>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownDevices"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "activities.complete_task": {
         parameters: {
             query?: never;
@@ -4390,6 +4762,44 @@ export interface operations {
             };
         };
     };
+    "identity.end_sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["EndSessions"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["EndedSessions"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "identity.invite_member": {
         parameters: {
             query?: never;
@@ -4490,6 +4900,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["InvitedMember"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identity.reset_second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ResetSecondFactor"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["NamedMember"];
                     };
                 };
             };
@@ -4756,6 +5204,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["Sandboxes"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sandboxes.retry_sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneSandbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SandboxState"];
                     };
                 };
             };
@@ -5138,6 +5624,35 @@ export interface operations {
             };
         };
     };
+    "access_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "affiliation.one_object": {
         parameters: {
             query?: never;
@@ -5226,6 +5741,35 @@ export interface operations {
         };
     };
     "contact.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delegation.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -5429,6 +5973,35 @@ export interface operations {
         };
     };
     "pipeline.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "position.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -6332,6 +6905,37 @@ export interface operations {
             };
         };
     };
+    "get:members/<uuid:member>/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberSignIn"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:openapi.json": {
         parameters: {
             query?: never;
@@ -6350,6 +6954,68 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordRules"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch:password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRulesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordRules"];
                 };
             };
             /** @description Refusal */
