@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.core import context
 from allauth.headless.constants import Client
@@ -62,6 +62,32 @@ class AgainInput(_LimitedCode, inputs.ReauthenticateInput):
     """The code of somebody who is signed in and does something that matters."""
 
 
+class _CarefulPasskey:
+    """A form with a passkey's answer: one that is no such thing is refused like a wrong one."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
+
+
+class PasskeyInput(_CarefulPasskey, inputs.LoginWebAuthnInput):
+    """A passkey instead of the password."""
+
+
+class PasskeyStepInput(_CarefulPasskey, inputs.AuthenticateWebAuthnInput):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainInput(_CarefulPasskey, inputs.ReauthenticateWebAuthnInput):
+    """A passkey of somebody who is signed in and does something that matters."""
+
+
+class NewPasskeyInput(_CarefulPasskey, inputs.AddWebAuthnInput):
+    """A passkey that is added."""
+
+
 class CodeView(views.AuthenticateView):
     """Sign in with the code of an app or a recovery code."""
 
@@ -102,8 +128,28 @@ class AppView(views.ManageTOTPView):
         )
 
 
+class PasskeySignInView(views.LoginWebAuthnView):
+    """Sign in with a passkey alone."""
+
+    input_class: ClassVar[Any] = {**views.LoginWebAuthnView.input_class, "POST": PasskeyInput}
+
+
+class PasskeyStepView(views.AuthenticateWebAuthnView):
+    """Sign in with a passkey after the password."""
+
+    input_class: ClassVar[Any] = {**views.AuthenticateWebAuthnView.input_class, "POST": PasskeyStepInput}
+
+
+class PasskeyAgainView(views.ReauthenticateWebAuthnView):
+    """Prove again who one is with a passkey."""
+
+    input_class: ClassVar[Any] = {**views.ReauthenticateWebAuthnView.input_class, "POST": PasskeyAgainInput}
+
+
 class PasskeysView(views.ManageWebAuthnView):
     """Passkeys: list, add, rename, take away."""
+
+    input_class: ClassVar[Any] = {**views.ManageWebAuthnView.input_class, "POST": NewPasskeyInput}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = not second_factor.is_set_up(_account(request).pk)
@@ -135,6 +181,9 @@ def _patterns(client: Client) -> list[URLPattern]:
     served = {
         "auth/2fa/authenticate": CodeView,
         "auth/2fa/reauthenticate": AgainView,
+        "auth/webauthn/login": PasskeySignInView,
+        "auth/webauthn/authenticate": PasskeyStepView,
+        "auth/webauthn/reauthenticate": PasskeyAgainView,
         "account/authenticators/totp": AppView,
         "account/authenticators/webauthn": PasskeysView,
         **({"auth/2fa/trust": TrustView} if client == Client.BROWSER else {}),
