@@ -243,3 +243,39 @@ def test_the_list_of_objects_counts_their_records(designer: Designer):
     listed = designer.client.get("design/objects").json()["objects"]
 
     assert next(one["records"] for one in listed if one["key"] == "project") == 3
+
+
+def test_it_is_shown_with_all_its_fields_before_anybody_lays_it_out(designer: Designer):
+    designer.project()
+    designer.act("create_field", object="project", kind="long_text", key="remark", label="备注")
+    designer.act("create_field", object="project", kind="identity_number", key="number", label="证件号")
+    designer.act("create_field", object="project", kind="percent", key="done", label="进度")
+    designer.act("update_object", object="project", values={"board": "phase", "features": ["owner", "board"]})
+
+    told = designer.catalog("project")
+
+    assert told is not None
+    (own,) = told["layouts"]
+    (section,) = own["sections"]
+    assert section["label"] == {"zh-CN": "基本信息", "en": "Basics"}
+    assert [one["key"] for one in section["fields"]] == [
+        "name", "phase", "budget", "starts_on", "company", "people", "remark", "number", "done", "owner",
+    ]  # fmt: skip
+    assert own["list"] == ["name", "phase", "budget", "starts_on", "company", "people", "done", "owner"]
+    assert own["highlights"] == ["phase", "budget", "starts_on", "company", "people", "owner"]
+    assert own["card"] == ["budget", "starts_on", "company", "owner"]
+    assert told["layout"]["card"] == own["card"]
+
+
+def test_a_layout_of_its_own_takes_the_place_of_the_first_one_part_by_part(designer: Designer):
+    designer.project()
+
+    designer.act("create_component", object="project", kind="layout", values={
+        "label": {"zh-CN": "卡片", "en": "Card"}, "card": ["budget"], "list": [],
+        "tabs": [{"label": {"zh-CN": "概况", "en": "Overview"}, "panels": [{"kind": "facts", "sections": [0]}]}],
+    })  # fmt: skip
+
+    first, own = designer.catalog("project")["layouts"]
+    assert (first["card"], first["list"]) == (["budget"], [])
+    assert first["sections"] == own["sections"]
+    assert len(own["sections"][0]["fields"]) == 7

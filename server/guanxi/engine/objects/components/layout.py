@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.engine.objects.components import shapes
 from guanxi.engine.objects.components.base import ComponentKind
+from guanxi.engine.objects.components.beginning import begun
 from guanxi.engine.objects.components.panels import check_panel, panel_paths
 from guanxi.engine.objects.components.record_type import types_of
 from guanxi.engine.objects.components.registry import register
@@ -61,7 +62,7 @@ class Layout(ComponentKind):
         for section in sections or ():
             for one in section.get("fields") or ():
                 shapes.field_of(obj, one["key"])
-        count = len(sections if sections is not None else obj.layout.get("sections") or ())
+        count = len(sections if sections is not None else _own(obj).get("sections") or ())
         for place, tab in enumerate(live.get("tabs") or ()):
             for number, panel in enumerate(tab.get("panels") or ()):
                 check_panel(snapshot, obj, panel, count, f"tabs.{place}.panels.{number}")
@@ -115,7 +116,7 @@ def layouts_for(obj: Object, roles: Collection[str]) -> list[dict[str, Any]]:
     ]
     mine.sort(key=lambda one: (one.live.get("record_type") is None, not one.live.get("roles")))
     chain = [{**one.live, "key": one.key} for one in mine]
-    chain.append({"key": None, "label": None, **_plain(obj.layout)})
+    chain.append({"key": None, "label": None, **_own(obj)})
     return [_completed(obj, chain[place:]) for place in range(len(chain))]
 
 
@@ -157,9 +158,9 @@ def _section(obj: Object, section: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _plain(own: Mapping[str, Any]) -> dict[str, Any]:
+def _own(obj: Object) -> dict[str, Any]:
     """The object's own layout, whose sections list keys alone, in the form of the others."""
-    sections = [
-        {**section, "fields": [{"key": key} for key in section["fields"]]} for section in own.get("sections") or ()
-    ]
-    return {**{name: own.get(name) for name in LISTS}, "sections": sections}
+    told = obj.layout.get("sections") or ()
+    sections = [{**section, "fields": [{"key": key} for key in section["fields"]]} for section in told]
+    own = {**{name: obj.layout.get(name) for name in LISTS}, "sections": sections}
+    return {**begun(obj), **{name: part for name, part in own.items() if part}}
