@@ -25,6 +25,15 @@ _ENDINGS = (
     re.compile(r"(?:街道办事处|街道|[镇乡])$"),
 )
 _SHORTEST = 2
+ENGLISH = {
+    "11": "Beijing", "12": "Tianjin", "13": "Hebei", "14": "Shanxi", "15": "Inner Mongolia", "21": "Liaoning",
+    "22": "Jilin", "23": "Heilongjiang", "31": "Shanghai", "32": "Jiangsu", "33": "Zhejiang", "34": "Anhui",
+    "35": "Fujian", "36": "Jiangxi", "37": "Shandong", "41": "Henan", "42": "Hubei", "43": "Hunan", "44": "Guangdong",
+    "45": "Guangxi", "46": "Hainan", "50": "Chongqing", "51": "Sichuan", "52": "Guizhou", "53": "Yunnan",
+    "54": "Tibet", "61": "Shaanxi", "62": "Gansu", "63": "Qinghai", "64": "Ningxia", "65": "Xinjiang", "71": "Taiwan",
+    "81": "Hong Kong", "82": "Macao",
+}  # fmt: skip
+"""What the provinces are called in English; what lies below them is told by its own name in any language."""
 
 
 class Ambiguous(ValueError):
@@ -54,6 +63,17 @@ def tree_of(key: str) -> CodeTree:
     return tree_with_streets() if len(key) > _LENGTHS[2] else tree()
 
 
+def name(key: str, language: str = "zh-CN") -> str:
+    """What a division is called where it is known what it lies within."""
+    return (ENGLISH.get(key) if language == "en" else None) or tree_of(key).names[key]
+
+
+def full_name(key: str, language: str = "zh-CN") -> str:
+    """All levels in one: ``广东省深圳市南山区``, ``Guangdong 深圳市南山区``."""
+    names = [name(one, language) for one in tree_of(key).path(key)]
+    return f"{names[0]} {''.join(names[1:])}".strip() if language == "en" else "".join(names)
+
+
 def of_code(code: str) -> str | None:
     """The key of an official code of up to 12 digits, None when there is no such division."""
     if not _CODE.fullmatch(code):
@@ -71,9 +91,10 @@ def of_code(code: str) -> str | None:
 def find(text: str, deepest: int = 3) -> str | None:
     """The division that a text or a code means, None when it means none; Ambiguous when it means several.
 
-    Levels may be left out and names be short: ``广东省深圳市南山区``, ``深圳 南山``, ``440305``.
+    Levels may be left out and names be short: ``广东省深圳市南山区``, ``深圳 南山``, ``440305``; provinces are known by
+    their English names too.
     """
-    text = _SEPARATORS.sub("", half_width(text)).removeprefix("中华人民共和国").removeprefix("中国")
+    text = _SEPARATORS.sub("", half_width(text)).lower().removeprefix("中华人民共和国").removeprefix("中国")
     if not text or len(text) > 100:
         return None
     if text.isdigit():
@@ -115,10 +136,11 @@ def _next(key: str, deepest: int) -> list[str]:
 
 @cache
 def _forms(key: str) -> tuple[str, ...]:
-    """The name, and the name without what it ends in."""
-    name = _SEPARATORS.sub("", half_width(tree_of(key).names[key]))
-    short = _ENDINGS[_LENGTHS.index(len(key))].sub("", name)
-    return (name, short) if short != name and len(short) >= _SHORTEST else (name,)
+    """The name, the name without what it ends in, and the English one."""
+    whole = _SEPARATORS.sub("", half_width(tree_of(key).names[key])).lower()
+    short = _ENDINGS[_LENGTHS.index(len(key))].sub("", whole)
+    english = (_SEPARATORS.sub("", ENGLISH[key]).lower(),) if key in ENGLISH else ()
+    return (whole, *((short,) if short != whole and len(short) >= _SHORTEST else ()), *english)
 
 
 def _openings(text: str) -> Iterator[tuple[int, str]]:

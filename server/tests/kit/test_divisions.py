@@ -25,6 +25,11 @@ from guanxi.kit import divisions
         ("湖北省仙桃市", "湖北省仙桃市"),
         ("香港特别行政区", "香港特别行政区"),
         ("台北市大安区", "台湾省台北市大安区"),
+        ("Guangdong 深圳市南山区", "广东省深圳市南山区"),
+        ("inner mongolia", "内蒙古自治区"),
+        ("Hong Kong", "香港特别行政区"),
+        ("Shaanxi 西安", "陕西省西安市"),
+        ("Shanxi", "山西省"),
     ],
 )
 def test_a_region_is_found_by_its_names_or_code(text: str, name: str) -> None:
@@ -53,6 +58,17 @@ def test_every_region_down_to_districts_is_read_back_from_its_full_name() -> Non
 
     assert len(shown) > 3300
     assert [key for key in shown if divisions.find(tree.full_name(key)) != key] == []
+    assert [key for key in shown if divisions.find(divisions.full_name(key, "en")) != key] == []
+
+
+def test_every_province_has_an_english_name_of_its_own() -> None:
+    provinces = divisions.tree().children()
+
+    assert set(divisions.ENGLISH) == set(provinces)
+    assert len(set(divisions.ENGLISH.values())) == len(provinces) == 34
+    assert divisions.full_name("440305", "en") == "Guangdong 深圳市南山区"
+    assert divisions.full_name("110101", "en") == "Beijing 东城区"
+    assert divisions.full_name("440305") == "广东省深圳市南山区"
 
 
 def test_streets_are_read_back_too() -> None:

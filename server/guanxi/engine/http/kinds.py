@@ -13,6 +13,7 @@ from guanxi.engine.http.route import Route
 from guanxi.engine.http.shapes import kinds as k
 from guanxi.engine.objects.fields import gallery
 from guanxi.infra.errors import BadRequest, NotFound
+from guanxi.infra.http.languages import language_of
 from guanxi.infra.http.responses import json_response
 from guanxi.kit import divisions, industries
 from guanxi.kit.code_tree import CodeTree
@@ -25,12 +26,15 @@ KEPT_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """A classification: its levels down to a depth, and keys as callers know them."""
+    """A classification: its levels down to a depth, keys as callers know them, and names in their language, a node's own
+    and those from the top to it.
+    """
 
     down_to: Callable[[int], CodeTree]
     code: Callable[[str], str]
     key: Callable[[str], str | None]
-    separator: str
+    name: Callable[[str, str], str]
+    full_name: Callable[[str, str], str]
 
 
 TREES: Mapping[str, _Tree] = {
@@ -38,9 +42,16 @@ TREES: Mapping[str, _Tree] = {
         lambda depth: divisions.tree_with_streets() if depth == DEEPEST else divisions.tree(),
         lambda key: key,
         divisions.of_code,
-        "",
+        divisions.name,
+        divisions.full_name,
     ),
-    "industry": _Tree(lambda _: industries.tree(), industries.code, industries.find, " / "),
+    "industry": _Tree(
+        lambda _: industries.tree(),
+        industries.code,
+        industries.find,
+        lambda key, _: industries.tree().names[key],
+        lambda key, _: industries.tree().full_name(key, " / "),
+    ),
 }
 
 
@@ -59,6 +70,7 @@ def tree_nodes(request: HttpRequest, workspace: str, tree: str) -> HttpResponse:
         known = TREES.get(tree)
         if known is None:
             raise NotFound("query.unknown_tree", {"tree": tree, "known": ", ".join(TREES)})
+        language = language_of(request)
         nodes = known.down_to(depth)
         text, under, code = (request.GET.get(name, "").strip() for name in ("text", "under", "code"))
         top = known.key(code or under) if code or under else ""
@@ -67,27 +79,32 @@ def tree_nodes(request: HttpRequest, workspace: str, tree: str) -> HttpResponse:
         if code:
             keys: Iterable[str] = [top]
         else:
-            keys = _found(nodes, text, top, depth) if text else nodes.children(top, depth)
-    answer = json_response({"nodes": [_node(known, nodes, key, depth) for key in keys]})
+            keys = _found(known, nodes, text, top, depth, language) if text else nodes.children(top, depth)
+    answer = json_response({"nodes": [_node(known, nodes, key, depth, language) for key in keys]})
     answer["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    answer["Vary"] = "Accept-Language, Cookie"
     return answer
 
 
-def _found(nodes: CodeTree, text: str, top: str, depth: int) -> Iterable[str]:
+def _found(known: _Tree, nodes: CodeTree, text: str, top: str, depth: int, language: str) -> Iterable[str]:
     """The first nodes below ``top`` whose names have the text in them, the widest first."""
+    text = text.lower()
     wanted = (
         key
         for key in sorted(nodes.names, key=lambda key: (len(key), key))
-        if text in nodes.names[key] and key.startswith(top) and nodes.level(key) <= depth and not nodes.is_skipped(key)
+        if (text in nodes.names[key].lower() or text in known.name(key, language).lower())
+        and key.startswith(top)
+        and nodes.level(key) <= depth
+        and not nodes.is_skipped(key)
     )
     return islice(wanted, MAX_FOUND)
 
 
-def _node(known: _Tree, nodes: CodeTree, key: str, depth: int) -> k.TreeNode:
+def _node(known: _Tree, nodes: CodeTree, key: str, depth: int, language: str) -> k.TreeNode:
     return {
         "code": known.code(key),
-        "name": nodes.names[key],
-        "full_name": nodes.full_name(key, known.separator),
+        "name": known.name(key, language),
+        "full_name": known.full_name(key, language),
         "leaf": not nodes.children(key, depth),
         "path": [known.code(one) for one in nodes.path(key)],
     }

@@ -64,6 +64,21 @@ def test_regions_are_told_level_by_level(sales: Client) -> None:
     assert own["path"] == ["44", "4403", "440305", "440305007"]
 
 
+def test_provinces_are_told_and_found_in_english(sales: Client) -> None:
+    nodes = sales.get("trees/region", Accept_Language="en")
+    (guangdong,) = sales.get("trees/region?text=guangd", Accept_Language="en").json()["nodes"]
+    (nanshan,) = sales.get("trees/region?code=440305", Accept_Language="en").json()["nodes"]
+    made = sales.make(VISIT, name="a", region="Guangdong 深圳")
+
+    assert nodes["Vary"] == "Accept-Language, Cookie"
+    assert [one["name"] for one in nodes.json()["nodes"][:3]] == ["Beijing", "Tianjin", "Hebei"]
+    assert (guangdong["code"], guangdong["full_name"]) == ("44", "Guangdong")
+    assert (nanshan["name"], nanshan["full_name"]) == ("南山区", "Guangdong 深圳市南山区")
+    assert sales.get(f"records/{VISIT}/{made['id']}").json()["region"] == {
+        "code": "4403", "name": "广东省深圳市", "name_en": "Guangdong 深圳市",
+    }  # fmt: skip
+
+
 def test_classes_are_found_by_a_part_of_their_name(sales: Client) -> None:
     nodes = sales.get("trees/industry?text=软件开发").json()["nodes"]
 

@@ -35,7 +35,7 @@ class CodedKind(FieldKind):
         """The key as callers and people know it."""
 
     @abstractmethod
-    def name(self, key: str) -> str:
+    def name(self, key: str, language: str = "zh-CN") -> str:
         """What the node is called where nothing else tells where it lies."""
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> str | None:
@@ -62,7 +62,7 @@ class CodedKind(FieldKind):
 
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:
         """The name."""
-        return "" if value is None else self.name(value)
+        return "" if value is None else self.name(value, language)
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         """The code and the name."""

@@ -33,7 +33,7 @@ class Industry(CodedKind):
         """The digits, or the letter of a section."""
         return industries.code(key)
 
-    def name(self, key: str) -> str:
+    def name(self, key: str, language: str = "zh-CN") -> str:
         """The class's own name; the code for a class that is gone."""
         return industries.tree().names.get(key, key)
 

@@ -47,7 +47,7 @@ class Region(CodedKind):
         try:
             key = divisions.find(text, max(field.prepared, 2)) or divisions.find(text)
         except divisions.Ambiguous as several:
-            names = "、".join(self.name(key) for key in several.keys[:_NAMED])
+            names = "、".join(self.name(key, env.language) for key in several.keys[:_NAMED])
             more = "…" if len(several.keys) > _NAMED else ""
             raise BadValue("fields.tree_ambiguous", value=shown(text), candidates=names + more) from None
         if key is not None and divisions.tree_of(key).level(key) > field.prepared:
@@ -59,10 +59,20 @@ class Region(CodedKind):
         """The official code without the zeros at its end."""
         return key
 
-    def name(self, key: str) -> str:
+    def name(self, key: str, language: str = "zh-CN") -> str:
         """All levels in one: ``广东省深圳市南山区``; the code for a division that is gone."""
-        known = divisions.tree_of(key)
-        return known.full_name(key) if key in known else key
+        return divisions.full_name(key, language) if key in divisions.tree_of(key) else key
+
+    def render(self, value: Any) -> dict[str, str] | None:
+        """The code and the name, with the province in English as ``name_en``."""
+        told = super().render(value)
+        return None if told is None else {**told, "name_en": self.name(value, "en")}
+
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """The code and the names."""
+        schema = super().json_schema(field)
+        properties = {**schema["properties"], "name_en": {"type": "string"}}
+        return {**schema, "properties": properties, "required": list(properties)}
 
     def samples(self, field: Field) -> list[Any]:
         """Every level down to the field's."""
