@@ -25,6 +25,7 @@ WITH_VALUE = [one for one in KINDS if one.values[0].holds_value and not one.valu
 every_value = pytest.mark.parametrize("kind", WITH_VALUE)
 """Kinds whose fields hold a value of the record that somebody writes."""
 
+HAN = re.compile("[\u4e00-\u9fff]")
 NONSENSE = (
     {"x": 1}, {}, [], [[]], [{}], [None], ["~"], ["a", 1], "~ no such thing ~", "\0", "\ud800", "<b>", "1e400", "=1+1",
     "9" * 400, "x" * 600_000, -1, 0, 2**70, 1.5, float("nan"), float("inf"), True, b"bytes", object(), ("a", "b", "c"),
@@ -79,6 +80,8 @@ def test_it_introduces_itself_and_its_settings_in_both_languages(kind: FieldKind
     assert set(kind.sample_settings) <= set(names)
     assert {setting["of"] for setting in told["settings"]} - {None} <= set(names)
     assert all(told["sample"].values()) or not kind.holds_value
+    # The classes of industries have Chinese names alone.
+    assert not HAN.search(told["sample"]["en"]) or kind.key == "industry"
     json.dumps(told)
 
 

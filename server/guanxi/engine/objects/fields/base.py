@@ -50,6 +50,8 @@ class Introduction:
     icon: str
     label: Mapping[str, str]
     help: Mapping[str, str]
+    sample: Mapping[str, str] | None = None
+    """What a value looks like, where the first of ``samples`` says little or is not of the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ def describe() -> dict[str, Any]:
 def describe_kind(kind: FieldKind) -> dict[str, Any]:
     """One kind as the gallery shows it."""
     field = Field(kind.key, kind.key, kind, kind.intro.label, settings=kind.sample_settings)
-    samples = kind.samples(field) if kind.holds_value else []
     return {
         "key": kind.key,
         "trait": kind.trait,
@@ -49,7 +48,7 @@ def describe_kind(kind: FieldKind) -> dict[str, Any]:
         "icon": kind.intro.icon,
         "label": dict(kind.intro.label),
         "help": dict(kind.intro.help),
-        "sample": {language: kind.text(field, samples[0], language) if samples else "" for language in ("zh-CN", "en")},
+        "sample": dict(kind.intro.sample or _first(kind, field)),
         "settings": [one.to_json() for one in kind.settings_schema()],
         "sample_settings": dict(kind.sample_settings),
         "sortable": kind.sortable and kind.holds_value,
@@ -62,6 +61,12 @@ def describe_kind(kind: FieldKind) -> dict[str, Any]:
         "index": can_be_indexed(field),
         "required": kind.holds_value and not kind.generated,
     }
+
+
+def _first(kind: FieldKind, field: Field) -> Words:
+    """The first of the kind's samples in words."""
+    samples = kind.samples(field) if kind.holds_value else []
+    return {language: kind.text(field, samples[0], language) if samples else "" for language in ("zh-CN", "en")}
 
 
 def can_be_unique(field: Field) -> bool:

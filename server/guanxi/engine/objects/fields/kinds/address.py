@@ -32,6 +32,7 @@ class Address(FieldKind):
         "map-pin",
         words("地址", "Address"),
         words("省、市、区、街道与邮编", "Province, city, district, street and postcode"),
+        sample=words("广东省深圳市南山区科技园路1号", "1 Science Park Road, Nanshan, Shenzhen"),
     )
     trait = "text"
     searchable = True

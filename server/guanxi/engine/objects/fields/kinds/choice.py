@@ -20,7 +20,11 @@ class Choice(FieldKind):
 
     key = "choice"
     intro = Introduction(
-        "choice", "circle-dot", words("单选", "Single choice"), words("从选项中选一个", "One of several options")
+        "choice",
+        "circle-dot",
+        words("单选", "Single choice"),
+        words("从选项中选一个", "One of several options"),
+        sample=words("微信", "WeChat"),
     )
     trait = "choice"
     groupable = True

@@ -23,6 +23,7 @@ class Decimal(NumericKind):
         "calculator",
         words("小数", "Decimal number"),
         words("精确到小数位的数", "An exact number with a fraction"),
+        sample=words("12.5", "12.5"),
     )
 
     def text(self, field: Field, value: Any, language: str, zone: ZoneInfo = DEFAULT_ZONE) -> str:

@@ -45,7 +45,11 @@ class Duration(FieldKind):
 
     key = "duration"
     intro = Introduction(
-        "time", "timer", words("时长", "Duration"), words("通话、工时、耗时", "How long something takes")
+        "time",
+        "timer",
+        words("时长", "Duration"),
+        words("通话、工时、耗时", "How long something takes"),
+        sample=words("1小时30分钟", "1h 30m"),
     )
     trait = "number"
 

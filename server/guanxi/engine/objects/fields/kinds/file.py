@@ -23,7 +23,13 @@ class File(FieldKind):
     """Files that were uploaded before: for each its id, name, size in bytes and media type. No file is no value."""
 
     key = "file"
-    intro = Introduction("file", "paperclip", words("附件", "Files"), words("上传的文件", "Uploaded files"))
+    intro = Introduction(
+        "file",
+        "paperclip",
+        words("附件", "Files"),
+        words("上传的文件", "Uploaded files"),
+        sample=words("采购合同.pdf", "contract.pdf"),
+    )
     trait = "file"
     sortable = False
     searchable = True

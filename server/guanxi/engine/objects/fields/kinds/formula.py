@@ -30,6 +30,7 @@ class _Formula(Virtual):
     intro = Introduction(
         "computed", "function-square", words("公式", "Formula"),
         words("由其他字段计算出的值", "A value worked out of other fields"),
+        sample=words("单价 × 数量", "Price × quantity"),
     )  # fmt: skip
     sample_settings: ClassVar[Mapping[str, Any]] = {"expression": "1 + 1", "result": "number"}
     result_settings: Mapping[str, Any] = {"scale": 2}

@@ -19,7 +19,11 @@ class Image(File):
 
     key = "image"
     intro = Introduction(
-        "file", "image", words("图片", "Pictures"), words("产品图、现场照片、名片", "Products, sites, business cards")
+        "file",
+        "image",
+        words("图片", "Pictures"),
+        words("产品图、现场照片、名片", "Products, sites, business cards"),
+        sample=words("现场照片.jpg", "site.jpg"),
     )
     media_types: ClassVar[AbstractSet[str]] = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 

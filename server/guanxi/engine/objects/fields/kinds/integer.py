@@ -23,7 +23,11 @@ class Integer(FieldKind):
 
     key = "integer"
     intro = Introduction(
-        "number", "hash", words("整数", "Whole number"), words("人数、数量、年份", "Head counts, quantities, years")
+        "number",
+        "hash",
+        words("整数", "Whole number"),
+        words("人数、数量、年份", "Head counts, quantities, years"),
+        sample=words("1,280", "1,280"),
     )
     trait = "number"
     groupable = True

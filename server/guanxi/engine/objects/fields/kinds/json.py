@@ -23,7 +23,11 @@ class Json(FieldKind):
 
     key = "json"
     intro = Introduction(
-        "other", "braces", words("JSON", "JSON"), words("其他系统的结构化数据", "Structured data of other systems")
+        "other",
+        "braces",
+        words("JSON", "JSON"),
+        words("其他系统的结构化数据", "Structured data of other systems"),
+        sample=words('{"键": "值"}', '{"key": "value"}'),
     )
     trait = "json"
     sortable = False

@@ -26,6 +26,7 @@ class LongText(Text):
         "text",
         words("多行文本", "Long text"),
         words("可换行的文字，例如备注", "Text with line breaks, such as a note"),
+        sample=words("客户希望下周演示", "Wants a demo next week"),
     )
     sortable = False
     groupable = False

@@ -26,6 +26,7 @@ class _LookupValue(Shaped, Virtual):
     intro = Introduction(
         "computed", "corner-down-right", words("引用字段", "Lookup value"),
         words("显示关联记录的字段", "A field of a related record"),
+        sample=words("客户的行业", "Industry of the customer"),
     )  # fmt: skip
     sample_settings: ClassVar[Mapping[str, Any]] = {"path": "f_lookup.name"}
     result_settings: Mapping[str, Any] = {}

@@ -21,7 +21,13 @@ class Mail(Text):
     """One mail address in lower case, so that the same address is the same value."""
 
     key = "mail"
-    intro = Introduction("contact", "mail", words("邮箱", "Mail address"), words("一个邮箱地址", "One mail address"))
+    intro = Introduction(
+        "contact",
+        "mail",
+        words("邮箱", "Mail address"),
+        words("一个邮箱地址", "One mail address"),
+        sample=words("li.na@example.com", "jane.doe@example.com"),
+    )
     groupable = False
     default_max_length = MAX_LENGTH
     personal = True

@@ -28,6 +28,7 @@ class Mails(LabelledList):
         "mails",
         words("多个邮箱", "Mail addresses"),
         words("工作、个人等多个邮箱", "Work, personal and others"),
+        sample=words("工作 li.na@example.com", "Work jane.doe@example.com"),
     )
     labels = labels_setting(
         (("work", words("工作", "Work")), ("personal", words("个人", "Personal")), ("other", words("其他", "Other")))

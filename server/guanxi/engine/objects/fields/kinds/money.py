@@ -35,7 +35,11 @@ class MoneyKind(FieldKind):
 
     key = "money"
     intro = Introduction(
-        "number", "banknote", words("金额", "Money"), words("金额与币种", "An amount and its currency")
+        "number",
+        "banknote",
+        words("金额", "Money"),
+        words("金额与币种", "An amount and its currency"),
+        sample=words("¥128,000.00", "¥128,000.00"),
     )
     trait = "number"
 

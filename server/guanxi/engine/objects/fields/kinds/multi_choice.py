@@ -20,7 +20,11 @@ class MultiChoice(FieldKind):
 
     key = "multi_choice"
     intro = Introduction(
-        "choice", "list-checks", words("多选", "Multiple choice"), words("从选项中选多个", "Several of the options")
+        "choice",
+        "list-checks",
+        words("多选", "Multiple choice"),
+        words("从选项中选多个", "Several of the options"),
+        sample=words("微信、电话", "WeChat, phone"),
     )
     trait = "choices"
     sortable = False

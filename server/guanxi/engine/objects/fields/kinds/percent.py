@@ -19,7 +19,11 @@ class Percent(NumericKind):
 
     key = "percent"
     intro = Introduction(
-        "number", "percent", words("百分比", "Percent"), words("折扣、税率、占比", "Discounts, rates, shares")
+        "number",
+        "percent",
+        words("百分比", "Percent"),
+        words("折扣、税率、占比", "Discounts, rates, shares"),
+        sample=words("35%", "35%"),
     )
 
     def parse(self, field: Field, raw: Any, env: ParseEnv) -> Decimal | None:

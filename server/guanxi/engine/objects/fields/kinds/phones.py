@@ -28,6 +28,7 @@ class Phones(LabelledList):
         "phone-call",
         words("多个电话", "Phone numbers"),
         words("工作、个人等多个号码", "Work, personal and others"),
+        sample=words("工作 138 0013 8000", "Work 138 0013 8000"),
     )
     labels = labels_setting(
         (("work", words("工作", "Work")), ("personal", words("个人", "Personal")), ("other", words("其他", "Other")))

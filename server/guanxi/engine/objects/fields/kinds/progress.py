@@ -20,7 +20,11 @@ class Progress(Percent):
 
     key = "progress"
     intro = Introduction(
-        "number", "chart-no-axes-gantt", words("进度", "Progress"), words("0 到 100 的进度条", "A bar from 0 to 100")
+        "number",
+        "chart-no-axes-gantt",
+        words("进度", "Progress"),
+        words("0 到 100 的进度条", "A bar from 0 to 100"),
+        sample=words("60%", "60%"),
     )
 
     def settings_schema(self) -> tuple[Setting, ...]:

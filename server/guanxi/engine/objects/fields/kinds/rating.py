@@ -23,7 +23,13 @@ class Rating(Integer):
     """A whole number of stars from 1 to ``max`` (default 5); no stars is no value."""
 
     key = "rating"
-    intro = Introduction("number", "star", words("评分", "Rating"), words("用星级表示的分数", "A number of stars"))
+    intro = Introduction(
+        "number",
+        "star",
+        words("评分", "Rating"),
+        words("用星级表示的分数", "A number of stars"),
+        sample=words("4", "4"),
+    )
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """``max``: the most stars."""

@@ -86,6 +86,7 @@ class RichText(LongText):
         "pilcrow",
         words("富文本", "Rich text"),
         words("带标题、列表和链接的文字", "Text with headings, lists and links"),
+        sample=words("会议纪要：确认报价", "Minutes: price agreed"),
     )
     exact_text = False
     default_max_length = 100_000

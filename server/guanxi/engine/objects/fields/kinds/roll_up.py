@@ -48,6 +48,7 @@ class _RollUp(Stored):
     intro = Introduction(
         "computed", "sigma", words("汇总", "Roll-up"),
         words("汇总下级记录的数量、金额或日期", "Counts, sums or dates of the records that belong to this one"),
+        sample=words("商机金额合计", "Total of the opportunities"),
     )  # fmt: skip
     sample_settings: ClassVar[Mapping[str, Any]] = {"object": "company", "by": "parent", "function": "count"}
     result_settings: Mapping[str, Any] = {}

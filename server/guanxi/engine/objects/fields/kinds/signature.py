@@ -18,7 +18,11 @@ class Signature(File):
 
     key = "signature"
     intro = Introduction(
-        "file", "signature", words("手写签名", "Signature"), words("在屏幕上签名", "Signed by hand on the screen")
+        "file",
+        "signature",
+        words("手写签名", "Signature"),
+        words("在屏幕上签名", "Signed by hand on the screen"),
+        sample=words("签名.png", "signature.png"),
     )
     searchable = False
     media_types: ClassVar[AbstractSet[str]] = frozenset({"image/png"})

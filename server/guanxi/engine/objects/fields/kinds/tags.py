@@ -23,7 +23,13 @@ class Tags(FieldKind):
     """Short words people make up, each once, in the order they were given; no tags is no value."""
 
     key = "tags"
-    intro = Introduction("choice", "tags", words("标签", "Tags"), words("随手添加的词", "Words that people make up"))
+    intro = Introduction(
+        "choice",
+        "tags",
+        words("标签", "Tags"),
+        words("随手添加的词", "Words that people make up"),
+        sample=words("重点客户、老客户", "Key account, renewal"),
+    )
     trait = "tags"
     sortable = False
     searchable = True

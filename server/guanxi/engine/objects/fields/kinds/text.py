@@ -36,6 +36,7 @@ class Text(FieldKind):
         "type",
         words("单行文本", "Text"),
         words("一行文字，例如名称、型号", "One line of text, such as a name or a model"),
+        sample=words("华信科技", "Acme"),
     )
     trait = "text"
     groupable = True

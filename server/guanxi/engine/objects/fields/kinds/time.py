@@ -19,7 +19,11 @@ class Time(FieldKind):
 
     key = "time"
     intro = Introduction(
-        "time", "clock", words("时间", "Time of day"), words("一天中的时刻，例如营业时间", "Such as opening hours")
+        "time",
+        "clock",
+        words("时间", "Time of day"),
+        words("一天中的时刻，例如营业时间", "Such as opening hours"),
+        sample=words("09:30", "09:30"),
     )
     trait = "time"
 
