@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from guanxi.engine.objects.components import record_type
@@ -15,6 +16,8 @@ from guanxi.engine.objects.model import Component, Field, Object, Relation, Shar
 from guanxi.infra.database.cursor import RecordCursor
 
 CACHE_SIZE = 200
+VERSIONS = 3
+"""Snapshots of one schema that are kept: units of work that began before a change still use the one before it."""
 _cache: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
 _lock = threading.Lock()
 
@@ -44,6 +47,8 @@ def snapshot(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
     loaded, version = _settled(cursor, schema, version)
     with _lock:
         _cache[schema, version] = loaded
+        for at in [at for at in _cache if at[0] == schema][:-VERSIONS]:
+            del _cache[at]
         while len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
     return loaded
@@ -64,8 +69,10 @@ def _settled(cursor: RecordCursor, schema: str, version: int) -> tuple[Snapshot,
 def forget(schema: str) -> None:
     """Drop cached snapshots of a schema (a schema made anew after deletion counts its versions from 1 again)."""
     with _lock:
-        for key in [key for key in _cache if key[0] == schema]:
-            del _cache[key]
+        for at in [at for at in _cache if at[0] == schema]:
+            del _cache[at]
+        for of in [of for of in _parts if of[0] == schema]:
+            del _parts[of]
 
 
 def next_version(cursor: RecordCursor) -> int:
@@ -97,49 +104,110 @@ class ObjectRow:
     components: dict[str, list[Component]] = field(default_factory=dict)
 
 
+@dataclass
+class _Part:
+    """An object as it is stored, in whatever states: made once for as long as none of its rows changes.
+
+    Fields are kept as they were made, or as their rows where their kinds belong to one snapshot alone.
+    """
+
+    row: ObjectRow
+    fields: list[tuple[str, Field | tuple[Any, ...]]] = field(default_factory=list)
+    components: list[tuple[str, Component]] = field(default_factory=list)
+
+    def within(self, states: tuple[str, ...]) -> ObjectRow:
+        """The object with the fields and components that are in one of the states, for one snapshot."""
+        row = ObjectRow(self.row.id, self.row.key, self.row.area, self.row.live, self.row.custom)
+        for state, one in self.fields:
+            if state in states:
+                made = one if isinstance(one, Field) else field_from(*one)
+                row.fields[made.key] = made
+        for state, component in self.components:
+            if state in states:
+                row.components.setdefault(component.kind, []).append(component)
+        return row
+
+
+_parts: OrderedDict[tuple[str, str], tuple[Any, _Part]] = OrderedDict()
+PARTS = 20_000
+"""Objects that a process remembers, of all workspaces."""
+
+
 def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] = LIVE) -> Snapshot:
-    """Read the catalog of the schema on the search path: objects, fields and components in one of the states."""
-    wanted = list(states)
-    cursor.execute(
-        "SELECT id::text, key, area, live, shipped IS NULL FROM sys_object WHERE state = ANY($1) ORDER BY key", [wanted]
-    )
-    rows = {row[0]: ObjectRow(*row) for row in cursor.fetchall()}
-    cursor.execute(
+    """Read the catalog of the schema on the search path: objects, fields and components in one of the states.
+
+    Only objects of which a row was written since this process last read them are read again: where a row version
+    stands, and which transaction wrote it, tell one from every other.
+    """
+    wanted = tuple(states)
+    marks = {id_: tuple(mark) for id_, *mark in cursor.execute(_MARKS, [list(wanted)]).fetchall()}
+    with _lock:
+        held = {id_: _parts.get((schema, id_)) for id_ in marks}
+    known = {id_: found[1] for id_, found in held.items() if found is not None and found[0] == marks[id_]}
+    fresh = _read(cursor, [id_ for id_ in marks if id_ not in known])
+    with _lock:
+        for id_, part in fresh.items():
+            _parts[schema, id_] = (marks[id_], part)
+        while len(_parts) > PARTS:
+            _parts.popitem(last=False)
+    parts = known | fresh
+    return assemble(schema, version, [parts[id_].within(wanted) for id_ in marks if id_ in parts])
+
+
+_MARK = "sum(hashtextextended({0}.ctid::text || ' ' || {0}.xmin::text, 0))"
+_MARKS = (
+    "SELECT o.id::text, o.ctid::text, o.xmin::text, f.mark, c.mark FROM sys_object o"
+    f" LEFT JOIN (SELECT object_id, {_MARK.format('f')} AS mark FROM sys_field f GROUP BY object_id) f ON f.object_id = o.id"
+    f" LEFT JOIN (SELECT object_id, {_MARK.format('c')} AS mark FROM sys_component c GROUP BY object_id) c"
+    " ON c.object_id = o.id WHERE o.state = ANY($1) ORDER BY o.key"
+)
+"""What tells the stored rows of each object from any others that it had or will have."""
+
+
+def _read(cursor: RecordCursor, ids: list[str]) -> dict[str, _Part]:
+    """Objects with all their fields and components."""
+    if not ids:
+        return {}
+    found = cursor.execute(
+        "SELECT id::text, key, area, live, shipped IS NULL FROM sys_object WHERE id = ANY($1::uuid[])", [ids]
+    ).fetchall()
+    parts = {row[0]: _Part(ObjectRow(*row)) for row in found}
+    rows = cursor.execute(
         "SELECT object_id::text, id::text, key, kind, live, state, shipped IS NULL FROM sys_field"
-        " WHERE state = ANY($1) ORDER BY (live->>'position')::int, key",
-        [wanted],
-    )
-    for object_id, *rest in cursor.fetchall():
-        if object_id in rows:
-            made = field_from(*rest)
-            rows[object_id].fields[made.key] = made
-    cursor.execute(
-        "SELECT object_id::text, id::text, kind, key, live, shipped IS NULL FROM sys_component"
-        " WHERE state = ANY($1) ORDER BY (live->>'position')::numeric, key",
-        [wanted],
-    )
-    for object_id, *rest in cursor.fetchall():
-        if object_id in rows:
-            one = Component(*rest)
-            rows[object_id].components.setdefault(one.kind, []).append(one)
-    return assemble(schema, version, list(rows.values()))
+        " WHERE object_id = ANY($1::uuid[]) ORDER BY (live->>'position')::int, key",
+        [ids],
+    ).fetchall()
+    for object_id, *rest in rows:
+        made = field_from(*rest)
+        parts[object_id].fields.append((rest[4], tuple(rest) if made.kind.computed else made))
+    rows = cursor.execute(
+        "SELECT object_id::text, state, id::text, kind, key, live, shipped IS NULL FROM sys_component"
+        " WHERE object_id = ANY($1::uuid[]) ORDER BY (live->>'position')::numeric, key",
+        [ids],
+    ).fetchall()
+    for object_id, state, *rest in rows:
+        parts[object_id].components.append((state, Component(*rest)))
+    return parts
 
 
 def field_from(
     id_: str, key: str, kind_key: str, live: Mapping[str, Any], state: str = "active", custom: bool = False
 ) -> Field:
     """A field of its stored attributes."""
-    names = "label help required unique searchable read_only hidden index default settings position".split()
     of = kind(kind_key).of(live["settings"])
-    made = Field(id=id_, key=key, kind=of, state=state, custom=custom, **{n: live[n] for n in names})
-    return replace(made, read_only=True) if of.computed else made
+    return Field(
+        id=id_, key=key, kind=of, label=live["label"], help=live["help"], required=live["required"],
+        unique=live["unique"], searchable=live["searchable"], read_only=live["read_only"] or of.computed,
+        hidden=live["hidden"], index=live["index"], default=live["default"], settings=live["settings"],
+        position=live["position"], state=state, custom=custom,
+    )  # fmt: skip
 
 
 def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
     """A snapshot of object rows with system fields and relations added."""
     _open_targets(rows)
     _give_types(rows)
-    systems = {row.key: _system_fields(row.live["features"]) for row in rows}
+    systems = {row.key: _system_fields(has_owner="owner" in row.live["features"]) for row in rows}
     shape({row.key: {**systems[row.key], **row.fields} for row in rows}, {row.key: row.fields for row in rows})
     relations: dict[str, dict[str, Relation]] = {}
     for row in rows:
@@ -203,10 +271,12 @@ def _open_targets(rows: list[ObjectRow]) -> None:
                 row.fields[key] = replace(one, settings={**one.settings, "targets": targets})
 
 
-def _system_fields(features: list[str]) -> dict[str, Field]:
+@cache
+def _system_fields(*, has_owner: bool) -> Mapping[str, Field]:
+    """The fields that every object has, the same ones for all."""
     made = {}
     for place, (key, (kind_key, zh, en)) in enumerate(_SYSTEM_LABELS.items()):
-        if key == "owner" and "owner" not in features:
+        if key == "owner" and not has_owner:
             continue
         made[key] = Field(
             id=f"system:{key}", key=key, kind=kind(kind_key), label={"zh-CN": zh, "en": en}, system=True,
