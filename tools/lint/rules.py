@@ -34,6 +34,7 @@ TRANSACTION_MODULES = (
     "guanxi/packs/",
     "guanxi/capabilities/identity/",
     "guanxi/capabilities/sandboxes/",
+    "guanxi/capabilities/access_keys/",
 )
 """Who may begin a transaction: the unit of work, and the control plane outside workspaces."""
 MONEY_WORDS = re.compile(r"amount|price|revenue|money|total_value", re.IGNORECASE)

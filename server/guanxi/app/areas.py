@@ -14,6 +14,7 @@ MODULES = (
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",
     "guanxi.capabilities.sandboxes.register",
+    "guanxi.capabilities.access_keys.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.activities.register",

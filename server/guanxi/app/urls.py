@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from guanxi.app.areas import registry
-from guanxi.capabilities.identity.authenticate import authenticate
+from guanxi.capabilities.access_keys.authenticate import authenticate
+from guanxi.capabilities.access_keys.http import oauth
 from guanxi.capabilities.identity.http import urls as identity
 from guanxi.engine.http.request import authenticate_with
 from guanxi.engine.http.route import patterns
@@ -18,9 +19,10 @@ authenticate_with(authenticate)
 urlpatterns = [
     path("healthz", healthz),
     *identity.urlpatterns,
+    *oauth.urlpatterns,
     *record_routes,
     *patterns(registry().api_routes),
-    re_path(r"^(?:api|_allauth)(?:/|$)", unknown_address),
+    re_path(r"^(?:api|_allauth|\.well-known)(?:/|$)", unknown_address),
     path("dev/outbox", outbox),
     re_path(r"^(?P<path>.*)$", screen),
 ]

@@ -10,7 +10,6 @@ from granian.server import Server
 from guanxi.app.tether import hold
 from guanxi.infra import settings
 
-DEFAULT_WORKERS = 2
 THREADS = 8
 THREAD_IDLE_SECONDS = 600
 """Threads keep their database connection, so they are kept long."""
@@ -24,7 +23,7 @@ def main() -> None:
         address=settings.HOST,
         port=settings.PORT,
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("GUANXI_WEB_WORKERS", DEFAULT_WORKERS)),
+        workers=settings.WEB_WORKERS,
         blocking_threads=int(os.environ.get("GUANXI_WEB_THREADS", THREADS)),
         blocking_threads_idle_timeout=THREAD_IDLE_SECONDS,
         http1_settings=HTTP1Settings(header_read_timeout=30_000),

@@ -79,6 +79,15 @@ RETENTION_DAYS = int(os.environ.get("GUANXI_RETENTION_DAYS", "30"))
 """How long an archived object or field with its values can be restored."""
 MAX_UPLOAD_BYTES = int(os.environ.get("GUANXI_MAX_UPLOAD_MB", "200")) * 1024 * 1024
 
+WEB_WORKERS = int(os.environ.get("GUANXI_WEB_WORKERS", "2"))
+"""Processes of the web server: each counts its share of the calls that a key may make."""
+API_CALLS_PER_MINUTE = int(os.environ.get("GUANXI_API_CALLS_PER_MINUTE", "600"))
+"""Calls that one key, or one app for one member, may make."""
+OUTBOUND_LOOPBACK = DEVELOPMENT
+"""Whether systems that administrators name may be on this machine and without TLS."""
+OUTBOUND_INTERNAL = _flag("GUANXI_OUTBOUND_INTERNAL")
+"""Whether systems that administrators name, such as an identity provider, may be in the machine's own network."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,10 +95,12 @@ INSTALLED_APPS = [
     "guanxi.infra.apps.InfraConfig",
     "guanxi.capabilities.identity.apps.IdentityConfig",
     "guanxi.capabilities.sandboxes.apps.SandboxesConfig",
+    "guanxi.capabilities.access_keys.apps.AccessKeysConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "allauth.headless",
 ]
 MIDDLEWARE = [
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "guanxi.infra.http.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "guanxi.capabilities.access_keys.http.bearer.Bearer",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "guanxi.infra.http.languages.Languages",
     "guanxi.infra.http.sizes.RequestSizes",

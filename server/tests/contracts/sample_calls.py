@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.capabilities.access_keys.conftest import Program, ThirdParty
 from tests.engine.transfer.conftest import Importer
 from tests.support import mails, world
 from tests.support.clients import Client
@@ -95,6 +96,20 @@ class Sample:
         """The first thing that nothing but this workspace has."""
         found = self.client.post("configuration/compare", NOTHING).json()["differences"]
         return [one["name"] for one in found if one["section"] == "field"][:1]
+
+    def key(self) -> str:
+        """The address of a key of the administrator's, with which one call was made."""
+        roles = [one["id"] for one in self.client.get("access-keys").json()["roles"]]
+        params = {"params": {"name": "同步程序", "roles": roles}}
+        made = self.client.post("actions/access-keys/create-key", params).json()["result"]
+        Program(made["secret"]).get("me")
+        return f"access-keys/{made['key']['id']}"
+
+    def grant(self) -> str:
+        """The address of what the administrator allowed an app, which made one call."""
+        Program(ThirdParty().tokens_of("administrator")["access_token"]).get("me")
+        (grant,) = self.client.get("app-grants").json()["grants"]
+        return f"app-grants/{grant['id']}"
 
     def browser(self) -> Any:
         """A browser in which somebody signed in with a password."""
@@ -189,6 +204,15 @@ CALLS: dict[str, Call] = {
     "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
+    "GET access-keys": lambda s: [s.key(), s.client.get("access-keys")][1],
+    "GET access-keys/<id>/calls": lambda s: s.client.get(f"{s.key()}/calls"),
+    "GET apps": lambda s: [ThirdParty(), s.client.get("apps")][1],
+    "GET app-grants": lambda s: [s.grant(), s.client.get("app-grants")][1],
+    "GET app-grants/<id>/calls": lambda s: s.client.get(f"{s.grant()}/calls"),
+    "GET oauth/authorization": lambda s: s.client.get(f"/api/v1/oauth/authorization?{ThirdParty().query()}"),
+    "POST oauth/authorization": lambda s: s.client.post(
+        "/api/v1/oauth/authorization", {"query": ThirdParty().query(), "allow": True}
+    ),
     "GET session": lambda s: s.client.get("/api/v1/session"),
     "GET account/devices": lambda s: s.browser().get("/api/v1/account/devices"),
     "DELETE account/devices/<device>": lambda s: s.forgotten_device(),

@@ -120,6 +120,11 @@ EXPECTED: dict[str, Expectation] = {
     "GET trees/<tree>": Expectation(ANYONE, path={"tree": "region"}),
     "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
     "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET access-keys": Expectation(ANYONE),
+    "GET access-keys/<id>/calls": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET apps": Expectation(CONFIGURERS),
+    "GET app-grants": Expectation(ANYONE),
+    "GET app-grants/<id>/calls": Expectation(dict.fromkeys(ACTORS, 404)),
 }
 
 
@@ -151,7 +156,7 @@ def call(client: Client, route: str, company: dict[str, str]) -> Any:
     id_ = company["id"]
     if path.startswith("change-sets"):
         id_ = company["_change_set"]
-    elif path.startswith(("imports", "files")):
+    elif path.startswith(("imports", "files", "access-keys", "app-grants")):
         id_ = NO_IMPORT
     filled = (
         path.replace("<object>", "company").replace("<id>", id_).replace("<relation>", "contacts")

@@ -70,12 +70,13 @@ def describe(ctx: Context) -> dict[str, Any]:
                 paths.setdefault(where, {})[route.method.lower()] = schemas.object_operation(route, obj, known)
     for verb in actions:
         paths[f"/actions/{verb.path}"] = {"post": schemas.action_operation(verb, known)}
+    called = {tag["name"]: tag["description"] for tag in tags}
     return {
         "openapi": "3.1.0",
         "info": {"title": f"Guanxi: {ctx.workspace.name}", "version": str(ctx.snapshot.version)},
         "servers": [{"url": f"/api/v1/{ctx.workspace.slug}"}],
         "tags": tags,
         "paths": paths,
-        "components": {"schemas": components, "securitySchemes": schemas.SECURITY},
-        "security": [{"session": []}, {"token": []}],
+        "components": {"schemas": components, "securitySchemes": schemas.security(called, ctx.language)},
+        "security": [{"session": []}, {"token": []}, {"key": []}, {"app": []}],
     }

@@ -15,12 +15,14 @@ from guanxi.engine.objects.model import Field, Object, label_text
 from guanxi.infra.http import shapes
 from guanxi.infra.http.refusals import Problem
 from guanxi.infra.http.shapes import reference
-from guanxi.infra.i18n import LANGUAGES
+from guanxi.infra.i18n import LANGUAGES, sentence
 
 SECURITY = {
     "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
     "token": {"type": "apiKey", "in": "header", "name": "X-Session-Token"},
+    "key": {"type": "http", "scheme": "bearer", "bearerFormat": "gx_..."},
 }
+"""Ways to sign a request; apps have one of their own, whose scopes name the workspace's objects."""
 STREAM = "text/event-stream"
 _ID = {"type": "string", "format": "uuid"}
 _FILTER = reference("Filter")
@@ -53,6 +55,18 @@ def written_components() -> dict[str, Any]:
         "FieldKind": _word(kind.key for kind in kinds()),
         "Trait": _word(sorted({kind.trait for kind in kinds()})),
     }  # fmt: skip
+
+
+def security(objects: Mapping[str, str], language: str) -> dict[str, Any]:
+    """Every way to sign a request. ``objects`` are what each object is called, by its key."""
+    every = {"*": sentence("openapi.every_object", {}, language), **objects}
+    scopes = {
+        f"{key}:{verb}": sentence(f"openapi.scope_{verb}", {"objects": name}, language)
+        for key, name in every.items()
+        for verb in ("read", "write")
+    }
+    flow = {"authorizationUrl": "/oauth/authorize", "tokenUrl": "/oauth/token", "refreshUrl": "/oauth/token"}
+    return {**SECURITY, "app": {"type": "oauth2", "flows": {"authorizationCode": {**flow, "scopes": scopes}}}}
 
 
 class Shapes:

@@ -16,6 +16,7 @@ from guanxi.engine.records.values import PROVENANCE, Errors
 
 REFERRING = frozenset({"ref", "refs", "about"})
 """Traits whose values are other records."""
+MEMBER = "member"
 
 Owners = dict[tuple[str, UUID], UUID | None]
 
@@ -34,6 +35,9 @@ def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) ->
         for value in values:
             for target, record in _targets(field.kind.trait, field.target, value):
                 wanted.setdefault(target, set()).add(record)
+    if ctx.actor.member_id is not None and MEMBER not in _parents(obj):
+        # Writers may name themselves, and are named with everything they write, whether they may read members or not.
+        wanted.get(MEMBER, set()).discard(ctx.actor.member_id)
     held = {
         (field.target or "", record)
         for field in referring

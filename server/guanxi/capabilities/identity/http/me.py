@@ -19,7 +19,7 @@ from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
 from guanxi.engine.http.shapes.catalog import Rights
 from guanxi.engine.records import reads, writes
-from guanxi.infra.errors import FieldError, Invalid, NotFound
+from guanxi.infra.errors import FieldError, Invalid, NotAllowed, NotFound
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
 
@@ -39,6 +39,8 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
     if unknown:
         raise Invalid(unknown)
     with request_work(request, workspace) as ctx:
+        if ctx.actor.key is not None:
+            raise NotAllowed("identity.people_only")
         # Roles need not allow editing members for this: the product writes what is the person's own.
         own = ctx.as_system()
         writes.update(own, "member", [writes.Change(_own_id(ctx), values)])

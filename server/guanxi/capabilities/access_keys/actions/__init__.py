@@ -1,0 +1,1 @@
+"""The verbs of keys and apps, one to a file."""

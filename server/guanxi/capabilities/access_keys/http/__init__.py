@@ -1,0 +1,1 @@
+"""The addresses of keys and apps, and the door that calls with a key come through."""

@@ -1,0 +1,1 @@
+"""Migrations of the control-plane tables of keys and apps."""
