@@ -36,6 +36,18 @@ class Sample:
         colleague = str(world.actor("colleague").member_id)
         return self.client.post(self.record("/shares"), {"member": colleague, "level": "read"})
 
+    def simulated(self) -> Any:
+        """A role that would export, read more and see less of a field."""
+        (role,) = self.client.post(
+            "records/role/query", {"where": {"field": "key", "op": "eq", "value": "salesperson"}}
+        ).json()["rows"]
+        company = {"read": "all", "export": True, "fields": {"phone": "masked"}}
+        permissions = {"objects": {"*": {"read": "own"}, "company": company}, "system": ["audit"]}
+        values = {"permissions": permissions}
+        return self.client.post(
+            "access/simulate", {"changes": [{"object": "role", "id": role["id"], "values": values}]}
+        )
+
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
         one = self.importer.upload("company", COMPANIES)
@@ -172,6 +184,10 @@ CALLS: dict[str, Call] = {
     "DELETE records/<object>/<id>/shares/<share>": lambda s: s.client.delete(
         s.record(f"/shares/{s.shared().json()['shares'][0]['id']}")
     ),
+    "GET records/<object>/<id>/access": lambda s: [s.shared(), s.client.get(s.record("/access"))][1],
+    "POST access/simulate": lambda s: s.simulated(),
+    "GET access/members/<member>": lambda s: s.client.get(f"access/members/{world.actor('manager').member_id}"),
+    "GET access/presets": lambda s: s.client.get("access/presets"),
     "POST records/<object>/export": lambda s: s.client.post("records/company/export", {"format": "csv"}),
     "GET imports": lambda s: [s.done(), s.client.get("imports")][1],
     "POST imports": lambda s: s.form("imports", object="company"),

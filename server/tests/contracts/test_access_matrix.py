@@ -31,6 +31,7 @@ EXPORTERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200, "manager": 200}
 
 QUERY: dict[str, Any] = {"where": None}
 NO_SHARE = "01900000-0000-7000-8000-000000000002"
+NO_MEMBER = "01900000-0000-7000-8000-000000000003"
 NO_IMPORT = "01900000-0000-7000-8000-000000000001"
 
 
@@ -93,6 +94,12 @@ EXPECTED: dict[str, Expectation] = {
     "DELETE records/<object>/<id>/shares/<share>": Expectation(
         {**dict.fromkeys(ACTORS, 404), "read_only": 403}, path={"share": NO_SHARE}
     ),
+    "GET records/<object>/<id>/access": Expectation(EDITORS),
+    "POST access/simulate": Expectation(
+        CONFIGURERS, lambda _: {"changes": [{"object": "role", "values": {"key": "x", "name": "x", "permissions": {}}}]}
+    ),
+    "GET access/members/<member>": Expectation(dict.fromkeys(ACTORS, 404), path={"member": NO_MEMBER}),
+    "GET access/presets": Expectation(ANYONE),
     "POST records/<object>/export": Expectation(EXPORTERS, lambda _: {"format": "csv", "select": ["name"]}),
     "GET imports": Expectation(ANYONE),
     "POST imports": Expectation(dict.fromkeys(ACTORS, 400)),

@@ -4,15 +4,15 @@
  */
 
 export interface paths {
-    "/access-keys": {
+    "/access/members/{member}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The caller's own keys, or everybody's, and the roles that the caller can bind a key to. */
-        get: operations["get:access-keys"];
+        /** All roles of a member merged, each right with the roles that give it. */
+        get: operations["get:access/members/<uuid:member>"];
         put?: never;
         post?: never;
         delete?: never;
@@ -21,17 +21,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/access-keys/{id}/calls": {
+    "/access/presets": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The latest calls of a key, newest first. */
-        get: operations["get:access-keys/<uuid:id>/calls"];
+        /** Permissions that fit common posts, to begin a role with. */
+        get: operations["get:access/presets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What changes of roles, access rules or members would open and close, and to whom; nothing is kept. */
+        post: operations["post:access/simulate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -67,125 +84,6 @@ export interface paths {
         post?: never;
         /** Forget a browser: the next sign-in there is one from an unknown place, with the second factor. */
         delete: operations["delete:account/devices/<int:device>"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/change-app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What it may no longer ask for is taken from those who allowed it, too; more needs a new yes of each. */
-        post: operations["access_keys.change_app"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/create-key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A key that acts as the caller, within roles that the caller holds. Its secret is told this once. */
-        post: operations["access_keys.create_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/new-app-secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The secret of before stops at once; the new one is told this once. Conflict for an app that keeps none. */
-        post: operations["access_keys.new_app_secret"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/register-app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** An app with a client id, and the secret of a confidential one, which is told this once. */
-        post: operations["access_keys.register_app"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/remove-app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The app with its tokens, what members allowed it, and its log of calls; for good. */
-        post: operations["access_keys.remove_app"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/revoke-grant": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The app's tokens for this member stop at once; the app has to ask again. */
-        post: operations["access_keys.revoke_grant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/access-keys/revoke-key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The key opens nothing from its next call on; its log stays. */
-        post: operations["access_keys.revoke_key"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -814,57 +712,6 @@ export interface paths {
         put?: never;
         /** Make a sandbox again that failed or was cancelled, from the workspace as it is now. */
         post: operations["sandboxes.retry_sandbox"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/app-grants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the caller, or everybody, allowed apps to do. */
-        get: operations["get:app-grants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/app-grants/{id}/calls": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The latest calls that an app made for a member, newest first. */
-        get: operations["get:app-grants/<uuid:id>/calls"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/apps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The apps of the workspace, by name. */
-        get: operations["get:apps"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1774,24 +1621,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/oauth/authorization": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an app asks of the person who is signed in; the parameters are those of /oauth/authorize. */
-        get: operations["get:oauth/authorization"];
-        put?: never;
-        /** {query, allow}: what the person answers; the address to go on to, which is the app's own. */
-        post: operations["post:oauth/authorization"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1933,6 +1762,34 @@ export interface components {
         Accepted: {
             workspace: string;
         };
+        /**
+         * @description A record of the organisation as it would be written: a role, an access rule, a member, a department...
+         *
+         *     Without an id a new one; `members` of a role are all who would hold it.
+         */
+        AccessChange: {
+            delete?: boolean;
+            /** Format: uuid */
+            id?: string;
+            members?: string[];
+            /** @enum {string} */
+            object: "role" | "access_rule" | "member" | "department" | "position" | "delegation";
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description `member` asks about one person, who may be somebody that does not see the record. */
+        AccessParameters: {
+            /** Format: uuid */
+            member?: string;
+        };
+        /** @description One way in which a record is reached, or what stands against it, in words. */
+        AccessReason: {
+            kind: string;
+            text: string;
+        };
+        /** @enum {string} */
+        AccessWay: "opened" | "closed" | "changed";
         /** @description The parameters of an action. */
         ActionRequest: {
             params?: {
@@ -1969,34 +1826,6 @@ export interface components {
         Aggregate: {
             field?: string;
             fn: string;
-        };
-        /** @description The query that the app came with, and what the member answers. */
-        AppAnswer: {
-            allow: boolean;
-            query: string;
-        };
-        /** @description What an app asks of the member; `allowed_at` tells that it was allowed something before. */
-        AppQuestion: {
-            allowed_at: string | null;
-            app: components["schemas"]["AskingApp"];
-            member: string;
-            scopes: components["schemas"]["AskedScope"][];
-            workspace: components["schemas"]["NamedWorkspace"];
-        };
-        /** @description A registered app, without its secret. */
-        AppState: {
-            client_id: string;
-            confidential: boolean;
-            /** Format: date-time */
-            created_at: string;
-            description: string;
-            /** Format: uuid */
-            id: string;
-            members: number;
-            name: string;
-            redirect_uris: string[];
-            scopes: string[];
-            website: string;
         };
         /** @description A configuration that was applied; ``counts`` are things by ``section.added``, ``.changed`` and ``.removed``. */
         AppliedConfiguration: {
@@ -2059,33 +1888,6 @@ export interface components {
             /** @default null */
             workspace?: string | null;
         };
-        /** @description The apps of the workspace, by name, and where they find the authorization server. */
-        Apps: {
-            apps: components["schemas"]["AppState"][];
-            issuer: string;
-        };
-        /** @description One thing that the app wants: to read, or to read and write, the records of an object; null is every object. */
-        AskedScope: {
-            icon: string | null;
-            label: {
-                [key: string]: string;
-            } | null;
-            object: string | null;
-            scope: string;
-            writes: boolean;
-        };
-        /** @description The question, or where to go on when the app asks for what it may not. */
-        Asking: {
-            question: components["schemas"]["AppQuestion"] | null;
-            redirect: string | null;
-        };
-        /** @description The app that asks; `goes_to` is the host that the answer is sent to. */
-        AskingApp: {
-            description: string;
-            goes_to: string;
-            name: string;
-            website: string;
-        };
         /** @description One attribute before and after; a part of a setting is ``settings.options``. */
         AttributeDifference: {
             after: unknown;
@@ -2144,18 +1946,6 @@ export interface components {
             relations: components["schemas"]["Relation"][];
             rights: components["schemas"]["Rights"];
             title: string;
-        };
-        /** @description The app as it shall be; what kind it is never changes. */
-        ChangeApp: {
-            /** Format: uuid */
-            app: string;
-            /** @default  */
-            description?: string;
-            name: string;
-            redirect_uris: string[];
-            scopes: string[];
-            /** @default  */
-            website?: string;
         };
         /** @description A change of the record itself; `share` tells of one that is none of its values. */
         ChangeItem: {
@@ -2386,15 +2176,6 @@ export interface components {
             values?: {
                 [key: string]: unknown;
             };
-        };
-        /** @description What the key is for, the roles that it acts within, its last moment, and the networks that it works from. */
-        CreateKey: {
-            /** @default null */
-            expires_at?: string | null;
-            name: string;
-            /** @default [] */
-            networks?: string[];
-            roles: string[];
         };
         /** @description A new object: its attributes, its fields in their order, or a template to begin with. */
         CreateObject: {
@@ -2697,6 +2478,20 @@ export interface components {
         };
         /** @enum {string} */
         FieldKind: "about" | "address" | "auto_number" | "barcode" | "boolean" | "button" | "choice" | "color" | "credit_code" | "date" | "datetime" | "decimal" | "duration" | "file" | "formula" | "geo_point" | "identity_number" | "image" | "industry" | "integer" | "json" | "last_activity" | "long_text" | "lookup" | "lookup_value" | "mail" | "mails" | "many_to_many" | "money" | "multi_choice" | "percent" | "person" | "phone" | "phones" | "progress" | "rating" | "record_type" | "region" | "rich_text" | "roll_up" | "signature" | "sub_table" | "tags" | "text" | "time" | "url" | "url_list";
+        /** @enum {string} */
+        FieldLevel: "hidden" | "masked" | "reveal" | "read" | "edit";
+        /** @description A field that people would reach further or less far than now, on records of a type where one is named. */
+        FieldLevelChange: {
+            after: components["schemas"]["FieldLevel"];
+            before: components["schemas"]["FieldLevel"];
+            field: string;
+            object: string;
+            people: components["schemas"]["Reference"][];
+            people_count: number;
+            record_type: string | null;
+            text: string;
+            way: components["schemas"]["AccessWay"];
+        };
         /** @description A value that was refused; `row` counts from 0 in a list of records. */
         FieldProblem: {
             code: string;
@@ -2833,22 +2628,39 @@ export interface components {
             name: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "record" | "list" | "blank";
             target: string | null;
         };
-        /** @description What a member allowed an app. */
-        GrantState: {
-            app: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            id: string;
-            last_used_at: string | null;
-            last_used_from: string | null;
-            member: components["schemas"]["KeyMember"];
-            scopes: string[];
-            website: string;
+        /** @description A field that is not edited everywhere: how far it is reached in sum, and the keys of the roles that give that. */
+        GivenField: {
+            field: string;
+            label: components["schemas"]["Label"];
+            level: components["schemas"]["FieldLevel"];
+            record_type: string | null;
+            roles: string[];
         };
-        /** @description What was allowed and still stands, latest first. */
-        Grants: {
-            grants: components["schemas"]["GrantState"][];
+        /** @description What somebody may do in sum with the records of an object. */
+        GivenObject: {
+            delete: components["schemas"]["GivenReach"];
+            edit: components["schemas"]["GivenReach"];
+            fields: components["schemas"]["GivenField"][];
+            object: string;
+            read: components["schemas"]["GivenReach"];
+            switches: {
+                [key: string]: components["schemas"]["GivenSwitch"];
+            };
+        };
+        /** @description How far a right reaches in sum, as permissions write it, and the keys of the roles that give it. */
+        GivenReach: {
+            reach: unknown;
+            roles: string[];
+        };
+        /** @description A right over the workspace itself and the keys of the roles that give it. */
+        GivenRight: {
+            right: string;
+            roles: string[];
+        };
+        /** @description Whether something may be done in sum, and the keys of the roles that give it. */
+        GivenSwitch: {
+            on: boolean;
+            roles: string[];
         };
         /** @description One group: its key for each field of `by`, references with their titles. */
         Group: {
@@ -2873,6 +2685,14 @@ export interface components {
         GroupResult: {
             groups: components["schemas"]["Group"][];
             totals: components["schemas"]["Totals"];
+        };
+        /** @description A role that somebody holds, the baseline's among them. */
+        HeldRole: {
+            baseline: boolean;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
         };
         Help: {
             en?: string;
@@ -3034,54 +2854,6 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
-        /** @description One call of a key or an app. */
-        KeyCall: {
-            address: string | null;
-            /** Format: date-time */
-            at: string;
-            method: string;
-            path: string;
-            status: number;
-        };
-        /** @description The latest calls, newest first; `next` continues below the last of them. */
-        KeyCalls: {
-            calls: components["schemas"]["KeyCall"][];
-            next: string | null;
-        };
-        /** @description Whom a key or an app acts as; the name of one who is gone is empty. */
-        KeyMember: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description A role that a key acts within; `held` is false once the member no longer holds it. */
-        KeyRole: {
-            held: boolean;
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        /** @description A key, without its secret. `state` is active, expired or revoked. */
-        KeyState: {
-            /** Format: date-time */
-            created_at: string;
-            expires_at: string | null;
-            hint: string;
-            /** Format: uuid */
-            id: string;
-            last_used_at: string | null;
-            last_used_from: string | null;
-            member: components["schemas"]["KeyMember"];
-            name: string;
-            networks: string[];
-            roles: components["schemas"]["KeyRole"][];
-            state: string;
-        };
-        /** @description Keys, latest first, and the roles that the caller can bind a new one to. */
-        Keys: {
-            keys: components["schemas"]["KeyState"][];
-            roles: components["schemas"]["OwnRole"][];
-        };
         /** @description A kind as those who design objects choose it. */
         KindCard: {
             generated: boolean;
@@ -3189,16 +2961,6 @@ export interface components {
         LiveParameters: {
             workspace: string;
         };
-        /** @description An app; its secret is told once, when there is a new one. */
-        MadeApp: {
-            app: components["schemas"]["AppState"];
-            secret?: string;
-        };
-        /** @description A new key; the secret is told this once. */
-        MadeKey: {
-            key: components["schemas"]["KeyState"];
-            secret: string;
-        };
         /** @description One target and where its text comes from: a column, a template over columns, or the same text for every row. */
         MappingEntry: {
             column?: string | null;
@@ -3274,6 +3036,12 @@ export interface components {
             slug: string;
             time_zone: string;
         };
+        /** @description All roles of a member merged, each right with the roles that give it. */
+        MemberRights: {
+            objects: components["schemas"]["GivenObject"][];
+            roles: components["schemas"]["HeldRole"][];
+            system: components["schemas"]["GivenRight"][];
+        };
         /** @description Which second factors somebody has: never what they are. */
         MemberSecondFactor: {
             app: boolean;
@@ -3314,11 +3082,6 @@ export interface components {
             name: string;
             slug: string;
         };
-        /** @description A confidential app. */
-        NewAppSecret: {
-            /** Format: uuid */
-            app: string;
-        };
         /** @description What a record begins with. */
         NewRecord: {
             values: components["schemas"]["RecordValues"];
@@ -3344,10 +3107,6 @@ export interface components {
         /** @description Objects to begin with. */
         ObjectTemplates: {
             templates: components["schemas"]["ObjectTemplate"][];
-        };
-        /** @description `before` is the `next` of the page before. */
-        OlderCalls: {
-            before?: number;
         };
         /** @description A component. */
         OneComponent: {
@@ -3384,12 +3143,6 @@ export interface components {
             id: string;
             /** @constant */
             out_of_sight: true;
-        };
-        /** @description A role that the caller holds and can bind a key to. */
-        OwnRole: {
-            /** Format: uuid */
-            id: string;
-            name: string;
         };
         /** @description What is shown of records, of one type where `record_type` names one; without `tabs` a page has the usual ones. */
         PageLayout: {
@@ -3436,6 +3189,21 @@ export interface components {
         PasswordRulesChange: {
             min_length?: number;
             not_last?: number;
+        };
+        /** @description Whether one person reads and edits a record: what lets them, what takes it away, and what would open it. */
+        PersonAccess: {
+            department: components["schemas"]["Reference"] | null;
+            edits: boolean;
+            member: components["schemas"]["Reference"];
+            missing: components["schemas"]["AccessReason"][];
+            reads: boolean;
+            taken: components["schemas"]["AccessReason"][];
+            why: components["schemas"]["AccessReason"][];
+        };
+        /** @description A person, and how many records would be opened or closed to them; null where the caller may not be told. */
+        PersonRecords: {
+            member: components["schemas"]["Reference"];
+            records: number | null;
         };
         /** @description A field in a section; without a width it takes what its kind needs. */
         PlacedField: {
@@ -3497,6 +3265,11 @@ export interface components {
             header_row: number | null;
             sheet: string | null;
         };
+        /** @description How many people see the record, and the first of them, its owner before all others; or the one asked about. */
+        RecordAccess: {
+            count: number;
+            people: components["schemas"]["PersonAccess"][];
+        };
         /** @description New values; with `rev` a record that was changed meanwhile is refused with 409. */
         RecordChange: {
             rev?: number | null;
@@ -3539,9 +3312,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description Everybody the record is shared with, the oldest share first, and whether the caller may change that. */
+        /**
+         * @description Everybody the record is shared with, the oldest share first, and whether the caller may change that.
+         *
+         *     `reaches` are the keys of the objects whose records beneath it are shared along with it.
+         */
         RecordShares: {
             may_share: boolean;
+            reaches: string[];
             shares: components["schemas"]["Share"][];
         };
         /** @description A sort of records: the options of choices (keys) and the targets of references (ids) that it leaves, by field. */
@@ -3561,6 +3339,23 @@ export interface components {
         /** @description Values by field; references take an id. */
         RecordValues: {
             [key: string]: unknown;
+        };
+        /**
+         * @description Records of an object that would be opened or closed for a verb, and the first of the people concerned.
+         *
+         *     `records` counts each record once, however many people it is about; an estimate where `exact` is false. Where the
+         *     caller may not be told how many, it is null and the way is `changed`.
+         */
+        RecordsChange: {
+            exact: boolean;
+            object: string;
+            people: components["schemas"]["PersonRecords"][];
+            people_count: number;
+            records: number | null;
+            text: string;
+            /** @enum {string} */
+            verb: "read" | "edit" | "delete";
+            way: components["schemas"]["AccessWay"];
         };
         /** @description A record named by another; without a title, and `restricted`, when the reader may not see it. */
         Reference: {
@@ -3585,22 +3380,6 @@ export interface components {
             next_after: number | null;
             rows: components["schemas"]["RefusedRow"][];
         };
-        /**
-         * @description What members are told of the app, where they are sent back to, and what it may ask for.
-         *
-         *     A confidential app keeps a secret on a server of its own; one that runs on people's devices cannot keep any.
-         */
-        RegisterApp: {
-            /** @default true */
-            confidential?: boolean;
-            /** @default  */
-            description?: string;
-            name: string;
-            redirect_uris: string[];
-            scopes: string[];
-            /** @default  */
-            website?: string;
-        };
         /** @description Records of the object that a relation leads to. */
         RelatedPage: {
             next_cursor: string | null;
@@ -3618,11 +3397,6 @@ export interface components {
         RelationRule: {
             by: string;
             create_missing: boolean;
-        };
-        /** @description An app of the workspace. */
-        RemoveApp: {
-            /** Format: uuid */
-            app: string;
         };
         /** @description Nothing needs to be said. */
         RemoveSampleData: Record<string, never>;
@@ -3664,15 +3438,14 @@ export interface components {
         RevealedValue: {
             value: string | null;
         };
-        /** @description A permission that the caller gave, or any of the workspace for who is in charge of security. */
-        RevokeGrant: {
-            /** Format: uuid */
-            grant: string;
-        };
-        /** @description A key of the caller's own, or any of the workspace for who is in charge of security. */
-        RevokeKey: {
-            /** Format: uuid */
-            key: string;
+        /** @description A right that people would gain or lose: over the records of an object, or over the workspace itself. */
+        RightChange: {
+            object: string | null;
+            people: components["schemas"]["Reference"][];
+            people_count: number;
+            right: string;
+            text: string;
+            way: components["schemas"]["AccessWay"];
         };
         Rights: {
             bulk: boolean;
@@ -3686,6 +3459,19 @@ export interface components {
             restore: boolean;
             share: boolean;
             transfer: boolean;
+        };
+        /** @description Permissions that fit a common post, to begin a role with. */
+        RolePreset: {
+            help: components["schemas"]["Label"];
+            key: string;
+            label: components["schemas"]["Label"];
+            permissions: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Every preset, with what it says of objects and fields that are here. */
+        RolePresets: {
+            presets: components["schemas"]["RolePreset"][];
         };
         /** @description A change of the configuration to take back. */
         RollBack: {
@@ -3742,10 +3528,6 @@ export interface components {
         /** @description Found records, best first. */
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
-        };
-        /** @description Where the browser goes next. */
-        SentOn: {
-            redirect: string;
         };
         /** @description Who is signed in and where they may go. */
         Session: {
@@ -3806,6 +3588,17 @@ export interface components {
             member?: string;
             /** Format: uuid */
             role?: string;
+        };
+        /** @description What a change of access would do. `exact` is false when any number of records is an estimate. */
+        Simulation: {
+            exact: boolean;
+            fields: components["schemas"]["FieldLevelChange"][];
+            records: components["schemas"]["RecordsChange"][];
+            rights: components["schemas"]["RightChange"][];
+        };
+        /** @description What would be changed, in this order. */
+        SimulationRequest: {
+            changes: components["schemas"]["AccessChange"][];
         };
         /** @description One criterion of an order. */
         Sort: {
@@ -3971,10 +3764,6 @@ export interface components {
             header_row?: number | null;
             sheet?: string | null;
         };
-        /** @description `of=everybody` lists the whole workspace's, for who is in charge of security. */
-        WhoseKeys: {
-            of?: string;
-        };
         /** @description What those who configure the workspace change of it. */
         WorkspaceSettings: {
             currency?: string;
@@ -3991,30 +3780,26 @@ export interface components {
 export type AboutReference = components['schemas']['AboutReference'];
 export type Acceptance = components['schemas']['Acceptance'];
 export type Accepted = components['schemas']['Accepted'];
+export type AccessChange = components['schemas']['AccessChange'];
+export type AccessParameters = components['schemas']['AccessParameters'];
+export type AccessReason = components['schemas']['AccessReason'];
+export type AccessWay = components['schemas']['AccessWay'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddressValue = components['schemas']['AddressValue'];
 export type Aggregate = components['schemas']['Aggregate'];
-export type AppAnswer = components['schemas']['AppAnswer'];
-export type AppQuestion = components['schemas']['AppQuestion'];
-export type AppState = components['schemas']['AppState'];
 export type AppliedConfiguration = components['schemas']['AppliedConfiguration'];
 export type AppliedConfigurations = components['schemas']['AppliedConfigurations'];
 export type AppliedParameters = components['schemas']['AppliedParameters'];
 export type ApplyChanges = components['schemas']['ApplyChanges'];
 export type ApplyConfiguration = components['schemas']['ApplyConfiguration'];
-export type Apps = components['schemas']['Apps'];
-export type AskedScope = components['schemas']['AskedScope'];
-export type Asking = components['schemas']['Asking'];
-export type AskingApp = components['schemas']['AskingApp'];
 export type AttributeDifference = components['schemas']['AttributeDifference'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
-export type ChangeApp = components['schemas']['ChangeApp'];
 export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
@@ -4039,7 +3824,6 @@ export type CountRequest = components['schemas']['CountRequest'];
 export type CountResult = components['schemas']['CountResult'];
 export type CreateComponent = components['schemas']['CreateComponent'];
 export type CreateField = components['schemas']['CreateField'];
-export type CreateKey = components['schemas']['CreateKey'];
 export type CreateObject = components['schemas']['CreateObject'];
 export type CreateRelation = components['schemas']['CreateRelation'];
 export type CreateSandbox = components['schemas']['CreateSandbox'];
@@ -4068,6 +3852,8 @@ export type ExportRequest = components['schemas']['ExportRequest'];
 export type Field = components['schemas']['Field'];
 export type FieldChange = components['schemas']['FieldChange'];
 export type FieldKind = components['schemas']['FieldKind'];
+export type FieldLevel = components['schemas']['FieldLevel'];
+export type FieldLevelChange = components['schemas']['FieldLevelChange'];
 export type FieldProblem = components['schemas']['FieldProblem'];
 export type FieldResult = components['schemas']['FieldResult'];
 export type FieldSettings = components['schemas']['FieldSettings'];
@@ -4084,12 +3870,16 @@ export type FormulaPreview = components['schemas']['FormulaPreview'];
 export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
-export type GrantState = components['schemas']['GrantState'];
-export type Grants = components['schemas']['Grants'];
+export type GivenField = components['schemas']['GivenField'];
+export type GivenObject = components['schemas']['GivenObject'];
+export type GivenReach = components['schemas']['GivenReach'];
+export type GivenRight = components['schemas']['GivenRight'];
+export type GivenSwitch = components['schemas']['GivenSwitch'];
 export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
 export type GroupResult = components['schemas']['GroupResult'];
+export type HeldRole = components['schemas']['HeldRole'];
 export type Help = components['schemas']['Help'];
 export type Hue = components['schemas']['Hue'];
 export type ImportColumn = components['schemas']['ImportColumn'];
@@ -4109,12 +3899,6 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
-export type KeyCall = components['schemas']['KeyCall'];
-export type KeyCalls = components['schemas']['KeyCalls'];
-export type KeyMember = components['schemas']['KeyMember'];
-export type KeyRole = components['schemas']['KeyRole'];
-export type KeyState = components['schemas']['KeyState'];
-export type Keys = components['schemas']['Keys'];
 export type KindCard = components['schemas']['KindCard'];
 export type KindGallery = components['schemas']['KindGallery'];
 export type KindGroup = components['schemas']['KindGroup'];
@@ -4129,8 +3913,6 @@ export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
-export type MadeApp = components['schemas']['MadeApp'];
-export type MadeKey = components['schemas']['MadeKey'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
 export type Me = components['schemas']['Me'];
@@ -4139,29 +3921,29 @@ export type MeMember = components['schemas']['MeMember'];
 export type MeRights = components['schemas']['MeRights'];
 export type MeSignIn = components['schemas']['MeSignIn'];
 export type MeWorkspace = components['schemas']['MeWorkspace'];
+export type MemberRights = components['schemas']['MemberRights'];
 export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
-export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
-export type OlderCalls = components['schemas']['OlderCalls'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
 export type OutOfSight = components['schemas']['OutOfSight'];
-export type OwnRole = components['schemas']['OwnRole'];
 export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
 export type PasswordRules = components['schemas']['PasswordRules'];
 export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
+export type PersonAccess = components['schemas']['PersonAccess'];
+export type PersonRecords = components['schemas']['PersonRecords'];
 export type PlacedField = components['schemas']['PlacedField'];
 export type Preferences = components['schemas']['Preferences'];
 export type Problem = components['schemas']['Problem'];
@@ -4171,6 +3953,7 @@ export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
 export type Reading = components['schemas']['Reading'];
+export type RecordAccess = components['schemas']['RecordAccess'];
 export type RecordChange = components['schemas']['RecordChange'];
 export type RecordPageResult = components['schemas']['RecordPageResult'];
 export type RecordParameters = components['schemas']['RecordParameters'];
@@ -4180,15 +3963,14 @@ export type RecordRow = components['schemas']['RecordRow'];
 export type RecordShares = components['schemas']['RecordShares'];
 export type RecordType = components['schemas']['RecordType'];
 export type RecordValues = components['schemas']['RecordValues'];
+export type RecordsChange = components['schemas']['RecordsChange'];
 export type Reference = components['schemas']['Reference'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
 export type RefusedRow = components['schemas']['RefusedRow'];
 export type RefusedRows = components['schemas']['RefusedRows'];
-export type RegisterApp = components['schemas']['RegisterApp'];
 export type RelatedPage = components['schemas']['RelatedPage'];
 export type Relation = components['schemas']['Relation'];
 export type RelationRule = components['schemas']['RelationRule'];
-export type RemoveApp = components['schemas']['RemoveApp'];
 export type RemoveSampleData = components['schemas']['RemoveSampleData'];
 export type RemoveStage = components['schemas']['RemoveStage'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
@@ -4197,9 +3979,10 @@ export type ResendInvitation = components['schemas']['ResendInvitation'];
 export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
-export type RevokeGrant = components['schemas']['RevokeGrant'];
-export type RevokeKey = components['schemas']['RevokeKey'];
+export type RightChange = components['schemas']['RightChange'];
 export type Rights = components['schemas']['Rights'];
+export type RolePreset = components['schemas']['RolePreset'];
+export type RolePresets = components['schemas']['RolePresets'];
 export type RollBack = components['schemas']['RollBack'];
 export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
 export type SandboxSource = components['schemas']['SandboxSource'];
@@ -4209,7 +3992,6 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
-export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
 export type SessionEnd = components['schemas']['SessionEnd'];
@@ -4217,6 +3999,8 @@ export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
 export type ShareRequest = components['schemas']['ShareRequest'];
+export type Simulation = components['schemas']['Simulation'];
+export type SimulationRequest = components['schemas']['SimulationRequest'];
 export type Sort = components['schemas']['Sort'];
 export type Theme = components['schemas']['Theme'];
 export type TimelineItem = components['schemas']['TimelineItem'];
@@ -4241,17 +4025,16 @@ export type Verification = components['schemas']['Verification'];
 export type Verify = components['schemas']['Verify'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
-export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type $defs = Record<string, never>;
 export interface operations {
-    "get:access-keys": {
+    "get:access/members/<uuid:member>": {
         parameters: {
-            query?: {
-                of?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                member: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4262,7 +4045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Keys"];
+                    "application/json": components["schemas"]["MemberRights"];
                 };
             };
             /** @description Refusal */
@@ -4276,15 +4059,11 @@ export interface operations {
             };
         };
     };
-    "get:access-keys/<uuid:id>/calls": {
+    "get:access/presets": {
         parameters: {
-            query?: {
-                before?: number;
-            };
+            query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4295,7 +4074,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KeyCalls"];
+                    "application/json": components["schemas"]["RolePresets"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:access/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
                 };
             };
             /** @description Refusal */
@@ -4356,272 +4168,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnownDevices"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.change_app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["ChangeApp"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeApp"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.create_key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["CreateKey"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeKey"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.new_app_secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["NewAppSecret"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeApp"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.register_app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["RegisterApp"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeApp"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.remove_app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["RemoveApp"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeApp"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.revoke_grant": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["RevokeGrant"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["GrantState"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "access_keys.revoke_key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["RevokeKey"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["KeyState"];
-                    };
                 };
             };
             /** @description Refusal */
@@ -6028,99 +5574,6 @@ export interface operations {
                         change_set: string | null;
                         result: components["schemas"]["SandboxState"];
                     };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:app-grants": {
-        parameters: {
-            query?: {
-                of?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Grants"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:app-grants/<uuid:id>/calls": {
-        parameters: {
-            query?: {
-                before?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyCalls"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:apps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Apps"];
                 };
             };
             /** @description Refusal */
@@ -7801,68 +7254,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberSignIn"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:oauth/authorization": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Asking"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:oauth/authorization": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AppAnswer"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SentOn"];
                 };
             };
             /** @description Refusal */

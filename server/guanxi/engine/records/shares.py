@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.engine.access.predicate import AccessGuard, granted_to
+from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, granted_to
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -89,7 +89,29 @@ def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
             }
             for one in found
         ],
+        "reaches": _beneath(ctx, obj),
     }
+
+
+def _beneath(ctx: Context, obj: Object) -> list[str]:
+    """Objects whose records are shared along with one of this object, as far as the actor may read them."""
+    found: list[str] = []
+    level = {obj.key}
+    for steps in range(1, MAX_STEPS + 1):
+        heirs = [one for one in ctx.snapshot.objects.values() if not level.isdisjoint(_above(one))]
+        level = {one.key for one in heirs}
+        found += [
+            one.key
+            for one in sorted(heirs, key=lambda one: (one.position, one.key))
+            if one.key not in found and obj.share_reach.reaches(one.key, steps) and ctx.actor.rights(one.key).reads
+        ]
+    return found
+
+
+def _above(obj: Object) -> list[str]:
+    """Objects that records of this one inherit access from."""
+    field_ = obj.fields[obj.inherit] if obj.inherit else None
+    return [] if field_ is None else [str(one) for one in field_.settings.get("targets") or [field_.target]]
 
 
 def grant(

@@ -236,7 +236,9 @@ def test_records_without_an_owner_are_not_shared():
     )
 
     assert (refused.status_code, refused.json()["code"]) == (409, "records.not_shareable")
-    assert administrator.get(f"records/product/{product['id']}/shares").json() == {"may_share": False, "shares": []}
+    assert administrator.get(f"records/product/{product['id']}/shares").json() == {
+        "may_share": False, "shares": [], "reaches": []
+    }  # fmt: skip
 
 
 def test_the_history_tells_who_shared_what_with_whom(owner, company, department):
@@ -267,3 +269,27 @@ def test_sharing_does_not_stand_in_the_way_of_undoing_what_was_written(owner, co
     assert (undone.status_code, undone.json()["conflicts"]) == (200, [])
     assert owner.get(where(company)).json()["level"] == "A"
     assert sees("colleague", company)
+
+
+def test_the_answer_names_what_is_shared_along(owner, company):
+    reached = owner.get(f"{where(company)}/shares").json()["reaches"]
+
+    assert {"contact", "opportunity", "task"} <= set(reached)
+    assert "company" not in reached
+    assert "product" not in reached
+
+
+def test_what_a_share_does_not_reach_or_the_caller_does_not_read_is_not_named(owner, company):
+    administrator = Client.signed_in_as("administrator")
+    access = {"access": {"share_reach": {"steps": 1, "objects": ["contact", "opportunity"]}}}
+    obj = administrator.get("design/objects/company").json()
+    changed = administrator.post(
+        "actions/design/update-object", {"params": {"object": obj["id"], "values": access, "confirm": True}}
+    )
+    assert changed.status_code == 200, changed.content
+    roles = administrator.post("records/role/query", {"where": {"field": "key", "op": "eq", "value": "salesperson"}})
+    (role,) = roles.json()["rows"]
+    permissions = {"objects": {"*": {"read": "own", "edit": "own"}, "contact": {"read": "none"}}, "system": []}
+    administrator.patch(f"records/role/{role['id']}", {"values": {"permissions": permissions}})
+
+    assert owner.get(f"{where(company)}/shares").json()["reaches"] == ["opportunity"]

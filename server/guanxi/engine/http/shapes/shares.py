@@ -25,10 +25,14 @@ class Share(TypedDict):
 
 
 class RecordShares(TypedDict):
-    """Everybody the record is shared with, the oldest share first, and whether the caller may change that."""
+    """Everybody the record is shared with, the oldest share first, and whether the caller may change that.
+
+    `reaches` are the keys of the objects whose records beneath it are shared along with it.
+    """
 
     may_share: bool
     shares: list[Share]
+    reaches: list[str]
 
 
 class ShareRequest(TypedDict):

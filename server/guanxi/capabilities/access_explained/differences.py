@@ -1,0 +1,117 @@
+"""Fields that people reach further or less far, and rights that they gain or lose, by a change of access."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from guanxi.capabilities.access_explained.people import guard_of
+from guanxi.engine.access.actor import SWITCHES, Actor, ObjectRights, Verb
+from guanxi.engine.access.levels import LEVELS, Level
+from guanxi.engine.context import Context
+from guanxi.engine.objects.components.record_type import types_of
+from guanxi.engine.objects.model import Object
+
+Actors = Mapping[UUID, tuple[Actor, Actor]]
+RESTS_ON: Mapping[str, Verb] = {
+    "create": "read", "import": "read", "export": "read", "configure": "read",
+    "restore": "delete", "bulk": "edit", "share": "edit", "transfer": "edit",
+}  # fmt: skip
+"""What has to be reached for a switch to mean anything."""
+_BROUGHT = frozenset({"restore", "bulk", "share", "transfer"})
+"""Switches that come with the reach they rest on unless they are taken."""
+_ATTRIBUTES = {"import": "imports", "export": "exports"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """A field that people reach further or less far, on records of a type or on all that no type is named of."""
+
+    object: str
+    field: str
+    record_type: str | None
+    before: Level
+    after: Level
+    people: tuple[UUID, ...]
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether they reach it further than before."""
+        return LEVELS.index(self.after) > LEVELS.index(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class RightDifference:
+    """A right that people gain or lose: of an object, or over the workspace where there is none."""
+
+    object: str | None
+    right: str
+    is_given: bool
+    people: tuple[UUID, ...]
+
+
+def is_on(rights: ObjectRights, switch: str) -> bool:
+    """Whether a switch is on and means anything beside the reaches."""
+    reach = getattr(rights, RESTS_ON[switch])
+    return rights.reads and not reach.is_none and bool(getattr(rights, _ATTRIBUTES.get(switch, switch)))
+
+
+def of_fields(ctx: Context, actors: Actors) -> Iterator[FieldDifference]:
+    """Fields of objects that people read before and after alike; what opens as a whole is told by its records."""
+    # Levels rest on rights by object alone, which the holders of the same roles share.
+    alike: list[tuple[Actor, Actor, list[UUID]]] = []
+    for member, (had, has) in actors.items():
+        known = next((one for one in alike if one[0].objects == had.objects and one[1].objects == has.objects), None)
+        if known is None:
+            alike.append(known := (had, has, []))
+        known[2].append(member)
+    found: dict[tuple[str, str, str | None, Level, Level], list[UUID]] = defaultdict(list)
+    for had, has, members in alike:
+        if had.objects == has.objects:
+            continue
+        for obj in ctx.snapshot.objects.values():
+            if had.rights(obj.key).reads and has.rights(obj.key).reads:
+                for key, type_, before, after in _levels(ctx, obj, had, has):
+                    found[obj.key, key, type_, before, after].extend(members)
+    for (object_key, key, type_, before, after), members in found.items():
+        yield FieldDifference(object_key, key, type_, before, after, tuple(members))
+
+
+def _levels(ctx: Context, obj: Object, had: Actor, has: Actor) -> Iterator[tuple[str, str | None, Level, Level]]:
+    before, after = guard_of(ctx, had), guard_of(ctx, has)
+    types = [None, *(one.key for one in types_of(obj))]
+    for key, field in obj.fields.items():
+        usual: tuple[Level, Level] | None = None
+        for type_ in types:
+            levels = (before.level_on(obj, field, type_), after.level_on(obj, field, type_))
+            if levels[0] != levels[1] and levels != usual:
+                yield key, type_, *levels
+            usual = levels if type_ is None else usual
+
+
+def of_rights(ctx: Context, actors: Actors) -> Iterator[RightDifference]:
+    """Switches by object and rights over the workspace."""
+    found: dict[tuple[str | None, str, bool], list[UUID]] = defaultdict(list)
+    for member, (had, has) in actors.items():
+        for right in had.system_rights ^ has.system_rights:
+            found[None, right, right in has.system_rights].append(member)
+        for key in ctx.snapshot.objects:
+            before, after = had.rights(key), has.rights(key)
+            if before == after:
+                continue
+            for switch in SWITCHES:
+                # A switch that a reach brings along is no news beside the records that the reach opens.
+                if is_on(before, switch) != is_on(after, switch) and _is_said(before, after, switch):
+                    found[key, switch, is_on(after, switch)].append(member)
+    for (object_key, right, given), members in found.items():
+        yield RightDifference(object_key, right, given, tuple(members))
+
+
+def _is_said(before: ObjectRights, after: ObjectRights, switch: str) -> bool:
+    """Whether the switch itself was turned, beside what its reach brings along."""
+    if switch in _BROUGHT and (getattr(before, RESTS_ON[switch]).is_none or getattr(after, RESTS_ON[switch]).is_none):
+        return False
+    name = _ATTRIBUTES.get(switch, switch)
+    return bool(getattr(before, name)) != bool(getattr(after, name))
