@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/access-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own keys, or everybody's, and the roles that the caller can bind a key to. */
+        get: operations["get:access-keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-keys/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest calls of a key, newest first. */
+        get: operations["get:access-keys/<uuid:id>/calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access/members/{member}": {
         parameters: {
             query?: never;
@@ -84,6 +118,125 @@ export interface paths {
         post?: never;
         /** Forget a browser: the next sign-in there is one from an unknown place, with the second factor. */
         delete: operations["delete:account/devices/<int:device>"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/change-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it may no longer ask for is taken from those who allowed it, too; more needs a new yes of each. */
+        post: operations["access_keys.change_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/create-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A key that acts as the caller, within roles that the caller holds. Its secret is told this once. */
+        post: operations["access_keys.create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/new-app-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The secret of before stops at once; the new one is told this once. Conflict for an app that keeps none. */
+        post: operations["access_keys.new_app_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/register-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An app with a client id, and the secret of a confidential one, which is told this once. */
+        post: operations["access_keys.register_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/remove-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The app with its tokens, what members allowed it, and its log of calls; for good. */
+        post: operations["access_keys.remove_app"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/revoke-grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The app's tokens for this member stop at once; the app has to ask again. */
+        post: operations["access_keys.revoke_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/access-keys/revoke-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The key opens nothing from its next call on; its log stays. */
+        post: operations["access_keys.revoke_key"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -712,6 +865,57 @@ export interface paths {
         put?: never;
         /** Make a sandbox again that failed or was cancelled, from the workspace as it is now. */
         post: operations["sandboxes.retry_sandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller, or everybody, allowed apps to do. */
+        get: operations["get:app-grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app-grants/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest calls that an app made for a member, newest first. */
+        get: operations["get:app-grants/<uuid:id>/calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The apps of the workspace, by name. */
+        get: operations["get:apps"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1621,6 +1825,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/authorization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an app asks of the person who is signed in; the parameters are those of /oauth/authorize. */
+        get: operations["get:oauth/authorization"];
+        put?: never;
+        /** {query, allow}: what the person answers; the address to go on to, which is the app's own. */
+        post: operations["post:oauth/authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1827,6 +2049,34 @@ export interface components {
             field?: string;
             fn: string;
         };
+        /** @description The query that the app came with, and what the member answers. */
+        AppAnswer: {
+            allow: boolean;
+            query: string;
+        };
+        /** @description What an app asks of the member; `allowed_at` tells that it was allowed something before. */
+        AppQuestion: {
+            allowed_at: string | null;
+            app: components["schemas"]["AskingApp"];
+            member: string;
+            scopes: components["schemas"]["AskedScope"][];
+            workspace: components["schemas"]["NamedWorkspace"];
+        };
+        /** @description A registered app, without its secret. */
+        AppState: {
+            client_id: string;
+            confidential: boolean;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            members: number;
+            name: string;
+            redirect_uris: string[];
+            scopes: string[];
+            website: string;
+        };
         /** @description A configuration that was applied; ``counts`` are things by ``section.added``, ``.changed`` and ``.removed``. */
         AppliedConfiguration: {
             actor: {
@@ -1888,6 +2138,33 @@ export interface components {
             /** @default null */
             workspace?: string | null;
         };
+        /** @description The apps of the workspace, by name, and where they find the authorization server. */
+        Apps: {
+            apps: components["schemas"]["AppState"][];
+            issuer: string;
+        };
+        /** @description One thing that the app wants: to read, or to read and write, the records of an object; null is every object. */
+        AskedScope: {
+            icon: string | null;
+            label: {
+                [key: string]: string;
+            } | null;
+            object: string | null;
+            scope: string;
+            writes: boolean;
+        };
+        /** @description The question, or where to go on when the app asks for what it may not. */
+        Asking: {
+            question: components["schemas"]["AppQuestion"] | null;
+            redirect: string | null;
+        };
+        /** @description The app that asks; `goes_to` is the host that the answer is sent to. */
+        AskingApp: {
+            description: string;
+            goes_to: string;
+            name: string;
+            website: string;
+        };
         /** @description One attribute before and after; a part of a setting is ``settings.options``. */
         AttributeDifference: {
             after: unknown;
@@ -1946,6 +2223,18 @@ export interface components {
             relations: components["schemas"]["Relation"][];
             rights: components["schemas"]["Rights"];
             title: string;
+        };
+        /** @description The app as it shall be; what kind it is never changes. */
+        ChangeApp: {
+            /** Format: uuid */
+            app: string;
+            /** @default  */
+            description?: string;
+            name: string;
+            redirect_uris: string[];
+            scopes: string[];
+            /** @default  */
+            website?: string;
         };
         /** @description A change of the record itself; `share` tells of one that is none of its values. */
         ChangeItem: {
@@ -2176,6 +2465,15 @@ export interface components {
             values?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What the key is for, the roles that it acts within, its last moment, and the networks that it works from. */
+        CreateKey: {
+            /** @default null */
+            expires_at?: string | null;
+            name: string;
+            /** @default [] */
+            networks?: string[];
+            roles: string[];
         };
         /** @description A new object: its attributes, its fields in their order, or a template to begin with. */
         CreateObject: {
@@ -2662,6 +2960,23 @@ export interface components {
             on: boolean;
             roles: string[];
         };
+        /** @description What a member allowed an app. */
+        GrantState: {
+            app: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            last_used_from: string | null;
+            member: components["schemas"]["KeyMember"];
+            scopes: string[];
+            website: string;
+        };
+        /** @description What was allowed and still stands, latest first. */
+        Grants: {
+            grants: components["schemas"]["GrantState"][];
+        };
         /** @description One group: its key for each field of `by`, references with their titles. */
         Group: {
             count: number;
@@ -2854,6 +3169,54 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description One call of a key or an app. */
+        KeyCall: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            method: string;
+            path: string;
+            status: number;
+        };
+        /** @description The latest calls, newest first; `next` continues below the last of them. */
+        KeyCalls: {
+            calls: components["schemas"]["KeyCall"][];
+            next: string | null;
+        };
+        /** @description Whom a key or an app acts as; the name of one who is gone is empty. */
+        KeyMember: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A role that a key acts within; `held` is false once the member no longer holds it. */
+        KeyRole: {
+            held: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A key, without its secret. `state` is active, expired or revoked. */
+        KeyState: {
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+            hint: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            last_used_from: string | null;
+            member: components["schemas"]["KeyMember"];
+            name: string;
+            networks: string[];
+            roles: components["schemas"]["KeyRole"][];
+            state: string;
+        };
+        /** @description Keys, latest first, and the roles that the caller can bind a new one to. */
+        Keys: {
+            keys: components["schemas"]["KeyState"][];
+            roles: components["schemas"]["OwnRole"][];
+        };
         /** @description A kind as those who design objects choose it. */
         KindCard: {
             generated: boolean;
@@ -2960,6 +3323,16 @@ export interface components {
         /** @description The slug of the workspace to hear of. */
         LiveParameters: {
             workspace: string;
+        };
+        /** @description An app; its secret is told once, when there is a new one. */
+        MadeApp: {
+            app: components["schemas"]["AppState"];
+            secret?: string;
+        };
+        /** @description A new key; the secret is told this once. */
+        MadeKey: {
+            key: components["schemas"]["KeyState"];
+            secret: string;
         };
         /** @description One target and where its text comes from: a column, a template over columns, or the same text for every row. */
         MappingEntry: {
@@ -3082,6 +3455,11 @@ export interface components {
             name: string;
             slug: string;
         };
+        /** @description A confidential app. */
+        NewAppSecret: {
+            /** Format: uuid */
+            app: string;
+        };
         /** @description What a record begins with. */
         NewRecord: {
             values: components["schemas"]["RecordValues"];
@@ -3107,6 +3485,10 @@ export interface components {
         /** @description Objects to begin with. */
         ObjectTemplates: {
             templates: components["schemas"]["ObjectTemplate"][];
+        };
+        /** @description `before` is the `next` of the page before. */
+        OlderCalls: {
+            before?: number;
         };
         /** @description A component. */
         OneComponent: {
@@ -3143,6 +3525,12 @@ export interface components {
             id: string;
             /** @constant */
             out_of_sight: true;
+        };
+        /** @description A role that the caller holds and can bind a key to. */
+        OwnRole: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description What is shown of records, of one type where `record_type` names one; without `tabs` a page has the usual ones. */
         PageLayout: {
@@ -3380,6 +3768,22 @@ export interface components {
             next_after: number | null;
             rows: components["schemas"]["RefusedRow"][];
         };
+        /**
+         * @description What members are told of the app, where they are sent back to, and what it may ask for.
+         *
+         *     A confidential app keeps a secret on a server of its own; one that runs on people's devices cannot keep any.
+         */
+        RegisterApp: {
+            /** @default true */
+            confidential?: boolean;
+            /** @default  */
+            description?: string;
+            name: string;
+            redirect_uris: string[];
+            scopes: string[];
+            /** @default  */
+            website?: string;
+        };
         /** @description Records of the object that a relation leads to. */
         RelatedPage: {
             next_cursor: string | null;
@@ -3397,6 +3801,11 @@ export interface components {
         RelationRule: {
             by: string;
             create_missing: boolean;
+        };
+        /** @description An app of the workspace. */
+        RemoveApp: {
+            /** Format: uuid */
+            app: string;
         };
         /** @description Nothing needs to be said. */
         RemoveSampleData: Record<string, never>;
@@ -3437,6 +3846,16 @@ export interface components {
         /** @description The whole value; null when there is none. */
         RevealedValue: {
             value: string | null;
+        };
+        /** @description A permission that the caller gave, or any of the workspace for who is in charge of security. */
+        RevokeGrant: {
+            /** Format: uuid */
+            grant: string;
+        };
+        /** @description A key of the caller's own, or any of the workspace for who is in charge of security. */
+        RevokeKey: {
+            /** Format: uuid */
+            key: string;
         };
         /** @description A right that people would gain or lose: over the records of an object, or over the workspace itself. */
         RightChange: {
@@ -3528,6 +3947,10 @@ export interface components {
         /** @description Found records, best first. */
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
+        };
+        /** @description Where the browser goes next. */
+        SentOn: {
+            redirect: string;
         };
         /** @description Who is signed in and where they may go. */
         Session: {
@@ -3764,6 +4187,10 @@ export interface components {
             header_row?: number | null;
             sheet?: string | null;
         };
+        /** @description `of=everybody` lists the whole workspace's, for who is in charge of security. */
+        WhoseKeys: {
+            of?: string;
+        };
         /** @description What those who configure the workspace change of it. */
         WorkspaceSettings: {
             currency?: string;
@@ -3789,17 +4216,25 @@ export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddressValue = components['schemas']['AddressValue'];
 export type Aggregate = components['schemas']['Aggregate'];
+export type AppAnswer = components['schemas']['AppAnswer'];
+export type AppQuestion = components['schemas']['AppQuestion'];
+export type AppState = components['schemas']['AppState'];
 export type AppliedConfiguration = components['schemas']['AppliedConfiguration'];
 export type AppliedConfigurations = components['schemas']['AppliedConfigurations'];
 export type AppliedParameters = components['schemas']['AppliedParameters'];
 export type ApplyChanges = components['schemas']['ApplyChanges'];
 export type ApplyConfiguration = components['schemas']['ApplyConfiguration'];
+export type Apps = components['schemas']['Apps'];
+export type AskedScope = components['schemas']['AskedScope'];
+export type Asking = components['schemas']['Asking'];
+export type AskingApp = components['schemas']['AskingApp'];
 export type AttributeDifference = components['schemas']['AttributeDifference'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
+export type ChangeApp = components['schemas']['ChangeApp'];
 export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
@@ -3824,6 +4259,7 @@ export type CountRequest = components['schemas']['CountRequest'];
 export type CountResult = components['schemas']['CountResult'];
 export type CreateComponent = components['schemas']['CreateComponent'];
 export type CreateField = components['schemas']['CreateField'];
+export type CreateKey = components['schemas']['CreateKey'];
 export type CreateObject = components['schemas']['CreateObject'];
 export type CreateRelation = components['schemas']['CreateRelation'];
 export type CreateSandbox = components['schemas']['CreateSandbox'];
@@ -3875,6 +4311,8 @@ export type GivenObject = components['schemas']['GivenObject'];
 export type GivenReach = components['schemas']['GivenReach'];
 export type GivenRight = components['schemas']['GivenRight'];
 export type GivenSwitch = components['schemas']['GivenSwitch'];
+export type GrantState = components['schemas']['GrantState'];
+export type Grants = components['schemas']['Grants'];
 export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
@@ -3899,6 +4337,12 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type KeyCall = components['schemas']['KeyCall'];
+export type KeyCalls = components['schemas']['KeyCalls'];
+export type KeyMember = components['schemas']['KeyMember'];
+export type KeyRole = components['schemas']['KeyRole'];
+export type KeyState = components['schemas']['KeyState'];
+export type Keys = components['schemas']['Keys'];
 export type KindCard = components['schemas']['KindCard'];
 export type KindGallery = components['schemas']['KindGallery'];
 export type KindGroup = components['schemas']['KindGroup'];
@@ -3913,6 +4357,8 @@ export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
+export type MadeApp = components['schemas']['MadeApp'];
+export type MadeKey = components['schemas']['MadeKey'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
 export type Me = components['schemas']['Me'];
@@ -3928,14 +4374,17 @@ export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
+export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
+export type OlderCalls = components['schemas']['OlderCalls'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
 export type OutOfSight = components['schemas']['OutOfSight'];
+export type OwnRole = components['schemas']['OwnRole'];
 export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
@@ -3968,9 +4417,11 @@ export type Reference = components['schemas']['Reference'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
 export type RefusedRow = components['schemas']['RefusedRow'];
 export type RefusedRows = components['schemas']['RefusedRows'];
+export type RegisterApp = components['schemas']['RegisterApp'];
 export type RelatedPage = components['schemas']['RelatedPage'];
 export type Relation = components['schemas']['Relation'];
 export type RelationRule = components['schemas']['RelationRule'];
+export type RemoveApp = components['schemas']['RemoveApp'];
 export type RemoveSampleData = components['schemas']['RemoveSampleData'];
 export type RemoveStage = components['schemas']['RemoveStage'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
@@ -3979,6 +4430,8 @@ export type ResendInvitation = components['schemas']['ResendInvitation'];
 export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
+export type RevokeGrant = components['schemas']['RevokeGrant'];
+export type RevokeKey = components['schemas']['RevokeKey'];
 export type RightChange = components['schemas']['RightChange'];
 export type Rights = components['schemas']['Rights'];
 export type RolePreset = components['schemas']['RolePreset'];
@@ -3992,6 +4445,7 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
 export type SessionEnd = components['schemas']['SessionEnd'];
@@ -4025,9 +4479,74 @@ export type Verification = components['schemas']['Verification'];
 export type Verify = components['schemas']['Verify'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
+export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type $defs = Record<string, never>;
 export interface operations {
+    "get:access-keys": {
+        parameters: {
+            query?: {
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keys"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:access-keys/<uuid:id>/calls": {
+        parameters: {
+            query?: {
+                before?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyCalls"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:access/members/<uuid:member>": {
         parameters: {
             query?: never;
@@ -4168,6 +4687,272 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnownDevices"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.change_app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ChangeApp"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeApp"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.create_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CreateKey"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeKey"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.new_app_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["NewAppSecret"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeApp"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.register_app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RegisterApp"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeApp"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.remove_app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RemoveApp"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeApp"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.revoke_grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RevokeGrant"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["GrantState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "access_keys.revoke_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RevokeKey"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["KeyState"];
+                    };
                 };
             };
             /** @description Refusal */
@@ -5574,6 +6359,99 @@ export interface operations {
                         change_set: string | null;
                         result: components["schemas"]["SandboxState"];
                     };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:app-grants": {
+        parameters: {
+            query?: {
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grants"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:app-grants/<uuid:id>/calls": {
+        parameters: {
+            query?: {
+                before?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyCalls"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Apps"];
                 };
             };
             /** @description Refusal */
@@ -7254,6 +8132,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberSignIn"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:oauth/authorization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asking"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:oauth/authorization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentOn"];
                 };
             };
             /** @description Refusal */
