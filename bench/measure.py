@@ -230,9 +230,10 @@ def result(name: str, actor: str, rows: int, times: list[float], floor: float | 
 
 def run(size: Size, *, rounds: int, only: str = "") -> Results:
     """Start the product and measure everything whose name contains ``only``."""
-    from bench import cases, shaping
+    from bench import access, cases, shaping
 
     results = Results()
+    access.ensure()
     with product() as root:
         memory = Memory(root)
         memory.start()
@@ -241,6 +242,10 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
             for name, case in [*cases.cases(actor), *shaping.cases(actor)]:
                 if only in name:
                     results.found.extend(case(session, floor, actor, rounds, size))
+        for name, email, measured in access.cases():
+            if only in name:
+                called = access.PEOPLE.get(email, (name,))[0]
+                results.found.extend(measured(Session(email), Floor(email), called, rounds, size))
         memory.done.set()
         memory.join()
         results.memory = memory.peak

@@ -35,7 +35,7 @@ class Generator:
     """One random workspace, written through the system."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - the same worlds again
         self.workspace = people_of_the_world.workspace()
         self.now = datetime.now(UTC)
 

@@ -73,7 +73,7 @@ def _values(asked: Asked, key: str, row: dict[str, Any]) -> Iterator[Leak]:
             value = str(row[field])
             if "*" not in value and "•" not in value:
                 yield f"{key}.{field} is masked and tells {value}"
-    for (obj, field), _ in INPUTS.items():
+    for obj, field in INPUTS:
         if obj == key and asked.level(key, field) == "hidden":
             yield from differ(f"{key}.{field}", field in row, False)
 

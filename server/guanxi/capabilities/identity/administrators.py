@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guanxi.capabilities.identity.roles import ADMINISTRATOR, role_ids
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
+from guanxi.engine.records import counts
 
 
 def has_administrator(ctx: Context) -> bool:
@@ -18,4 +18,4 @@ def has_administrator(ctx: Context) -> bool:
             {"field": "roles", "op": "has_any", "value": [str(one) for one in administrator]},
         ]
     }
-    return reads.count(system, "member", where).value > 0
+    return counts.count(system, "member", where).value > 0

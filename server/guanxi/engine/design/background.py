@@ -19,7 +19,7 @@ from guanxi.engine.objects.ddl.plan import sequence
 from guanxi.engine.objects.ddl.runner import LOCK_TIMEOUT_MS
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import link_table
-from guanxi.engine.records import reads, search, writes
+from guanxi.engine.records import documents, reads, writes
 from guanxi.infra.jobs import enqueue, job
 
 AGAIN = timedelta(seconds=15)
@@ -77,7 +77,7 @@ def _settle_conversions(ctx: Context) -> None:
 def search_anew(ctx: Context, one: Step) -> bool:
     """Make the search documents of an object anew; of one that is out of sight they are removed."""
     obj = ctx.snapshot.objects.get(one.object)
-    if obj is None or not search.is_searchable(obj):
+    if obj is None or not documents.is_searchable(obj):
         gone = ctx.run(
             "DELETE FROM sys_search WHERE record IN (SELECT record FROM sys_search WHERE object = $1 LIMIT 10000)"
             " RETURNING 1",
@@ -95,8 +95,8 @@ def search_anew(ctx: Context, one: Step) -> bool:
     keys = {f.key for f in obj.searchable} | ({obj.inherit} if obj.inherit else set())
     found = reads.native(ctx, obj.key, ids, [*keys, *(["owner"] if obj.has_owner else [])])
     owners = dict(ctx.run(f'SELECT id, via_owner FROM "{obj.table}" WHERE id = ANY($1::uuid[])', [ids]))
-    search.store(
-        ctx, obj, [search.document(ctx, obj, id_, {**row, "via_owner": owners[id_]}) for id_, row in found.items()]
+    documents.store(
+        ctx, obj, [documents.document(ctx, obj, id_, {**row, "via_owner": owners[id_]}) for id_, row in found.items()]
     )
     keep(ctx, one, after=str(ids[-1]))
     return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.records.titles import reference, titles
 from guanxi.infra.errors import Conflict, NotFound
@@ -32,6 +34,11 @@ def write(
             None if inverse is None else _json(list(inverse)), version, undoes,
         ],
     )  # fmt: skip
+    names = [
+        f"{one.get('op', '')} {one.get('key') or one.get('object') or one.get('id') or ''}".strip() for one in changes
+    ]
+    details = {"change": id_, "what": names, "sha256": sha256((_json(list(changes)) or "").encode()).hexdigest()}
+    note(ctx, "configuration", details=details)
     if undoes:
         ctx.cursor.execute("UPDATE sys_configuration_change SET undone_by = $2 WHERE id = $1", [undoes, id_])
 

@@ -14,7 +14,7 @@ from guanxi.engine.design.outcome import DesignDependent
 from guanxi.engine.objects import validation
 from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.model import table_of
-from guanxi.engine.records import reads
+from guanxi.engine.records import counts
 from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
 
 COUNTED = 10_000
@@ -162,7 +162,7 @@ def one_object(ctx: Context, named: str) -> DesignedWhole:
         " ORDER BY id",
         [row.key],
     )
-    records = reads.count(ctx.as_system(), row.key, None).value if row.is_live else storage.records(ctx, row.key)
+    records = counts.count(ctx.as_system(), row.key, None).value if row.is_live else storage.records(ctx, row.key)
     table = table_of(row.key)
     return {
         **_object(row, sum(part.is_live for part in parts), records),

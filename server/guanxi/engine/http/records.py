@@ -11,7 +11,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.http.queries import expand, listed, only, query_of, query_of_parameters, related_where, text_of
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.objects.query.groups import Aggregate, GroupBy
-from guanxi.engine.records import groups, history, matching, reads, writes
+from guanxi.engine.records import counts, groups, history, matching, reads, writes
 from guanxi.infra.errors import BadRequest, NotAllowed
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
@@ -44,7 +44,7 @@ def count(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  #
     body = json_object(request)
     only(body, ("where", "search"))
     with request_work(request, workspace) as ctx:
-        found = reads.count(ctx, object, body.get("where"), text_of(body, "search"))
+        found = counts.count(ctx, object, body.get("where"), text_of(body, "search"))
         return json_response({"count": found.value, "exact": found.exact})
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 
+from guanxi.engine.audit.notes import marked
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import bulk, notices
@@ -155,12 +156,14 @@ class Differences:
 def _open_change_set(ctx: Context) -> None:
     if ctx.counts:
         return
+    origin = marked(ctx.origin)
     ctx.run(
-        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes) VALUES ($1, $2, $3, $4, $5::text::jsonb, $6)"
-        " ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes, ip, agent, session, key)"
+        " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
         [
             ctx.change_set, ctx.now, ctx.author, ctx.via,
             orjson.dumps(dict(ctx.label)).decode() if ctx.label else None, ctx.undoes,
+            origin.address, origin.agent, origin.session, origin.key,
         ],
     )  # fmt: skip
     ctx.at_end.append(_close_change_set)

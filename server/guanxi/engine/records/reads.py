@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
@@ -28,13 +26,10 @@ from guanxi.engine.objects.query.page import (
 )
 from guanxi.engine.records import search
 from guanxi.engine.records.titles import Titles, reference, titles
-from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import BadRequest, NotFound
 
 MAX_LIMIT = 200
 MAX_SELECT = 200
-EXACT_COUNT = 10_000
-COUNT_BUDGET_MS = 800
 
 
 @dataclass(frozen=True)
@@ -55,14 +50,6 @@ class Page:
 
     rows: list[dict[str, Any]]
     next_cursor: str | None
-
-
-@dataclass(frozen=True)
-class Count:
-    """A number of records; an estimate when ``exact`` is False."""
-
-    value: int
-    exact: bool
 
 
 @dataclass
@@ -216,24 +203,6 @@ def ids(ctx: Context, object_key: str, where: Any, search_text: str | None = Non
     if len(rows) > limit:
         raise BadRequest("records.too_many", {"limit": limit, "count": len(rows)})
     return [record for (record,) in rows]
-
-
-def count(ctx: Context, object_key: str, where: Any = None, search_text: str | None = None) -> Count:
-    """How many visible records a filter keeps: exact up to 10,000 or within the time budget, else an estimate."""
-    obj = ctx.object(object_key)
-    bind = Bind()
-    source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
-    kept = condition(ctx, obj, source, where, search_text)
-    body = f"FROM {source.from_clause()} WHERE {kept}"
-    try:
-        with savepoint():
-            ctx.run(f"SET LOCAL statement_timeout = {COUNT_BUDGET_MS}")
-            value = ctx.run(f"SELECT count(*) {body}", bind.values)[0][0]
-            ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
-        return Count(value, True)
-    except psycopg.errors.QueryCanceled:
-        planned = ctx.run(f"EXPLAIN (FORMAT JSON) SELECT 1 {body}", bind.values)[0][0]
-        return Count(max(int(planned[0]["Plan"]["Plan Rows"]), EXACT_COUNT), False)
 
 
 def native_value(item: Selected, row: Sequence[Any]) -> Any:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, granted_to
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
@@ -138,6 +139,11 @@ def grant(
     )
     after = _logged(kind, to, level, until)
     changes.log_share(ctx, obj, row, before.logged() if before else None, after)
+    details = {
+        "receiver": {"object": kind, "id": to}, "level": _level(level), "was": before and _level(before.level),
+        "expires_at": until,
+    }  # fmt: skip
+    note(ctx, "share", object=obj.key, record=record, details=details)
     return True
 
 
@@ -150,6 +156,13 @@ def revoke(ctx: Context, object_key: str, record: UUID, share: UUID) -> None:
         raise NotFound("records.share_not_found", {"id": str(share)})
     ctx.run("DELETE FROM sys_share WHERE id = $1", [share])
     changes.log_share(ctx, obj, row, before.logged(), None)
+    details = {"receiver": {"object": before.kind, "id": before.receiver}, "was": _level(before.level)}
+    note(ctx, "unshare", object=obj.key, record=record, details=details)
+
+
+def _level(level: Level) -> dict[str, str]:
+    """The level as the audit log words it."""
+    return {"code": f"audit.level_{level}"}
 
 
 def _shares(ctx: Context, obj: Object, record: UUID) -> list[Share]:

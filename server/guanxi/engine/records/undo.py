@@ -15,6 +15,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.access.actor import Verb
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
@@ -104,6 +105,8 @@ def undo(
             _take_back(lenient, part.obj, [step for step in part.own if step.untouched])
             _take_back(ctx, part.obj, [step for step in part.own if not step.untouched])
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
+    details = {"change": change_set, "undone": result.undone, "conflicts": len(result.conflicts)}
+    note(ctx, "undo", details=details)
     return result
 
 

@@ -21,11 +21,11 @@ from guanxi.engine.records import (
     computed,
     defaults,
     deletions,
+    documents,
     hooks,
     locking,
     reads,
     references,
-    search,
     store,
     sub_tables,
     transfers,
@@ -89,7 +89,7 @@ def _create_batch(ctx: Context, obj: Object, rows: Sequence[Mapping[str, Any]], 
         store.insert(ctx, obj, writes, told.take)
     store.set_links(ctx, obj, writes)
     _after_image(ctx, obj, writes)
-    (search.add if len(writes) >= bulk.FROM else search.store)(ctx, obj, told.documents)
+    (documents.add if len(writes) >= bulk.FROM else documents.store)(ctx, obj, told.documents)
     changes.log(ctx, obj, writes, told.diffs)
     computed.refresh(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
@@ -101,8 +101,8 @@ class _Told:
 
     def __init__(self, ctx: Context, obj: Object) -> None:
         self._differences = changes.Differences(obj)
-        self._documents = search.Documents(ctx, obj) if search.is_searchable(obj) else None
-        self.documents: list[search.Document] = []
+        self._documents = documents.Documents(ctx, obj) if documents.is_searchable(obj) else None
+        self.documents: list[documents.Document] = []
         self.diffs: list[bytes] = []
 
     def take(self, write: Write) -> None:
@@ -214,16 +214,16 @@ def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op, going: set[UUID]) -
     hooks.run(ctx, "before", obj.key, writes)
     if op == "delete":
         _let_go(ctx, obj, ids, going)
-        search.remove(ctx, ids)
+        documents.remove(ctx, ids)
     else:
         errors = Errors()
         held = [Write("update", w.id, w.old, dict(w.old or {}), w.row) for w in writes]
         uniqueness.check(ctx, obj, held, errors)
         errors.check()
     store.mark_deleted(ctx, obj, ids, deleted=op == "delete")
-    if op == "restore" and search.is_searchable(obj):
-        documents = search.Documents(ctx, obj)
-        search.store(ctx, obj, [documents.of(w.id, w.old or {}) for w in writes])
+    if op == "restore" and documents.is_searchable(obj):
+        made = documents.Documents(ctx, obj)
+        documents.store(ctx, obj, [made.of(w.id, w.old or {}) for w in writes])
     changes.log(ctx, obj, writes)
     computed.refresh(ctx, obj, writes)
     hooks.run(ctx, "after", obj.key, writes)
@@ -268,12 +268,12 @@ def _after_image(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
 
 def _index(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
     """Bring the search documents of updated records up to date."""
-    if not search.is_searchable(obj):
+    if not documents.is_searchable(obj):
         return
     watched = {f.key for f in obj.searchable} | {"owner", "via_owner", obj.inherit}
     touched = [w for w in writes if watched & w.new.keys()]
-    documents = search.Documents(ctx, obj)
-    search.store(ctx, obj, (documents.of(w.id, {**(w.old or {}), **w.new}) for w in touched))
+    made = documents.Documents(ctx, obj)
+    documents.store(ctx, obj, (made.of(w.id, {**(w.old or {}), **w.new}) for w in touched))
 
 
 class _unique_guard:  # noqa: N801 - reads as the statement it guards

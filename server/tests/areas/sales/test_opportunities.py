@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from guanxi.engine.context import work
-from guanxi.engine.records import reads, undo, writes
+from guanxi.engine.records import counts, undo, writes
 from guanxi.engine.records.writes import Change
 from guanxi.infra.errors import Invalid
 
@@ -168,7 +168,7 @@ def test_a_list_costs_the_same_number_of_statements_as_one(ctx, records, monkeyp
 
     # The change set is opened once and titles are remembered; nothing depends on the number of records.
     assert len(counted) <= for_one
-    assert reads.count(ctx, "stage_change").value == 40
+    assert counts.count(ctx, "stage_change").value == 40
 
 
 @pytest.mark.parametrize("field", ["stage", "pipeline"])

@@ -7,7 +7,7 @@ from guanxi.areas.sales.errors import OpenStageNeeded
 from guanxi.areas.sales.rules.pipelines import chance, has_beginning, is_chance, repeated_names
 from guanxi.areas.sales.rules.stages import OPEN
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
+from guanxi.engine.records import counts
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid
 
@@ -35,7 +35,7 @@ def opportunities_keep_their_ground(ctx: Context, batch: list[Write]) -> None:
     errors = []
     for write in batch:
         moved = next(key for key in _TAKEN_OVER if key in write.changed)
-        count = reads.count(
+        count = counts.count(
             ctx.as_system(), "opportunity", {"field": "stage", "op": "eq", "value": str(write.id)}
         ).value
         if count:

@@ -12,7 +12,7 @@ from guanxi.capabilities.identity.permissions import beyond, problem_of
 from guanxi.capabilities.identity.role_filters import problems_of_objects
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
+from guanxi.engine.records import counts
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed
 
@@ -42,7 +42,7 @@ def held_roles_stay(ctx: Context, batch: list[Write]) -> None:
     """A role is deleted only when nobody holds it."""
     deleted = [str(write.id) for write in batch if write.op == "delete"]
     where = {"field": "roles", "op": "has_any", "value": deleted}
-    if deleted and reads.count(ctx.as_system(), "member", where).value:
+    if deleted and counts.count(ctx.as_system(), "member", where).value:
         raise Conflict("identity.role_in_use")
 
 
