@@ -38,6 +38,10 @@ test: setup build ## everything: checks, server tests, web unit tests, browser t
 quick: setup ## server tests only; T=path chooses
 	@$(VENV)/pytest -q -n 2 -m "not browser" $(T)
 
+.PHONY: fuzz
+fuzz: setup ## random workspaces against the plain model of access; FROM=1 TO=200 choose the seeds
+	@GUANXI_FUZZ_FROM=$${FROM-1} GUANXI_FUZZ_TO=$${TO-200} $(VENV)/pytest -q -n 2 server/tests/access/test_fuzz.py
+
 .PHONY: bench
 bench: setup build ## measure a workspace of a million opportunities, write docs/benchmarks.*
 	@$(VENV)/python -m bench
