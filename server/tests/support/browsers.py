@@ -51,6 +51,15 @@ class Browser:
         assert answer.status_code == 200, answer.content
         return self
 
+    def after_a_while(self) -> "Browser":
+        """The same session, long enough after its owner proved who they are."""
+        session = self.django.session
+        session["account_authentication_methods"] = [
+            {**one, "at": one["at"] - 3600} for one in session["account_authentication_methods"]
+        ]
+        session.save()
+        return self
+
     def prove(self, password: str = world.PASSWORD) -> "Browser":
         """Say the password again, as is asked before something that matters."""
         answer = self.allauth("POST", "auth/reauthenticate", {"password": password})

@@ -2,10 +2,12 @@
 import { registerActivities } from "@/areas/activities/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerSales } from "@/areas/sales/register";
+import { registerSettings } from "@/areas/settings/register";
 
 /** Called once, before the first page is drawn. */
 export function registerAreas(): void {
   registerCustomers();
   registerSales();
   registerActivities();
+  registerSettings();
 }

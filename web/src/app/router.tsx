@@ -12,6 +12,7 @@ import { setLanguage } from "@/lib/i18n";
 import { currentLanguage } from "@/lib/language";
 import { meQuery, sessionQuery } from "@/lib/me";
 import { queryClient } from "@/lib/query-client";
+import { endedBy, SECOND_FACTOR_NEEDED } from "@/lib/session-end";
 import { enterWorkspace } from "@/lib/workspace";
 import { parseListSearch } from "@/records/list/list-search";
 import { parseRecordSearch } from "@/records/page/record-search";
@@ -37,8 +38,19 @@ const text = (value: unknown) => (typeof value === "string" ? value : undefined)
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: "idle" | "over" } => ({
+    next: text(search.next),
+    ended: search.ended === "idle" || search.ended === "over" ? search.ended : undefined,
+  }),
   component: lazyRouteComponent(() => import("@/areas/identity/sign-in-page"), "SignInPage"),
+});
+
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/second-factor",
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  loader: async () => (await import("@/areas/settings/security/texts")).loadSecurityTexts(),
+  component: lazyRouteComponent(() => import("@/areas/settings/security/set-up-page"), "SetUpPage"),
 });
 
 const forgotRoute = createRoute({
@@ -76,7 +88,10 @@ const workspaceRoute = createRoute({
         await setLanguage(me.member.language);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
-        throw redirect({ to: "/sign-in", search: { next: location.href } });
+        throw redirect({ to: "/sign-in", search: { next: location.href, ended: endedBy(error) } });
+      }
+      if (error instanceof ApiError && error.code === SECOND_FACTOR_NEEDED) {
+        throw redirect({ to: "/second-factor", search: { next: location.href } });
       }
       throw error;
     }
@@ -185,6 +200,28 @@ const sessionsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/sessions-page"), "SessionsPage"),
 });
 
+/** Above the screens of security, whose texts travel apart. */
+const securityTextsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: "security-texts",
+  loader: async () => (await import("@/areas/settings/security/texts")).loadSecurityTexts(),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => securityTextsRoute,
+  path: "security",
+  component: lazyRouteComponent(() => import("@/areas/settings/security/security-page"), "SecurityPage"),
+});
+
+const passwordRulesRoute = createRoute({
+  getParentRoute: () => securityTextsRoute,
+  path: "password-rules",
+  component: lazyRouteComponent(
+    () => import("@/areas/settings/security/password-rules-page"),
+    "PasswordRulesPage",
+  ),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "profile",
@@ -200,6 +237,7 @@ const importHistoryRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   startRoute,
   signInRoute,
+  secondFactorRoute,
   forgotRoute,
   resetRoute,
   invitationRoute,
@@ -217,6 +255,7 @@ const routeTree = rootRoute.addChildren([
       pipelinesRoute,
       buildersRoute.addChildren([objectsRoute, objectRoute]),
       sessionsRoute,
+      securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),
       profileRoute,
       importHistoryRoute,
     ]),

@@ -1,5 +1,6 @@
 /** The one door to the server: JSON requests with CSRF and language, refusals as typed errors. */
 import type { FieldProblem, Problem } from "@/api/types";
+import { idleSeconds } from "./activity";
 import { currentLanguage } from "./language";
 import { rememberOwnChange } from "./own-changes";
 
@@ -69,6 +70,8 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     "Accept-Language": currentLanguage(),
     // The history tells changes made on the screens from those made by programs.
     "X-Guanxi-Via": "ui",
+    // What a page asks for by itself keeps no session alive, only a person at it does.
+    "X-Guanxi-Idle": String(idleSeconds()),
   };
   let body: BodyInit | undefined;
   if (options.body instanceof FormData) {

@@ -1,8 +1,11 @@
 /** The cache of server answers: no retry of refusals, no refetch storms; live events keep it fresh. */
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "./api";
+import { leaveWhenOver } from "./session-end";
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenOver }),
+  mutationCache: new MutationCache({ onError: leaveWhenOver }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,

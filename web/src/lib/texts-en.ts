@@ -1,7 +1,10 @@
-/** Every room's texts in en as one table; those of the builders are loaded with their screens. */
-const files = import.meta.glob<Record<string, string>>(["../**/locale/en.json", "!../builders/**"], {
-  eager: true,
-  import: "default",
-});
+/** Every room's texts in en as one table; those of the builders and of security are loaded with their screens. */
+const files = import.meta.glob<Record<string, string>>(
+  ["../**/locale/en.json", "!../builders/**", "!../areas/settings/security/**"],
+  {
+    eager: true,
+    import: "default",
+  },
+);
 
 export const texts: Record<string, string> = Object.assign({}, ...Object.values(files));

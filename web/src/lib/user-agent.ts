@@ -1,7 +1,11 @@
 /** A browser and its system, in two words, from what the browser says of itself. */
 
 const BROWSERS: [RegExp, string][] = [
+  [/wxwork/, "WeCom"],
   [/MicroMessenger/, "WeChat"],
+  [/DingTalk/, "DingTalk"],
+  [/Lark|Feishu/, "Feishu"],
+  [/QQBrowser/, "QQ Browser"],
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
   [/Firefox\//, "Firefox"],
@@ -10,6 +14,7 @@ const BROWSERS: [RegExp, string][] = [
 ];
 const SYSTEMS: [RegExp, string][] = [
   [/iPhone|iPad/, "iOS"],
+  [/OpenHarmony|HarmonyOS/, "HarmonyOS"],
   [/Android/, "Android"],
   [/Windows/, "Windows"],
   [/Mac OS X/, "macOS"],

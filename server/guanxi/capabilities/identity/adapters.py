@@ -1,9 +1,12 @@
 """What the product asks of django-allauth beyond its settings: no open sign-up, own letters, own limits on guessing."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as requests
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -75,6 +78,15 @@ class AccountAdapter(DefaultAccountAdapter):
             devices.signed_in(request, user)
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whoever signed in a moment ago need not prove at once again who they are."""
+        request = requests.request
+        records = get_authentication_records(request, request.user)
+        if any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records):
+            return False
+        required: bool = super().is_reauthentication_required(app=app, **more)
+        return required
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """A new password: its owner is asked for the second factor everywhere again, and old mistakes are forgotten."""

@@ -22,6 +22,7 @@ const ShortcutsHelp = lazy(() =>
   import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
 );
 
+const IdleWatch = lazy(() => import("./idle-watch").then((module) => ({ default: module.IdleWatch })));
 const CreateDialogs = lazy(() =>
   import("@/records/form/create-dialogs").then((module) => ({ default: module.CreateDialogs })),
 );
@@ -56,6 +57,9 @@ export function Shell() {
         {palette && <Palette />}
         {help && <ShortcutsHelp />}
         {creating && <CreateDialogs />}
+        {(me.sign_in.idle_minutes !== null || me.sign_in.ends_at !== null) && (
+          <IdleWatch rules={me.sign_in} />
+        )}
       </Suspense>
     </div>
   );

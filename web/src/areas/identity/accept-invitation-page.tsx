@@ -85,10 +85,12 @@ function InvitationForm({ invitation }: { invitation: Invitation }) {
         )}
         <PasswordInput
           label={t(known ? "identity.password" : "identity.new_password")}
-          description={known ? undefined : t("identity.password_rule")}
+          description={
+            known ? undefined : t("identity.password_rule", { least: invitation.password_min_length })
+          }
           autoComplete={known ? "current-password" : "new-password"}
           required
-          minLength={known ? undefined : 8}
+          minLength={known ? undefined : invitation.password_min_length}
           withAsterisk={false}
           value={password}
           error={fields.password}

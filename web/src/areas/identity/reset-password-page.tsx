@@ -1,9 +1,11 @@
 /** Set a new password with the key of the mail. */
 import { Anchor, Button, PasswordInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { resetPassword } from "@/lib/auth";
+import { sessionQuery } from "@/lib/me";
 import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import { AuthFrame } from "./auth-frame";
@@ -17,6 +19,7 @@ export function ResetPasswordPage() {
   const [password, setPassword] = useState("");
   const [done, setDone] = useState(false);
   const { busy, problem, fields, submit } = useSubmit();
+  const least = useQuery(sessionQuery()).data?.password_min_length ?? 8;
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
@@ -38,7 +41,7 @@ export function ResetPasswordPage() {
     </Anchor>
   );
   return (
-    <AuthFrame title={t("identity.reset_title")} text={t("identity.password_rule")} foot={again}>
+    <AuthFrame title={t("identity.reset_title")} text={t("identity.password_rule", { least })} foot={again}>
       <form className={frame.form} onSubmit={onSubmit}>
         <FormProblem text={fields.key ?? problem} />
         <PasswordInput
@@ -46,7 +49,7 @@ export function ResetPasswordPage() {
           autoComplete="new-password"
           autoFocus
           required
-          minLength={8}
+          minLength={least}
           withAsterisk={false}
           value={password}
           error={fields.password}

@@ -1,14 +1,15 @@
-/** Sign in with mail address and password. */
-import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
-import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+/** Sign in: address and password or a passkey, then the second step of those who have one. */
+import { Alert } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { LogOut } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { signIn } from "@/lib/auth";
+import { presentStep, type SignInStep } from "@/lib/auth";
 import { queryClient } from "@/lib/query-client";
-import { useSubmit } from "@/lib/use-submit";
-import { FormProblem } from "@/ui/form-problem";
 import { AuthFrame } from "./auth-frame";
-import frame from "./auth-frame.module.css";
+import { CodeStep } from "./code-step";
+import { PasswordStep } from "./password-step";
 
 const route = getRouteApi("/sign-in");
 
@@ -19,55 +20,35 @@ export function safeNext(next: string | undefined): string {
 
 export function SignInPage() {
   const { t } = useTranslation();
-  const { next } = route.useSearch();
+  const { next, ended } = route.useSearch();
   const router = useRouter();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const { busy, problem, fields, submit } = useSubmit();
+  const [at, setAt] = useState<SignInStep | null>(null);
+  // Whoever accepted an invitation with a password has the second step before them.
+  const begun = useQuery({ queryKey: ["sign-in-step"], queryFn: presentStep, retry: false, gcTime: 0 });
+  const step = at ?? begun.data;
 
-  const onSubmit = async (event: FormEvent) => {
-    event.preventDefault();
-    const done = await submit(() => signIn(email.trim(), password));
-    if (!done) return;
+  const go = (reached: SignInStep) => {
+    setAt(reached);
+    if (reached.step !== "done") return;
     queryClient.clear();
     router.history.push(safeNext(next));
   };
 
+  if (step?.step === "code" || step?.step === "trust") {
+    return (
+      <AuthFrame title={t("identity.code_title")} text={t("identity.code_text")}>
+        <CodeStep step={step} onStep={go} onBack={() => setAt({ step: "none", types: [] })} />
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={t("identity.sign_in_title")} text={t("identity.sign_in_text")}>
-      <form className={frame.form} onSubmit={onSubmit}>
-        <FormProblem text={problem} />
-        <TextInput
-          label={t("identity.email")}
-          type="email"
-          name="email"
-          autoComplete="username"
-          autoFocus
-          required
-          withAsterisk={false}
-          value={email}
-          error={fields.email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <div>
-          <PasswordInput
-            label={t("identity.password")}
-            name="password"
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={password}
-            error={fields.password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <Anchor component={Link} to="/forgot-password" size="sm" mt={6} display="inline-block">
-            {t("identity.forgot")}
-          </Anchor>
-        </div>
-        <Button type="submit" size="md" loading={busy} fullWidth>
-          {t("identity.sign_in")}
-        </Button>
-      </form>
+      {ended && (
+        <Alert color="blue" variant="light" mt="md" p="sm" icon={<LogOut size={16} />}>
+          {t(`identity.ended_${ended}`)}
+        </Alert>
+      )}
+      <PasswordStep onStep={go} />
     </AuthFrame>
   );
 }

@@ -1,8 +1,10 @@
 /** Change one's own password, knowing the current one. */
 import { Button, PasswordInput, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword } from "@/lib/auth";
+import { sessionQuery } from "@/lib/me";
 import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
@@ -13,6 +15,7 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const { busy, problem, fields, submit } = useSubmit();
+  const least = useQuery(sessionQuery()).data?.password_min_length ?? 8;
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
@@ -24,7 +27,7 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
   };
 
   return (
-    <Card title={t("settings.password")} text={t("settings.password_text")}>
+    <Card title={t("settings.password")} text={t("settings.password_text", { least })}>
       <form onSubmit={onSubmit}>
         <Stack gap="sm" maw={360}>
           <FormProblem text={problem} />
@@ -41,7 +44,7 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
             label={t("settings.new_password")}
             autoComplete="new-password"
             required
-            minLength={8}
+            minLength={least}
             withAsterisk={false}
             value={next}
             error={fields.new_password}

@@ -1,4 +1,4 @@
-/** Language, look and password of the member. */
+/** Language and look of the member. */
 import { SegmentedControl, Stack, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Language, Theme } from "@/api/types";
@@ -9,7 +9,6 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { Avatar } from "@/ui/avatar";
 import { Page, PageHeader } from "@/ui/page";
 import { Card } from "./card";
-import { PasswordForm } from "./password-form";
 import classes from "./profile-page.module.css";
 
 const THEMES: Theme[] = ["light", "dark", "system"];
@@ -47,7 +46,6 @@ export function ProfilePage() {
           />
         </Stack>
       </Card>
-      <PasswordForm />
     </Page>
   );
 }

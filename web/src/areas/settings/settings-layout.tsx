@@ -5,9 +5,11 @@ import {
   Building2,
   CodeXml,
   FileClock,
+  KeyRound,
   type LucideIcon,
   MonitorSmartphone,
   Network,
+  ShieldCheck,
   UserRound,
   UsersRound,
   Workflow,
@@ -28,6 +30,7 @@ export function SettingsLayout() {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const configures = useSystemRight("configure");
+  const secures = useSystemRight("security");
   const reads = (key: string) => can(findObject(catalog, key), "read");
   const objects = catalog.objects
     .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
@@ -37,6 +40,7 @@ export function SettingsLayout() {
       <nav className={classes.nav} aria-label={t("settings.title")}>
         <Section title={t("settings.personal")}>
           <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
+          <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
           <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
         </Section>
         <Section title={t("settings.organisation")}>
@@ -48,6 +52,9 @@ export function SettingsLayout() {
           )}
           {reads("department") && (
             <Item to="/w/$ws/settings/departments" icon={Network} text={t("settings.departments")} />
+          )}
+          {secures && (
+            <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
           )}
         </Section>
         {configures && (
@@ -101,7 +108,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "sessions" | "workspace" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

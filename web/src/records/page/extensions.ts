@@ -13,6 +13,8 @@ interface RecordTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;
+  /** The right over the workspace that it takes to see it. */
+  right?: string;
   Panel: ComponentType<RecordPartProps>;
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core import context
 from allauth.headless.constants import Client
 from allauth.headless.mfa import inputs, views
@@ -112,7 +113,11 @@ class TrustView(views.TrustView):
 
 
 class AppView(views.ManageTOTPView):
-    """The app on the telephone: set up, look, take away."""
+    """The app on the telephone: set up, look, take away. A secret is shown to somebody who proved who they are."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = not second_factor.is_set_up(_account(request).pk)

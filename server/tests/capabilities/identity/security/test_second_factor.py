@@ -90,15 +90,27 @@ def test_recovery_codes_are_shown_once(owner):
     assert "unused_codes" not in owner.allauth("GET", "account/authenticators/recovery-codes").json()["data"]
 
 
-def test_nobody_changes_the_second_factor_without_saying_who_they_are_again(owner):
-    assert owner.allauth("GET", "account/authenticators/totp").status_code == 404
-    secret = owner.allauth("GET", "account/authenticators/totp").json()["meta"]["secret"]
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "totp", None), ("DELETE", "totp", None), ("GET", "recovery-codes", None),
+        ("POST", "recovery-codes", {}), ("GET", "webauthn", None),
+    ],
+)  # fmt: skip
+def test_nothing_is_shown_or_changed_before_one_proves_again_who_one_is(owner, method, path, body):
+    set_up_app(owner)
+    before = list(Authenticator.objects.values_list("pk", "data"))
+    owner.after_a_while()
 
-    answer = owner.allauth("POST", "account/authenticators/totp", {"code": code(secret)})
+    answer = owner.allauth(method, f"account/authenticators/{path}", body)
 
     assert answer.status_code == 401
     assert answer.json()["meta"]["is_authenticated"] is True
-    assert not Authenticator.objects.exists()
+    assert list(Authenticator.objects.values_list("pk", "data")) == before
+
+
+def test_whoever_signed_in_a_moment_ago_need_not_prove_it_again(owner):
+    assert owner.allauth("GET", "account/authenticators/totp").status_code == 404
 
 
 def test_the_first_second_factor_ends_sessions_that_began_without_one(owner):

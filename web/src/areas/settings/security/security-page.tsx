@@ -1,0 +1,38 @@
+/** How one signs in: two-step verification, passkeys, devices that are trusted, the password. */
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/lib/me";
+import { usePageTitle } from "@/lib/use-page-title";
+import { Page, PageHeader } from "@/ui/page";
+import { ErrorState, RowsSkeleton } from "@/ui/states";
+import { PasswordForm } from "../password-form";
+import { DevicesCard } from "./devices-card";
+import { PasskeysCard } from "./passkeys-card";
+import { secondFactorsQuery } from "./queries";
+import { TwoStepCard } from "./two-step-card";
+import { useProof } from "./use-proof";
+
+export function SecurityPage() {
+  const { t } = useTranslation();
+  const required = useMe().sign_in.second_factor;
+  const factors = useQuery(secondFactorsQuery());
+  const { proved, dialog } = useProof();
+  usePageTitle(t("security.title"));
+  return (
+    <Page header={<PageHeader title={t("security.title")} />} width={680}>
+      {factors.isError ? (
+        <ErrorState error={factors.error} onRetry={() => factors.refetch()} />
+      ) : factors.isPending ? (
+        <RowsSkeleton rows={4} height={56} />
+      ) : (
+        <>
+          <TwoStepCard factors={factors.data} required={required} proved={proved} />
+          <PasskeysCard factors={factors.data} required={required} proved={proved} />
+          <DevicesCard />
+        </>
+      )}
+      <PasswordForm />
+      {dialog}
+    </Page>
+  );
+}

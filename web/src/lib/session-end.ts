@@ -1,0 +1,34 @@
+/** What happens when the server no longer takes the session, or asks for a second factor first. */
+import { ApiError } from "./api";
+
+export const SECOND_FACTOR_NEEDED = "identity.second_factor_needed";
+
+const ENDS: Record<string, "idle" | "over"> = {
+  "identity.session_idle": "idle",
+  "identity.session_over": "over",
+};
+
+/** Why a session ended by itself; undefined when nothing is known of it. */
+export function endedBy(error: ApiError): "idle" | "over" | undefined {
+  return ENDS[error.code];
+}
+
+/** The address to go on with after such a refusal, with the way back; null for any other error. */
+export function wayOut(error: unknown, here: string): string | null {
+  if (!(error instanceof ApiError) || !here.startsWith("/w/")) return null;
+  const search = new URLSearchParams({ next: here });
+  if (error.code === SECOND_FACTOR_NEEDED) return `/second-factor?${search}`;
+  if (error.status !== 401 || !error.code.startsWith("request.not_signed_in")) {
+    const ended = endedBy(error);
+    if (!ended) return null;
+    search.set("ended", ended);
+  }
+  return `/sign-in?${search}`;
+}
+
+/** Leaves the page when an error means that nothing on it can be asked for any more. */
+export function leaveWhenOver(error: unknown): void {
+  const { pathname, search } = window.location;
+  const way = wayOut(error, pathname + search);
+  if (way) window.location.assign(way);
+}
