@@ -22,6 +22,7 @@ SQL_MODULES = (
     "guanxi/engine/design/",
     "guanxi/engine/records/",
     "guanxi/engine/access/",
+    "guanxi/engine/audit/",
     "guanxi/engine/transfer/",
     "guanxi/infra/database/",
     "guanxi/infra/jobs/",

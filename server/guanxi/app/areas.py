@@ -11,6 +11,7 @@ MODULES = (
     "guanxi.engine.design.register",
     "guanxi.engine.bundles.register",
     "guanxi.capabilities.identity.register",
+    "guanxi.capabilities.audit.register",
     "guanxi.capabilities.access_explained.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",

@@ -18,11 +18,12 @@ def main() -> None:
 
     from guanxi.app.areas import registry
     from guanxi.infra.database.address import conninfo
-    from guanxi.infra.jobs import nightly
+    from guanxi.infra.jobs import nightly, regular
     from guanxi.infra.jobs.worker import run_worker
 
     registry()
     nightly.expect()
+    regular.expect()
     # Imports make a hundred objects per row that die young; looking for cycles among them took a quarter of the time.
     gc.set_threshold(50_000, 20, 50)
     run_worker(conninfo(connection.settings_dict))

@@ -19,3 +19,23 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class AuditAnchor(models.Model):
+    """Where the chain of a workspace's audit log ends: kept apart from it, so that a chain cut short is found out.
+
+    Written by `guanxi.engine.audit.anchors`; a row goes with the schema it names.
+    """
+
+    workspace = models.CharField(max_length=63, primary_key=True)
+    """Name of the workspace's schema."""
+    seq = models.BigIntegerField()
+    hash = models.BinaryField()
+    seal = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "infra_audit_anchor"
+
+    def __str__(self) -> str:
+        return f"{self.workspace} {self.seq}"

@@ -166,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_RULES}.NotUsedBefore"},
 ]
 USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "guanxi.capabilities.audit.sessions.SessionsAdapter"
 ACCOUNT_ADAPTER = "guanxi.capabilities.identity.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

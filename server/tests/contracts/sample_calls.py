@@ -150,6 +150,11 @@ CALLS: dict[str, Call] = {
     "GET me": lambda s: s.client.get("me"),
     "PATCH workspace": lambda s: s.client.patch("workspace", {"time_zone": "Asia/Shanghai"}),
     "PATCH me": lambda s: s.client.patch("me", {"theme": "dark"}),
+    "GET audit": lambda s: [s.shared(), s.client.get("audit")][1],
+    "GET audit/state": lambda s: s.client.get("audit/state"),
+    "GET audit/changes/<id>": lambda s: s.client.get(f"audit/changes/{s.company['_change_set']}"),
+    "POST audit/export": lambda s: s.client.post("audit/export", {"kinds": "change"}),
+    "POST audit/verify": lambda s: s.client.post("audit/verify"),
     "GET change-sets": lambda s: s.client.get("change-sets"),
     "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
     "POST change-sets/<id>/undo": lambda s: s.client.post(

@@ -57,6 +57,11 @@ EXPECTED: dict[str, Expectation] = {
     "GET password-rules": Expectation(CONFIGURERS),
     "PATCH password-rules": Expectation(CONFIGURERS, lambda _: {"min_length": 12}),
     "PATCH workspace": Expectation(CONFIGURERS, lambda _: {"name": "新名字"}),
+    "GET audit": Expectation(CONFIGURERS),
+    "GET audit/state": Expectation(CONFIGURERS),
+    "GET audit/changes/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
+    "POST audit/export": Expectation(CONFIGURERS, lambda _: {}),
+    "POST audit/verify": Expectation({**CONFIGURERS, "administrator": 202}),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST change-sets/<id>/undo": Expectation(

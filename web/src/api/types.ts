@@ -744,7 +744,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell the whole value of a masked field to somebody who may edit the record; the record's history notes it. */
+        /** Tell the whole value of a masked field; the record's history and the audit log note who looked, and why. */
         post: operations["records.reveal_value"];
         delete?: never;
         options?: never;
@@ -916,6 +916,91 @@ export interface paths {
         get: operations["get:apps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, by whom and from where, latest first. */
+        get: operations["get:audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which records a change set wrote, without their values, which stand in each record's own history. */
+        get: operations["get:audit/changes/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is looked for as a CSV file; the log notes the export. */
+        post: operations["post:audit/export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of deeds, and what going over the log found the last time. */
+        get: operations["get:audit/state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the whole log gone over in the background. */
+        post: operations["post:audit/verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2170,6 +2255,125 @@ export interface components {
             after: unknown;
             before: unknown;
             name: string;
+        };
+        /** @description Something that is not as it was written; `place` is the number of the entry where that shows. */
+        AuditBreak: {
+            code: string;
+            params: {
+                [key: string]: unknown;
+            };
+            place: number;
+            says: string;
+        };
+        /** @description One detail of an entry, in words. */
+        AuditFact: {
+            key: string;
+            label: string;
+            text: string;
+        };
+        /**
+         * @description A deed. Entries of the log have a number and a digest; a `change` is a change set, whose rows are sealed in blocks.
+         *
+         *     `says` tells it in a sentence; a record or person that the reader may not see stays unnamed.
+         */
+        AuditItem: {
+            agent: string | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Reference"] | null;
+            change_set: string | null;
+            facts: components["schemas"]["AuditFact"][];
+            hash: string | null;
+            id: string;
+            ip: string | null;
+            key: string | null;
+            kind: string;
+            label: string;
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            says: string;
+            seq: number | null;
+            session: string | null;
+            via: string;
+        };
+        /** @description A kind of deed. */
+        AuditKind: {
+            /** @enum {string} */
+            group: "sign_in" | "data" | "rights" | "settings" | "audit";
+            key: string;
+            label: string;
+        };
+        /** @description Deeds, latest first. */
+        AuditPage: {
+            items: components["schemas"]["AuditItem"][];
+            next_cursor: string | null;
+        };
+        /** @description What is looked for, and where the page begins. */
+        AuditParameters: {
+            cursor?: string;
+            ip?: string;
+            kinds?: string;
+            limit?: number;
+            /** Format: uuid */
+            member?: string;
+            object?: string;
+            /** Format: uuid */
+            record?: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        /** @description The kinds that can be looked for, whether the log is being gone over, and what that found the last time. */
+        AuditState: {
+            kinds: components["schemas"]["AuditKind"][];
+            last: components["schemas"]["AuditVerdict"] | null;
+            running: boolean;
+        };
+        /** @description What going over the log found: the first breaks in the order of the chain, and how many in all. */
+        AuditVerdict: {
+            /** Format: date-time */
+            at: string;
+            breaks: components["schemas"]["AuditBreak"][];
+            broken: number;
+            by: components["schemas"]["Reference"] | null;
+            changes: number;
+            entries: number;
+            hash: string;
+            seq: number;
+            waiting: number;
+        };
+        /**
+         * @description What is looked for. `kinds` are keys with commas between them; without them the sealing of changes is left out.
+         *     `since` is included, `until` is not; `ip` is the beginning of an address.
+         */
+        AuditWanted: {
+            ip?: string;
+            kinds?: string;
+            /** Format: uuid */
+            member?: string;
+            object?: string;
+            /** Format: uuid */
+            record?: string;
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        /** @description One record of a change set; the names of its fields, as far as the reader may know of them. */
+        AuditedChange: {
+            /** Format: date-time */
+            at: string;
+            fields: string[];
+            object: string;
+            /** @enum {string} */
+            op: "create" | "update" | "delete" | "restore" | "share" | "reveal";
+            record: components["schemas"]["Reference"];
+        };
+        /** @description The first records of a change set, and how many it wrote in all. */
+        AuditedChanges: {
+            changes: components["schemas"]["AuditedChange"][];
+            more: boolean;
         };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
@@ -3836,14 +4040,16 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
-        /** @description The field of one record. */
+        /** @description The field of one record, and why it is looked at; needed where a role masks the field. */
         RevealValue: {
             field: string;
             object: string;
+            /** @default null */
+            reason?: string | null;
             /** Format: uuid */
             record: string;
         };
-        /** @description The whole value; null when there is none. */
+        /** @description The whole value in words; null when there is none. */
         RevealedValue: {
             value: string | null;
         };
@@ -4229,6 +4435,17 @@ export type AskedScope = components['schemas']['AskedScope'];
 export type Asking = components['schemas']['Asking'];
 export type AskingApp = components['schemas']['AskingApp'];
 export type AttributeDifference = components['schemas']['AttributeDifference'];
+export type AuditBreak = components['schemas']['AuditBreak'];
+export type AuditFact = components['schemas']['AuditFact'];
+export type AuditItem = components['schemas']['AuditItem'];
+export type AuditKind = components['schemas']['AuditKind'];
+export type AuditPage = components['schemas']['AuditPage'];
+export type AuditParameters = components['schemas']['AuditParameters'];
+export type AuditState = components['schemas']['AuditState'];
+export type AuditVerdict = components['schemas']['AuditVerdict'];
+export type AuditWanted = components['schemas']['AuditWanted'];
+export type AuditedChange = components['schemas']['AuditedChange'];
+export type AuditedChanges = components['schemas']['AuditedChanges'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -6452,6 +6669,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Apps"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:audit": {
+        parameters: {
+            query?: {
+                kinds?: string;
+                member?: string;
+                object?: string;
+                record?: string;
+                since?: string;
+                until?: string;
+                ip?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:audit/changes/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedChanges"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
                 };
             };
             /** @description Refusal */

@@ -14,6 +14,7 @@ from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.capabilities.identity.workspaces import check_new
 from guanxi.capabilities.sandboxes.models import GIVEN_UP, OPEN, Copy, Sandbox
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
@@ -80,6 +81,7 @@ def create_sandbox(ctx: Context, params: CreateSandbox) -> SandboxState:
         source=source, slug=params.slug, name=name, data=params.data, made_by=ctx.actor.member_id
     )
     enqueue("sandboxes.copy", {"sandbox": str(made.pk)})
+    note(ctx, "sandbox_create", details={"name": name, "slug": params.slug, "data": params.data})
     return _told(made)
 
 
@@ -139,6 +141,7 @@ def delete_sandbox(ctx: Context, params: OneSandbox) -> Sandboxes:
         clone.drop(ctx.cursor, workspace.schema)
         workspace.delete()
     Sandbox.objects.filter(pk=params.sandbox).delete()
+    note(ctx, "sandbox_delete", details={"name": found.name, "slug": found.slug})
     return _listed(ctx)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from typing_extensions import TypedDict
 
+from guanxi.engine.audit import note as note_deed
 from guanxi.engine.bundles.files import permit
 from guanxi.engine.bundles.items import sections
 from guanxi.engine.bundles.records import RecordSection
@@ -45,6 +46,7 @@ def note(ctx: Context, change: UUID | None, counts: Mapping[str, int], source: s
             ctx.change_set if ctx.counts else None,
         ],
     )  # fmt: skip
+    note_deed(ctx, "configuration_apply", details={"change": id_, "source": source, "counts": dict(counts)})
     return id_
 
 
@@ -78,10 +80,10 @@ def roll_back(ctx: Context, id_: UUID) -> None:
     NotFound for one that never was; Conflict when it was taken back already, or when something of it was changed since.
     """
     permit(ctx)
-    rows = ctx.run("SELECT change, change_set, rolled_back_at FROM sys_bundle WHERE id = $1 FOR UPDATE", [id_])
+    rows = ctx.run("SELECT change, change_set, rolled_back_at, source FROM sys_bundle WHERE id = $1 FOR UPDATE", [id_])
     if not rows:
         raise NotFound("bundles.no_such_application", {"id": str(id_)})
-    change, change_set, rolled_back_at = rows[0]
+    change, change_set, rolled_back_at, source = rows[0]
     if rolled_back_at is not None:
         raise Conflict("bundles.rolled_back_already")
     if change_set is not None:
@@ -90,3 +92,4 @@ def roll_back(ctx: Context, id_: UUID) -> None:
         label = {"code": "bundles.roll_back_label", "params": {}}
         apply_design(ctx, log.inverse_of(ctx, change), label=label, undoes=change)
     ctx.run("UPDATE sys_bundle SET rolled_back_at = $2 WHERE id = $1", [id_, ctx.now])
+    note_deed(ctx, "configuration_roll_back", details={"change": id_, "source": source})

@@ -65,6 +65,17 @@ def enqueue(
     return None if row is None or row[0] is None else int(row[0])
 
 
+def is_waiting(dedupe_key: str) -> bool:
+    """Whether a job of this key is waiting or running."""
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(
+            f"select exists (select from {SCHEMA}.pgqueuer where dedupe_key = $1 and status in ('queued', 'picked'))",
+            [dedupe_key],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def failed() -> list[dict[str, Any]]:
     """Jobs that failed at every attempt, newest first: {id, name, payload, failed_at, error}."""
     with psycopg.RawCursor(connection.connection) as cursor:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.capabilities.identity.shapes import MeWorkspace, WorkspaceSettings
+from guanxi.engine.audit import note
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
@@ -30,6 +31,9 @@ def change_workspace(request: HttpRequest, workspace: str) -> HttpResponse:
         problems = _problems(values)
         if problems:
             raise Invalid(problems)
+        row = Workspace.objects.get(pk=ctx.workspace.id)
+        changed = {key: {"old": getattr(row, key), "new": value} for key, value in values.items()}
+        note(ctx, "workspace_change", details={"fields": list(changed), **changed})
         Workspace.objects.filter(pk=ctx.workspace.id).update(**values)
         return json_response(told(Workspace.objects.get(pk=ctx.workspace.id)))
 

@@ -181,8 +181,9 @@ class Clone:
 
 
 def drop(cursor: RecordCursor, schema: str) -> None:
-    """Remove a workspace's schema with everything in it."""
+    """Remove a workspace's schema with everything in it, and the end of its audit log."""
     cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+    cursor.execute("DELETE FROM public.infra_audit_anchor WHERE workspace = $1", [schema])
     catalog.forget(schema)
 
 

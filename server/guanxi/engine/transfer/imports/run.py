@@ -19,6 +19,7 @@ from django.db import OperationalError
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.acting import acting
+from guanxi.engine.audit import note
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
 from guanxi.engine.records import stale, undo, writes
 from guanxi.engine.transfer.files import Reading, open_source
@@ -216,6 +217,8 @@ class Run:
         if state != "checked" and not ctx.run("SELECT 1 FROM sys_change_set WHERE id = $1", [change_set]):
             change_set = None
         store.change(ctx, one.id, state=state, stop=False, change_set=None if state == "checked" else change_set)
+        if state != "checked":
+            _note_end(ctx, one, state)
         return False
 
     def _fail(self, code: str, params: Mapping[str, Any]) -> None:
@@ -228,13 +231,21 @@ class Run:
         except Exception:
             log.exception("values after import %s wait for the next look after it", self._id)
         with self._open() as ctx:
+            one = store.get(ctx, self._id)
             store.change(ctx, self._id, state="failed", stop=False, error={"code": code, "params": dict(params)})
+            if one.state == "running":
+                _note_end(ctx, one, "failed")
 
     @staticmethod
     def _plan(ctx: Context, one: Import) -> Plan:
         made = plan(ctx.snapshot, ctx.object(one.object), one.columns, one.settings or {})
         check_rights(ctx.actor, made)
         return made
+
+
+def _note_end(ctx: Context, one: Import, state: State) -> None:
+    details = {"file": one.file_name, "state": {"code": f"audit.state_{state}"}, "counts": dict(one.counts)}
+    note(ctx, "import_end", object=one.object, details=details)
 
 
 def _need_not_last(ctx: Context) -> None:

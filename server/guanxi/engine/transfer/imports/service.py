@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.records import undo
 from guanxi.engine.transfer.files import Reading, Source, open_source
@@ -99,6 +100,13 @@ def rehearse(ctx: Context, id_: UUID) -> Import:
 def run(ctx: Context, id_: UUID) -> Import:
     """Queue the import. One that failed goes on behind its last finished batch, in the same change set."""
     one = _in_state(ctx, id_, "mapped", "checked", "failed")
+    details = {
+        "file": one.file_name,
+        "sha256": one.file,
+        "rows": one.rows_total,
+        "mode": (one.settings or {}).get("mode"),
+    }
+    note(ctx, "import_begin", object=one.object, details=details)
     if one.state == "failed" and one.change_set:
         store.change(ctx, id_, state="running", stop=False, error=None)
         return _queued(ctx, one, one.change_set)

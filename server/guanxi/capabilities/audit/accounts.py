@@ -1,0 +1,20 @@
+"""What happens to an account is noted in every workspace that its owner works in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from guanxi.capabilities.identity.models import Account, Membership
+from guanxi.capabilities.identity.organisation import engine_workspace
+from guanxi.engine.audit import note_outside
+
+
+def note_account(
+    account: Account, kind: str, request: HttpRequest | None, details: Mapping[str, Any] | None = None
+) -> None:
+    """Note a deed of an account's owner, or against the account, in each workspace where they are an active member."""
+    for one in Membership.objects.select_related("workspace").filter(account=account, is_active=True):
+        note_outside(engine_workspace(one.workspace), one.member_id, kind, details, request, account_id=one.account_id)
