@@ -12,6 +12,7 @@ MODULES = (
     "guanxi.engine.bundles.register",
     "guanxi.capabilities.identity.register",
     "guanxi.capabilities.audit.register",
+    "guanxi.capabilities.view_as.register",
     "guanxi.capabilities.access_explained.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "guanxi.infra.apps.InfraConfig",
     "guanxi.capabilities.identity.apps.IdentityConfig",
     "guanxi.capabilities.sandboxes.apps.SandboxesConfig",
+    "guanxi.capabilities.view_as.apps.ViewAsConfig",
     "guanxi.capabilities.access_keys.apps.AccessKeysConfig",
     "allauth",
     "allauth.account",

@@ -48,6 +48,11 @@ class Sample:
             "access/simulate", {"changes": [{"object": "role", "id": role["id"], "values": values}]}
         )
 
+    def look(self) -> Any:
+        """Look with a colleague's eyes."""
+        colleague = str(world.actor("colleague").member_id)
+        return self.client.post("view-as", {"member": colleague, "reason": "她看不到客户"})
+
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
         one = self.importer.upload("company", COMPANIES)
@@ -155,6 +160,8 @@ CALLS: dict[str, Call] = {
     "GET audit/changes/<id>": lambda s: s.client.get(f"audit/changes/{s.company['_change_set']}"),
     "POST audit/export": lambda s: s.client.post("audit/export", {"kinds": "change"}),
     "POST audit/verify": lambda s: s.client.post("audit/verify"),
+    "POST view-as": lambda s: s.look(),
+    "DELETE view-as": lambda s: [s.look(), s.client.delete("view-as")][1],
     "GET change-sets": lambda s: s.client.get("change-sets"),
     "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
     "POST change-sets/<id>/undo": lambda s: s.client.post(

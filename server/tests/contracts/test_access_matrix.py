@@ -62,6 +62,10 @@ EXPECTED: dict[str, Expectation] = {
     "GET audit/changes/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
     "POST audit/export": Expectation(CONFIGURERS, lambda _: {}),
     "POST audit/verify": Expectation({**CONFIGURERS, "administrator": 202}),
+    "POST view-as": Expectation(
+        CONFIGURERS, lambda _: {"member": str(world.membership("colleague").member_id), "reason": "x"}
+    ),
+    "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST change-sets/<id>/undo": Expectation(

@@ -2031,6 +2031,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See the workspace as a member does, read only, for an hour at most. */
+        post: operations["post:view-as"];
+        /** See the workspace with one's own eyes again. */
+        delete: operations["delete:view-as"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspace": {
         parameters: {
             query?: never;
@@ -3565,7 +3583,7 @@ export interface components {
             owner?: string | null;
             reading?: components["schemas"]["WantedReading"];
         };
-        /** @description Who the caller is here and what they may do. */
+        /** @description Who the caller is here and what they may do; `view_as` when it is not the member who looks. */
         Me: {
             account: components["schemas"]["MeAccount"];
             live_url: string;
@@ -3573,6 +3591,7 @@ export interface components {
             rights: components["schemas"]["MeRights"];
             roles: string[];
             sign_in: components["schemas"]["MeSignIn"];
+            view_as: components["schemas"]["MeViewAs"] | null;
             workspace: components["schemas"]["MeWorkspace"];
         };
         /** @description The account that is signed in. */
@@ -3604,6 +3623,12 @@ export interface components {
             idle_minutes: number | null;
             second_factor: boolean;
             watermark: boolean;
+        };
+        /** @description Somebody looks with the member's eyes: who it is, and until when at the latest. */
+        MeViewAs: {
+            by: string;
+            /** Format: date-time */
+            until: string;
         };
         /** @description The workspace of the address. */
         MeWorkspace: {
@@ -4378,6 +4403,23 @@ export interface components {
             /** @default false */
             repair?: boolean;
         };
+        /** @description As whom the session looks from now on, and until when at the latest. */
+        ViewAs: {
+            /** Format: uuid */
+            member: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description Whether there was anything to end. */
+        ViewAsEnd: {
+            ended: boolean;
+        };
+        /** @description As whom, and why; the reason is kept in the audit log. */
+        ViewAsRequest: {
+            /** Format: uuid */
+            member: string;
+            reason: string;
+        };
         /** @description Something that goes on in the background, or was given up: ``state`` is waiting or failed. */
         WaitingStep: {
             error: string | null;
@@ -4583,6 +4625,7 @@ export type MeAccount = components['schemas']['MeAccount'];
 export type MeMember = components['schemas']['MeMember'];
 export type MeRights = components['schemas']['MeRights'];
 export type MeSignIn = components['schemas']['MeSignIn'];
+export type MeViewAs = components['schemas']['MeViewAs'];
 export type MeWorkspace = components['schemas']['MeWorkspace'];
 export type MemberRights = components['schemas']['MemberRights'];
 export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
@@ -4694,6 +4737,9 @@ export type UpsertResult = components['schemas']['UpsertResult'];
 export type UsageParameters = components['schemas']['UsageParameters'];
 export type Verification = components['schemas']['Verification'];
 export type Verify = components['schemas']['Verify'];
+export type ViewAs = components['schemas']['ViewAs'];
+export type ViewAsEnd = components['schemas']['ViewAsEnd'];
+export type ViewAsRequest = components['schemas']['ViewAsRequest'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
 export type WhoseKeys = components['schemas']['WhoseKeys'];
@@ -8792,6 +8838,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TreeNodes"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAs"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete:view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewAsEnd"];
                 };
             };
             /** @description Refusal */

@@ -1,5 +1,8 @@
 """From a request, or from a stored id, to the person who acts in a workspace; every door to its data passes here."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -13,6 +16,18 @@ from guanxi.engine.context import Workspace
 from guanxi.infra.database.lookup import lookup
 from guanxi.infra.errors import NotSignedIn
 
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """As whom a session sees a workspace, who it is that looks, and until when."""
+
+    actor: Actor
+    looker: Actor
+    until: datetime
+
+
+Look = Callable[[HttpRequest, Membership, Actor], Eyes | None]
+_look_with: list[Look] = []
 _WORKSPACE = "JOIN identity_workspace workspace ON workspace.id = t.workspace_id"
 _by_account = lookup(
     Membership, f"{_WORKSPACE} WHERE t.account_id = $1 AND workspace.slug = $2 AND t.is_active", along="workspace"
@@ -22,18 +37,35 @@ _by_member = lookup(
 )
 
 
-def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
+def authenticate_as_oneself(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
     """The workspace and the caller as a member of it, with rights as they are now.
 
     Raises NotSignedIn without a valid session, UnknownWorkspace when there is none of that name for this person, and
     what their roles demand of signing in: AddressNotAllowed, SessionOver, SecondFactorNeeded.
     """
-    membership = _by_account(signed_in(request).pk, slug)
-    found = _member(membership)
-    if membership is None or found is None:
-        raise UnknownWorkspace
-    session_rules.hold(request, membership)
-    return found
+    _, workspace, actor = _entered(request, slug)
+    return workspace, actor
+
+
+def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
+    """As ``authenticate_as_oneself``, unless the session looks with another member's eyes: then as that member, to read.
+
+    With whose eyes, and whose they really are, is told by ``eyes_of``.
+    """
+    membership, workspace, actor = _entered(request, slug)
+    eyes = _look_with[0](request, membership, actor) if _look_with else None
+    request.eyes = eyes  # type: ignore[attr-defined]
+    return workspace, eyes.actor if eyes else actor
+
+
+def eyes_of(request: HttpRequest) -> Eyes | None:
+    """With whose eyes an authenticated request looks; None for the person's own."""
+    return getattr(request, "eyes", None)
+
+
+def look_with(function: Look) -> None:
+    """Plug in the function that knows who looks with another member's eyes."""
+    _look_with[:] = [function]
 
 
 def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None:
@@ -56,6 +88,15 @@ def signed_in(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account) or not request.user.is_authenticated:
         raise NotSignedIn
     return request.user
+
+
+def _entered(request: HttpRequest, slug: str) -> tuple[Membership, Workspace, Actor]:
+    membership = _by_account(signed_in(request).pk, slug)
+    found = _member(membership)
+    if membership is None or found is None:
+        raise UnknownWorkspace
+    session_rules.hold(request, membership)
+    return membership, *found
 
 
 def _member(membership: Membership | None) -> tuple[Workspace, Actor] | None:

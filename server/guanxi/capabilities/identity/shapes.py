@@ -81,8 +81,15 @@ class MeSignIn(TypedDict):
     watermark: bool
 
 
+class MeViewAs(TypedDict):
+    """Somebody looks with the member's eyes: who it is, and until when at the latest."""
+
+    by: str
+    until: Instant
+
+
 class Me(TypedDict):
-    """Who the caller is here and what they may do."""
+    """Who the caller is here and what they may do; `view_as` when it is not the member who looks."""
 
     member: MeMember
     account: MeAccount
@@ -90,6 +97,7 @@ class Me(TypedDict):
     roles: list[str]
     rights: MeRights
     sign_in: MeSignIn
+    view_as: MeViewAs | None
     live_url: str
 
 

@@ -88,7 +88,7 @@ def applied_configurations(request: HttpRequest, workspace: str) -> HttpResponse
 
 ROUTES: tuple[Route, ...] = (
     Route("GET", "configuration/export", export_configuration, "configuration", Content(("application/zip",))),
-    Route("POST", "configuration/compare", compare, "configuration", ConfigurationComparison, body=ConfigurationSource),
+    Route("POST", "configuration/compare", compare, "configuration", ConfigurationComparison, body=ConfigurationSource, reads=True),
     Route(
         "GET", "configuration/applied", applied_configurations, "configuration", AppliedConfigurations,
         query=AppliedParameters,

@@ -72,5 +72,6 @@ def deletion(request: HttpRequest, workspace: str, object: str) -> HttpResponse:
 ROUTES = (
     Route(
         "POST", "records/<slug:object>/deletion", deletion, answer=DeletionEffects, body=DeletionRequest,
+        reads=True,
     ),
 )  # fmt: skip

@@ -27,8 +27,11 @@ def authenticate_with(function: Authenticator) -> None:
 
 
 def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
-    """Workspace and actor of a request."""
-    return _authenticators[0](request, slug)
+    """Workspace and actor of a request; NotAllowed for one that writes, of somebody who may only look."""
+    workspace, actor = _authenticators[0](request, slug)
+    if actor.read_only and not getattr(request, "only_reads", False):
+        raise NotAllowed("access.view_as_read_only")
+    return workspace, actor
 
 
 @contextmanager

@@ -45,6 +45,13 @@ class Route:
     body: Any = None
     query: Any = None
     says: str = ""
+    reads: bool = False
+    """True where a method that usually writes only reads."""
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether nothing is changed, so that somebody may ask it who may only look."""
+        return self.reads or self.method == "GET"
 
     @property
     def places(self) -> list[str]:
@@ -87,12 +94,12 @@ served: list[Served] = []
 
 def patterns(routes: Iterable[Route], prefix: str = PREFIX) -> list[URLPattern]:
     """URL patterns of routes; an address with several methods dispatches by method, others are answered with 405."""
-    by_path: dict[str, dict[str, View]] = {}
+    by_path: dict[str, dict[str, Route]] = {}
     for route in routes:
         served.append(Served(route, None if prefix == PREFIX else f"/{prefix.rstrip('/')}"))
         if route.view is None:
             raise ValueError(f"{route.method} {route.path} has no view")
-        by_path.setdefault(route.path, {})[route.method] = route.view
+        by_path.setdefault(route.path, {})[route.method] = route
     return [path(prefix + where, _dispatch(methods)) for where, methods in by_path.items()]
 
 
@@ -101,11 +108,13 @@ def describe_only(routes: Iterable[Route], base: str) -> None:
     served.extend(Served(route, base) for route in routes)
 
 
-def _dispatch(methods: dict[str, View]) -> View:
+def _dispatch(methods: dict[str, Route]) -> View:
     def view(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        handler = methods.get(request.method or "")
-        if handler is None:
+        route = methods.get(request.method or "")
+        if route is None or route.view is None:
             return HttpResponseNotAllowed(list(methods))
+        handler = route.view
+        request.only_reads = route.only_reads  # type: ignore[attr-defined]
         try:
             return handler(request, **arguments)
         except CatalogMoved:

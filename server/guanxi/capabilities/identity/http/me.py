@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.identity.authenticate import signed_in
+from guanxi.capabilities.identity.authenticate import eyes_of, signed_in
 from guanxi.capabilities.identity.hooks.member_guards import PREFERENCES
 from guanxi.capabilities.identity.http.workspace import told
 from guanxi.capabilities.identity.models import Workspace
@@ -54,10 +54,12 @@ def change_me(request: HttpRequest, workspace: str) -> HttpResponse:
 def _me(request: HttpRequest, ctx: Context) -> Me:
     actor = ctx.actor
     member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
+    eyes = eyes_of(request)
+    email = (member["email"] or "") if eyes else signed_in(request).email
     reached = {key: actor.rights(key) for key in ctx.snapshot.objects}
     return {
         "member": cast("MeMember", {key: member[key] for key in ("id", *MEMBER_FIELDS)}),
-        "account": {"id": actor.account_id, "email": signed_in(request).email},
+        "account": {"id": actor.account_id, "email": email},
         "workspace": told(Workspace.objects.get(pk=ctx.workspace.id)),
         "roles": list(actor.roles),
         "rights": {
@@ -65,6 +67,7 @@ def _me(request: HttpRequest, ctx: Context) -> Me:
             "system": sorted(actor.system_rights),
         },
         "sign_in": _sign_in(request),
+        "view_as": eyes and {"by": eyes.looker.name, "until": eyes.until.isoformat()},
         "live_url": settings.LIVE_URL,
     }
 
