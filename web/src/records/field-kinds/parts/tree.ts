@@ -1,6 +1,7 @@
 /** Classifications that the server knows: regions, industries. Each list of nodes is asked for once. */
 import { queryOptions } from "@tanstack/react-query";
 import type { TreeNode, TreeNodes } from "@/api/types";
+import { currentLanguage } from "@/lib/language";
 import { currentWorkspace, workspaceRequest } from "@/lib/workspace";
 
 export type TreeName = "region" | "industry";
@@ -9,6 +10,8 @@ export type TreeName = "region" | "industry";
 export interface Coded {
   code: string;
   name: string;
+  /** Where the name has a part in English. */
+  name_en?: string;
 }
 
 interface TreeQuestion {
@@ -23,7 +26,7 @@ interface TreeQuestion {
 
 export function treeQuery(tree: TreeName, question: TreeQuestion) {
   return queryOptions({
-    queryKey: ["tree", currentWorkspace(), tree, question],
+    queryKey: ["tree", currentWorkspace(), currentLanguage(), tree, question],
     queryFn: async ({ signal }): Promise<TreeNode[]> => {
       const { nodes } = await workspaceRequest<TreeNodes>(`/trees/${tree}`, {
         query: { ...question },

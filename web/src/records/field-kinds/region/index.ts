@@ -10,7 +10,7 @@ export const regionKind: FieldKind<Coded> = {
   kind: "region",
   Display: PlainDisplay,
   Input: RegionInput,
-  toText: (value) => value?.name || value?.code || "",
+  toText: (value, _, language) => (language === "en" && value?.name_en) || value?.name || value?.code || "",
   // The server reads the words: whatever it cannot find, it refuses in a sentence.
   fromText: (text) => (text.trim() === "" ? null : { code: text.trim(), name: text.trim() }),
 };
