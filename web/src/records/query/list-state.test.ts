@@ -58,6 +58,11 @@ describe("address", () => {
     expect(isChanged(search)).toBe(true);
   });
 
+  test("the words to search for may be called as the API calls them", () => {
+    expect(parseListSearch({ view: "board", search: "云" })).toEqual({ view: "board", q: "云" });
+    expect(parseListSearch({ search: "云", q: "图" })).toEqual({ q: "图" });
+  });
+
   test("an unchanged view leaves an empty address", () => {
     const search = searchFor(view, { ...view }, { view: "v1" });
 

@@ -22,6 +22,8 @@ export type ViewState = {
 export type ListSearch = {
   view?: string;
   q?: string;
+  /** Read for `q`, as the API calls it; never kept. */
+  search?: undefined;
   type?: ViewType;
   where?: Filter | null;
   sort?: string;
@@ -40,7 +42,7 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
     typeof raw[key] === "string" || typeof raw[key] === "number" ? String(raw[key]) : undefined;
   const view = text("view");
   if (view) search.view = view;
-  const q = text("q");
+  const q = text("q") ?? text("search");
   if (q) search.q = q;
   if (raw.type === "table" || raw.type === "board") search.type = raw.type;
   if (raw.where === null || isFilter(raw.where)) search.where = raw.where;

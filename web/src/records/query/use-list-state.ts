@@ -36,7 +36,7 @@ export function useListState(view: BaseView): ListState {
   );
   const setText = useCallback(
     (text: string) => {
-      navigate({ search: (now) => ({ ...now, q: text || undefined }), replace: true });
+      navigate({ search: (now) => ({ ...now, q: text || undefined, search: undefined }), replace: true });
     },
     [navigate],
   );
