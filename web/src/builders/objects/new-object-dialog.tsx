@@ -19,6 +19,7 @@ import { IconPicker } from "./icon-picker";
 import { LabelInputs } from "./label-inputs";
 import { bothLanguages } from "./model";
 import classes from "./objects.module.css";
+import { pluralOf } from "./plural";
 import { type ObjectTemplate, templatesQuery, useMake } from "./requests";
 import { byLanguage, LABELS, useRefusal } from "./use-refusal";
 
@@ -39,6 +40,9 @@ export function NewObjectDialog({
   const [busy, setBusy] = useState(false);
   const [template, setTemplate] = useState<ObjectTemplate | null>(null);
   const [words, setWords] = useState<Partial<Label>>({});
+  /** As somebody typed it; null while the form knows better. */
+  const [typedPlural, setPlural] = useState<string | null>(null);
+  const plural = typedPlural ?? pluralOf(words.en ?? "");
   const [icon, setIcon] = useState("box");
   const [color, setColor] = useState<Hue>("blue");
   const [group, setGroup] = useState("customers");
@@ -48,6 +52,7 @@ export function NewObjectDialog({
   const begin = (chosen: ObjectTemplate | null) => {
     setTemplate(chosen);
     setWords(chosen ? chosen.label : {});
+    setPlural(null);
     setIcon(chosen?.icon ?? "box");
     setColor((chosen?.color ?? "blue") as Hue);
   };
@@ -68,7 +73,10 @@ export function NewObjectDialog({
         // Under its own name a template's object has its own plural too.
         label: isRenamed ? name : null,
         key: key.trim() || null,
-        values: isRenamed ? { ...values, plural: name } : values,
+        values:
+          isRenamed || typedPlural !== null
+            ? { ...values, plural: { "zh-CN": name["zh-CN"], en: plural.trim() || name.en } }
+            : values,
         template: template?.key ?? null,
       });
       toastSuccess(t("objects.created", { name: label(name) }));
@@ -114,7 +122,7 @@ export function NewObjectDialog({
               </div>
             </div>
           )}
-          <FormProblem text={refusal.general([...LABELS, "key"])} />
+          <FormProblem text={refusal.general([...LABELS, "key", "plural.en"])} />
           <LabelInputs
             name={t("objects.name")}
             value={words}
@@ -123,6 +131,16 @@ export function NewObjectDialog({
             required
             autoFocus
           />
+          {words.en?.trim() && (
+            <TextInput
+              label={t("objects.english_plural")}
+              description={t("objects.english_plural_help")}
+              maxLength={60}
+              value={plural}
+              error={refusal.problems["plural.en"]}
+              onChange={(event) => setPlural(event.currentTarget.value)}
+            />
+          )}
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
             <div>
               <span className={classes.label}>{t("objects.icon_and_color")}</span>
