@@ -63,7 +63,7 @@ export function ConvertDialog({
           searchable
           allowDeselect={false}
           data={kinds
-            .filter((one) => one.key !== field.kind && one.group !== "computed" && mayConvert(one))
+            .filter((one) => one.key !== field.kind && mayConvert(one))
             .map((one) => ({ value: one.key, label: label(one.label) }))}
           value={key}
           data-autofocus

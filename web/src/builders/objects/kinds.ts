@@ -4,9 +4,15 @@ import type { KindCard } from "@/api/types";
 /** Traits whose values are more than what people read of them; the server refuses them as well. */
 const UNCONVERTED = new Set(["ref", "refs", "about", "file", "json", "rows", "none"]);
 
-/** Whether values of the kind stand for themselves, so that other kinds can read them. */
+/** Whether values of the kind are written by people and stand for themselves, so that other kinds can read them. */
 export function mayConvert(kind: KindCard): boolean {
-  return kind.holds_value && !kind.generated && !kind.secret && !UNCONVERTED.has(kind.trait);
+  return (
+    kind.group !== "computed" &&
+    kind.holds_value &&
+    !kind.generated &&
+    !kind.secret &&
+    !UNCONVERTED.has(kind.trait)
+  );
 }
 
 /** What people look for most; within their groups they stand first. */

@@ -130,6 +130,7 @@ test("what stands for more than its words is not converted", () => {
   expect(mayConvert(kind("identity_number", { secret: true }))).toBe(false);
   expect(mayConvert(kind("auto_number", { generated: true }))).toBe(false);
   expect(mayConvert(kind("button", { holds_value: false }))).toBe(false);
+  expect(mayConvert(kind("formula", { group: "computed" }))).toBe(false);
 });
 
 test("a field is sent with whole words, options with keys and no empty settings", () => {
