@@ -66,6 +66,7 @@ export const theme = createTheme({
       defaultProps: { radius: "lg", centered: true, size: 640, overlayProps: { backgroundOpacity: 0.45 } },
       styles: { title: { fontSize: 16, fontWeight: 600 } },
     },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 600 } } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },
     Paper: { defaultProps: { radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },

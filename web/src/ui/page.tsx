@@ -48,11 +48,13 @@ export function PageHeader({
     <header className={classes.header}>
       <div className={classes.row}>
         {trail && <nav className={classes.trail}>{trail}</nav>}
-        {icon && <span className={classes.icon}>{icon}</span>}
-        <h1 className={classes.title}>{title}</h1>
-        {meta && <span className={classes.meta}>{meta}</span>}
-        <span className={classes.space} />
-        {actions && <div className={classes.actions}>{actions}</div>}
+        <div className={classes.line}>
+          {icon && <span className={classes.icon}>{icon}</span>}
+          <h1 className={classes.title}>{title}</h1>
+          {meta && <span className={classes.meta}>{meta}</span>}
+          <span className={classes.space} />
+          {actions && <div className={classes.actions}>{actions}</div>}
+        </div>
       </div>
       {children}
     </header>

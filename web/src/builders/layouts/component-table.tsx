@@ -10,7 +10,7 @@ import { useReview } from "../objects/review";
 import { showTakeBack } from "../objects/take-back";
 import type { Designed } from "./model";
 
-interface Column<V> {
+export interface Column<V> {
   title: string;
   draw(one: Designed<V>): ReactNode;
 }

@@ -1,5 +1,6 @@
 /** A layout being designed: for whom it is, and its parts one after the other. */
 import {
+  ActionIcon,
   Button,
   Group,
   MultiSelect,
@@ -13,49 +14,41 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Eye } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject } from "@/api/types";
 import { label } from "@/lib/label";
 import { layoutOf } from "@/records/form/layout";
+import { useLeaving } from "@/records/form/use-leaving";
 import { FormProblem } from "@/ui/form-problem";
 import { LabelInputs } from "../objects/label-inputs";
-import type { DesignedWhole } from "../objects/model";
 import { byLanguage, LABELS } from "../objects/use-refusal";
+import type { FormProps } from "./component-tab";
 import { FieldList } from "./field-list";
 import { LayoutPreview } from "./layout-preview";
 import classes from "./layouts.module.css";
-import { begunFrom, type Designed, type LayoutValues, LISTS, setOnly } from "./model";
+import { begunFrom, type LayoutValues, LISTS, setOnly } from "./model";
 import { rolesQuery } from "./requests";
 import { SectionsEditor } from "./sections-editor";
 import { TabsEditor, usualTabs } from "./tabs-editor";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
-
-interface LayoutDesignerProps {
-  object: DesignedWhole;
-  known: CatalogObject;
-  /** Null for a new one. */
-  layout: Designed<LayoutValues> | null;
-  position: number;
-  onClose(): void;
-}
 
 const PARTS = ["sections", "tabs", ...LISTS] as const;
 type Part = (typeof PARTS)[number];
 
-export function LayoutDesigner({ object, known, layout, position, onClose }: LayoutDesignerProps) {
+export function LayoutDesigner({ object, known, component, position, onClose }: FormProps<LayoutValues>) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<LayoutValues>(
-    () => layout?.values ?? begunFrom(layoutOf(known, null), position),
+  const { draft, set, unsaved } = useDraft<LayoutValues>(
+    () => component?.values ?? begunFrom(layoutOf(known, null), position),
   );
   const [part, setPart] = useState<Part>("sections");
   const [previewed, setPreviewed] = useState(false);
   const roles = useQuery(rolesQuery()).data ?? [];
-  const set = (values: Partial<LayoutValues>) => setDraft((now) => ({ ...now, ...values }));
   const { save, busy, refusal, question } = useSave<LayoutValues>({
     object,
     kind: "layout",
-    component: layout,
+    component,
     onDone: onClose,
   });
+  const leaving = useLeaving(unsaved && !busy);
   /** What is shown where the layout leaves the part out. */
   const general = layoutOf(known, draft.record_type);
   const own = draft[part] !== null;
@@ -71,14 +64,33 @@ export function LayoutDesigner({ object, known, layout, position, onClose }: Lay
     });
   return (
     <Stack gap="md">
-      <Group gap="xs">
-        <Button variant="subtle" color="gray" leftSection={<ArrowLeft size={15} />} onClick={onClose}>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<ArrowLeft size={15} />}
+          onClick={() => leaving.leave(onClose)}
+        >
           {t("layouts.back")}
         </Button>
         <span style={{ flex: 1 }} />
-        <Button variant="default" leftSection={<Eye size={15} />} onClick={() => setPreviewed(true)}>
+        <Button
+          variant="default"
+          leftSection={<Eye size={15} />}
+          visibleFrom="xs"
+          onClick={() => setPreviewed(true)}
+        >
           {t("layouts.preview")}
         </Button>
+        <ActionIcon
+          variant="default"
+          size={34}
+          hiddenFrom="xs"
+          aria-label={t("layouts.preview")}
+          onClick={() => setPreviewed(true)}
+        >
+          <Eye size={16} />
+        </ActionIcon>
         <Button loading={busy} onClick={send}>
           {t("layouts.save")}
         </Button>
@@ -163,6 +175,7 @@ export function LayoutDesigner({ object, known, layout, position, onClose }: Lay
         />
       )}
       {question}
+      {leaving.question}
     </Stack>
   );
 }

@@ -1,27 +1,20 @@
 /** One rule: what happens to which fields, when, and what people are told. */
-import { Button, Drawer, Group, MultiSelect, Select, Stack, Switch } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { MultiSelect, Select, Switch } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field } from "@/api/types";
 import { findField } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { FormProblem } from "@/ui/form-problem";
 import { LabelInputs } from "../objects/label-inputs";
-import type { DesignedWhole } from "../objects/model";
 import { byLanguage, LABELS } from "../objects/use-refusal";
+import { ComponentDrawer } from "./component-drawer";
+import type { FormProps } from "./component-tab";
 import { ConditionInput } from "./condition-input";
-import { BLANK_RULE, type Designed, EFFECTS, type Effect, placeable, type RuleValues } from "./model";
+import { BLANK_RULE, EFFECTS, type Effect, placeable, type RuleValues } from "./model";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 import { WordsInputs } from "./words-inputs";
-
-interface RuleFormProps {
-  object: DesignedWhole;
-  known: CatalogObject;
-  /** Null for a new one. */
-  rule: Designed<RuleValues> | null;
-  position: number;
-  onClose(): void;
-}
 
 const CHOOSING = new Set(["choice", "choices"]);
 
@@ -41,17 +34,16 @@ function concerned(known: CatalogObject, effect: Effect): Field[] {
   return fields;
 }
 
-export function RuleForm({ object, known, rule, position, onClose }: RuleFormProps) {
+export function RuleForm({ object, known, component, position, onClose }: FormProps<RuleValues>) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<RuleValues>(
-    () => rule?.values ?? { ...BLANK_RULE, label: { "zh-CN": "", en: "" }, position },
+  const { draft, set, unsaved } = useDraft<RuleValues>(
+    () => component?.values ?? { ...BLANK_RULE, label: { "zh-CN": "", en: "" }, position },
   );
   const [missing, setMissing] = useState(false);
-  const set = (values: Partial<RuleValues>) => setDraft((now) => ({ ...now, ...values }));
   const { save, busy, refusal, question } = useSave<RuleValues>({
     object,
     kind: "rule",
-    component: rule,
+    component,
     onDone: onClose,
   });
   const { problems } = refusal;
@@ -62,9 +54,7 @@ export function RuleForm({ object, known, rule, position, onClose }: RuleFormPro
     const possible = new Set(concerned(known, effect).map(({ key }) => key));
     set({ effect, fields: draft.fields.filter((key) => possible.has(key)), options: [] });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const submit = () => {
     if (missing || (draft.effect === "invalid" && !draft.when)) {
       refusal.clear();
       refusal.say("when", t("layouts.when_missing"));
@@ -75,89 +65,75 @@ export function RuleForm({ object, known, rule, position, onClose }: RuleFormPro
     save({ ...values, message: said ? inBoth(message) : null });
   };
   return (
-    <Drawer
-      opened
+    <ComponentDrawer
+      title={component ? label(component.values.label) : t("layouts.new_rule")}
+      unsaved={unsaved}
+      busy={busy}
+      onSubmit={submit}
       onClose={onClose}
-      title={rule ? label(rule.values.label) : t("layouts.new_rule")}
-      position="right"
-      size={640}
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
+      question={question}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <FormProblem
-            text={refusal.general([...LABELS, "fields", "options", "when", "message.zh-CN", "message.en"])}
-          />
-          <LabelInputs
-            name={t("objects.name")}
-            value={draft.label}
-            onChange={(words) => set({ label: { "zh-CN": words["zh-CN"] ?? "", en: words.en ?? "" } })}
-            problems={byLanguage(problems, "label")}
-            required
-            autoFocus
-          />
-          <Select
-            label={t("layouts.effect")}
-            description={t(`layouts.effect_help_${draft.effect}`)}
-            allowDeselect={false}
-            data={EFFECTS.map((effect) => ({ value: effect, label: t(`layouts.effect_${effect}`) }))}
-            value={draft.effect}
-            onChange={(effect) => effect && choose(effect as Effect)}
-          />
-          <MultiSelect
-            label={t("layouts.fields")}
-            data={fields.map((field) => ({ value: field.key, label: label(field.label) }))}
-            searchable
-            value={draft.fields}
-            error={problems.fields}
-            onChange={(keys) => set({ fields: keys, options: [] })}
-          />
-          {draft.effect === "options" && (
-            <MultiSelect
-              label={t("layouts.left_options")}
-              data={offered.map((option) => ({ value: option.key, label: label(option.label) }))}
-              searchable
-              value={draft.options}
-              error={problems.options}
-              onChange={(keys) => set({ options: keys })}
-            />
-          )}
-          <ConditionInput
-            object={known}
-            value={draft.when}
-            always={draft.effect !== "invalid"}
-            problem={problems.when ?? problems["when.where"] ?? problems["when.formula"]}
-            onChange={(when, without) => {
-              set({ when });
-              setMissing(without);
-            }}
-          />
-          <WordsInputs
-            name={t("layouts.message")}
-            help={t("layouts.message_help")}
-            required={draft.effect === "invalid"}
-            value={draft.message ?? { "zh-CN": "", en: "" }}
-            problems={byLanguage(problems, "message")}
-            onChange={(message) => set({ message })}
-          />
-          <Switch
-            label={t("layouts.in_force")}
-            checked={draft.active}
-            onChange={(event) => set({ active: event.currentTarget.checked })}
-          />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("ui.cancel")}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t("ui.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {question}
-    </Drawer>
+      <FormProblem
+        text={refusal.general([...LABELS, "fields", "options", "when", "message.zh-CN", "message.en"])}
+      />
+      <LabelInputs
+        name={t("objects.name")}
+        value={draft.label}
+        onChange={(words) => set({ label: { "zh-CN": words["zh-CN"] ?? "", en: words.en ?? "" } })}
+        problems={byLanguage(problems, "label")}
+        required
+        autoFocus
+      />
+      <Select
+        label={t("layouts.effect")}
+        description={t(`layouts.effect_help_${draft.effect}`)}
+        allowDeselect={false}
+        data={EFFECTS.map((effect) => ({ value: effect, label: t(`layouts.effect_${effect}`) }))}
+        value={draft.effect}
+        onChange={(effect) => effect && choose(effect as Effect)}
+      />
+      <MultiSelect
+        label={t("layouts.fields")}
+        data={fields.map((field) => ({ value: field.key, label: label(field.label) }))}
+        searchable
+        value={draft.fields}
+        error={problems.fields}
+        onChange={(keys) => set({ fields: keys, options: [] })}
+      />
+      {draft.effect === "options" && (
+        <MultiSelect
+          label={t("layouts.left_options")}
+          data={offered.map((option) => ({ value: option.key, label: label(option.label) }))}
+          searchable
+          value={draft.options}
+          error={problems.options}
+          onChange={(keys) => set({ options: keys })}
+        />
+      )}
+      <ConditionInput
+        object={known}
+        value={draft.when}
+        always={draft.effect !== "invalid"}
+        problem={problems.when ?? problems["when.where"] ?? problems["when.formula"]}
+        onChange={(when, without) => {
+          set({ when });
+          setMissing(without);
+        }}
+      />
+      <WordsInputs
+        name={t("layouts.message")}
+        help={t("layouts.message_help")}
+        required={draft.effect === "invalid"}
+        value={draft.message ?? { "zh-CN": "", en: "" }}
+        problems={byLanguage(problems, "message")}
+        onChange={(message) => set({ message })}
+      />
+      <Switch
+        label={t("layouts.in_force")}
+        checked={draft.active}
+        onChange={(event) => set({ active: event.currentTarget.checked })}
+      />
+    </ComponentDrawer>
   );
 }
 

@@ -1,9 +1,9 @@
 /** One record type: what it is called, whether new records get it, and what it leaves of choices and references. */
-import { Button, Drawer, Group, Input, MultiSelect, Stack, Switch } from "@mantine/core";
+import { Input, MultiSelect, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Field, Reference } from "@/api/types";
+import type { Field, Reference } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { fieldKind } from "@/records/field-kinds";
@@ -11,21 +11,14 @@ import { RECORD_TYPE } from "@/records/form/layout";
 import { FormProblem } from "@/ui/form-problem";
 import { ColorPicker } from "../objects/color-picker";
 import { LabelInputs } from "../objects/label-inputs";
-import { bothLanguages, type DesignedWhole } from "../objects/model";
+import { bothLanguages } from "../objects/model";
 import { byLanguage, LABELS } from "../objects/use-refusal";
-import { BLANK_TYPE, type Designed, type TypeValues } from "./model";
+import { ComponentDrawer } from "./component-drawer";
+import type { FormProps } from "./component-tab";
+import { BLANK_TYPE, type TypeValues } from "./model";
 import { referencesQuery } from "./requests";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
-
-interface TypeFormProps {
-  object: DesignedWhole;
-  known: CatalogObject;
-  /** Null for a new one. */
-  type: Designed<TypeValues> | null;
-  others: Designed<TypeValues>[];
-  position: number;
-  onClose(): void;
-}
 
 /** With an entry less where nothing is chosen: an empty list leaves nothing, none leaves all. */
 function narrowedBy(all: Record<string, string[]>, key: string, left: string[]): Record<string, string[]> {
@@ -33,22 +26,21 @@ function narrowedBy(all: Record<string, string[]>, key: string, left: string[]):
   return left.length > 0 ? { ...others, [key]: left } : others;
 }
 
-export function TypeForm({ object, known, type, others, position, onClose }: TypeFormProps) {
+export function TypeForm({ object, known, component, others, position, onClose }: FormProps<TypeValues>) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<TypeValues>(
+  const { draft, set, unsaved } = useDraft<TypeValues>(
     () =>
-      type?.values ?? {
+      component?.values ?? {
         ...BLANK_TYPE,
         label: { "zh-CN": "", en: "" },
         position,
         default: others.length === 0,
       },
   );
-  const set = (values: Partial<TypeValues>) => setDraft((now) => ({ ...now, ...values }));
   const { save, busy, refusal, question } = useSave<TypeValues>({
     object,
     kind: "record_type",
-    component: type,
+    component,
     // There is one default at most: the old one gives it up in the same change.
     along: (values) =>
       values.default
@@ -64,83 +56,67 @@ export function TypeForm({ object, known, type, others, position, onClose }: Typ
     ({ kind, key }) => (kind === "choice" || kind === "multi_choice") && key !== RECORD_TYPE,
   );
   const references = fields.filter(({ kind, system }) => kind === "lookup" && !system);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const submit = () => {
     const described = Object.values(draft.description).some((words) => words?.trim());
     save({ ...draft, description: described ? bothLanguages(draft.description) : {} });
   };
   return (
-    <Drawer
-      opened
+    <ComponentDrawer
+      title={component ? label(component.values.label) : t("layouts.new_type")}
+      unsaved={unsaved}
+      busy={busy}
+      onSubmit={submit}
       onClose={onClose}
-      title={type ? label(type.values.label) : t("layouts.new_type")}
-      position="right"
-      size={640}
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": t("ui.close") }}
+      question={question}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <FormProblem text={refusal.general(LABELS)} />
-          <LabelInputs
-            name={t("objects.name")}
-            value={draft.label}
-            onChange={(words) => set({ label: { "zh-CN": words["zh-CN"] ?? "", en: words.en ?? "" } })}
-            problems={byLanguage(problems, "label")}
-            required
-            autoFocus
-          />
-          <LabelInputs
-            id="description"
-            name={t("layouts.description")}
-            value={draft.description}
-            onChange={(description) => set({ description })}
-          />
-          <Input.Wrapper label={t("objects.color")} labelElement="div">
-            <ColorPicker value={draft.color} name={t("objects.color")} onChange={(color) => set({ color })} />
-          </Input.Wrapper>
-          <Switch
-            label={t("layouts.default_type")}
-            checked={draft.default}
-            onChange={(event) => set({ default: event.currentTarget.checked })}
-          />
-          {choices.map((field) => (
-            <MultiSelect
-              key={field.key}
-              label={t("layouts.left_of", { name: label(field.label) })}
-              placeholder={draft.choices[field.key]?.length ? undefined : t("objects.allowed_all")}
-              data={(field.settings.options ?? []).map((option) => ({
-                value: option.key,
-                label: label(option.label),
-              }))}
-              searchable
-              clearable
-              clearButtonProps={{ "aria-label": t("objects.allowed_all") }}
-              value={draft.choices[field.key] ?? []}
-              onChange={(left) => set({ choices: narrowedBy(draft.choices, field.key, left) })}
-            />
-          ))}
-          {references.map((field) => (
-            <RecordsLeft
-              key={field.key}
-              field={field}
-              ids={draft.records[field.key] ?? []}
-              onChange={(left) => set({ records: narrowedBy(draft.records, field.key, left) })}
-            />
-          ))}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("ui.cancel")}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t("ui.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {question}
-    </Drawer>
+      <FormProblem text={refusal.general(LABELS)} />
+      <LabelInputs
+        name={t("objects.name")}
+        value={draft.label}
+        onChange={(words) => set({ label: { "zh-CN": words["zh-CN"] ?? "", en: words.en ?? "" } })}
+        problems={byLanguage(problems, "label")}
+        required
+        autoFocus
+      />
+      <LabelInputs
+        id="description"
+        name={t("layouts.description")}
+        value={draft.description}
+        onChange={(description) => set({ description })}
+      />
+      <Input.Wrapper label={t("objects.color")} labelElement="div">
+        <ColorPicker value={draft.color} name={t("objects.color")} onChange={(color) => set({ color })} />
+      </Input.Wrapper>
+      <Switch
+        label={t("layouts.default_type")}
+        checked={draft.default}
+        onChange={(event) => set({ default: event.currentTarget.checked })}
+      />
+      {choices.map((field) => (
+        <MultiSelect
+          key={field.key}
+          label={t("layouts.left_of", { name: label(field.label) })}
+          placeholder={draft.choices[field.key]?.length ? undefined : t("objects.allowed_all")}
+          data={(field.settings.options ?? []).map((option) => ({
+            value: option.key,
+            label: label(option.label),
+          }))}
+          searchable
+          clearable
+          clearButtonProps={{ "aria-label": t("objects.allowed_all") }}
+          value={draft.choices[field.key] ?? []}
+          onChange={(left) => set({ choices: narrowedBy(draft.choices, field.key, left) })}
+        />
+      ))}
+      {references.map((field) => (
+        <RecordsLeft
+          key={field.key}
+          field={field}
+          ids={draft.records[field.key] ?? []}
+          onChange={(left) => set({ records: narrowedBy(draft.records, field.key, left) })}
+        />
+      ))}
+    </ComponentDrawer>
   );
 }
 

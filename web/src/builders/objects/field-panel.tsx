@@ -46,7 +46,6 @@ export function FieldPanel({
       closeOnClickOutside={false}
       // What was filled in is given up by its button alone.
       closeOnEscape={!kind}
-      styles={{ title: { fontSize: 16, fontWeight: 600 } }}
     >
       {gallery.isError ? (
         <ErrorState compact error={gallery.error} onRetry={() => gallery.refetch()} />

@@ -143,6 +143,7 @@ function Designed({ object }: { object: DesignedWhole }) {
       <Tabs
         value={current?.key ?? null}
         keepMounted={false}
+        styles={{ list: { flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" } }}
         onChange={(next) =>
           navigate({
             to: "/w/$ws/settings/objects/$key",
