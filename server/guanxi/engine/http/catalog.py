@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from typing import cast
+from typing import TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,6 +23,8 @@ from guanxi.engine.objects.model import Field, Labels, Object, Relation
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
 from guanxi.infra.http.responses import dumps
+
+T = TypeVar("T")
 
 
 def catalog(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -47,8 +49,9 @@ def describe(ctx: Context) -> Catalog:
 
 
 def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
-    layouts = _layouts(obj, ctx.actor.roles)
     told = ctx.guard().told(obj)
+    hidden = obj.fields.keys() - told.fields.keys()
+    layouts = _without(hidden, _layouts(obj, ctx.actor.roles))
     return {
         "id": obj.id,
         "key": obj.key,
@@ -64,7 +67,7 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "inherit": obj.inherit,
         "layout": cast("shapes.Layout", flat(next(one for one in layouts if one["record_type"] is None))),
         "layouts": layouts,
-        "record_types": _record_types(obj),
+        "record_types": _without(hidden, _record_types(obj)),
         "reactive": _is_reactive(obj),
         "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
         "fields": [
@@ -84,6 +87,23 @@ def _is_told(ctx: Context, relation: Relation) -> bool:
     """Whether the actor may know what refers to the object here."""
     child = ctx.snapshot.object(relation.object)
     return is_read(ctx.guard().level_everywhere(child, child.fields[relation.field]))
+
+
+def _without(hidden: Collection[str], told: T) -> T:
+    """What is told of an object's pages and types, without the fields that the actor may not know of."""
+    if not hidden:
+        return told
+    if isinstance(told, dict):
+        return cast("T", {key: _without(hidden, one) for key, one in told.items() if key not in hidden})
+    if isinstance(told, list | tuple):
+        return cast("T", [_without(hidden, one) for one in told if _named(one) not in hidden])
+    return told
+
+
+def _named(part: object) -> str | None:
+    """The field that a part of a page is about."""
+    named = part.get("field") if isinstance(part, Mapping) else part
+    return named if isinstance(named, str) else None
 
 
 def _layouts(obj: Object, roles: Collection[str]) -> list[shapes.PageLayout]:
