@@ -1,4 +1,5 @@
 /** All areas of the product and what each adds to the screens: the wiring diagram of the client. */
+import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerSales } from "@/areas/sales/register";
@@ -10,4 +11,5 @@ export function registerAreas(): void {
   registerSales();
   registerActivities();
   registerSettings();
+  registerAccess();
 }

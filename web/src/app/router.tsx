@@ -194,6 +194,45 @@ const objectRoute = createRoute({
   component: lazyRouteComponent(() => import("@/builders/objects/object-page"), "ObjectPage"),
 });
 
+/** Above the screens of roles and access rules, whose texts travel apart. */
+const rolesTextsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: "roles-texts",
+  loader: async () => (await import("@/areas/access/roles/texts")).loadRoleTexts(),
+});
+
+const rolesRoute = createRoute({
+  getParentRoute: () => rolesTextsRoute,
+  path: "roles",
+  component: lazyRouteComponent(() => import("@/areas/access/roles/roles-page"), "RolesPage"),
+});
+
+const compareRolesRoute = createRoute({
+  getParentRoute: () => rolesTextsRoute,
+  path: "roles/compare",
+  validateSearch: (search: Record<string, unknown>): { one?: string; other?: string } => ({
+    one: text(search.one),
+    other: text(search.other),
+  }),
+  component: lazyRouteComponent(() => import("@/areas/access/roles/compare-page"), "ComparePage"),
+});
+
+const roleRoute = createRoute({
+  getParentRoute: () => rolesTextsRoute,
+  path: "roles/$id",
+  validateSearch: (search: Record<string, unknown>): { tab?: string; object?: string } => ({
+    tab: text(search.tab),
+    object: text(search.object),
+  }),
+  component: lazyRouteComponent(() => import("@/areas/access/roles/role-page"), "RolePage"),
+});
+
+const accessRulesRoute = createRoute({
+  getParentRoute: () => rolesTextsRoute,
+  path: "access-rules",
+  component: lazyRouteComponent(() => import("@/areas/access/roles/rules-page"), "RulesPage"),
+});
+
 const sessionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "sessions",
@@ -254,6 +293,7 @@ const routeTree = rootRoute.addChildren([
       departmentsRoute,
       pipelinesRoute,
       buildersRoute.addChildren([objectsRoute, objectRoute]),
+      rolesTextsRoute.addChildren([rolesRoute, compareRolesRoute, roleRoute, accessRulesRoute]),
       sessionsRoute,
       securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),
       profileRoute,

@@ -1,6 +1,6 @@
-/** Every room's texts in en as one table; those of the builders and of security are loaded with their screens. */
+/** Every room's texts in en as one table; those of the builders and of roles are loaded with their screens. */
 const files = import.meta.glob<Record<string, string>>(
-  ["../**/locale/en.json", "!../builders/**", "!../areas/settings/security/**"],
+  ["../**/locale/en.json", "!../builders/**", "!../areas/settings/security/**", "!../areas/access/roles/**"],
   {
     eager: true,
     import: "default",

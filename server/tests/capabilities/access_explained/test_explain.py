@@ -41,7 +41,7 @@ def test_everybody_who_sees_a_record_is_named_with_the_reason_its_owner_first(cl
     assert set(people) == {"salesperson", "administrator", "manager", "read_only"}
     assert people["salesperson"]["why"] == [{"kind": "own", "text": "owns the record"}]
     assert people["manager"]["why"][0]["text"] == (
-        "salesperson, who owns it, is in east below, which the role 经理 reads"
+        "salesperson, who owns it, is in east below, which the role “经理” reads"
     )
     assert people["read_only"]["edits"] is False
     assert people["manager"]["department"]["title"] == "sales"
@@ -50,7 +50,7 @@ def test_everybody_who_sees_a_record_is_named_with_the_reason_its_owner_first(cl
 def test_the_reasons_are_told_in_the_language_of_the_caller(client, company):
     found = _person(client("administrator"), company, "manager", Accept_Language="zh-CN")
 
-    assert found["why"][0]["text"] == "负责人salesperson在下级部门east，角色经理可以查看下级部门"
+    assert found["why"][0]["text"] == "负责人salesperson在下级部门east，角色“经理”可以查看下级部门"
 
 
 def test_a_person_who_does_not_see_it_is_told_what_would_open_it(client, company):
@@ -89,7 +89,7 @@ def test_a_share_with_a_role_and_one_of_the_record_above_are_told(client, compan
     assert found["why"] == [
         {
             "kind": "share_above",
-            "text": "salesperson shared 华信, to which it belongs, with the role 销售 (to view)",
+            "text": "salesperson shared 华信, to which it belongs, with the role “销售” (to view)",
         }
     ]
     assert (found["reads"], found["edits"]) == (True, False)

@@ -6,10 +6,12 @@ import {
   CodeXml,
   FileClock,
   KeyRound,
+  LockKeyhole,
   type LucideIcon,
   MonitorSmartphone,
   Network,
   ShieldCheck,
+  ShieldHalf,
   UserRound,
   UsersRound,
   Workflow,
@@ -24,7 +26,7 @@ import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
 
 /** Objects with a page of their own here; the others of the group are ordinary lists. */
-const OWN_PAGES = ["member", "department", "pipeline", "stage"];
+const OWN_PAGES = ["member", "department", "role", "access_rule", "pipeline", "stage"];
 
 export function SettingsLayout() {
   const { t } = useTranslation();
@@ -52,6 +54,10 @@ export function SettingsLayout() {
           )}
           {reads("department") && (
             <Item to="/w/$ws/settings/departments" icon={Network} text={t("settings.departments")} />
+          )}
+          {reads("role") && <Item to="/w/$ws/settings/roles" icon={ShieldHalf} text={t("access.roles")} />}
+          {reads("access_rule") && (
+            <Item to="/w/$ws/settings/access-rules" icon={LockKeyhole} text={t("access.rules")} />
           )}
           {secures && (
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
@@ -108,7 +114,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "objects" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

@@ -5,11 +5,19 @@ import type {
   DesignedWhole as AnyWhole,
   ChoiceOption,
   FieldSettings,
+  Filter,
   Hue,
   Label,
 } from "@/api/types";
 
 export type State = "active" | "creating" | "archived" | "retiring" | "dropped";
+
+/** Who may read records besides those that rights reach, and how far a share of one reaches beneath it. */
+export interface ObjectAccess {
+  read_also?: Filter;
+  private?: Filter;
+  share_reach?: { steps: number; objects: string[] | null };
+}
 
 export interface ObjectValues {
   label: Label;
@@ -23,6 +31,7 @@ export interface ObjectValues {
   inherit: string | null;
   board: string | null;
   uniques: string[][];
+  access: ObjectAccess | null;
 }
 
 export interface FieldValues {

@@ -46,6 +46,11 @@ export const OBJECT_TABS: readonly ObjectTab[] = [
     Panel: lazy(() => import("./settings-tab").then((module) => ({ default: module.SettingsTab }))),
   },
   {
+    key: "access",
+    title: "objects.access",
+    Panel: lazy(() => import("./access-tab").then((module) => ({ default: module.AccessTab }))),
+  },
+  {
     key: "changes",
     title: "objects.changes",
     Panel: lazy(() => import("./changes-tab").then((module) => ({ default: module.ChangesTab }))),

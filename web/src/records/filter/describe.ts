@@ -1,11 +1,13 @@
 /** A filter in words, for chips and for people who listen to the screen. */
 import type { TFunction } from "i18next";
 import type { Catalog, CatalogObject, Field, Filter, Language } from "@/api/types";
+import { findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { fieldKind } from "../field-kinds";
 import { countRules, takesNoValue } from "../query/filter";
 import { pathLabel, resolvePath } from "../query/paths";
 import { isDistance } from "./distance";
+import { mineIn, mineText } from "./mine";
 import { relativeDateText } from "./relative-date";
 
 export type Describing = { catalog: Catalog; object: CatalogObject; language: Language; t: TFunction };
@@ -45,7 +47,9 @@ function plainOperator(op: string, value: unknown): string {
   return op;
 }
 
-function valueText(value: unknown, field: Field, { language, t }: Describing): string {
+function valueText(value: unknown, field: Field, { catalog, language, t }: Describing): string {
+  const mine = mineIn(value);
+  if (mine) return mineText(mine, findObject(catalog, "member"), t);
   if (value === "@me") return t("filter.me");
   if (value === "@my_department") return t("filter.my_department");
   const relative = relativeDateText(value, t);

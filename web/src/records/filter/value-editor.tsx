@@ -5,6 +5,7 @@ import type { Field, FieldKind, Reference } from "@/api/types";
 import { fieldKind } from "../field-kinds";
 import { lazily } from "../field-kinds/parts/lazily";
 import type { DistanceInputProps } from "./distance-input";
+import { MineMenu, MineValue, mineIn } from "./mine";
 import { type ValueShape, valueShape } from "./operators";
 import type { RelativeDateInputProps } from "./relative-date-input";
 
@@ -17,6 +18,11 @@ export function ValueEditor({ field, op, ...props }: ValueProps & { op: string }
   const { t } = useTranslation();
   const shape = valueShape(op, field);
   if (shape === "none") return null;
+  const mine = mineIn(props.value);
+  if (mine) {
+    const empty = shape === "list" || shape === "words" ? [] : null;
+    return <MineValue value={mine} onClear={() => props.onChange(empty)} />;
+  }
   if (shape === "relative") return <RelativeDateInput value={props.value} onChange={props.onChange} />;
   if (shape === "words") return <WordsInput {...props} field={field} />;
   if (shape === "distance") return <DistanceInput {...props} field={field} />;
@@ -78,6 +84,7 @@ function KindInput({ field, shape, value, label, onChange }: ValueProps & { shap
           {t("filter.me")}
         </Button>
       )}
+      <MineMenu field={field} onChoose={(mine) => onChange(shape === "list" ? [mine] : mine)} />
     </Group>
   );
 }
@@ -104,13 +111,16 @@ function WordsInput({ field, value, label, onChange }: ValueProps) {
   const { t } = useTranslation();
   const words = Array.isArray(value) ? value.map(String) : [];
   return (
-    <TagsInput
-      flex={1}
-      aria-label={label}
-      value={words}
-      placeholder={t("filter.words_placeholder")}
-      inputMode={field.trait === "number" ? "decimal" : undefined}
-      onChange={onChange}
-    />
+    <Group gap={6} wrap="nowrap" flex={1} miw={0}>
+      <TagsInput
+        flex={1}
+        aria-label={label}
+        value={words}
+        placeholder={t("filter.words_placeholder")}
+        inputMode={field.trait === "number" ? "decimal" : undefined}
+        onChange={onChange}
+      />
+      <MineMenu field={field} onChoose={(mine) => onChange([mine])} />
+    </Group>
   );
 }

@@ -2,12 +2,13 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
 import { type Query, useQueryClient } from "@tanstack/react-query";
-import { Copy, Ellipsis, Link2, Share2, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, Link2, ScanEye, Share2, Trash2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
 import { deleteRecord, recordKeys } from "@/lib/records";
+import { can, useSystemRight } from "@/lib/rights";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
@@ -16,6 +17,9 @@ import { recordHref } from "../lookup/record-link";
 
 const ShareDialog = lazy(() =>
   import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
+);
+const ExplainDialog = lazy(() =>
+  import("../share/explain-dialog").then((module) => ({ default: module.ExplainDialog })),
 );
 
 interface RecordMenuProps {
@@ -31,6 +35,8 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
   const clipboard = useClipboard();
   const [asking, ask] = useDisclosure(false);
   const [sharing, share] = useDisclosure(false);
+  const [explaining, explain] = useDisclosure(false);
+  const oversees = useOversees();
   const copy = (text: string) => {
     clipboard.copy(text);
     toastSuccess(t("page.copied"));
@@ -63,6 +69,11 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
               {t("page.share")}
             </Menu.Item>
           )}
+          {(oversees || (can(object, "share") && record._rights?.edit !== false)) && (
+            <Menu.Item leftSection={<ScanEye size={14} />} onClick={explain.open}>
+              {t("page.explain_access")}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<Link2 size={14} />}
             onClick={() => copy(new URL(recordHref(object.key, record.id), location.href).href)}
@@ -87,6 +98,11 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
           <ShareDialog object={object} record={record} title={title} onClose={share.close} />
         </Suspense>
       )}
+      {explaining && (
+        <Suspense>
+          <ExplainDialog object={object} record={record} title={title} onClose={explain.close} />
+        </Suspense>
+      )}
       <ConfirmDanger
         opened={asking}
         onClose={ask.close}
@@ -98,4 +114,10 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
       </ConfirmDanger>
     </>
   );
+}
+
+/** Whether the member may ask who sees any record that they see themselves. */
+function useOversees(): boolean {
+  const members = useSystemRight("members");
+  return useSystemRight("audit") || members;
 }

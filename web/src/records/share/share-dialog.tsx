@@ -1,11 +1,12 @@
-/** With whom a record is shared: people and departments, at which level, and the way to end it. */
+/** With whom a record is shared: people, departments and roles, at which level and until when, and the way to end it. */
 import { ActionIcon, Button, Modal, SegmentedControl, Select, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Network, X } from "lucide-react";
+import { Network, ShieldHalf, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow, RecordShares, Reference, Share } from "@/api/types";
-import { useObject } from "@/lib/catalog";
+import { findObject, useCatalog, useObject } from "@/lib/catalog";
+import { label } from "@/lib/label";
 import { recordKeys } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
 import { Avatar } from "@/ui/avatar";
@@ -13,8 +14,18 @@ import { FormProblem } from "@/ui/form-problem";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { referenceText } from "../field-kinds/parts/reference";
 import { RecordPicker } from "../lookup/record-picker";
-import { endShare, type ReceiverKind, type ShareLevel, shareRecord, sharesQuery } from "./requests";
+import { EndInput, EndsChip } from "./end-input";
+import {
+  endShare,
+  type Given,
+  type ReceiverKind,
+  type ShareLevel,
+  shareRecord,
+  sharesQuery,
+} from "./requests";
 import classes from "./share.module.css";
+
+const KINDS: readonly ReceiverKind[] = ["member", "department", "role"];
 
 export function ShareDialog({
   object,
@@ -38,12 +49,12 @@ export function ShareDialog({
       client.setQueryData(sharesQuery(object.key, record.id).queryKey, await send());
       await client.invalidateQueries({ queryKey: recordKeys.timeline(object.key, record.id) });
     });
-  const give = (kind: ReceiverKind, receiver: string, level: ShareLevel) =>
-    change(() => shareRecord(object.key, record.id, kind, receiver, level));
+  const give = (kind: ReceiverKind, receiver: string, given: Given) =>
+    change(() => shareRecord(object.key, record.id, kind, receiver, given));
 
   const owner = record.owner as Reference | null | undefined;
   return (
-    <Modal opened onClose={onClose} title={t("share.title", { title })} size={520}>
+    <Modal opened onClose={onClose} title={t("share.title", { title })} size={560}>
       {query.isError ? (
         <ErrorState compact error={query.error} onRetry={() => query.refetch()} />
       ) : query.isPending ? (
@@ -58,6 +69,7 @@ export function ShareDialog({
               {t("share.not_yours")}
             </Text>
           )}
+          <Reaches objects={query.data.reaches} />
           <ul className={classes.list} aria-label={t("share.who")}>
             {owner && (
               <li className={classes.row}>
@@ -72,7 +84,7 @@ export function ShareDialog({
                 share={share}
                 editable={query.data.may_share}
                 busy={busy}
-                onLevel={(level) => give(share.kind, share.receiver.id, level)}
+                onChange={(given) => give(share.kind, share.receiver.id, given)}
                 onEnd={() => change(() => endShare(object.key, record.id, share.id))}
               />
             ))}
@@ -88,6 +100,20 @@ export function ShareDialog({
   );
 }
 
+/** What is shared along with the record. */
+function Reaches({ objects }: { objects: string[] }) {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const names = objects.flatMap((key) => label(findObject(catalog, key)?.plural) || []);
+  return (
+    <Text size="xs" c="dimmed">
+      {names.length > 0
+        ? t("share.reaches", { objects: names.join(t("share.join")) })
+        : t("share.reaches_nothing")}
+    </Text>
+  );
+}
+
 function NewShare({
   busy,
   known,
@@ -97,26 +123,30 @@ function NewShare({
   busy: boolean;
   known: Share[];
   owner: string | undefined;
-  onGive(kind: ReceiverKind, receiver: string, level: ShareLevel): Promise<boolean>;
+  onGive(kind: ReceiverKind, receiver: string, given: Given): Promise<boolean>;
 }) {
   const { t } = useTranslation();
+  const catalog = useCatalog();
   const [kind, setKind] = useState<ReceiverKind>("member");
   const [receiver, setReceiver] = useState<Reference | null>(null);
   const [level, setLevel] = useState<ShareLevel>("read");
+  const [until, setUntil] = useState<string | null>(null);
   const object = useObject(kind);
   const without = [...known.map((share) => share.receiver.id), ...(owner ? [owner] : [])];
   const give = async (event: FormEvent) => {
     event.preventDefault();
-    if (receiver && (await onGive(kind, receiver.id, level))) setReceiver(null);
+    if (!receiver || !(await onGive(kind, receiver.id, { level, expires_at: until }))) return;
+    setReceiver(null);
+    setUntil(null);
   };
   return (
     <form className={classes.add} onSubmit={give}>
       <SegmentedControl
         aria-label={t("share.kind")}
-        data={[
-          { value: "member", label: t("share.member") },
-          { value: "department", label: t("share.department") },
-        ]}
+        data={KINDS.filter((each) => findObject(catalog, each)).map((each) => ({
+          value: each,
+          label: t(`share.${each}`),
+        }))}
         value={kind}
         onChange={(next) => {
           setKind(next as ReceiverKind);
@@ -145,8 +175,9 @@ function NewShare({
           {t("share.give")}
         </Button>
       </div>
+      <EndInput value={until} onChange={setUntil} />
       <Text size="xs" c="dimmed">
-        {t(kind === "department" ? "share.department_text" : "share.member_text")}
+        {t(`share.${kind}_text`)}
       </Text>
     </form>
   );
@@ -156,33 +187,49 @@ function ShareRow({
   share,
   editable,
   busy,
-  onLevel,
+  onChange,
   onEnd,
 }: {
   share: Share;
   editable: boolean;
   busy: boolean;
-  onLevel(level: ShareLevel): void;
+  onChange(given: Given): void;
   onEnd(): void;
 }) {
   const { t } = useTranslation();
   const name = referenceText(share.receiver);
+  const Sign = share.kind === "role" ? ShieldHalf : Network;
   return (
     <li className={classes.row}>
       {share.kind === "member" ? (
         <Avatar name={name} size={28} />
       ) : (
         <span className={classes.sign}>
-          <Network size={15} strokeWidth={1.75} aria-hidden />
+          <Sign size={15} strokeWidth={1.75} aria-hidden />
         </span>
       )}
       <span className={classes.name}>
         {name}
-        {share.kind === "department" && <span className={classes.detail}>{t("share.with_below")}</span>}
+        {share.kind !== "member" && (
+          <span className={classes.detail}>
+            {t(share.kind === "department" ? "share.with_below" : "share.all_with_role")}
+          </span>
+        )}
+        <EndsChip
+          value={share.expires_at}
+          name={name}
+          editable={editable && !busy}
+          onChange={(expires_at) => onChange({ level: share.level, expires_at })}
+        />
       </span>
       {editable ? (
         <>
-          <LevelSelect value={share.level} onChange={onLevel} of={name} disabled={busy} />
+          <LevelSelect
+            value={share.level}
+            onChange={(level) => onChange({ level, expires_at: share.expires_at })}
+            of={name}
+            disabled={busy}
+          />
           <ActionIcon
             variant="subtle"
             color="gray"

@@ -1,0 +1,22 @@
+/** Access on the screens: what somebody may do in sum stands on their own page. */
+import { lazy } from "react";
+import { extendRecordPage } from "@/records/page/extensions";
+
+export function registerAccess(): void {
+  extendRecordPage("member", {
+    tabs: [
+      {
+        key: "rights",
+        title: "access.rights_in_sum",
+        Panel: lazy(async () => {
+          const [{ loadRoleTexts }, { EffectiveRightsTab }] = await Promise.all([
+            import("./roles/texts"),
+            import("./roles/effective-rights"),
+          ]);
+          await loadRoleTexts();
+          return { default: EffectiveRightsTab };
+        }),
+      },
+    ],
+  });
+}
