@@ -93,7 +93,7 @@ def _without(hidden: Collection[str], told: T) -> T:
     """What is told of an object's pages and types, without the fields that the actor may not know of."""
     if not hidden:
         return told
-    if isinstance(told, dict):
+    if isinstance(told, Mapping):
         return cast("T", {key: _without(hidden, one) for key, one in told.items() if key not in hidden})
     if isinstance(told, list | tuple):
         return cast("T", [_without(hidden, one) for one in told if _named(one) not in hidden])
@@ -102,7 +102,9 @@ def _without(hidden: Collection[str], told: T) -> T:
 
 def _named(part: object) -> str | None:
     """The field that a part of a page is about."""
-    named = part.get("field") if isinstance(part, Mapping) else part
+    named = part
+    if isinstance(part, Mapping):
+        named = part["key"] if "width" in part else part.get("field")
     return named if isinstance(named, str) else None
 
 
