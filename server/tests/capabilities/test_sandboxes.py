@@ -377,3 +377,22 @@ def test_days_that_stand_once_are_moved_alike(designer: Designer) -> None:
     found = [inside().get(f"records/contact/{one['id']}").json()["born"] for one in people]
     moved = {date.fromisoformat(new) - date.fromisoformat(one["born"]) for new, one in zip(found, people, strict=True)}
     assert (len(moved), moved == {0}) == (1, False)
+
+
+def test_a_copy_has_an_audit_log_of_its_own_and_the_source_tells_of_both(designer: Designer) -> None:
+    from guanxi.capabilities.audit.verifying import go_over
+    from guanxi.infra.models import AuditAnchor
+
+    made = make(designer)
+    source, copy = world.workspace(), world.workspace("trial")
+    inside().patch("workspace", {"name": "改名"})
+    found = [go_over(one) for one in (source, copy)]
+    told = [one["kind"] for one in inside().get("audit").json()["items"]]
+    designer.client.post("actions/sandboxes/delete-sandbox", {"params": {"sandbox": made["id"]}})
+
+    assert [one.broken for one in found] == [0, 0]
+    assert "workspace_change" in told
+    assert "sandbox_create" not in told
+    notes = designer.client.get("audit?kinds=sandbox_create,sandbox_delete").json()["items"]
+    assert [one["kind"] for one in notes] == ["sandbox_delete", "sandbox_create"]
+    assert not AuditAnchor.objects.filter(workspace=copy.schema).exists()

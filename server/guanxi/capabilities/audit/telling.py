@@ -57,8 +57,9 @@ def changes(ctx: Context, rows: Sequence[tuple[str, UUID, str, list[str], dateti
 def _field_labels(ctx: Context, object_key: str, keys: Iterable[str]) -> list[str]:
     if not _readable(ctx, object_key):
         return []
-    fields = ctx.snapshot.objects[object_key].fields
-    return [label_text(fields[key].label, ctx.language) for key in keys if key in fields and not fields[key].system]
+    obj, guard = ctx.snapshot.objects[object_key], ctx.guard()
+    known = [obj.fields[key] for key in keys if key in obj.fields and not obj.fields[key].system]
+    return [label_text(one.label, ctx.language) for one in known if guard.level(obj, one) != "hidden"]
 
 
 def _references(ctx: Context, items: Iterable[Item]) -> set[tuple[str, UUID]]:

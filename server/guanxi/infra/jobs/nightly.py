@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from guanxi.infra.jobs.queue import enqueue
+from guanxi.infra.jobs.queue import enqueue, forget_log
 from guanxi.infra.jobs.registry import job
 
 log = logging.getLogger("guanxi.jobs")
 
 HOUR = 3
+LOG_DAYS = 30
 Chore = Callable[[], None]
 _chores: dict[str, Chore] = {}
 
@@ -49,3 +50,9 @@ def run(_payload: dict[str, Any]) -> None:
             chore()
         except Exception:
             log.exception("the chore %s failed", name)
+
+
+@nightly("jobs.log")
+def forget_old_log() -> None:
+    """Keep the queue's own log short: jobs come round every few minutes."""
+    forget_log(LOG_DAYS)

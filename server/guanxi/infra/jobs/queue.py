@@ -95,6 +95,16 @@ def failed() -> list[dict[str, Any]]:
     ]
 
 
+def forget_log(days: int) -> None:
+    """Delete what the queue noted of jobs that ended so many days ago; of those that failed everything is kept."""
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(
+            f"""delete from {SCHEMA}.pgqueuer_log l where l.created < now() - make_interval(days => $1::int)
+                and not exists (select from {SCHEMA}.pgqueuer q where q.id = l.job_id)""",
+            [days],
+        )
+
+
 def install(conninfo: str) -> None:
     """Create the queue's tables, or bring those of an older release up to date."""
     from pgqueuer.db import PsycopgDriver

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
+from guanxi.engine.records import reads, writes
 from tests.support import world
 from tests.support.clients import Client
 
@@ -29,3 +32,15 @@ def entries(database: None) -> Entries:
 def facts() -> Callable[[dict[str, Any]], dict[str, str]]:
     """The details of an entry by their keys."""
     return lambda entry: {fact["key"]: fact["text"] for fact in entry["facts"]}
+
+
+@pytest.fixture
+def give(database: None) -> Callable[[str, dict[str, Any]], None]:
+    """A function that gives a role other permissions."""
+
+    def change(role: str, permissions: dict[str, Any]) -> None:
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            (id_,) = reads.ids(ctx, "role", {"field": "key", "op": "eq", "value": role})
+            writes.update(ctx, "role", [writes.Change(id_, {"permissions": permissions})])
+
+    return change
