@@ -14,6 +14,7 @@ MODULES = (
     "guanxi.capabilities.audit.register",
     "guanxi.capabilities.view_as.register",
     "guanxi.capabilities.access_explained.register",
+    "guanxi.capabilities.hand_over.register",
     "guanxi.capabilities.files.register",
     "guanxi.capabilities.views.register",
     "guanxi.capabilities.sandboxes.register",

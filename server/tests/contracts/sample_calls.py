@@ -53,6 +53,12 @@ class Sample:
         colleague = str(world.actor("colleague").member_id)
         return self.client.post("view-as", {"member": colleague, "reason": "她看不到客户"})
 
+    def handed_over(self) -> str:
+        """Hand the company over, as the address of the hand-over."""
+        giver, receiver = (str(world.actor(name).member_id) for name in ("administrator", "colleague"))
+        answer = self.client.post("actions/hand-over/run", {"params": {"member": giver, "rest": [receiver]}})
+        return f"hand-overs/{answer.json()['result']['id']}"
+
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
         one = self.importer.upload("company", COMPANIES)
@@ -244,6 +250,9 @@ CALLS: dict[str, Call] = {
     "GET session": lambda s: s.client.get("/api/v1/session"),
     "GET account/devices": lambda s: s.browser().get("/api/v1/account/devices"),
     "DELETE account/devices/<device>": lambda s: s.forgotten_device(),
+    "GET members/<member>/holdings": lambda s: s.client.get(f"members/{world.actor('administrator').member_id}/holdings"),
+    "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
+    "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),
     "GET password-rules": lambda s: s.client.get("password-rules"),
     "PATCH password-rules": lambda s: s.client.patch("password-rules", {"min_length": 12}),

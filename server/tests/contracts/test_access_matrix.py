@@ -51,6 +51,9 @@ EXPECTED: dict[str, Expectation] = {
     "GET docs": Expectation(ANYONE),
     "GET me": Expectation(ANYONE),
     "PATCH me": Expectation(ANYONE, lambda _: {"language": "en"}),
+    "GET members/<member>/holdings": Expectation(dict.fromkeys(ACTORS, 404), path={"member": NO_MEMBER}),
+    "GET hand-overs": Expectation(ANYONE),
+    "GET hand-overs/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET members/<member>/sign-in": Expectation(
         {**CONFIGURERS, "administrator": 404}, path={"member": NO_IMPORT}
     ),

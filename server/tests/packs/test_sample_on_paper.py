@@ -9,7 +9,7 @@ import pytest
 from guanxi.kit import credit_code
 from guanxi.packs.sample.draft import Ref
 from guanxi.packs.sample.generator import drafts
-from guanxi.packs.sample.organisation import DEPARTMENTS, PEOPLE, SELLERS
+from guanxi.packs.sample.organisation import DEPARTMENTS, HEADS, PEOPLE, POSITIONS, SELLERS, STANDS_IN
 from guanxi.packs.sample.words import divisions
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -109,3 +109,13 @@ def test_fifteen_people_on_three_levels():
     assert set(depth.values()) == {1, 2, 3}
     assert {depth[person.department] for person in PEOPLE} == {1, 2, 3}
     assert all(city in divisions() for seller in SELLERS for city in seller.cities)
+
+
+def test_every_department_has_a_head_and_nobody_a_place_twice():
+    names, keys = {name for name, _ in DEPARTMENTS}, {person.key for person in PEOPLE}
+    homes = {(person.key, person.department) for person in PEOPLE}
+
+    assert set(HEADS) == names
+    assert set(HEADS.values()) <= keys
+    assert {(who, where) for who, where, _ in POSITIONS}.isdisjoint(homes)
+    assert {who for who, _, _ in POSITIONS} | set(STANDS_IN[:2]) <= keys

@@ -633,6 +633,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/hand-over/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hand-over behind the batch it is at. */
+        post: operations["hand_over.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/hand-over/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take every step of a hand-over and keep none: the numbers that running it would give. */
+        post: operations["hand_over.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/hand-over/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over what somebody holds, in one change set; a large hand-over is done in the background. */
+        post: operations["hand_over.run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/hand-over/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everything back that a hand-over gave away: records, shares, positions, the way in. */
+        post: operations["hand_over.undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/identity/deactivate-member": {
         parameters: {
             query?: never;
@@ -1670,6 +1738,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest hand-overs that the caller may see. */
+        get: operations["get:hand-overs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hand-overs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a hand-over is, and its numbers. */
+        get: operations["get:hand-overs/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -1891,6 +1993,23 @@ export interface paths {
         head?: never;
         /** Change the caller's language, theme or density; Invalid for anything that is not such a setting. */
         patch: operations["patch:me"];
+        trace?: never;
+    };
+    "/members/{member}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a member holds and the caller may hand over. */
+        get: operations["get:members/<uuid:member>/holdings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/members/{member}/sign-in": {
@@ -2393,6 +2512,11 @@ export interface components {
             changes: components["schemas"]["AuditedChange"][];
             more: boolean;
         };
+        /** @description Somebody who would get records of an object that their roles do not let them see. */
+        BlindReceiver: {
+            member: components["schemas"]["Reference"];
+            object: string;
+        };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
             /** Format: uuid */
@@ -2512,6 +2636,12 @@ export interface components {
             color?: components["schemas"]["Hue"];
             key: string;
             label: components["schemas"]["Label"];
+        };
+        /** @description Records picked by hand, and who gets them. */
+        Chosen: {
+            records: string[];
+            /** Format: uuid */
+            to: string;
         };
         /** @description The task that is done. */
         CompleteTask: {
@@ -3223,6 +3353,124 @@ export interface components {
             groups: components["schemas"]["Group"][];
             totals: components["schemas"]["Totals"];
         };
+        /**
+         * @description A whole hand-over. ``together``: what inherits access from a record goes to whoever gets that record.
+         *
+         *     ``keep`` leaves the giver a share of what is given away. ``shares`` are those the giver has received; ``positions``
+         *     and ``delegations`` may be ended. With ``leave`` the giver's sign-in is closed in the same go.
+         */
+        HandOver: {
+            /**
+             * @default leave
+             * @enum {string}
+             */
+            delegations?: "end" | "leave";
+            /**
+             * @default none
+             * @enum {string}
+             */
+            keep?: "none" | "read" | "edit";
+            /** @default false */
+            leave?: boolean;
+            /** Format: uuid */
+            member: string;
+            /** @default false */
+            only_open?: boolean;
+            /**
+             * @default leave
+             * @enum {string}
+             */
+            positions?: "end" | "leave";
+            /** @default [] */
+            rest?: string[];
+            /**
+             * @default leave
+             * @enum {string}
+             */
+            shares?: "move" | "end" | "leave";
+            /** @default [] */
+            splits?: components["schemas"]["Split"][];
+            /** @default true */
+            together?: boolean;
+        };
+        /** @description Why a hand-over or its undo failed. */
+        HandOverProblem: {
+            code: string;
+            message: string;
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description How many steps are behind it. */
+        HandOverProgress: {
+            done: number;
+            total: number;
+        };
+        /** @description A hand-over as it stands: checked or run, with the numbers by part and receiver. */
+        HandOverReport: {
+            blind: components["schemas"]["BlindReceiver"][];
+            change_set: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Reference"] | null;
+            error: components["schemas"]["HandOverProblem"] | null;
+            /** Format: uuid */
+            id: string;
+            jobs: number;
+            kept: number;
+            leave: boolean;
+            member: components["schemas"]["Reference"];
+            parts: components["schemas"]["HandedPart"][];
+            progress: components["schemas"]["HandOverProgress"];
+            refused: components["schemas"]["RefusedRecord"][];
+            shares: number;
+            /** @enum {string} */
+            state: "checking" | "checked" | "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+        };
+        /** @description What an undo did, or would do. */
+        HandOverUndo: {
+            conflicts: components["schemas"]["UndoConflict"][];
+            hand_over: components["schemas"]["HandOverReport"];
+            undone: number;
+        };
+        /** @description Hand-overs, latest first. */
+        HandOvers: {
+            hand_overs: components["schemas"]["HandOverReport"][];
+        };
+        /** @description What becomes, or became, of one part; ``left`` stays with the giver, ``refused`` could not be given. */
+        HandedPart: {
+            field: string;
+            field_label: components["schemas"]["Label"];
+            label: components["schemas"]["Label"];
+            left: number;
+            object: string;
+            part: string;
+            refused: number;
+            to: components["schemas"]["HandedTo"][];
+        };
+        /** @description How many records somebody gets; ``member`` is null where nobody comes in the giver's place. */
+        HandedTo: {
+            count: number;
+            member: components["schemas"]["Reference"] | null;
+        };
+        /**
+         * @description Records of an object, called ``label``, that a person holds by one field; ``open`` of them still need somebody, null where that is
+         *     not told. ``seen`` is how many the caller may read; ``where`` finds these. A part that ``follows`` goes with the
+         *     records above it. Numbers that are not ``exact`` are estimates.
+         */
+        HeldPart: {
+            count: number;
+            exact: boolean;
+            field: string;
+            field_label: components["schemas"]["Label"];
+            follows: boolean;
+            label: components["schemas"]["Label"];
+            object: string;
+            open: number | null;
+            part: string;
+            seen: number;
+            where: components["schemas"]["Filter"];
+        };
         /** @description A role that somebody holds, the baseline's among them. */
         HeldRole: {
             baseline: boolean;
@@ -3234,6 +3482,20 @@ export interface components {
         Help: {
             en?: string;
             "zh-CN"?: string;
+        };
+        /**
+         * @description All that a person holds and the caller may hand over; the numbers behind the parts are null for callers who do not
+         *     manage members.
+         */
+        Holdings: {
+            delegations: number | null;
+            jobs: number | null;
+            member: components["schemas"]["Reference"];
+            parts: components["schemas"]["HeldPart"][];
+            positions: number | null;
+            shares_given: number | null;
+            shares_received: number | null;
+            status: string;
         };
         /** @enum {string} */
         Hue: "slate" | "blue" | "violet" | "cyan" | "green" | "lime" | "amber" | "orange" | "red" | "pink";
@@ -3715,6 +3977,11 @@ export interface components {
         ObjectTemplates: {
             templates: components["schemas"]["ObjectTemplate"][];
         };
+        /** @description Only those of this giver. */
+        OfMember: {
+            /** Format: uuid */
+            member?: string;
+        };
         /** @description `before` is the `next` of the page before. */
         OlderCalls: {
             before?: number;
@@ -3733,6 +4000,11 @@ export interface components {
             field: string;
             /** @default false */
             preview?: boolean;
+        };
+        /** @description A hand-over. */
+        OneHandOver: {
+            /** Format: uuid */
+            hand_over: string;
         };
         /** @description An object, by id or key; ``confirm`` once its effects were shown. */
         OneObject: {
@@ -3986,6 +4258,13 @@ export interface components {
             after?: number;
             limit?: number;
         };
+        /** @description A record that could not be handed over, and why. */
+        RefusedRecord: {
+            code: string;
+            message: string;
+            object: string;
+            record: components["schemas"]["Reference"];
+        };
         /** @description A refused row: its number in the file, its cells, and what is wrong. */
         RefusedRow: {
             cells: string[];
@@ -4135,6 +4414,14 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description Records that a filter keeps, and who gets them. */
+        Rule: {
+            /** Format: uuid */
+            to: string;
+            where: {
+                [key: string]: unknown;
+            };
+        };
         /** @description The workspace that this one is a copy of. */
         SandboxSource: {
             name: string;
@@ -4260,6 +4547,23 @@ export interface components {
             dir?: "asc" | "desc";
             field: string;
         };
+        /**
+         * @description How one part is split: what is chosen by hand, then rules in their order, then the rest, evenly among ``rest``.
+         *
+         *     Without ``rest`` that of the whole hand-over holds; an empty one leaves the rest where it is. A part that is not to be
+         *     taken stays as a whole.
+         */
+        Split: {
+            /** @default [] */
+            chosen?: components["schemas"]["Chosen"][];
+            part: string;
+            /** @default null */
+            rest?: string[] | null;
+            /** @default [] */
+            rules?: components["schemas"]["Rule"][];
+            /** @default true */
+            take?: boolean;
+        };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
         TimelineItem: components["schemas"]["ActivityItem"] | components["schemas"]["ChangeItem"];
@@ -4309,6 +4613,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             object: string;
+        };
+        /** @description A hand-over; ``preview`` only says what would happen, ``skip_conflicts`` leaves alone what was changed since. */
+        UndoHandOver: {
+            /** Format: uuid */
+            hand_over: string;
+            /** @default false */
+            preview?: boolean;
+            /** @default false */
+            skip_conflicts?: boolean;
         };
         /** @description `preview` only says what would happen; `skip_conflicts` leaves alone what was changed since. */
         UndoRequest: {
@@ -4488,6 +4801,7 @@ export type AuditVerdict = components['schemas']['AuditVerdict'];
 export type AuditWanted = components['schemas']['AuditWanted'];
 export type AuditedChange = components['schemas']['AuditedChange'];
 export type AuditedChanges = components['schemas']['AuditedChanges'];
+export type BlindReceiver = components['schemas']['BlindReceiver'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -4500,6 +4814,7 @@ export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
 export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
+export type Chosen = components['schemas']['Chosen'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
 export type ConfigurationApplied = components['schemas']['ConfigurationApplied'];
@@ -4576,8 +4891,18 @@ export type Group = components['schemas']['Group'];
 export type GroupBy = components['schemas']['GroupBy'];
 export type GroupRequest = components['schemas']['GroupRequest'];
 export type GroupResult = components['schemas']['GroupResult'];
+export type HandOver = components['schemas']['HandOver'];
+export type HandOverProblem = components['schemas']['HandOverProblem'];
+export type HandOverProgress = components['schemas']['HandOverProgress'];
+export type HandOverReport = components['schemas']['HandOverReport'];
+export type HandOverUndo = components['schemas']['HandOverUndo'];
+export type HandOvers = components['schemas']['HandOvers'];
+export type HandedPart = components['schemas']['HandedPart'];
+export type HandedTo = components['schemas']['HandedTo'];
+export type HeldPart = components['schemas']['HeldPart'];
 export type HeldRole = components['schemas']['HeldRole'];
 export type Help = components['schemas']['Help'];
+export type Holdings = components['schemas']['Holdings'];
 export type Hue = components['schemas']['Hue'];
 export type ImportColumn = components['schemas']['ImportColumn'];
 export type ImportCounts = components['schemas']['ImportCounts'];
@@ -4638,9 +4963,11 @@ export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
+export type OfMember = components['schemas']['OfMember'];
 export type OlderCalls = components['schemas']['OlderCalls'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
+export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
 export type OutOfSight = components['schemas']['OutOfSight'];
@@ -4675,6 +5002,7 @@ export type RecordValues = components['schemas']['RecordValues'];
 export type RecordsChange = components['schemas']['RecordsChange'];
 export type Reference = components['schemas']['Reference'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
+export type RefusedRecord = components['schemas']['RefusedRecord'];
 export type RefusedRow = components['schemas']['RefusedRow'];
 export type RefusedRows = components['schemas']['RefusedRows'];
 export type RegisterApp = components['schemas']['RegisterApp'];
@@ -4698,6 +5026,7 @@ export type RolePreset = components['schemas']['RolePreset'];
 export type RolePresets = components['schemas']['RolePresets'];
 export type RollBack = components['schemas']['RollBack'];
 export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
+export type Rule = components['schemas']['Rule'];
 export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
@@ -4716,6 +5045,7 @@ export type ShareRequest = components['schemas']['ShareRequest'];
 export type Simulation = components['schemas']['Simulation'];
 export type SimulationRequest = components['schemas']['SimulationRequest'];
 export type Sort = components['schemas']['Sort'];
+export type Split = components['schemas']['Split'];
 export type Theme = components['schemas']['Theme'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
@@ -4726,6 +5056,7 @@ export type TreeNode = components['schemas']['TreeNode'];
 export type TreeNodes = components['schemas']['TreeNodes'];
 export type TreeParameters = components['schemas']['TreeParameters'];
 export type UndoConflict = components['schemas']['UndoConflict'];
+export type UndoHandOver = components['schemas']['UndoHandOver'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoResult = components['schemas']['UndoResult'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
@@ -6089,6 +6420,158 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["Verification"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand_over.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneHandOver"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["HandOverReport"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand_over.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["HandOver"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["HandOverReport"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand_over.run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["HandOver"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["HandOverReport"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand_over.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["UndoHandOver"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["HandOverUndo"];
                     };
                 };
             };
@@ -8053,6 +8536,68 @@ export interface operations {
             };
         };
     };
+    "get:hand-overs": {
+        parameters: {
+            query?: {
+                member?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOvers"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:hand-overs/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverReport"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:imports": {
         parameters: {
             query?: never;
@@ -8525,6 +9070,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:members/<uuid:member>/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdings"];
                 };
             };
             /** @description Refusal */

@@ -6,7 +6,9 @@ from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.bundle import PIPELINES, STAGES
 from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
+from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
+from guanxi.capabilities.hand_over.open_records import open_when
 from guanxi.engine.bundles.items import section
 from guanxi.infra.registry import Registry
 
@@ -18,5 +20,7 @@ def register(registry: Registry) -> None:
     registry.action(convert_lead)
     registry.action(remove_stage)
     registry.seed(seed)
+    open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
+    open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})
     section(PIPELINES)
     section(STAGES)

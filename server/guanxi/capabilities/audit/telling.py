@@ -185,9 +185,14 @@ def _words(ctx: Context, value: Any, found: Titles) -> str:
             return label_text(value, ctx.language)
         return dumps(value).decode()
     if isinstance(value, list):
-        plain = all(not isinstance(one, (Mapping, list)) for one in value)
+        plain = all(not isinstance(one, list) and (not isinstance(one, Mapping) or _is_told(one)) for one in value)
         return ", ".join(_words(ctx, one, found) for one in value) if plain else dumps(value).decode()
     return str(value)
+
+
+def _is_told(value: Mapping[str, Any]) -> bool:
+    """Whether a structure stands for a record or a sentence."""
+    return set(value) in ({"object", "id"}, {"code"})
 
 
 def _iso(at: datetime) -> str:

@@ -85,6 +85,26 @@ def log_share(ctx: Context, obj: Object, record: Mapping[str, Any], old: Any, ne
     notices.send(ctx, obj, [Write("update", record["id"], dict(record))])
 
 
+def log_shares(ctx: Context, obj: Object, shared: Sequence[tuple[Mapping[str, Any], Any, Any]]) -> None:
+    """Append many changes of shares of one object's records, each as ``log_share`` takes it."""
+    if not shared:
+        return
+    _open_change_set(ctx)
+    key = f"{obj.key}.{SHARE}"
+    ctx.counts[key] = ctx.counts.get(key, 0) + len(shared)
+    names = ", ".join(name for name, _ in _COLUMNS)
+    ctx.run(
+        f"INSERT INTO sys_change ({names}) SELECT $1, $2, $3, $4, $5, v.record, $6, v.rev, v.diff::jsonb"
+        " FROM unnest($7::uuid[], $8::int[], $9::text[]) AS v(record, rev, diff)",
+        [
+            ctx.now, ctx.change_set, ctx.author, ctx.via, obj.key, SHARE,
+            [record["id"] for record, _, _ in shared], [record["rev"] for record, _, _ in shared],
+            [orjson.dumps({SHARE: [old, new]}).decode() for _, old, new in shared],
+        ],
+    )  # fmt: skip
+    notices.send(ctx, obj, [Write("update", record["id"], dict(record)) for record, _, _ in shared])
+
+
 def log_reveal(ctx: Context, obj: Object, record: UUID, rev: int, field: str) -> None:
     """Append that the author looked at a field's hidden value, which is not told again."""
     _open_change_set(ctx)

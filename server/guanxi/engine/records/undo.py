@@ -1,7 +1,8 @@
 """Undoing a change set: every write of it taken back in reverse, where nobody has written over it since.
 
 An undo is an ordinary list of writes, so hooks, search and the change log hold for it too, and an undo can itself be
-undone. Sharing is no write of the record: it is revoked, not undone. An undo needs the rights that writing by hand
+undone. Sharing is no write of the record: it is revoked, not undone, unless whoever shared as a part of more says how it
+goes back (``beside``). An undo needs the rights that writing by hand
 would need. One exception: who gives a record away no longer reaches
 it, so people take back their own writes with the system's reach as long as nobody has touched the record since; that
 holds for records with owners and for what only follows them, never for the organisation and its rights.
@@ -9,7 +10,7 @@ holds for records with owners and for what only follows them, never for the orga
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
@@ -24,6 +25,17 @@ from guanxi.engine.records.changes import ASIDE
 from guanxi.infra.errors import Conflict, NotFound
 
 State = Literal["absent", "deleted", "live"]
+Reverse = Callable[[], None]
+_beside: list[Callable[[Context, UUID], Reverse | None]] = []
+
+
+def beside(function: Callable[[Context, UUID], Reverse | None]) -> None:
+    """Have a function say how to take back what change sets of its own did beside the values of records.
+
+    It answers None for every other change set. What it gives is called once the records are as before.
+    """
+    if function not in _beside:
+        _beside.append(function)
 
 
 @dataclass
@@ -92,7 +104,8 @@ def undo(
         return result
     if result.conflicts and not skip_conflicts:
         raise Conflict("records.undo_conflicts", {"count": len(result.conflicts), "conflicts": result.conflicts[:50]})
-    if not result.undone:
+    others = [back for function in _beside if (back := function(ctx, change_set))]
+    if not result.undone and not others:
         return result
     ctx.undoes = change_set
     with stale.together(ctx):
@@ -104,6 +117,8 @@ def undo(
             _take_back(system, part.obj, part.lent)
             _take_back(lenient, part.obj, [step for step in part.own if step.untouched])
             _take_back(ctx, part.obj, [step for step in part.own if not step.untouched])
+    for back in others:
+        back()
     ctx.run("UPDATE sys_change_set SET undone_by = $2 WHERE id = $1", [change_set, ctx.change_set])
     details = {"change": change_set, "undone": result.undone, "conflicts": len(result.conflicts)}
     note(ctx, "undo", details=details)

@@ -1,4 +1,4 @@
-"""The people of the sample company and where they stand: three levels, fifteen members."""
+"""The people of the sample company and where they stand: three levels, fifteen members, some in two places."""
 
 from __future__ import annotations
 
@@ -65,3 +65,19 @@ PEOPLE: tuple[Person, ...] = (
 )
 ADMINISTRATOR = PEOPLE[0]
 SELLERS = tuple(person for person in PEOPLE if person.share)
+
+HEADS: dict[str, str] = {
+    HEAD: "admin", EAST: "manager", SOUTH: "wangfang", "市场运营部": "manager", "上海一部": "sales",
+    "上海二部": "zhaoqiang", "江浙部": "liuyang", "深圳部": "hejun", "广州部": "machao",
+}  # fmt: skip
+"""Who leads each department."""
+
+POSITIONS: tuple[tuple[str, str, str], ...] = (
+    ("manager", "市场运营部", "代理负责人"),
+    ("sunli", "市场运营部", "渠道推广"),
+    ("zhoumin", SOUTH, "财务顾问"),
+)
+"""Additional positions: who, where, as what."""
+
+STANDS_IN = ("guojing", "hejun", "年假期间由何俊代为跟进")
+"""Who is away, who stands in, and why."""

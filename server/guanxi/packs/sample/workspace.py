@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.generator import drafts
-from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, PEOPLE
+from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
 from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.writer import Writer
 
@@ -54,8 +54,8 @@ def fill(ctx: Context) -> None:
 def _organisation(ctx: Context) -> dict[str, UUID]:
     """Departments and members; ids of the members by their keys."""
     departments: dict[str, UUID] = {}
-    for name, parent in DEPARTMENTS:
-        values = {"name": name, "parent": departments[parent] if parent else None}
+    for place, (name, parent) in enumerate(DEPARTMENTS, 1):
+        values = {"name": name, "parent": departments[parent] if parent else None, "position": place * 10}
         (departments[name],) = writes.create(ctx, "department", [values])
     signing_in = {entry["email"] for entry in SIGN_INS}
     members: dict[str, UUID] = {}
@@ -76,4 +76,20 @@ def _organisation(ctx: Context) -> dict[str, UUID]:
             values["roles"] = roles.role_ids(ctx, (person.role,))
             (member,) = writes.create(ctx, "member", [values])
         members[person.key] = member
+    _more_places(ctx, departments, members)
     return members
+
+
+def _more_places(ctx: Context, departments: Mapping[str, UUID], members: Mapping[str, UUID]) -> None:
+    """Who leads which department, who works in another one as well, and who stands in for a colleague."""
+    heads = [Change(departments[name], {"head": members[head]}) for name, head in HEADS.items()]
+    writes.update(ctx, "department", heads)
+    rows = [{"member": members[who], "department": departments[where], "title": as_} for who, where, as_ in POSITIONS]
+    writes.create(ctx, "position", rows)
+    away, delegate, note = STANDS_IN
+    today = ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date()
+    delegation = {
+        "member": members[away], "delegate": members[delegate], "note": note,
+        "begins_on": today - timedelta(days=3), "ends_on": today + timedelta(days=11),
+    }  # fmt: skip
+    writes.create(ctx, "delegation", [delegation])

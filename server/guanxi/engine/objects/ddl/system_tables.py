@@ -178,6 +178,28 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX sys_change_seq ON sys_change USING brin (seq) WITH (autosummarize = on);
         """,
     ),
+    (
+        11,
+        """
+        CREATE TABLE sys_hand_over (
+            id uuid PRIMARY KEY, giver uuid NOT NULL, asked jsonb NOT NULL, state text NOT NULL,
+            stop boolean NOT NULL DEFAULT false, done int NOT NULL DEFAULT 0, total int NOT NULL DEFAULT 0,
+            counts jsonb NOT NULL DEFAULT '{}', refused jsonb NOT NULL DEFAULT '[]', error jsonb, change_set uuid,
+            language text NOT NULL, created_by uuid, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON sys_hand_over (giver, created_at DESC);
+        CREATE INDEX ON sys_hand_over (change_set);
+        CREATE TABLE sys_hand_over_item (
+            hand_over uuid NOT NULL REFERENCES sys_hand_over ON DELETE CASCADE, number int NOT NULL, part text NOT NULL,
+            op text NOT NULL, record uuid NOT NULL, receiver uuid, PRIMARY KEY (hand_over, number)
+        );
+        CREATE TABLE sys_hand_over_share (
+            number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            hand_over uuid NOT NULL REFERENCES sys_hand_over ON DELETE CASCADE, before jsonb, after jsonb
+        );
+        CREATE INDEX ON sys_hand_over_share (hand_over, number);
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

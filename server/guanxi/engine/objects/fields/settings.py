@@ -151,6 +151,10 @@ REVERSE = Setting(
 )  # fmt: skip
 REVERSE_LABEL = Setting("reverse_label", "labels", words("对方列表的名称", "Label of the list there"))
 TARGET = Setting("target", "object", words("关联对象", "Object"), required=True)
+HAND_OVER = Setting(
+    "hand_over", "flag", words("随人员交接", "Handed over"),
+    words("此人离职或调岗时，记录的这一项交给接收人", "Given to somebody else when the person leaves or moves"),
+)  # fmt: skip
 ON_DELETE = Setting(
     "on_delete", "choice", words("对方删除时", "When the other record is deleted"),
     choices=(

@@ -19,7 +19,7 @@ from guanxi.packs.sample.workspace import LABEL
 
 _ORDER = (
     "task", "meeting", "call", "note", "lead", "opportunity", "contact", "company", "product", "stage_change",
-    "affiliation", "member", "department",
+    "affiliation", "position", "delegation", "member", "department",
 )  # fmt: skip
 """What points at others goes before what it points at; stage changes and affiliations mostly went along by then."""
 

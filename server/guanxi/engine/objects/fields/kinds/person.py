@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from guanxi.engine.objects.fields.base import Introduction
 from guanxi.engine.objects.fields.kinds.lookup import Lookup
 from guanxi.engine.objects.fields.registry import register
-from guanxi.engine.objects.fields.settings import ON_DELETE, REVERSE, REVERSE_LABEL, Setting, words
+from guanxi.engine.objects.fields.settings import HAND_OVER, ON_DELETE, REVERSE, REVERSE_LABEL, Setting, words
 from guanxi.engine.objects.model import Field
 
 TARGET = "member"
@@ -25,8 +26,8 @@ class Person(Lookup):
     sample_settings: ClassVar[Mapping[str, Any]] = {"on_delete": "clear"}
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """How it is called from the member, and ``on_delete``."""
-        return (REVERSE, REVERSE_LABEL, ON_DELETE)
+        """How it is called from the member, ``on_delete``, and whether it is handed over with what the person holds."""
+        return (REVERSE, REVERSE_LABEL, ON_DELETE, replace(HAND_OVER, default=True))
 
     def target(self, field: Field) -> str | None:
         """Members."""

@@ -1,0 +1,244 @@
+"""Running a hand-over: a small one in the request that asks for it, a large one batch by batch as a job.
+
+A batch and the position behind it are one transaction, so a run that is killed goes on where the last committed batch
+ended. The whole run is one change set. A check takes the same steps and keeps none of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import OperationalError
+
+from guanxi.capabilities.hand_over import checking, pending, planning, steps, store
+from guanxi.capabilities.hand_over.asked import HandOver
+from guanxi.capabilities.hand_over.store import Stored
+from guanxi.engine.acting import acting
+from guanxi.engine.context import CatalogMoved, Context, work
+from guanxi.engine.records import share_moves, undo, writes
+from guanxi.engine.records.undo import Reverse, Undo
+from guanxi.engine.transfer.imports.attempts import attempt
+from guanxi.infra.errors import Conflict, Refusal
+from guanxi.infra.jobs import enqueue, job
+from guanxi.kit.ids import uuid7
+
+AT_ONCE = 1000
+"""Up to this many steps are taken while the caller waits."""
+BATCH = 500
+
+_AWAY = (psycopg.OperationalError, OperationalError)
+"""The database does not answer: the job is tried again and goes on."""
+
+log = logging.getLogger("guanxi.hand_over")
+
+
+def begin(ctx: Context, asked: HandOver, *, rehearse: bool) -> Stored:
+    """Check or run a hand-over; one that is large is queued and told as it stands.
+
+    NotFound, NotAllowed, Invalid as ``checking``; Conflict when there is nothing to hand over, and LastAdministrator
+    when somebody is to leave without whom nobody could administer the workspace.
+    """
+    name = checking.giver(ctx, asked.member)
+    checking.check(ctx, asked)
+    made = planning.plan(ctx, asked)
+    shares = asked.shares != "leave" and share_moves.count_received(ctx, asked.member)
+    if not (made.items or shares or asked.leave):
+        raise Conflict("hand_over.nothing", {"name": name})
+    is_small = len(made.items) <= AT_ONCE
+    change_set = None if rehearse else ctx.change_set if is_small else uuid7()
+    id_ = uuid7()
+    store.add(ctx, id_, asked, "checking" if rehearse else "running", made.items, change_set)
+    one = store.get(ctx, id_)
+    one.counts = {"parts": {part: {"to": {}, "refused": 0, "left": left} for part, left in made.left.items()}}
+    if not is_small:
+        with attempt(ctx, keep=False), _rehearsal(ctx):
+            _leave(ctx, asked)
+        store.advance(ctx, one)
+        enqueue("hand_over.run", _payload(ctx, one))
+        return one
+    ctx.label = _label(name)
+    if rehearse:
+        with attempt(ctx, keep=False), _rehearsal(ctx):
+            steps.take(ctx, one, made.items)
+            steps.finish(ctx, one)
+        store.forget_items(ctx, id_)
+    else:
+        steps.take(ctx, one, made.items)
+        steps.finish(ctx, one)
+    store.advance(ctx, one)
+    store.say(ctx, id_, "checked" if rehearse else "done")
+    return store.get(ctx, id_)
+
+
+def cancel(ctx: Context, id_: UUID) -> Stored:
+    """Have a run end behind the batch it is at; what was handed over stays so, and can be undone."""
+    one = store.get(ctx, id_, lock=True)
+    if one.state not in ("checking", "running"):
+        raise Conflict("hand_over.not_running")
+    store.stop(ctx, id_)
+    return store.get(ctx, id_)
+
+
+def take_back(ctx: Context, id_: UUID, *, preview: bool, skip_conflicts: bool) -> tuple[Stored, Undo]:
+    """Undo a hand-over, or say what that would do; a large one is queued.
+
+    Conflict ``records.undo_conflicts`` when records were changed since, unless those are to be skipped.
+    """
+    one = store.get(ctx, id_, lock=True)
+    if one.change_set is None or one.state not in ("done", "cancelled", "failed"):
+        raise Conflict("hand_over.nothing_to_undo")
+    if preview or one.total > AT_ONCE:
+        found = undo.undo(ctx, one.change_set, preview=True, lent=_lent(ctx))
+        if preview:
+            return one, found
+        if found.conflicts and not skip_conflicts:
+            params = {"count": len(found.conflicts), "conflicts": found.conflicts[:50]}
+            raise Conflict("records.undo_conflicts", params)
+        store.say(ctx, id_, "undoing")
+        enqueue("hand_over.undo", {**_payload(ctx, one), "skip_conflicts": skip_conflicts, "before": one.state})
+    else:
+        found = _undone(ctx, one, one.change_set, skip_conflicts=skip_conflicts)
+    return store.get(ctx, id_), found
+
+
+def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
+    """How shares and waiting jobs go back when the change set of a hand-over is undone."""
+    one = store.of_change_set(ctx, change_set)
+    if one is None:
+        return None
+
+    def back() -> None:
+        share_moves.put_back(ctx, store.kept_shares(ctx, one.id))
+        asked = one.what
+        if one.counts.get("jobs"):
+            pending.hand_on(ctx, asked.rest[0], asked.member, one.counts["jobs"])
+        store.say(ctx, one.id, "undone")
+
+    return back
+
+
+@job("hand_over.run")
+def run_job(payload: Mapping[str, Any]) -> None:
+    """Run or check a large hand-over; payload: workspace, member, hand_over, change_set, language."""
+    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    change_set = UUID(payload["change_set"]) if payload["change_set"] else None
+    open_work = partial(work, workspace, actor, via="job", language=payload["language"], change_set=change_set)
+    id_ = UUID(payload["hand_over"])
+
+    def fail(code: str, params: Mapping[str, Any]) -> None:
+        with open_work() as ctx:
+            store.say(ctx, id_, "failed", error={"code": code, "params": dict(params)})
+
+    try:
+        while _goes_on(open_work, id_):
+            pass
+    except Refusal as refusal:
+        fail(refusal.code, refusal.params)
+    except _AWAY:
+        raise
+    except Exception:
+        log.exception("hand-over %s failed", id_)
+        fail("hand_over.failed", {})
+
+
+@job("hand_over.undo")
+def undo_job(payload: Mapping[str, Any]) -> None:
+    """Take a large hand-over back; one that cannot be has changed nothing and stands as before, with the reason."""
+    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    id_ = UUID(payload["hand_over"])
+    open_work = partial(work, workspace, actor, via="undo", language=payload["language"])
+
+    def fail(code: str, params: Mapping[str, Any]) -> None:
+        with open_work() as ctx:
+            store.say(ctx, id_, payload["before"], error={"code": code, "params": dict(params)})
+
+    try:
+        with open_work() as ctx:
+            one = store.get(ctx, id_, lock=True)
+            if one.state == "undoing":
+                _undone(ctx, one, UUID(payload["change_set"]), skip_conflicts=bool(payload["skip_conflicts"]))
+    except Refusal as refusal:
+        fail(refusal.code, refusal.params)
+    except _AWAY:
+        raise
+    except Exception:
+        log.exception("undo of hand-over %s failed", id_)
+        fail("hand_over.undo_failed", {})
+
+
+def _goes_on(open_work: Any, id_: UUID) -> bool:
+    try:
+        return _step(open_work, id_)
+    except CatalogMoved:  # somebody changes an object while its records are handed over
+        return True
+
+
+def _step(open_work: Any, id_: UUID) -> bool:
+    """One transaction's worth of work; False when there is nothing left to do."""
+    with open_work() as ctx:
+        # Two workers may hold the job for a moment after one was thought dead: the second finds the row taken.
+        one = store.get(ctx, id_, lock=True)
+        if one.state not in ("checking", "running"):
+            return False
+        ctx.label = _label(checking.giver(ctx.as_system(), one.giver))
+        dry = one.state == "checking"
+        batch = [] if one.stop else store.items(ctx, one, BATCH)
+        with attempt(ctx, keep=not dry), _rehearsal(ctx, on=dry):
+            if batch:
+                steps.take(ctx, one, batch)
+            elif not one.stop:
+                steps.finish(ctx, one)
+        store.advance(ctx, one)
+        if batch:
+            return True
+        store.forget_items(ctx, id_)
+        store.say(ctx, id_, "cancelled" if one.stop else "checked" if dry else "done")
+        return False
+
+
+def _undone(ctx: Context, one: Stored, change_set: UUID, *, skip_conflicts: bool) -> Undo:
+    ctx.via = "undo"
+    ctx.label = {"undo": str(change_set)}
+    # Going back to what was is never refused by rules that were made meanwhile.
+    lenient = replace(ctx, lenient=True)
+    return undo.undo(lenient, change_set, skip_conflicts=skip_conflicts, lent=_lent(ctx))
+
+
+def _lent(ctx: Context) -> frozenset[str]:
+    """Objects whose records go back whatever the actor reaches: all for who manages members."""
+    return frozenset(ctx.snapshot.objects) if ctx.actor.may(checking.RIGHT) else frozenset()
+
+
+def _leave(ctx: Context, asked: HandOver) -> None:
+    if asked.leave:
+        writes.update(ctx, "member", [writes.Change(asked.member, {"status": "left"})])
+
+
+@contextmanager
+def _rehearsal(ctx: Context, *, on: bool = True) -> Iterator[None]:
+    before, ctx.rehearsal = ctx.rehearsal, on
+    try:
+        yield
+    finally:
+        ctx.rehearsal = before
+
+
+def _label(name: str) -> dict[str, Any]:
+    return {"code": "hand_over.label", "params": {"name": name}}
+
+
+def _payload(ctx: Context, one: Stored) -> dict[str, Any]:
+    return {
+        "workspace": ctx.workspace.id,
+        "member": str(ctx.actor.member_id),
+        "hand_over": str(one.id),
+        "change_set": str(one.change_set) if one.change_set else None,
+        "language": ctx.language,
+    }

@@ -1,0 +1,250 @@
+"""Large hand-overs: batch by batch in the background, stopped, taken up again, undone; and what was changed meanwhile."""
+
+from typing import Any
+
+import pytest
+
+from guanxi.capabilities.hand_over import running, steps
+from guanxi.infra.jobs.registry import jobs
+from tests.capabilities.hand_over.conftest import act, member, ok, owners, remains_of, snapshot
+from tests.support.clients import Client
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def queued(monkeypatch) -> list[tuple[str, dict[str, Any]]]:
+    """Jobs that were queued, instead of a worker; nearly everything is large, and batches are small."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(running, "enqueue", lambda name, payload: found.append((name, payload)))
+    monkeypatch.setattr(running, "AT_ONCE", 3)
+    monkeypatch.setattr(running, "BATCH", 7)
+    return found
+
+
+def _work(queued) -> None:
+    while queued:
+        name, payload = queued.pop(0)
+        jobs()[name].handler(payload)
+
+
+def _one(client: Client, id_: str) -> dict[str, Any]:
+    return client.get(f"hand-overs/{id_}").json()
+
+
+def test_a_large_one_runs_in_the_background_as_one_change_set(administrator, held, queued):
+    before = snapshot()
+    asked = {"member": member("salesperson"), "rest": [member("manager"), member("colleague")], "keep": "read"}
+
+    begun = ok(act(administrator, "run", **asked))
+    assert (begun["state"], begun["progress"]["done"]) == ("running", 0)
+    assert snapshot() == before
+    _work(queued)
+
+    done = _one(administrator, begun["id"])
+    assert (done["state"], done["progress"]) == ("done", {"done": 52, "total": 52})
+    assert remains_of("salesperson").keys() == {"shares"}
+    companies = owners("company", held.ids["company"])
+    assert owners("contact", held.ids["contact"]) == companies
+    change_sets = administrator.get("change-sets").json()["change_sets"]
+    mine = [one for one in change_sets if one["label"] and one["label"].get("code") == "hand_over.label"]
+    assert [one["id"] for one in mine] == [done["change_set"]]
+
+    undoing = ok(act(administrator, "undo", hand_over=done["id"]))
+    assert undoing["hand_over"]["state"] == "undoing"
+    _work(queued)
+    assert _one(administrator, begun["id"])["state"] == "undone"
+    assert snapshot() == before
+
+
+def test_the_check_of_a_large_one_gives_the_numbers_of_its_run(administrator, held, queued):
+    asked = {
+        "member": member("salesperson"),
+        "rest": [member("manager"), member("colleague")],
+        "leave": True,
+        "shares": "end",
+    }
+    before = snapshot()
+
+    checked = ok(act(administrator, "check", **asked))
+    _work(queued)
+    checked = _one(administrator, checked["id"])
+    assert snapshot() == before
+    ran = ok(act(administrator, "run", **asked))
+    _work(queued)
+    ran = _one(administrator, ran["id"])
+
+    assert (checked["state"], ran["state"]) == ("checked", "done")
+    for key in ("parts", "shares", "kept", "refused", "progress"):
+        assert checked[key] == ran[key], key
+
+
+def test_a_run_that_dies_goes_on_where_it_was(administrator, held, queued, monkeypatch):
+    begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+    take, taken = steps.take, []
+
+    def dies(ctx, one, items):
+        taken.append(len(items))
+        if len(taken) == 3:
+            raise KeyboardInterrupt
+        take(ctx, one, items)
+
+    monkeypatch.setattr(steps, "take", dies)
+    again = list(queued)
+    with pytest.raises(KeyboardInterrupt):
+        _work(queued)
+    assert _one(administrator, begun["id"])["progress"]["done"] == 14
+    queued.extend(again)
+    _work(queued)
+
+    done = _one(administrator, begun["id"])
+    assert done["state"] == "done"
+    assert sum(to["count"] for part in done["parts"] for to in part["to"]) == done["progress"]["total"]
+    assert remains_of("salesperson") == {}
+
+
+def test_a_run_that_is_stopped_keeps_what_it_did_and_can_be_undone(administrator, held, queued, monkeypatch):
+    before = snapshot()
+    begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")], leave=True))
+    take = steps.take
+
+    def stops(ctx, one, items):
+        take(ctx, one, items)
+        ctx.run("UPDATE sys_hand_over SET stop = true")
+
+    monkeypatch.setattr(steps, "take", stops)
+    _work(queued)
+
+    stopped = _one(administrator, begun["id"])
+    assert (stopped["state"], stopped["progress"]["done"]) == ("cancelled", 7)
+    assert Client.signed_in_as("salesperson").get("me").status_code == 200
+    ok(act(administrator, "undo", hand_over=begun["id"]))
+    _work(queued)
+    assert snapshot() == before
+
+
+def test_what_went_elsewhere_meanwhile_is_left_alone(administrator, held, queued):
+    begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+    gone = held.ids["company"][2]
+    administrator.patch(f"records/company/{gone}", {"values": {"owner": member("other_salesperson")}})
+    administrator.delete(f"records/company/{held.ids['company'][3]}")
+
+    _work(queued)
+
+    done = _one(administrator, begun["id"])
+    (companies,) = [part for part in done["parts"] if part["part"] == "company.owner"]
+    assert [to["count"] for to in companies["to"]] == [4]
+    assert owners("company", [gone]) == ["other_salesperson"]
+
+
+def test_the_last_administrator_is_kept_before_anything_is_begun(administrator, queued):
+    for number in range(5):
+        administrator.make("company", name=f"客户{number}")
+
+    answer = act(administrator, "run", member=member("administrator"), rest=[member("manager")], leave=True)
+
+    assert answer.json()["code"] == "identity.last_administrator"
+    assert queued == []
+
+
+def test_a_failure_is_told_and_what_was_done_can_be_undone(administrator, held, queued, monkeypatch):
+    before = snapshot()
+    begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+
+    def fails(ctx, one):
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(steps, "finish", fails)
+
+    _work(queued)
+
+    failed = _one(administrator, begun["id"])
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "hand_over.failed")
+    ok(act(administrator, "undo", hand_over=begun["id"]))
+    _work(queued)
+    assert snapshot() == before
+
+
+class TestUndoing:
+    """What was changed since a hand-over stands against its undo."""
+
+    @pytest.fixture
+    def done(self, administrator, held) -> dict[str, Any]:
+        """A hand-over that was run at once."""
+        return ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+
+    def test_a_record_that_went_on_stays_unless_all_else_is_to_come_back(self, administrator, held, done):
+        gone = held.ids["company"][0]
+        administrator.patch(f"records/company/{gone}", {"values": {"owner": member("other_salesperson")}})
+        before = snapshot()
+
+        preview = ok(act(administrator, "undo", hand_over=done["id"], preview=True))
+        refused = act(administrator, "undo", hand_over=done["id"])
+        assert [one["id"] for one in preview["conflicts"]] == [gone]
+        assert (refused.status_code, refused.json()["code"]) == (409, "records.undo_conflicts")
+        assert snapshot() == before
+
+        ok(act(administrator, "undo", hand_over=done["id"], skip_conflicts=True))
+        assert owners("company", held.ids["company"]) == ["other_salesperson", *["salesperson"] * 5]
+
+    def test_other_changes_of_a_record_stay(self, administrator, held, done):
+        changed = held.ids["company"][0]
+        Client.signed_in_as("manager").patch(f"records/company/{changed}", {"values": {"level": "C"}})
+
+        ok(act(administrator, "undo", hand_over=done["id"]))
+
+        row = administrator.get(f"records/company/{changed}").json()
+        assert (row["owner"]["id"], row["level"]["key"] if isinstance(row["level"], dict) else row["level"]) == (
+            member("salesperson"),
+            "C",
+        )
+
+    def test_nothing_is_undone_twice(self, administrator, held, done):
+        ok(act(administrator, "undo", hand_over=done["id"]))
+
+        answer = act(administrator, "undo", hand_over=done["id"])
+
+        assert (answer.status_code, answer.json()["code"]) == (409, "hand_over.nothing_to_undo")
+
+    def test_a_check_is_no_run(self, administrator, held):
+        checked = ok(act(administrator, "check", member=member("salesperson"), rest=[member("manager")]))
+
+        assert act(administrator, "undo", hand_over=checked["id"]).status_code == 409
+        assert act(administrator, "cancel", hand_over=checked["id"]).status_code == 409
+        assert administrator.get("hand-overs").json()["hand_overs"] == []
+
+
+def test_a_person_field_of_a_workspaces_own_object_is_handed_over_unless_it_says_otherwise(administrator):
+    from tests.support.objects import field, forget_objects, install_objects, new_object
+
+    install_objects(
+        new_object(
+            "site",
+            [
+                field("name", "text", required=True),
+                field("keeper", "person", settings={"on_delete": "clear"}),
+                field("met_by", "person", settings={"on_delete": "clear", "hand_over": False}),
+            ],
+        )
+    )
+    try:
+        me = member("salesperson")
+        made = administrator.make("site", name="工地", keeper=me, met_by=me)
+
+        ok(act(administrator, "run", member=me, rest=[member("colleague")]))
+
+        row = administrator.get(f"records/site/{made['id']}").json()
+        assert (row["keeper"]["title"], row["met_by"]["title"]) == ("colleague", "salesperson")
+    finally:
+        forget_objects()
+
+
+def test_what_was_asked_for_is_kept_while_a_job_is_at_work(administrator, held, queued):
+    rule = {"where": {"field": "level", "op": "eq", "value": "A"}, "to": member("colleague")}
+    splits = [{"part": "company.owner", "rules": [rule], "rest": [member("other_salesperson")]}]
+    asked = {"member": member("salesperson"), "rest": [member("manager")], "splits": splits}
+
+    ok(act(administrator, "run", **asked))
+    _work(queued)
+
+    assert owners("company", held.ids["company"]) == ["colleague", "other_salesperson", "other_salesperson"] * 2
