@@ -8,6 +8,7 @@ import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { fieldKind } from "@/records/field-kinds";
 import { RECORD_TYPE } from "@/records/form/layout";
+import { referencesQuery } from "@/records/lookup/references";
 import { FormProblem } from "@/ui/form-problem";
 import { ColorPicker } from "../objects/color-picker";
 import { LabelInputs } from "../objects/label-inputs";
@@ -16,7 +17,6 @@ import { byLanguage, LABELS } from "../objects/use-refusal";
 import { ComponentDrawer } from "./component-drawer";
 import type { FormProps } from "./component-tab";
 import { BLANK_TYPE, type TypeValues } from "./model";
-import { referencesQuery } from "./requests";
 import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 

@@ -3,11 +3,12 @@ import { Badge, Button, Drawer } from "@mantine/core";
 import { Filter as FilterIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, CountResult } from "@/api/types";
+import type { CatalogObject, CountResult, Filter } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
 import { FilterBuilder } from "../filter/filter-builder";
 import { FilterChips } from "../filter/filter-chips";
+import { useNamedFilter } from "../filter/use-named-filter";
 import { countRules } from "../query/filter";
 import type { ListState } from "../query/use-list-state";
 import type { RowsQuery } from "../query/use-row-stores";
@@ -46,6 +47,7 @@ export function Toolbar({
   const { t } = useTranslation();
   const narrow = useNarrow();
   const { state, change } = list;
+  const where = useNamedFilter(object, state.where);
   const board = state.type === "board";
   return (
     <>
@@ -59,6 +61,7 @@ export function Toolbar({
         <FilterButton
           object={object}
           list={list}
+          where={where}
           filtering={filtering}
           onFiltering={onFiltering}
           narrow={narrow}
@@ -89,11 +92,11 @@ export function Toolbar({
           <MoreMenu object={object} query={query} />
         </span>
       </div>
-      {state.where && (
+      {where && (
         <div className={classes.chips}>
           <FilterChips
             object={object}
-            where={state.where}
+            where={where}
             onEdit={() => onFiltering({})}
             onChange={(where) => change({ where })}
           />
@@ -106,18 +109,20 @@ export function Toolbar({
 function FilterButton({
   object,
   list,
+  where,
   filtering,
   onFiltering,
   narrow,
 }: {
   object: CatalogObject;
   list: ListState;
+  /** The filter as people read it. */
+  where: Filter | null;
   filtering: Filtering;
   onFiltering(filtering: Filtering): void;
   narrow: boolean;
 }) {
   const { t } = useTranslation();
-  const { where } = list.state;
   const rules = countRules(where);
   const button = (
     <Button
