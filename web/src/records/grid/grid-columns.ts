@@ -23,6 +23,17 @@ export type GridColumn = {
 
 /** Room for row numbers, checkboxes and the arrow that opens a record. */
 export const GUTTER = 52;
+const FIRST = 220;
+/** Longer names are cut; what is in the column matters more. */
+const WIDEST_NAME = 180;
+/** Padding, and the arrow of the order. */
+const BESIDE_NAME = 40;
+
+/** About how wide the head of a column is with this name: a Chinese character takes the room of two letters. */
+export function nameWidth(name: string): number {
+  const wide = name.match(/[\u2e80-\uffef]/g)?.length ?? 0;
+  return Math.ceil(wide * 13 + (name.length - wide) * 7.2) + BESIDE_NAME;
+}
 
 export function gridColumns(
   catalog: Catalog,
@@ -36,12 +47,14 @@ export function gridColumns(
     const field = fields?.at(-1);
     if (!fields || !field) return [];
     const kind = fieldKind(field.kind);
-    const width = column.width ?? (left === GUTTER ? Math.max(220, kind.width) : kind.width);
+    const name = pathLabel(fields, language);
+    const usual = Math.max(left === GUTTER ? FIRST : 0, kind.width, Math.min(nameWidth(name), WIDEST_NAME));
+    const width = column.width ?? usual;
     const placed: GridColumn = {
       path: column.field,
       field,
       kind,
-      label: pathLabel(fields, language),
+      label: name,
       width,
       left,
       pinned: column.pinned ?? false,

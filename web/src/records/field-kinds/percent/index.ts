@@ -25,5 +25,5 @@ export const percentKind: FieldKind<string | number> = {
   align: "end",
   editableInCell: true,
   cellEditor: "inline",
-  width: 100,
+  width: 120,
 };
