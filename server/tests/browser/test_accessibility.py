@@ -20,6 +20,7 @@ INSIDE = [
     "settings/profile", "settings/import-history", "settings/pipelines",
     "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
     "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",
+    "settings/configuration", "settings/configuration?tab=sandboxes", "settings/configuration?tab=log",
 ]  # fmt: skip
 
 

@@ -2315,9 +2315,10 @@ export interface components {
             source: string;
             via: string;
         };
-        /** @description What was applied, latest first. */
+        /** @description What was applied, latest first, and what of it goes on in the background. */
         AppliedConfigurations: {
             applied: components["schemas"]["AppliedConfiguration"][];
+            steps: components["schemas"]["BackgroundSteps"];
         };
         /** @description How many. */
         AppliedParameters: {
@@ -2511,6 +2512,11 @@ export interface components {
         AuditedChanges: {
             changes: components["schemas"]["AuditedChange"][];
             more: boolean;
+        };
+        /** @description Steps of the whole workspace that are still to be done, and those that failed and will not be tried again. */
+        BackgroundSteps: {
+            failed: number;
+            waiting: number;
         };
         /** @description Somebody who would get records of an object that their roles do not let them see. */
         BlindReceiver: {
@@ -4801,6 +4807,7 @@ export type AuditVerdict = components['schemas']['AuditVerdict'];
 export type AuditWanted = components['schemas']['AuditWanted'];
 export type AuditedChange = components['schemas']['AuditedChange'];
 export type AuditedChanges = components['schemas']['AuditedChanges'];
+export type BackgroundSteps = components['schemas']['BackgroundSteps'];
 export type BlindReceiver = components['schemas']['BlindReceiver'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];

@@ -233,6 +233,19 @@ const accessRulesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/access/roles/rules-page"), "RulesPage"),
 });
 
+const configurationRoute = createRoute({
+  getParentRoute: () => buildersRoute,
+  path: "configuration",
+  validateSearch: (search: Record<string, unknown>): { tab?: string; from?: string } => ({
+    tab: text(search.tab),
+    from: text(search.from),
+  }),
+  component: lazyRouteComponent(
+    () => import("@/builders/configuration/configuration-page"),
+    "ConfigurationPage",
+  ),
+});
+
 const sessionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "sessions",
@@ -292,7 +305,7 @@ const routeTree = rootRoute.addChildren([
       membersRoute,
       departmentsRoute,
       pipelinesRoute,
-      buildersRoute.addChildren([objectsRoute, objectRoute]),
+      buildersRoute.addChildren([objectsRoute, objectRoute, configurationRoute]),
       rolesTextsRoute.addChildren([rolesRoute, compareRolesRoute, roleRoute, accessRulesRoute]),
       sessionsRoute,
       securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),

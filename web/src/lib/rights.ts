@@ -3,6 +3,8 @@ import type { CatalogObject, Rights } from "@/api/types";
 import { useMe } from "./me";
 
 function allows(right: Rights[keyof Rights] | undefined): boolean {
+  if (typeof right === "object")
+    return right.scope !== "none" || Boolean(right.departments?.length || right.where);
   return right === true || (typeof right === "string" && right !== "none");
 }
 

@@ -115,7 +115,10 @@ class Comparison:
     @property
     def fingerprint(self) -> str:
         """Another one as soon as anything else differs."""
-        told = [(one.item.name, one.op, plain(one.attributes)) for one in self.differences]
+        told = [
+            (one.item.name, one.op, plain(one.attributes) if one.wanted else digest(one.item))
+            for one in self.differences
+        ]
         return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from typing_extensions import TypedDict
 
-from guanxi.engine.bundles import applied, comparing, files
+from guanxi.engine.bundles import applied, background, comparing, files
 from guanxi.engine.bundles.items import section_of
 from guanxi.engine.bundles.sources import wanted
 from guanxi.engine.http.request import int_of, request_work
@@ -40,9 +40,10 @@ class ConfigurationComparison(TypedDict):
 
 
 class AppliedConfigurations(TypedDict):
-    """What was applied, latest first."""
+    """What was applied, latest first, and what of it goes on in the background."""
 
     applied: list[applied.AppliedConfiguration]
+    steps: background.BackgroundSteps
 
 
 class AppliedParameters(TypedDict, total=False):
@@ -83,7 +84,7 @@ def applied_configurations(request: HttpRequest, workspace: str) -> HttpResponse
     if not 1 <= limit <= MAX_APPLIED:
         raise BadRequest("query.bad_limit", {"limit": MAX_APPLIED})
     with request_work(request, workspace) as ctx:
-        return json_response({"applied": applied.listed(ctx, limit)})
+        return json_response({"applied": applied.listed(ctx, limit), "steps": background.steps(ctx)})
 
 
 ROUTES: tuple[Route, ...] = (

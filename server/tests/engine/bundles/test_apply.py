@@ -151,6 +151,18 @@ def test_it_is_refused_when_anything_changed_since_it_was_compared(designer: Des
     assert files_of(THERE) == before
 
 
+def test_it_is_refused_when_what_is_to_go_changed_since(there: Designer) -> None:
+    given = files_of(THERE)
+    there.act("create_field", object="company", kind="text", key="motto", label="口号")
+    found = there.client.post("configuration/compare", {"files": given}).json()
+    there.act("update_field", field="company.motto", values={"help": {"zh-CN": "一句话", "en": "Words"}})
+
+    answer = send(there, files=given, prune=True, confirm=True, expected=found["fingerprint"])
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "bundles.changed_meanwhile")
+    assert "motto" in there.fields("company")
+
+
 def test_what_was_applied_is_rolled_back_as_one(designer: Designer, there: Designer) -> None:
     designer.project()
     designer.client.make("view", name="全部", object="project", scope="shared", config={"sort": "-budget"})

@@ -1,6 +1,6 @@
 /** Whose work the workbench shows: one's own, or that of the own department and those below it. */
 import { useState } from "react";
-import type { Filter, Me, Scope } from "@/api/types";
+import type { Filter, Me, Rights } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { useMe } from "@/lib/me";
 import { currentWorkspace } from "@/lib/workspace";
@@ -13,12 +13,17 @@ export interface Viewpoint {
   filter: Filter;
 }
 
-/** Scopes that show records of others than oneself. */
-const WIDE: readonly (Scope | boolean | undefined)[] = ["department", "tree", "all"];
+type Read = Rights["read"] | undefined;
+
+/** Whether a reach shows records of others than oneself. */
+function isWide(read: Read): boolean {
+  if (typeof read === "object") return isWide(read.scope) || (read.departments ?? []).length > 0;
+  return read === "department" || read === "tree" || read === "all";
+}
 
 /** The department whose work somebody may look at; null when they see their own records alone, or sit in none. */
-export function departmentInView(me: Me, ...reads: (Scope | boolean | undefined)[]): string | null {
-  return reads.some((scope) => WIDE.includes(scope)) ? (me.member.department?.id ?? null) : null;
+export function departmentInView(me: Me, ...reads: Read[]): string | null {
+  return reads.some(isWide) ? (me.member.department?.id ?? null) : null;
 }
 
 /** The chosen viewpoint, remembered in this browser; `choose` is null for those who have no choice. */

@@ -5,6 +5,7 @@ import {
   Building2,
   CodeXml,
   FileClock,
+  GitCompareArrows,
   KeyRound,
   LockKeyhole,
   type LucideIcon,
@@ -66,6 +67,11 @@ export function SettingsLayout() {
         {configures && (
           <Section title={t("settings.shape")}>
             <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />
+            <Item
+              to="/w/$ws/settings/configuration"
+              icon={GitCompareArrows}
+              text={t("settings.configuration")}
+            />
           </Section>
         )}
         {configures && (
@@ -114,7 +120,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (
