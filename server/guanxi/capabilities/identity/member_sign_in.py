@@ -15,9 +15,10 @@ from guanxi.capabilities.identity.errors import NotTheirOnlyWorkspace
 from guanxi.capabilities.identity.hooks import grants
 from guanxi.capabilities.identity.http.last_seen import WORKSPACES
 from guanxi.capabilities.identity.models import Account, Membership
-from guanxi.capabilities.identity.security import second_factor
+from guanxi.capabilities.identity.security import notes, second_factor
 from guanxi.capabilities.identity.security.session_rules import member_policy
 from guanxi.capabilities.identity.shapes import MemberSession, MemberSignIn
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotAllowed, NotFound
@@ -50,6 +51,8 @@ def end_sessions(ctx: Context, member_id: UUID, session: int | None = None) -> i
             raise NotFound("identity.unknown_session")
     for row in rows:
         row.end()
+    if rows:
+        note(ctx, notes.SIGNED_OUT, object="member", record=member_id, details={"number": len(rows)})
     return len(rows)
 
 
@@ -65,6 +68,7 @@ def reset_second_factor(ctx: Context, member_id: UUID) -> None:
         raise NotFound("identity.no_account")
     if not _is_only_here(membership):
         raise NotTheirOnlyWorkspace
+    note(ctx, notes.RESET, object="member", record=member_id)
     second_factor.reset(membership.account)
     for row in UserSession.objects.filter(user=membership.account):
         row.end()

@@ -14,6 +14,7 @@ from guanxi.capabilities.identity.security.password_rules import (
     installation_rules,
 )
 from guanxi.capabilities.identity.shapes import PasswordRules, PasswordRulesChange
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
@@ -38,6 +39,7 @@ def change_password_rules(request: HttpRequest, workspace: str) -> HttpResponse:
             raise Invalid(problems)
         row.password_rules = {**row.password_rules, **given}
         row.save(update_fields=["password_rules"])
+        note(ctx, "workspace_change", details={"fields": list(given), **given})
         return json_response(_told(row))
 
 

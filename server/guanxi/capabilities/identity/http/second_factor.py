@@ -19,7 +19,7 @@ from django.urls import URLPattern, path
 from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account
-from guanxi.capabilities.identity.security import attempts, devices, second_factor
+from guanxi.capabilities.identity.security import attempts, devices, notes, second_factor
 from guanxi.capabilities.identity.security.session_rules import must_have_second_factor
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.i18n import sentence
@@ -46,6 +46,7 @@ class _LimitedCode:
         try:
             code: str = super().clean_code()  # type: ignore[misc]
         except ValidationError:
+            notes.note_account(self.user, notes.FAILED, request)
             if guess.failures == attempts.FREE and not request.user.is_authenticated:
                 letters.codes_guessed(self.user, {})
             raise
@@ -122,7 +123,7 @@ class AppView(views.ManageTOTPView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = not second_factor.is_set_up(_account(request).pk)
         response = super().post(request, *args, **kwargs)
-        second_factor.added(request, _account(request), first=first)
+        _added(request, Authenticator.Type.TOTP, first=first)
         return response
 
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -159,11 +160,20 @@ class PasskeysView(views.ManageWebAuthnView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = not second_factor.is_set_up(_account(request).pk)
         response = super().post(request, *args, **kwargs)
-        second_factor.added(request, _account(request), first=first)
+        _added(request, Authenticator.Type.WEBAUTHN, first=first)
         return response
 
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return _removed(request, self.input.cleaned_data["authenticators"], super().delete)
+
+
+class CodesView(views.ManageRecoveryCodesView):
+    """Recovery codes: told once, made anew."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        notes.note_account(_account(request), notes.CODES_MADE, request)
+        return response
 
 
 def _account(request: HttpRequest) -> Account:
@@ -172,13 +182,22 @@ def _account(request: HttpRequest) -> Account:
     return request.user
 
 
+def _added(request: HttpRequest, type_: str, *, first: bool) -> None:
+    account = _account(request)
+    second_factor.added(request, account, first=first)
+    notes.note_account(account, notes.ADDED, request, notes.way(type_))
+
+
 def _removed(
     request: HttpRequest, leaving: Iterable[Authenticator], remove: Callable[..., HttpResponse]
 ) -> HttpResponse:
     account = _account(request)
+    types = [one.type for one in leaving]
     second_factor.check_removal(account, leaving, required=must_have_second_factor(account))
     response = remove(request)
     devices.forget_trust(account)
+    for type_ in types:
+        notes.note_account(account, notes.REMOVED, request, notes.way(type_))
     return response
 
 
@@ -191,6 +210,7 @@ def _patterns(client: Client) -> list[URLPattern]:
         "auth/webauthn/reauthenticate": PasskeyAgainView,
         "account/authenticators/totp": AppView,
         "account/authenticators/webauthn": PasskeysView,
+        "account/authenticators/recovery-codes": CodesView,
         **({"auth/2fa/trust": TrustView} if client == Client.BROWSER else {}),
     }
     return [

@@ -41,6 +41,9 @@ export function AppSetUp({
             <ScanCode text={fresh.totp_url} label={t("security.app_code_picture")} />
           </Suspense>
         </div>
+        <Anchor href={fresh.totp_url} size="sm" hiddenFrom="sm">
+          {t("security.app_open")}
+        </Anchor>
         {typing ? (
           <Code block className={classes.secret}>
             {fresh.secret.replace(/(.{4})/g, "$1 ").trim()}
