@@ -250,7 +250,9 @@ CALLS: dict[str, Call] = {
     "GET session": lambda s: s.client.get("/api/v1/session"),
     "GET account/devices": lambda s: s.browser().get("/api/v1/account/devices"),
     "DELETE account/devices/<device>": lambda s: s.forgotten_device(),
-    "GET members/<member>/holdings": lambda s: s.client.get(f"members/{world.actor('administrator').member_id}/holdings"),
+    "GET members/<member>/holdings": lambda s: s.client.get(
+        f"members/{world.actor('administrator').member_id}/holdings"
+    ),
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
     "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),

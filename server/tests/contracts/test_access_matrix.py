@@ -54,9 +54,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET members/<member>/holdings": Expectation(dict.fromkeys(ACTORS, 404), path={"member": NO_MEMBER}),
     "GET hand-overs": Expectation(ANYONE),
     "GET hand-overs/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
-    "GET members/<member>/sign-in": Expectation(
-        {**CONFIGURERS, "administrator": 404}, path={"member": NO_IMPORT}
-    ),
+    "GET members/<member>/sign-in": Expectation({**CONFIGURERS, "administrator": 404}, path={"member": NO_IMPORT}),
     "GET password-rules": Expectation(CONFIGURERS),
     "PATCH password-rules": Expectation(CONFIGURERS, lambda _: {"min_length": 12}),
     "PATCH workspace": Expectation(CONFIGURERS, lambda _: {"name": "新名字"}),

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from guanxi.capabilities.access_explained.people import guard_of
 from guanxi.engine.access.actor import SWITCHES, Actor, ObjectRights, Verb
-from guanxi.engine.access.levels import LEVELS, Level
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.record_type import types_of
+from guanxi.engine.objects.levels import LEVELS, Level
 from guanxi.engine.objects.model import Object
 
 Actors = Mapping[UUID, tuple[Actor, Actor]]

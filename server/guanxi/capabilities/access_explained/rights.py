@@ -13,10 +13,10 @@ from guanxi.capabilities.access_explained.shapes import GivenField, GivenObject,
 from guanxi.capabilities.identity.organisation import load
 from guanxi.capabilities.identity.permissions import SYSTEM_RIGHTS
 from guanxi.engine.access.actor import NO_RIGHTS, ObjectRights
-from guanxi.engine.access.levels import Level
 from guanxi.engine.access.reach import Reach
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.record_type import types_of
+from guanxi.engine.objects.levels import Level
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotAllowed, NotFound

@@ -12,10 +12,10 @@ from guanxi.capabilities.access_explained.differences import FieldDifference, Ri
 from guanxi.capabilities.access_explained.explain import Explained
 from guanxi.capabilities.access_explained.reasons import Reason
 from guanxi.capabilities.access_explained.simulate import Found, RecordsDifference
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.objects.components.record_type import types_of
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.records import reads
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.i18n import sentence

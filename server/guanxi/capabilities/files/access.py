@@ -7,8 +7,8 @@ from uuid import UUID
 
 from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.stored import StoredFile
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotFound
 

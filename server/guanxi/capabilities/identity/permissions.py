@@ -6,8 +6,8 @@ from uuid import UUID
 
 from guanxi.capabilities.identity import sign_in_policy
 from guanxi.engine.access.actor import NO_RIGHTS, SWITCHES, Actor, ObjectRights
-from guanxi.engine.access.levels import LEVELS
 from guanxi.engine.access.reach import SCOPES
+from guanxi.engine.objects.levels import LEVELS
 
 SYSTEM_RIGHTS = ("members", "roles", "configure", "import", "audit", "automation", "view_as", "security")
 _REACHES = ("read", "edit", "delete")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guanxi.engine.access.actor import SYSTEM
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.access.reach import own_fields, put_in
 from guanxi.engine.context import Context
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
 from guanxi.infra.errors import BadRequest

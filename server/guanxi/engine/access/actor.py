@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.engine.access.levels import EVERY_FIELD, FieldLevels
 from guanxi.engine.access.reach import ALL, NOBODY, Reach, Scope
+from guanxi.engine.objects.levels import EVERY_FIELD, FieldLevels
 
 Verb = Literal["read", "edit", "delete"]
 SWITCHES = ("create", "restore", "import", "export", "bulk", "share", "transfer", "configure")

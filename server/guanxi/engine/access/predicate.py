@@ -19,10 +19,10 @@ from uuid import UUID
 
 from guanxi.engine.access.actor import SYSTEM, Actor, Rule, Verb
 from guanxi.engine.access.inputs import inputs_of
-from guanxi.engine.access.levels import MASKED, Level, is_read, lower
-from guanxi.engine.access.masks import masked
 from guanxi.engine.access.reach import Reach, Scope
 from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.levels import MASKED, Level, is_read, lower
+from guanxi.engine.objects.masks import masked
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter

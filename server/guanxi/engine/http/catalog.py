@@ -8,7 +8,6 @@ from typing import TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.engine.access.levels import Level, is_read
 from guanxi.engine.actions import actions, permitted
 from guanxi.engine.context import Context
 from guanxi.engine.http.request import request_work
@@ -19,6 +18,7 @@ from guanxi.engine.objects.components.record_type import default_of, types_of
 from guanxi.engine.objects.components.rule import rules_of
 from guanxi.engine.objects.computed.showing import result_of
 from guanxi.engine.objects.fields import dependent
+from guanxi.engine.objects.levels import Level, is_read
 from guanxi.engine.objects.model import Field, Labels, Object, Relation
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS

@@ -154,12 +154,12 @@ def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] 
     return assemble(schema, version, [parts[id_].within(wanted) for id_ in marks if id_ in parts])
 
 
-_MARK = "sum(hashtextextended({0}.ctid::text || ' ' || {0}.xmin::text, 0))"
 _MARKS = (
     "SELECT o.id::text, o.ctid::text, o.xmin::text, f.mark, c.mark FROM sys_object o"
-    f" LEFT JOIN (SELECT object_id, {_MARK.format('f')} AS mark FROM sys_field f GROUP BY object_id) f ON f.object_id = o.id"
-    f" LEFT JOIN (SELECT object_id, {_MARK.format('c')} AS mark FROM sys_component c GROUP BY object_id) c"
-    " ON c.object_id = o.id WHERE o.state = ANY($1) ORDER BY o.key"
+    " LEFT JOIN (SELECT object_id, sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) AS mark FROM sys_field"
+    " GROUP BY object_id) f ON f.object_id = o.id"
+    " LEFT JOIN (SELECT object_id, sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) AS mark FROM sys_component"
+    " GROUP BY object_id) c ON c.object_id = o.id WHERE o.state = ANY($1) ORDER BY o.key"
 )
 """What tells the stored rows of each object from any others that it had or will have."""
 

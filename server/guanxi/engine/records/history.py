@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from guanxi.engine.access.levels import MASKED
-from guanxi.engine.access.masks import masked
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import MASK, BadValue
+from guanxi.engine.objects.levels import MASKED
+from guanxi.engine.objects.masks import masked
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.page import Cursor
 from guanxi.engine.records import reads, shares

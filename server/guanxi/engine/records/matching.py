@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records import writes

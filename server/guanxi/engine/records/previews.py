@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
 from guanxi.engine.objects.computed.compile import Formula, compiled, sql
 from guanxi.engine.objects.computed.names import Names
@@ -20,6 +19,7 @@ from guanxi.engine.objects.computed.results import Finished, wanted, with_result
 from guanxi.engine.objects.computed.tree import FieldValue, top
 from guanxi.engine.objects.computed.types import Type
 from guanxi.engine.objects.fields.registry import kind
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Source
 from guanxi.engine.records import locking, reads, references, values

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.access.predicate import MAX_STEPS, granted_to
 from guanxi.engine.access.reach import ALL, Reach
 from guanxi.engine.context import Context
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.documents import is_searchable, lexeme

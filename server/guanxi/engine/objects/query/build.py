@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from guanxi.engine.access.levels import MASKED, Level
-from guanxi.engine.access.masks import masked
 from guanxi.engine.objects.fields.base import ParseEnv
+from guanxi.engine.objects.levels import MASKED, Level
+from guanxi.engine.objects.masks import masked
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
 from guanxi.engine.objects.naming import physical
 from guanxi.infra.errors import BadRequest

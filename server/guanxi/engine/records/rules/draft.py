@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from guanxi.engine.access.levels import is_read
 from guanxi.engine.context import Context
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
 from guanxi.engine.objects.query.page import Selected, selection
