@@ -76,8 +76,8 @@ def _sign_in(request: HttpRequest) -> MeSignIn:
     visit = visit_of(request)
     return {
         "second_factor": visit.policy.second_factor,
-        "idle_minutes": visit.policy.idle and int(visit.policy.idle.total_seconds() // 60),
-        "ends_at": visit.ends_at and visit.ends_at.isoformat(),
+        "idle_minutes": int(visit.policy.idle.total_seconds() // 60) if visit.policy.idle else None,
+        "ends_at": visit.ends_at.isoformat() if visit.ends_at else None,
         "watermark": visit.policy.watermark,
     }
 
