@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context as requests
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account
 from guanxi.capabilities.identity.security import attempts, devices, password_rules, session_rules
+from guanxi.capabilities.identity.security.present import present_request
 from guanxi.infra.http.addresses import client_address
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.i18n import sentence
@@ -81,8 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever signed in a moment ago need not prove at once again who they are."""
-        request = requests.request
-        records = get_authentication_records(request, request.user)
+        request = present_request()
+        user = request.user if isinstance(request.user, Account) else None
+        records = get_authentication_records(request, user)
         if any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records):
             return False
         required: bool = super().is_reauthentication_required(app=app, **more)
@@ -93,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, Account):
             password_rules.remember(user)
             devices.forget_trust(user)
-            attempts.forget(attempts.password_keys(requests.request, user.email))
+            attempts.forget(attempts.password_keys(present_request(), user.email))
         super().set_password(user, password)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -30,11 +30,14 @@ def shown(ctx: Context, member_id: UUID, current: str | None) -> MemberSignIn:
     if membership is None:
         return {"has_account": False, "sessions": [], "second_factor": None}
     account = membership.account
+    has = second_factor.told(account)
     return {
         "has_account": True,
         "sessions": [_session(row, current) for row in sessions(ctx, account)],
         "second_factor": {
-            **second_factor.told(account),
+            "app": has.app,
+            "passkeys": has.passkeys,
+            "recovery_codes": has.recovery_codes,
             "required": member_policy(membership).second_factor,
             "can_be_reset": _is_only_here(membership) and _is_within(ctx, member_id),
         },

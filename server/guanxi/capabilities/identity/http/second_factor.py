@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.core import context
 from allauth.headless.constants import Client
 from allauth.headless.mfa import inputs, views
 from allauth.mfa.adapter import get_adapter
@@ -20,6 +19,7 @@ from guanxi.capabilities.identity import letters
 from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account
 from guanxi.capabilities.identity.security import attempts, devices, notes, second_factor
+from guanxi.capabilities.identity.security.present import present_request
 from guanxi.capabilities.identity.security.session_rules import must_have_second_factor
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.i18n import sentence
@@ -35,7 +35,7 @@ class _LimitedCode:
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
-        request = context.request
+        request = present_request()
         keys = attempts.code_keys(request, self.user)
         try:
             guess = attempts.guess(keys)
@@ -106,7 +106,7 @@ class TrustView(views.TrustView):
     """The last step of signing in: whether this browser is asked for the second factor again."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        account = self.stage.login.user
+        account = self.stage.login.user if self.stage else None
         response = self.respond_next_stage()
         if self.input.cleaned_data["trust"] and isinstance(account, Account):
             devices.trust(request, account)
@@ -137,25 +137,29 @@ class AppView(views.ManageTOTPView):
 class PasskeySignInView(views.LoginWebAuthnView):
     """Sign in with a passkey alone."""
 
-    input_class: ClassVar[Any] = {**views.LoginWebAuthnView.input_class, "POST": PasskeyInput}
+    input_class: ClassVar[Any] = {"POST": PasskeyInput}
 
 
 class PasskeyStepView(views.AuthenticateWebAuthnView):
     """Sign in with a passkey after the password."""
 
-    input_class: ClassVar[Any] = {**views.AuthenticateWebAuthnView.input_class, "POST": PasskeyStepInput}
+    input_class: ClassVar[Any] = {"POST": PasskeyStepInput}
 
 
 class PasskeyAgainView(views.ReauthenticateWebAuthnView):
     """Prove again who one is with a passkey."""
 
-    input_class: ClassVar[Any] = {**views.ReauthenticateWebAuthnView.input_class, "POST": PasskeyAgainInput}
+    input_class: ClassVar[Any] = {"POST": PasskeyAgainInput}
 
 
 class PasskeysView(views.ManageWebAuthnView):
     """Passkeys: list, add, rename, take away."""
 
-    input_class: ClassVar[Any] = {**views.ManageWebAuthnView.input_class, "POST": NewPasskeyInput}
+    input_class: ClassVar[Any] = {
+        "POST": NewPasskeyInput,
+        "PUT": inputs.UpdateWebAuthnInput,
+        "DELETE": inputs.DeleteWebAuthnInput,
+    }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         first = not second_factor.is_set_up(_account(request).pk)

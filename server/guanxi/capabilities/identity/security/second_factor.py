@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -61,15 +61,24 @@ def is_set_up(account_id: int) -> bool:
     return _find(account_id) is not None
 
 
-def told(account: Account) -> Mapping[str, Any]:
-    """What somebody else may know of an account's second factors: kinds and numbers."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Kinds and numbers of an account's second factors."""
+
+    app: bool
+    passkeys: int
+    recovery_codes: int
+
+
+def told(account: Account) -> Ways:
+    """What somebody else may know of an account's second factors."""
     kinds = list(Authenticator.objects.filter(user=account).values_list("type", flat=True))
     codes = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
-    return {
-        "app": Authenticator.Type.TOTP in kinds,
-        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
-        "recovery_codes": len(codes.wrap().get_unused_codes()) if codes else 0,
-    }
+    return Ways(
+        app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        recovery_codes=len(codes.wrap().get_unused_codes()) if codes else 0,
+    )
 
 
 def added(request: HttpRequest, account: Account, *, first: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
@@ -139,11 +140,11 @@ def _hold_session(request: HttpRequest, visit: Visit, policy: SignInPolicy) -> N
     row = _session(visit.key)
     if row is None:
         if request.session.session_key == visit.key and client_address(request) is not None:
-            UserSession.objects.create_from_request(request)
+            cast("Any", UserSession.objects).create_from_request(request)
         return
     if policy.absolute is not None:
-        visit.ends_at = row.created_at + policy.absolute
-        if now >= visit.ends_at:
+        ends_at = visit.ends_at = row.created_at + policy.absolute
+        if now >= ends_at:
             _end(request, visit, row, "over")
     if policy.idle is not None:
         visit.idle = policy.idle
