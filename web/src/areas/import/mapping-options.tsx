@@ -31,7 +31,6 @@ export function MappingOptions({
   const { t } = useTranslation();
   const catalog = useCatalog();
   const relation = entry.relation ?? { by: "title", create_missing: false };
-  const single = field.settings.targets === undefined || field.settings.targets.length === 1;
   return (
     <div className={classes.options}>
       {isReference(field) && (
@@ -46,7 +45,7 @@ export function MappingOptions({
               by && onChange({ relation: { by, create_missing: relation.create_missing && by !== "id" } })
             }
           />
-          {single && mayCreateMissing(catalog, field) && (
+          {mayCreateMissing(catalog, field) && (
             <Checkbox
               size="xs"
               mt={26}

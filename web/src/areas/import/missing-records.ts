@@ -3,9 +3,13 @@ import type { Catalog, Field } from "@/api/types";
 import { findObject } from "@/lib/catalog";
 import { can } from "@/lib/rights";
 
-/** People are invited, not made by a file; everything else needs the right to create it. */
+/**
+ * Everything that one may create: a colleague named as somebody's manager as well, who is a member without an account
+ * like those of a file of members. Only who owns or does something must be there before.
+ */
 export function mayCreateMissing(catalog: Catalog, field: Field): boolean {
   if (field.kind === "person") return false;
-  const target = field.settings.target ?? field.settings.targets?.[0];
-  return target !== undefined && target !== "member" && can(findObject(catalog, target), "create");
+  const targets = field.settings.targets ?? (field.settings.target ? [field.settings.target] : []);
+  const [target, ...others] = targets;
+  return target !== undefined && others.length === 0 && can(findObject(catalog, target), "create");
 }
