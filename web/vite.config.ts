@@ -22,8 +22,11 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    // One page per worker instead of one per file, in a context of its own for each file.
+    pool: "vmThreads",
     setupFiles: ["src/test/setup.ts"],
     css: false,
+    testTimeout: 30_000,
     restoreMocks: true,
   },
 });
