@@ -13,7 +13,7 @@ from console import ROOT, SCRIPTS, WEB, Step, run
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_TESTS = ROOT / "server" / "tests" / "browser"
 CJK_FONT = "Noto Sans CJK SC"
-PYTEST = (sys.executable, "-m", "pytest", "-q")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
     stages = [
         Step("checks", (sys.executable, "tools/check.py")),
         Step("size of the screens", (str(SCRIPTS / "npm"), "run", "--silent", "budget"), WEB),
-        Step("server tests", (*PYTEST, "-n", "2", "--dist", "loadgroup", "-m", "not browser")),
+        Step("server tests", (*PYTEST, "-m", "not browser")),
         Step("web unit tests", (str(SCRIPTS / "npm"), "run", "--silent", "test"), WEB),
         Step("browser tests", (*PYTEST, "-m", "browser")),
     ]

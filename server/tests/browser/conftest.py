@@ -1,4 +1,4 @@
-"""One product with the sample workspace for all browser tests, pages signed in as its people."""
+"""A product with the sample workspace for the browser tests of each worker, pages signed in as its people."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, Playwright, StorageState, expect
 
-from guanxi.packs.sample.sign_ins import SIGN_INS
+from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
 from tests.browser.visit import PATIENCE_MS, Visit
 from tests.browser.words import Words
@@ -22,11 +22,14 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything below this folder needs a browser, and one product is enough for all of it."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Everything below this folder needs a browser. A file's tests keep their order on one product; slow files begin."""
+    own = [item for item in items if Path(__file__).parent in item.path.parents]
+    slow = {item.path for item in own if item.get_closest_marker("slow")}
+    for item in own:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    others = [item for item in items if Path(__file__).parent not in item.path.parents]
+    items[:] = [*others, *sorted(own, key=lambda item: item.path not in slow)]
 
 
 @pytest.fixture(params=LOCALES)
@@ -78,10 +81,12 @@ def catalog(playwright: Playwright, product: Product, signed_in: Callable[[str],
 
 @pytest.fixture
 def visit(product: Product, browser: Browser, signed_in, catalog: dict) -> Iterator[Callable[..., Visit]]:
-    """A function (role or None, language, viewport) -> Visit; at the end no page may have had a problem."""
+    """A function (role or None, language, viewport, slug) -> Visit; at the end no page may have had a problem."""
     visits: list[Visit] = []
 
-    def make(role: str | None = "salesperson", language: str = "zh-CN", viewport: dict | None = None) -> Visit:
+    def make(
+        role: str | None = "salesperson", language: str = "zh-CN", viewport: dict | None = None, slug: str = SLUG
+    ) -> Visit:
         context = browser.new_context(
             locale=LOCALES[language],
             viewport=viewport or DESK,
@@ -89,7 +94,7 @@ def visit(product: Product, browser: Browser, signed_in, catalog: dict) -> Itera
             storage_state=signed_in(role) if role else None,
             reduced_motion="reduce",
         )
-        visits.append(Visit(context, product.address, Words(language, catalog)))
+        visits.append(Visit(context, product.address, Words(language, catalog), slug))
         return visits[-1]
 
     yield make
@@ -97,6 +102,23 @@ def visit(product: Product, browser: Browser, signed_in, catalog: dict) -> Itera
     for one in visits:
         one.page.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def founder(product: Product, visit: Callable[..., Visit]) -> Callable[..., Visit]:
+    """A function from slugs to their administrator, signed in to the first: new workspaces with nothing in them."""
+
+    def make(*slugs: str, language: str = "zh-CN") -> Visit:
+        email = f"boss@{slugs[0]}.example"
+        for slug in slugs:
+            person = ("--email", email, "--person", "老板", "--language", language)
+            made = product.command("create-workspace", slug, slug, *person, typed=f"{PASSWORD}\n")
+            assert made.returncode == 0, made.stderr
+        boss = visit(None, language, slug=slugs[0])
+        boss.sign_in(email, PASSWORD)
+        return boss
+
+    return make
 
 
 def _sign_in(request: APIRequestContext, address: str, entry: dict[str, str]) -> None:

@@ -1,8 +1,6 @@
 """Bringing a spreadsheet in: what is proposed, tried out, imported and taken back as a whole."""
 
-from playwright.sync_api import Locator, expect
-
-from tests.browser.visit import Visit
+from playwright.sync_api import expect
 
 FILES = {
     "zh-CN": "公司名称,行业,官网,员工人数,成立年份\n"
@@ -18,11 +16,6 @@ NAMES = {
     "zh-CN": ["海纳精工有限公司", "启明物流有限公司", "青禾教育咨询有限公司"],
     "en": ["Harbour Tools Ltd", "Northwind Freight Ltd", "Green Field School"],
 }
-
-
-def _tile(someone: Visit, key: str) -> Locator:
-    """The figure under a word such as "will be created"."""
-    return someone.page.get_by_text(someone.say(key), exact=True).locator("xpath=following-sibling::*")
 
 
 def test_a_spreadsheet_is_tried_out_imported_and_taken_back(visit, language):
@@ -48,8 +41,8 @@ def test_a_spreadsheet_is_tried_out_imported_and_taken_back(visit, language):
 
     expect(page.get_by_role("radio", name=someone.say("import.mode_create"))).to_be_checked()
     someone.button("import.check", page.locator("footer")).click()
-    expect(_tile(someone, "import.will_create")).to_have_text("2")
-    expect(_tile(someone, "import.will_error")).to_have_text("1")
+    expect(someone.tile("import.will_create")).to_have_text("2")
+    expect(someone.tile("import.will_error")).to_have_text("1")
     expect(page.get_by_role("region", name=someone.say("import.problems"))).to_contain_text(header[2])
     assert someone.find("company", imported) == []
 

@@ -3,38 +3,19 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, LOCALES
 from tests.browser.visit import Visit
-from tests.browser.words import Words
 
+pytestmark = pytest.mark.slow
 MAVEN = Path(__file__).parents[1] / "data" / "crm_pipeline_maven"
-SLUG, EMAIL, PASSWORD = "maven", "boss@example.com", "a long enough password"
 LONG_MS = 90_000
 """A file of thousands of rows on a busy machine."""
 STAGES = (("Prospecting", "open", 10), ("Engaging", "open", 40), ("Won", "won", 100), ("Lost", "lost", 0))
 
 
-@pytest.fixture
-def boss(product, browser, catalog):
-    """The administrator of a new, empty workspace, at the sign-in page."""
-    made = product.command(
-        "create-workspace", SLUG, "Maven", "--email", EMAIL, "--person", "老板", typed=f"{PASSWORD}\n"
-    )
-    assert made.returncode == 0, made.stderr
-    language = "zh-CN"
-    context = browser.new_context(
-        locale=LOCALES[language], viewport=DESK, base_url=product.address, reduced_motion="reduce"
-    )
-    visit = Visit(context, product.address, Words(language, catalog), SLUG)
-    yield visit
-    context.close()
-    assert visit.problems == []
-
-
-def test_a_real_pipeline_comes_in_whole(boss):
-    _sign_in(boss)
+def test_a_real_pipeline_comes_in_whole(founder):
+    boss = founder("maven")
     _make_pipeline(boss)
 
     counted = [
@@ -46,14 +27,6 @@ def test_a_real_pipeline_comes_in_whole(boss):
 
     assert counted == ["35", "85", "7", "8,800"]
     _check_list(boss)
-
-
-def _sign_in(boss: Visit) -> None:
-    page = boss.open("/sign-in")
-    page.locator("input[type=email], input[name=email]").fill(EMAIL)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/w/{SLUG}**")
 
 
 def _make_pipeline(boss: Visit) -> None:
@@ -100,12 +73,12 @@ def _import(
         page.get_by_role("option", name=words.field(object_key, field), exact=True).first.click()
     boss.button("import.next").click()
     boss.button("import.check", page.locator("footer")).click()
-    made = _tile(boss, "import.will_create")
+    made = boss.tile("import.will_create")
     expect(made).to_be_visible(timeout=LONG_MS)
-    if _tile(boss, "import.will_error").inner_text() != "0":
+    if boss.tile("import.will_error").inner_text() != "0":
         _replace_unknown(boss)
         boss.button("import.check_again").click()
-        expect(_tile(boss, "import.will_error")).to_have_text("0", timeout=LONG_MS)
+        expect(boss.tile("import.will_error")).to_have_text("0", timeout=LONG_MS)
     count = made.inner_text()
     boss.button("import.run", page.locator("footer"), count=int(count.replace(",", ""))).click()
     expect(page.get_by_role("heading", name=boss.say("import.result_done"))).to_be_visible(timeout=LONG_MS)
@@ -119,11 +92,6 @@ def _replace_unknown(boss: Visit) -> None:
     for place in range(empty.count()):
         empty.nth(place).click()
         boss.page.get_by_role("option").first.click()
-
-
-def _tile(boss: Visit, key: str) -> Locator:
-    """The figure under a word such as "will be created"."""
-    return boss.page.get_by_text(boss.say(key), exact=True).locator("xpath=following-sibling::*")
 
 
 def _check_list(boss: Visit) -> None:

@@ -1,73 +1,15 @@
 """The designer of objects and fields: a business modelled on the screens and used at once; what is refused and asked."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visit import Visit
+from tests.browser.designer import Designer
 
 STAGES = [("规划", "Planning"), ("进行中", "Running"), ("完成", "Done")]
-Fill = Callable[[Locator], None]
-
-
-class Designer:
-    """An administrator at the designer, who reads the words of their language."""
-
-    def __init__(self, someone: Visit, language: str) -> None:
-        self.someone, self.language, self.page, self.say = someone, language, someone.page, someone.say
-        self.kinds = {each["key"]: each["label"][language] for each in someone.api("GET", "design/kinds")["kinds"]}
-
-    def word(self, chinese: str, english: str) -> str:
-        """The word of the screen's language."""
-        return english if self.language == "en" else chinese
-
-    def both(self, within: Locator, key: str, chinese: str, english: str) -> None:
-        """Fill in words in both languages."""
-        name = self.say(key)
-        within.get_by_role("textbox", name=self.say("objects.in_chinese", name=name)).fill(chinese)
-        within.get_by_role("textbox", name=self.say("objects.in_english", name=name)).fill(english)
-
-    def pick(self, within: Locator, name: str, option: str) -> None:
-        """Choose from a list by its label."""
-        within.get_by_role("combobox", name=name).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
-
-    def begin_field(self, kind: str) -> Locator:
-        """The form of a new field of a kind, chosen in the gallery."""
-        self.someone.button("objects.new_field").click()
-        panel = self.someone.dialog()
-        panel.get_by_role("button", name=self.kinds[kind], exact=True).click()
-        return panel
-
-    def add_field(self, kind: str, chinese: str, english: str, fill: Fill | None = None) -> None:
-        """Add a field and wait until it stands among the fields."""
-        panel = self.begin_field(kind)
-        self.both(panel, "objects.field_name", chinese, english)
-        if fill:
-            fill(panel)
-        self.someone.button("objects.add_field", panel).click()
-        expect(panel).to_be_hidden()
-        expect(self.row(self.word(chinese, english))).to_be_visible()
-
-    def row(self, label: str) -> Locator:
-        """The row of a field."""
-        return self.page.get_by_role("row").filter(has=self.page.get_by_role("button", name=label, exact=True))
-
-    def menu(self, label: str, key: str) -> None:
-        """Choose from the menu of a field."""
-        self.someone.button("objects.actions_of", name=label).click()
-        self.page.get_by_role("menuitem", name=self.say(key), exact=True).click()
-
-    def stages(self, panel: Locator) -> None:
-        """Write the options of a choice."""
-        for place, (chinese, english) in enumerate(STAGES, start=1):
-            self.someone.button("objects.add_option", panel).click()
-            number = self.say("objects.option_number", count=place)
-            panel.get_by_role("textbox", name=self.say("objects.in_chinese", name=number)).fill(chinese)
-            panel.get_by_role("textbox", name=self.say("objects.in_english", name=number)).fill(english)
 
 
 @pytest.fixture
@@ -111,15 +53,8 @@ def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(design
     colleague = visit("administrator", designer.language).open("o/company")
     project = word("项目", "Project")
 
-    page = someone.open("settings/objects")
-    someone.button("objects.new").click()
-    dialog = someone.dialog()
-    designer.both(dialog, "objects.name", "项目", "Project")
-    someone.button("objects.create", dialog).click()
-    expect(page.get_by_role("heading", level=1, name=project)).to_be_visible()
-    key = page.url.rsplit("/", 1)[-1]
-
-    designer.add_field("choice", "阶段", "Phase", designer.stages)
+    key = designer.new_object("项目", "Project")
+    designer.add_field("choice", "阶段", "Phase", lambda panel: designer.options(panel, STAGES))
     customers = someone.words.object("company")
     target = word("关联对象", "Object")
     designer.add_field("lookup", "客户", "Customer", lambda panel: designer.pick(panel, target, customers))
@@ -147,19 +82,14 @@ def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(design
     designer.add_field("formula", "余额", "Left", left)
     expect(page.locator("tbody tr")).to_have_count(12)
 
-    page.get_by_role("tab", name=say("objects.settings"), exact=True).click()
-    designer.pick(page.locator("form"), say("objects.board_field"), word("阶段", "Phase"))
-    someone.button("ui.save").click()
-    expect(page.get_by_text(say("objects.saved", name=project))).to_be_visible()
+    designer.show_on_board(project, word("阶段", "Phase"))
 
     # A field of the company sums up its projects.
     someone.open("settings/objects/company")
 
     def budgets(panel: Locator) -> None:
         over = say("formula.relation_by", object=project, field=word("客户", "Customer"))
-        designer.pick(panel, say("formula.over"), over)
-        designer.pick(panel, say("formula.function"), word("合计", "Sum"))
-        designer.pick(panel, say("formula.field"), word("预算", "Budget"))
+        designer.sum_up(panel, over, word("合计", "Sum"), word("预算", "Budget"))
 
     designer.add_field("roll_up", "项目预算", "Project budget", budgets)
 

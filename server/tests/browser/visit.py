@@ -39,6 +39,18 @@ class Visit:
         self.button("list.new", self.page.locator("main header").first).click()
         return self.dialog()
 
+    def sign_in(self, email: str, password: str) -> None:
+        """Sign in by the form, up to the workspace."""
+        page = self.open("/sign-in")
+        page.locator("input[type=email], input[name=email]").fill(email)
+        page.locator("input[type=password]").fill(password)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/w/**")
+
+    def tile(self, key: str) -> Locator:
+        """The figure under a word such as "will be created"."""
+        return self.page.get_by_text(self.say(key), exact=True).locator("xpath=following-sibling::*")
+
     def dialog(self) -> Locator:
         """The dialog that is open."""
         return self.page.get_by_role("dialog")

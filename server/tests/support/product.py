@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 class Product:
@@ -134,7 +135,9 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on now, below those that outgoing connections take for themselves meanwhile."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
