@@ -5,11 +5,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.databases import TestServer, using
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "guanxi.infra.settings"
 os.environ.setdefault("GUANXI_DEVELOPMENT", "1")
+settings.register_profile("steady", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.load_profile("steady")  # the same examples in every run; --hypothesis-profile=default looks for new ones
 SERVER = TestServer()
 _numbers = itertools.count()
 
