@@ -136,6 +136,7 @@ def readable(ctx: Context) -> Iterator[Section]:
 
 def identity(data: Mapping[str, Any]) -> str:
     """The id that a file gives; BadFile when it is no UUID."""
+    _present(data, "id")
     try:
         return str(UUID(str(data.get("id"))))
     except ValueError:
@@ -144,12 +145,18 @@ def identity(data: Mapping[str, Any]) -> str:
 
 def key_in(data: Mapping[str, Any], named: str) -> str:
     """The key that a file gives, which is the name of the file; BadFile otherwise."""
+    _present(data, "key")
     key = data.get("key")
     if not isinstance(key, str) or not KEY.fullmatch(key):
         raise BadFile("key", "design.key_shape", key=str(key)[:60])
     if key != named:
         raise BadFile("key", "bundles.key_is_not_the_name", key=key, name=named)
     return key
+
+
+def _present(data: Mapping[str, Any], name: str) -> None:
+    if data.get(name) is None:
+        raise BadFile(name, "bundles.attribute_missing", name=name)
 
 
 def only(data: Mapping[str, Any], known: Iterable[str]) -> None:

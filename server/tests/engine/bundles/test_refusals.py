@@ -68,6 +68,8 @@ def test_without_a_format_that_is_known_nothing_is_read(there: Designer, head: s
         (MOTTO, FIELD.replace('"motto"', '"Motto!"'), f"{MOTTO}: key", "design.key_shape"),
         (MOTTO, FIELD.replace("01a2", "zz"), f"{MOTTO}: id", "bundles.bad_id"),
         (MOTTO, FIELD.replace("position = 50", ""), f"{MOTTO}: position", "bundles.attribute_missing"),
+        (MOTTO, FIELD.replace('key = "motto"', ""), f"{MOTTO}: key", "bundles.attribute_missing"),
+        (MOTTO, FIELD.replace("id =", "#"), f"{MOTTO}: id", "bundles.attribute_missing"),
         (MOTTO, FIELD.replace("position = 50", "positon = 50"), f"{MOTTO}: positon", "bundles.unknown_attribute"),
         (MOTTO, FIELD.replace("[label]", "[label"), MOTTO, "bundles.bad_toml"),
         (MOTTO, FIELD.replace("kind =", "default = 2026-01-01\nkind ="), MOTTO, "bundles.bare_date"),

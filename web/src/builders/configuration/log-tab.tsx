@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AppliedConfiguration, Reference } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
+import { sessionQuery } from "@/lib/me";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
@@ -82,7 +83,9 @@ function Row({ one, onRollBack }: { one: AppliedConfiguration; onRollBack: () =>
   const { t } = useTranslation();
   const actor = (one.actor as Reference | null)?.title;
   const who = actor ?? t("configuration.by_system");
-  const from = one.source === "files" ? t("configuration.from_files") : one.source;
+  const workspaces = useQuery(sessionQuery()).data?.workspaces ?? [];
+  const named = workspaces.find(({ slug }) => slug === one.source)?.name ?? one.source;
+  const from = one.source === "files" ? t("configuration.from_files") : named;
   return (
     <li className={classes.sandbox}>
       <Avatar name={actor ?? "?"} size={28} />
