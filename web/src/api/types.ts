@@ -4239,7 +4239,7 @@ export interface components {
          * @description Records of an object that would be opened or closed for a verb, and the first of the people concerned.
          *
          *     `records` counts each record once, however many people it is about; an estimate where `exact` is false. Where the
-         *     caller may not be told how many, it is null and the way is `changed`.
+         *     caller may not be told how many, or counting took too long, it is null and the way is `changed`.
          */
         RecordsChange: {
             exact: boolean;

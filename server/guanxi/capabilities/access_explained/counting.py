@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.access_explained.reached import Reached
+from guanxi.engine.access.actor import Verb
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import conditions as rows_by
@@ -33,6 +34,10 @@ class Pair:
 
     before: Reached
     after: Reached
+
+
+Verbs = Mapping[Verb, Mapping[UUID, Pair]]
+"""The people whose access to an object is another, by verb."""
 
 
 @dataclass
@@ -105,17 +110,59 @@ def _add(table: dict[Any, int], keys: Iterable[Any], bit: int) -> None:
         table[key] |= bit
 
 
-def counted(ctx: Context, obj: Object, verb: str, pairs: Mapping[UUID, Pair], share: float | None = None) -> Counted:
-    """Count for everybody. With ``share`` only about that part of the rows is looked at, and the numbers are estimates.
+def conditions_of(verbs: Verbs) -> list[Condition]:
+    """Every condition that anybody's access asks for, once."""
+    pairs = [pair for those in verbs.values() for pair in those.values()]
+    return list(dict.fromkeys(one for pair in pairs for side in (pair.before, pair.after) for one in side.conditions))
 
-    Raises TooManyConditions.
+
+def counted(ctx: Context, obj: Object, verbs: Verbs, share: float | None = None) -> dict[Verb, Counted]:
+    """Count for everybody and every verb in one pass over the rows.
+
+    With ``share`` only about that part of them is looked at, and the numbers are estimates. Raises TooManyConditions.
     """
-    people = list(pairs)
-    sides = [side for pair in pairs.values() for side in (pair.before, pair.after)]
-    conditions = list(dict.fromkeys(one for side in sides for one in side.conditions))
+    conditions = conditions_of(verbs)
     if len(conditions) > MOST_CONDITIONS and share is None:
         raise TooManyConditions
     places = {one: place for place, one in enumerate(conditions)}
+    within = _owners_concerned(verbs) if share is None else None
+    cells = rows_by.cells(ctx, obj, conditions, within, share)
+    times = 1.0
+    if share is not None and cells:
+        times = max(1.0, rows_by.about_rows(ctx, obj) / sum(rows for _, rows in cells))
+    shared = share is None and rows_by.are_shares(ctx)
+    found = {}
+    for verb, pairs in verbs.items():
+        rows_shared = _shared_rows(ctx, obj, conditions, pairs) if shared and verb != "delete" else ()
+        found[verb] = _changes(pairs, places, cells, rows_shared, times)
+    return found
+
+
+def _owners_concerned(verbs: Verbs) -> tuple[set[UUID], set[UUID]] | None:
+    """Those whose rows alone change hands, and those beneath whose records rows do; None where others may, too."""
+    owners: set[UUID] = set()
+    via: set[UUID] = set()
+    for pairs in verbs.values():
+        for pair in pairs.values():
+            if _besides_owners(pair.before) != _besides_owners(pair.after):
+                return None
+            owners |= pair.before.owners ^ pair.after.owners
+            via |= pair.before.via ^ pair.after.via
+    return owners, via
+
+
+def _besides_owners(one: Reached) -> tuple[object, ...]:
+    private = one.private and (one.private.others, one.private.owners, one.private.via)
+    return one.everything, one.rows, one.kept, private
+
+
+def _changes(
+    pairs: Mapping[UUID, Pair],
+    places: Mapping[Condition, int],
+    cells: Iterable[tuple[Cell, int]],
+    rows_shared: Iterable[tuple[Cell, int, int]],
+    times: float,
+) -> Counted:
     before = _Side([pair.before for pair in pairs.values()], places)
     after = _Side([pair.after for pair in pairs.values()], places)
     opened: Counter[int] = Counter()
@@ -125,14 +172,13 @@ def counted(ctx: Context, obj: Object, verb: str, pairs: Mapping[UUID, Pair], sh
         opened[has & ~had] += rows
         closed[had & ~has] += rows
 
-    for cell, rows in rows_by.cells(ctx, obj, conditions, share):
+    for cell, rows in cells:
         note(before.people(cell), after.people(cell), rows)
-    if share is None:
-        for cell, had, has in _shared_rows(ctx, obj, conditions, pairs, verb):
-            # The row was counted in its cell as if it were shared with nobody.
-            note(before.people(cell), after.people(cell), -1)
-            note(before.people(cell, had), after.people(cell, has), 1)
-    times = 1 if share is None else 1 / share
+    for cell, had, has in rows_shared:
+        # The row was counted in its cell as if it were shared with nobody.
+        note(before.people(cell), after.people(cell), -1)
+        note(before.people(cell, had), after.people(cell, has), 1)
+    people = list(pairs)
     return Counted(_difference(opened, people, times), _difference(closed, people, times))
 
 
@@ -155,11 +201,9 @@ def _difference(found: Counter[int], people: Sequence[UUID], times: float) -> Di
 
 
 def _shared_rows(
-    ctx: Context, obj: Object, conditions: Sequence[Condition], pairs: Mapping[UUID, Pair], verb: str
+    ctx: Context, obj: Object, conditions: Sequence[Condition], pairs: Mapping[UUID, Pair]
 ) -> Iterator[tuple[Cell, int, int]]:
     """Rows that are shared with any of the people: their cell, and with whom they are shared before and after."""
-    if verb == "delete" or not rows_by.are_shares(ctx):
-        return
     cells: dict[UUID, Cell] = {}
     had: dict[UUID, int] = defaultdict(int)
     has: dict[UUID, int] = defaultdict(int)

@@ -60,15 +60,8 @@ def is_on(rights: ObjectRights, switch: str) -> bool:
 
 def of_fields(ctx: Context, actors: Actors) -> Iterator[FieldDifference]:
     """Fields of objects that people read before and after alike; what opens as a whole is told by its records."""
-    # Levels rest on rights by object alone, which the holders of the same roles share.
-    alike: list[tuple[Actor, Actor, list[UUID]]] = []
-    for member, (had, has) in actors.items():
-        known = next((one for one in alike if one[0].objects == had.objects and one[1].objects == has.objects), None)
-        if known is None:
-            alike.append(known := (had, has, []))
-        known[2].append(member)
     found: dict[tuple[str, str, str | None, Level, Level], list[UUID]] = defaultdict(list)
-    for had, has, members in alike:
+    for (had, has), members in _alike(actors):
         if had.objects == has.objects:
             continue
         for obj in ctx.snapshot.objects.values():
@@ -77,6 +70,15 @@ def of_fields(ctx: Context, actors: Actors) -> Iterator[FieldDifference]:
                     found[obj.key, key, type_, before, after].extend(members)
     for (object_key, key, type_, before, after), members in found.items():
         yield FieldDifference(object_key, key, type_, before, after, tuple(members))
+
+
+def _alike(actors: Actors) -> list[tuple[tuple[Actor, Actor], list[UUID]]]:
+    """One of those with the same roles before and after, and all of them: levels and switches rest on roles alone."""
+    found: dict[tuple[object, ...], tuple[tuple[Actor, Actor], list[UUID]]] = {}
+    for member, pair in actors.items():
+        key = tuple((one.role_ids, bool(one.objects), one.system_rights) for one in pair)
+        found.setdefault(key, (pair, []))[1].append(member)
+    return list(found.values())
 
 
 def _levels(ctx: Context, obj: Object, had: Actor, has: Actor) -> Iterator[tuple[str, str | None, Level, Level]]:
@@ -94,17 +96,15 @@ def _levels(ctx: Context, obj: Object, had: Actor, has: Actor) -> Iterator[tuple
 def of_rights(ctx: Context, actors: Actors) -> Iterator[RightDifference]:
     """Switches by object and rights over the workspace."""
     found: dict[tuple[str | None, str, bool], list[UUID]] = defaultdict(list)
-    for member, (had, has) in actors.items():
-        for right in had.system_rights ^ has.system_rights:
-            found[None, right, right in has.system_rights].append(member)
+    for (had, has), members in _alike(actors):
+        for right in sorted(had.system_rights ^ has.system_rights):
+            found[None, right, right in has.system_rights].extend(members)
         for key in ctx.snapshot.objects:
             before, after = had.rights(key), has.rights(key)
-            if before == after:
-                continue
             for switch in SWITCHES:
                 # A switch that a reach brings along is no news beside the records that the reach opens.
                 if is_on(before, switch) != is_on(after, switch) and _is_said(before, after, switch):
-                    found[key, switch, is_on(after, switch)].append(member)
+                    found[key, switch, is_on(after, switch)].extend(members)
     for (object_key, right, given), members in found.items():
         yield RightDifference(object_key, right, given, tuple(members))
 

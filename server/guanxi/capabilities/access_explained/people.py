@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,14 @@ class People:
 
     organisation: Organisation
     active: Sequence[UUID]
+
+    @cached_property
+    def _active(self) -> frozenset[UUID]:
+        return frozenset(self.active)
+
+    def is_active(self, member: UUID) -> bool:
+        """Whether the member can sign in."""
+        return member in self._active
 
     def actor(self, member: UUID) -> Actor:
         """The member as an actor."""

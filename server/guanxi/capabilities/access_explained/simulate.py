@@ -6,7 +6,7 @@ in a part of the transaction that can write nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from uuid import UUID
@@ -14,7 +14,14 @@ from uuid import UUID
 import psycopg
 
 from guanxi.capabilities.access_explained import differences
-from guanxi.capabilities.access_explained.counting import Counted, Pair, TooManyConditions, counted
+from guanxi.capabilities.access_explained.counting import (
+    Counted,
+    Pair,
+    TooManyConditions,
+    Verbs,
+    conditions_of,
+    counted,
+)
 from guanxi.capabilities.access_explained.differences import FieldDifference, RightDifference
 from guanxi.capabilities.access_explained.people import People, guard_of, people
 from guanxi.capabilities.access_explained.reached import reached
@@ -30,12 +37,17 @@ BUDGET_S = 5.0
 """After so long what is left to count is estimated from a sample."""
 _LEAST_S = 0.3
 SAMPLE_ROWS = 20_000
+SAMPLE_S = 2.0
+"""Longest estimate of one object."""
 VERBS: tuple[Verb, ...] = ("read", "edit", "delete")
 
 
 @dataclass(frozen=True, slots=True)
 class RecordsDifference:
-    """Records of an object that are opened and closed for a verb; ``counted`` is None where nobody may be told."""
+    """Records of an object that are opened and closed for a verb.
+
+    ``counted`` is None where the caller may not be told, and, not ``exact``, where counting took too long.
+    """
 
     object: str
     verb: Verb
@@ -72,13 +84,8 @@ def simulate(ctx: Context, changes: Sequence[Change]) -> Found:
     told = may_be_told(ctx, changes)
     with savepoint():
         ctx.run("SET TRANSACTION READ ONLY")
-        for obj, verb, concerned in sorted(_concerned(ctx, pairs), key=lambda one: about_rows(ctx, one[0])):
-            if not told(obj):
-                found.records.append(RecordsDifference(obj.key, verb, None, exact=True, people=list(concerned)))
-                continue
-            made = _counted(ctx, obj, verb, concerned, deadline)
-            if made.counted is not None and (made.counted.opened.rows or made.counted.closed.rows):
-                found.records.append(made)
+        for obj, verbs in sorted(_concerned(ctx, pairs), key=lambda one: about_rows(ctx, one[0])):
+            found.records += _differences(ctx, obj, verbs, deadline) if told(obj) else _untold(obj, verbs)
     found.records.sort(key=lambda one: (VERBS.index(one.verb), ctx.snapshot.objects[one.object].position, one.object))
     return found
 
@@ -90,6 +97,8 @@ Actors = Mapping[UUID, tuple[Actor, Actor]]
 def _changed(before: People, after: People) -> Actors:
     found = {}
     for member in dict.fromkeys([*before.active, *after.active]):
+        if not _may_differ(before, after, member):
+            continue
         had, has = _actor(before, member), _actor(after, member)
         there = had or has
         if there is not None and had != has:
@@ -97,8 +106,16 @@ def _changed(before: People, after: People) -> Actors:
     return found
 
 
+def _may_differ(before: People, after: People, member: UUID) -> bool:
+    """Where nothing but roles is another, those who hold none of these stay as they are."""
+    one, other = before.organisation, after.organisation
+    if (one.people, one.departments, one.rules) != (other.people, other.departments, other.rules):
+        return True
+    return any(one.roles.get(role) != other.roles.get(role) for role in {*one.held(member), *other.held(member)})
+
+
 def _actor(of: People, member: UUID) -> Actor | None:
-    return of.organisation.actor(member) if member in of.active else None
+    return of.organisation.actor(member) if of.is_active(member) else None
 
 
 def _out(actor: Actor) -> Actor:
@@ -106,10 +123,11 @@ def _out(actor: Actor) -> Actor:
     return replace(actor, objects={}, system_rights=frozenset())
 
 
-def _concerned(ctx: Context, actors: Actors) -> Iterator[tuple[Object, Verb, dict[UUID, Pair]]]:
-    """Objects and verbs with the people who may reach other records than before."""
+def _concerned(ctx: Context, actors: Actors) -> Iterator[tuple[Object, Verbs]]:
+    """Objects with the people who may reach other records than before, by verb."""
     moved = {member for member, (had, has) in actors.items() if _place(had) != _place(has)}
     for obj in ctx.snapshot.objects.values():
+        verbs: dict[Verb, dict[UUID, Pair]] = {}
         for verb in VERBS:
             found: dict[UUID, Pair] = {}
             for member, (had, has) in actors.items():
@@ -119,7 +137,9 @@ def _concerned(ctx: Context, actors: Actors) -> Iterator[tuple[Object, Verb, dic
                 if pair.before != pair.after and not (pair.before.is_nothing and pair.after.is_nothing):
                     found[member] = pair
             if found:
-                yield obj, verb, found
+                verbs[verb] = found
+        if verbs:
+            yield obj, verbs
 
 
 def _place(actor: Actor) -> tuple[object, ...]:
@@ -135,17 +155,38 @@ def _says(actor: Actor, obj: Object, verb: Verb) -> tuple[object, ...]:
     return rights.reads, getattr(rights, verb), actor.opens.get(obj.key), actor.restricts.get(obj.key)
 
 
-def _counted(ctx: Context, obj: Object, verb: Verb, pairs: Mapping[UUID, Pair], deadline: float) -> RecordsDifference:
-    """Counted within what is left of the time, else estimated."""
+def _differences(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> list[RecordsDifference]:
+    made, exact = _counted(ctx, obj, verbs, deadline)
+    if made is None:
+        return [RecordsDifference(obj.key, verb, None, False, tuple(those)) for verb, those in verbs.items()]
+    return [
+        RecordsDifference(obj.key, verb, one, exact) for verb, one in made.items() if one.opened.rows or one.closed.rows
+    ]
+
+
+def _untold(obj: Object, verbs: Verbs) -> list[RecordsDifference]:
+    return [RecordsDifference(obj.key, verb, None, True, tuple(those)) for verb, those in verbs.items()]
+
+
+def _counted(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> tuple[dict[Verb, Counted] | None, bool]:
+    """Counted within what is left of the time, else estimated; None when even that takes too long."""
     left = deadline - monotonic()
     if left > _LEAST_S:
         try:
-            with savepoint():
-                ctx.run(f"SET LOCAL statement_timeout = {int(left * 1000)}")
-                made = counted(ctx, obj, verb, pairs)
-                ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
-            return RecordsDifference(obj.key, verb, made, exact=True)
+            return _within(ctx, left, lambda: counted(ctx, obj, verbs)), True
         except (psycopg.errors.QueryCanceled, TooManyConditions):
             pass
-    share = min(1.0, SAMPLE_ROWS / max(1, about_rows(ctx, obj)))
-    return RecordsDifference(obj.key, verb, counted(ctx, obj, verb, pairs, share), exact=False)
+    rows = SAMPLE_ROWS / (1 + len(conditions_of(verbs)) // 4)
+    share = min(1.0, rows / max(1, about_rows(ctx, obj)))
+    try:
+        return _within(ctx, SAMPLE_S, lambda: counted(ctx, obj, verbs, share)), False
+    except psycopg.errors.QueryCanceled:
+        return None, False
+
+
+def _within(ctx: Context, seconds: float, ask: Callable[[], dict[Verb, Counted]]) -> dict[Verb, Counted]:
+    with savepoint():
+        ctx.run(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+        answer = ask()
+        ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
+    return answer

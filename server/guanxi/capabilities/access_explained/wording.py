@@ -118,7 +118,7 @@ class _Telling:
             ],
             "people_count": len(ranked),
             "text": self.say(
-                f"{way}_{one.verb}" if rows is not None else f"changed_some_{one.verb}",
+                f"{way}_{one.verb}" if rows is not None else f"changed_{'some' if one.exact else 'many'}_{one.verb}",
                 records=self.say("records" if one.exact else "about_records", count=rows, object=label),
                 object=obj.plural,
                 people=self.people([member for member, _ in ranked]),

@@ -7,7 +7,7 @@ condition fits into any statement.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -83,19 +83,31 @@ class Cell(NamedTuple):
 
 
 def cells(
-    ctx: Context, obj: Object, conditions: Sequence[Condition], share: float | None = None
-) -> Iterator[tuple[Cell, int]]:
-    """How many live rows there are of each sort; with ``share`` only in about that part of the table."""
+    ctx: Context,
+    obj: Object,
+    conditions: Sequence[Condition],
+    within: tuple[Collection[UUID], Collection[UUID]] | None = None,
+    share: float | None = None,
+) -> list[tuple[Cell, int]]:
+    """How many live rows there are of each sort.
+
+    ``within`` asks for those alone that belong to one of some owners, or inherit access from a record of one of others;
+    ``share`` looks at about that part of the table.
+    """
     bind = Bind()
     columns = _columns(obj, conditions, bind)
     sample = "" if share is None else f" TABLESAMPLE SYSTEM ({share * 100:.6f}) REPEATABLE (1)"
+    kept = ""
+    if within is not None:
+        owners, via = (bind(list(one), "uuid[]") for one in within)
+        kept = f" AND (t.owner = ANY({owners}) OR t.via_owner = ANY({via}))"
     groups = ", ".join(str(place + 1) for place in range(len(columns)))
-    for row in ctx.run(
+    rows = ctx.run(
         f'SELECT {", ".join(columns)}, count(*) FROM "{obj.table}" t{sample}'
-        f" WHERE t.deleted_at IS NULL GROUP BY {groups}",
+        f" WHERE t.deleted_at IS NULL{kept} GROUP BY {groups}",
         bind.values,
-    ):
-        yield Cell(row[0], row[1], tuple(row[2:-1])), row[-1]
+    )
+    return [(Cell(row[0], row[1], tuple(row[2:-1])), row[-1]) for row in rows]
 
 
 def rows_of(
