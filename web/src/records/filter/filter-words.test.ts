@@ -13,6 +13,7 @@ test.each<[Filter, string]>([
   [{ field: "company.industry", op: "is_empty" }, "company / industry 为空"],
   [{ has: "tasks", where: { field: "name", op: "eq", value: "报价" } }, "有任务：name 等于 报价"],
   [{ not: { has: "tasks", where: null } }, "不满足（有任务）"],
+  [{ field: "status", op: "in", value: ["@me.department"] }, "status 等于 本人的department"],
   [
     {
       or: [

@@ -5,13 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { departmentOptions, departmentsQuery } from "@/areas/settings/people";
-import { FilterBuilder } from "@/records/filter/filter-builder";
-import { MineProvider } from "@/records/filter/mine";
-import { toWire } from "@/records/query/filter";
-import { RowsSkeleton } from "@/ui/states";
 import classes from "./access.module.css";
+import { Condition } from "./condition";
 import { isNone, type ReachParts, type Scope } from "./permissions";
-import { useTitledFilter } from "./titled-filter";
 
 const BASES: readonly Scope[] = ["none", "own", "department", "tree"];
 
@@ -32,7 +28,6 @@ export function ReachDialog({
   const { t } = useTranslation();
   const owned = !object || object.features.includes("owner");
   const departments = useQuery(departmentsQuery());
-  const titled = useTitledFilter(object, reach.where);
   const [draft, setDraft] = useState<ReachParts>(() =>
     reach.scope === "all" ? { ...reach, scope: "none" } : reach,
   );
@@ -72,18 +67,7 @@ export function ReachDialog({
             <Text size="xs" c="dimmed" mb={8}>
               {t("roles.reach_condition_help")}
             </Text>
-            {titled.ready ? (
-              <MineProvider>
-                <FilterBuilder
-                  object={object}
-                  where={titled.where}
-                  pause={0}
-                  onChange={(where) => set({ where: toWire(where) })}
-                />
-              </MineProvider>
-            ) : (
-              <RowsSkeleton rows={2} />
-            )}
+            <Condition object={object} where={reach.where} onChange={(where) => set({ where })} />
           </div>
         )}
         <Group justify="flex-end" gap="xs">

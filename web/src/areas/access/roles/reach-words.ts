@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import type { Hue } from "@/api/types";
 import { isNone, type ReachParts, type Scope } from "./permissions";
 
-export const HUE_OF: Record<Scope, Hue> = {
+const HUE_OF: Record<Scope, Hue> = {
   none: "slate",
   own: "slate",
   department: "cyan",

@@ -21,15 +21,11 @@ import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { createRecord, recordKeys, updateRecord } from "@/lib/records";
 import { fieldKind } from "@/records/field-kinds";
-import { FilterBuilder } from "@/records/filter/filter-builder";
-import { MineProvider } from "@/records/filter/mine";
-import { toWire } from "@/records/query/filter";
-import { RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
+import { Condition } from "./condition";
 import { inMatrixOrder } from "./permissions";
 import { type AccessRule, rightsChanged, rolesQuery } from "./requests";
 import { ReviewDialog } from "./review-dialog";
-import { useTitledFilter } from "./titled-filter";
 
 interface Draft {
   name: string;
@@ -79,10 +75,6 @@ export function RuleForm({ rule, onClose }: { rule: AccessRule | null; onClose()
   const members = useQuery(membersQuery()).data ?? [];
   const roles = (useQuery(rolesQuery()).data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const object = findObject(catalog, draft.object);
-  const titled = useTitledFilter(
-    rule && rule.object === draft.object ? object : undefined,
-    rule?.where ?? null,
-  );
   const set = (values: Partial<Draft>) => setDraft((now) => ({ ...now, ...values }));
   const { Input: MomentInput } = fieldKind("datetime");
   const values = { ...draft, name: draft.name.trim() };
@@ -162,18 +154,13 @@ export function RuleForm({ rule, onClose }: { rule: AccessRule | null; onClose()
             label={t(draft.effect === "opens" ? "roles.rule_opens_which" : "roles.rule_keeps_which")}
             labelElement="div"
           >
-            {object && titled.ready ? (
-              <MineProvider>
-                <FilterBuilder
-                  key={object.key}
-                  object={object}
-                  where={rule && rule.object === object.key ? titled.where : draft.where}
-                  pause={0}
-                  onChange={(where) => set({ where: toWire(where) })}
-                />
-              </MineProvider>
-            ) : (
-              <RowsSkeleton rows={2} />
+            {object && (
+              <Condition
+                key={object.key}
+                object={object}
+                where={draft.where}
+                onChange={(where) => set({ where })}
+              />
             )}
           </Input.Wrapper>
           <Switch

@@ -15,6 +15,7 @@ import { useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { referenceText } from "@/records/field-kinds/parts/reference";
 import { describeFilter } from "@/records/filter/describe";
+import { useNamedFilter } from "@/records/filter/use-named-filter";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -23,7 +24,6 @@ import classes from "./access.module.css";
 import { type AccessRule, rightsChanged, rulesQuery } from "./requests";
 import { ReviewDialog } from "./review-dialog";
 import { RuleForm } from "./rule-form";
-import { useTitledFilter } from "./titled-filter";
 
 export function RulesPage() {
   const { t } = useTranslation();
@@ -154,7 +154,7 @@ function RuleRow({
 function RuleWords({ rule, object }: { rule: AccessRule; object: CatalogObject }) {
   const { t } = useTranslation();
   const catalog = useCatalog();
-  const { where } = useTitledFilter(object, rule.where);
+  const where = useNamedFilter(object, rule.where);
   const what = where && describeFilter(where, { catalog, object, language: currentLanguage(), t });
   return <>{t("roles.rule_what", { object: label(object.plural), what })}</>;
 }
