@@ -17,6 +17,7 @@ from tests.support.product import Product
 
 SALES = SIGN_INS[2]["email"]
 PASSWORD = SIGN_INS[2]["password"]
+pytestmark = pytest.mark.slow
 AUTHENTICATOR = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
     "isUserVerified": True, "automaticPresenceSimulation": True,
@@ -33,7 +34,7 @@ def own() -> Iterator[Product]:
 
 
 @pytest.fixture
-def open_browser(own: Product, browser: Browser, catalog: dict) -> Iterator[Callable[[str], Visit]]:
+def open_browser(own: Product, browser: Browser) -> Iterator[Callable[[str], Visit]]:
     """A function from a language to a fresh browser."""
     visits: list[Visit] = []
 
@@ -42,7 +43,7 @@ def open_browser(own: Product, browser: Browser, catalog: dict) -> Iterator[Call
         context = browser.new_context(
             locale=LOCALES[language], viewport=DESK, base_url=address, reduced_motion="reduce"
         )
-        visits.append(Visit(context, address, Words(language, catalog)))
+        visits.append(Visit(context, address, Words(language, {"objects": []})))
         return visits[-1]
 
     yield make

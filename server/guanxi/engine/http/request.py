@@ -9,12 +9,12 @@ from uuid import UUID
 
 import orjson
 import psycopg
-from django.conf import settings
 from django.http import HttpRequest
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Context, Origin, Via, Workspace, work
 from guanxi.infra.errors import BadRequest, Conflict, NotAllowed, Unavailable
+from guanxi.infra.http.addresses import client_address
 from guanxi.infra.http.languages import language_of
 
 Authenticator = Callable[[HttpRequest, str], tuple[Workspace, Actor]]
@@ -57,21 +57,13 @@ def request_work(request: HttpRequest, slug: str, label: Mapping[str, Any] | Non
 def origin_of(request: HttpRequest, actor: Actor) -> Origin:
     """Where a request came from."""
     session = getattr(request, "session", None)
+    address = client_address(request)
     return Origin(
-        address=client_address(request),
+        address=str(address) if address else None,
         agent=(request.headers.get("User-Agent") or "")[:300] or None,
         session=getattr(session, "session_key", None),
         key=actor.key,
     )
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """The caller's address: what the connection says, or behind a proxy what the proxy nearest to us says."""
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-        if len(forwarded) >= settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-            return forwarded[-settings.ALLAUTH_TRUSTED_PROXY_COUNT]
-    return request.META.get("REMOTE_ADDR")
 
 
 def uuid_of(text: Any, name: str = "id") -> UUID:

@@ -66,3 +66,17 @@ def test_what_is_refused_is_not_noted_as_done():
     )
 
     assert noted("member_signed_out") == []
+
+
+def test_where_somebody_is_cannot_be_invented():
+    last_seen._placed.clear()
+    Browser(OFFICE).signed_in().api("GET", "me")
+    administrator = Browser(OFFICE).signed_in("administrator")
+    member = str(world.membership("salesperson").member_id)
+    body = {"params": {"member": member}}
+    answer = administrator.api("POST", "actions/identity/end-sessions", body, X_Forwarded_For=ELSEWHERE)
+    assert answer.status_code == 200
+
+    (entry,) = noted("member_signed_out")
+
+    assert entry["ip"] == OFFICE
