@@ -2498,12 +2498,13 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
-        /** @description One record of a change set; the names of its fields, as far as the reader may know of them. */
+        /** @description One record of a change set; its object and the names of its fields, as far as the reader may know of them. */
         AuditedChange: {
             /** Format: date-time */
             at: string;
             fields: string[];
-            object: string;
+            object: string | null;
+            object_label: string;
             /** @enum {string} */
             op: "create" | "update" | "delete" | "restore" | "share" | "reveal";
             record: components["schemas"]["Reference"];

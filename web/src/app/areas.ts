@@ -4,6 +4,7 @@ import { registerActivities } from "@/areas/activities/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
+import { registerViewAs } from "@/areas/view-as/register";
 
 /** Called once, before the first page is drawn. */
 export function registerAreas(): void {
@@ -12,4 +13,5 @@ export function registerAreas(): void {
   registerActivities();
   registerSettings();
   registerAccess();
+  registerViewAs();
 }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { parseAuditSearch } from "@/areas/audit/wanted";
 import { ApiError } from "@/lib/api";
 import { catalogQuery } from "@/lib/catalog";
 import { setLanguage } from "@/lib/i18n";
@@ -84,7 +85,7 @@ const workspaceRoute = createRoute({
         queryClient.ensureQueryData(meQuery()),
         queryClient.ensureQueryData(catalogQuery()),
       ]);
-      if (me.member.language && me.member.language !== currentLanguage())
+      if (me.member.language && !me.view_as && me.member.language !== currentLanguage())
         await setLanguage(me.member.language);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
@@ -280,6 +281,20 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/profile-page"), "ProfilePage"),
 });
 
+/** Above the audit log, whose texts travel apart. */
+const auditTextsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: "audit-texts",
+  loader: async () => (await import("@/areas/audit/texts")).loadAuditTexts(),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => auditTextsRoute,
+  path: "audit",
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import("@/areas/audit/audit-page"), "AuditPage"),
+});
+
 const importHistoryRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "import-history",
@@ -306,6 +321,7 @@ const routeTree = rootRoute.addChildren([
       departmentsRoute,
       pipelinesRoute,
       buildersRoute.addChildren([objectsRoute, objectRoute, configurationRoute]),
+      auditTextsRoute.addChildren([auditRoute]),
       rolesTextsRoute.addChildren([rolesRoute, compareRolesRoute, roleRoute, accessRulesRoute]),
       sessionsRoute,
       securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),

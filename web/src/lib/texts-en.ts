@@ -1,6 +1,12 @@
 /** Every room's texts in en as one table; those of the builders and of roles are loaded with their screens. */
 const files = import.meta.glob<Record<string, string>>(
-  ["../**/locale/en.json", "!../builders/**", "!../areas/settings/security/**", "!../areas/access/roles/**"],
+  [
+    "../**/locale/en.json",
+    "!../builders/**",
+    "!../areas/settings/security/**",
+    "!../areas/access/roles/**",
+    "!../areas/audit/**",
+  ],
   {
     eager: true,
     import: "default",

@@ -5,6 +5,7 @@ const files = import.meta.glob<Record<string, string>>(
     "!../builders/**",
     "!../areas/settings/security/**",
     "!../areas/access/roles/**",
+    "!../areas/audit/**",
   ],
   {
     eager: true,

@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Field
 from guanxi.engine.records.hooks import Write, hook
 
 OPS = {
@@ -50,7 +51,7 @@ def departments_are_noted(ctx: Context, batch: list[Write]) -> None:
 @hook("position", "after")
 def positions_are_noted(ctx: Context, batch: list[Write]) -> None:
     """A further position reaches further records."""
-    _note(ctx, "position_change", batch, whole=("member", "department", "begins_on", "ends_on"))
+    _note(ctx, "position_change", batch, whole=("member", "department", "begins_on", "ends_on"), named_by="member")
 
 
 @hook("delegation", "after")
@@ -59,16 +60,29 @@ def delegations_are_noted(ctx: Context, batch: list[Write]) -> None:
     _note(ctx, "delegation_change", batch, whole=("member", "delegate", "begins_on", "ends_on"))
 
 
-def _note(ctx: Context, kind: str, batch: Iterable[Write], whole: Iterable[str]) -> None:
+def _note(ctx: Context, kind: str, batch: Iterable[Write], whole: Iterable[str], named_by: str | None = None) -> None:
+    """Note each write by the record's name, with the fields it sets, and the values of ``whole`` before and after."""
     for write in batch:
-        fields = sorted(write.changed) if write.op == "update" else []
-        details: dict[str, Any] = {"op": {"code": OPS[write.op]}, "name": write.value("name"), "fields": fields}
+        obj = ctx.snapshot.object(write.object)
+        name = obj.fields[named_by or obj.title]
+        changed = sorted(write.changed & obj.fields.keys()) if write.op == "update" else []
+        details: dict[str, Any] = {
+            "op": {"code": OPS[write.op]},
+            "name": _kept(name, write.value(name.key)),
+            "fields": [dict(obj.fields[key].label) for key in changed],
+        }
         for key in whole:
             if key in write.changed:
-                old = None if write.op == "create" else _kept((write.old or {}).get(key))
-                details[key] = {"old": old, "new": _kept(write.new[key])}
+                one = obj.fields[key]
+                old = None if write.op == "create" else _kept(one, (write.old or {}).get(key))
+                details[key] = {"old": old, "new": _kept(one, write.new[key])}
         note(ctx, kind, object=write.object, record=write.id, details=details)
 
 
-def _kept(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else value
+def _kept(field: Field, value: Any) -> Any:
+    """A value as the log keeps it: records that it names by their object and id."""
+    if value is None or field.kind.trait not in ("ref", "refs"):
+        return dict(value) if isinstance(value, Mapping) else value
+    if field.kind.trait == "ref":
+        return {"object": field.target, "id": value}
+    return [{"object": field.target, "id": one} for one in value]

@@ -110,9 +110,10 @@ class AuditState(TypedDict):
 
 
 class AuditedChange(TypedDict):
-    """One record of a change set; the names of its fields, as far as the reader may know of them."""
+    """One record of a change set; its object and the names of its fields, as far as the reader may know of them."""
 
-    object: str
+    object: str | None
+    object_label: str
     record: Reference
     op: Literal["create", "update", "delete", "restore", "share", "reveal"]
     fields: list[str]

@@ -15,7 +15,7 @@ from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.objects.model import label_text
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.http.responses import dumps
-from guanxi.infra.i18n import sentence, sentences
+from guanxi.infra.i18n import LANGUAGES, sentence, sentences
 
 UNSEEN = "—"
 """Stands for the title of a record that the reader may not see."""
@@ -31,12 +31,12 @@ def told(ctx: Context, items: Sequence[Item]) -> list[AuditItem]:
     return [_entry(ctx, one, found) if isinstance(one, Entry) else _change_set(ctx, one, found) for one in items]
 
 
-def object_label(ctx: Context, key: str | None) -> str:
+def object_label(ctx: Context, key: str | None, *, several: bool = False) -> str:
     """What the records of an object are called; an object that the reader may not know of is another one."""
     obj = ctx.snapshot.objects.get(key or "")
     if obj is None or not ctx.actor.rights(obj.key).reads:
         return sentence("audit.other_object", {}, ctx.language)
-    return label_text(obj.label, ctx.language)
+    return label_text(obj.plural if several else obj.label, ctx.language)
 
 
 def changes(ctx: Context, rows: Sequence[tuple[str, UUID, str, list[str], datetime]]) -> list[AuditedChange]:
@@ -44,7 +44,8 @@ def changes(ctx: Context, rows: Sequence[tuple[str, UUID, str, list[str], dateti
     found = titles(ctx, {(object_key, record) for object_key, record, *_ in rows if _readable(ctx, object_key)})
     return [
         {
-            "object": object_label(ctx, object_key),
+            "object": object_key if _readable(ctx, object_key) else None,
+            "object_label": object_label(ctx, object_key),
             "record": cast("Reference", reference(found, object_key, record)),
             "op": cast("Any", op),
             "fields": _field_labels(ctx, object_key, fields),
@@ -84,7 +85,7 @@ def _readable(ctx: Context, object_key: str) -> bool:
 def _named(value: Any) -> Iterator[tuple[str, UUID]]:
     """Records that details name as ``{"object": ..., "id": ...}``."""
     if isinstance(value, Mapping):
-        if set(value) == {"object", "id"}:
+        if _is_record(value):
             yield str(value["object"]), UUID(str(value["id"]))
         else:
             for one in value.values():
@@ -98,7 +99,9 @@ def _entry(ctx: Context, entry: Entry, found: Titles) -> AuditItem:
     draft = entry.draft
     title = found.get((draft.object or "", draft.record)) if draft.record else None
     words = {key: _words(ctx, value, found) for key, value in draft.details.items()}
-    params = {"record": title or UNSEEN, "object": object_label(ctx, draft.object), **words}
+    told_as = {"object": object_label(ctx, draft.object), "objects": object_label(ctx, draft.object, several=True)}
+    params = {"record": title or UNSEEN, **told_as, **words}
+    known = draft.object if draft.object and _readable(ctx, draft.object) else None
     code = f"audit.says_{draft.kind}"
     return {
         "id": str(entry.seq),
@@ -113,8 +116,8 @@ def _entry(ctx: Context, entry: Entry, found: Titles) -> AuditItem:
         "agent": draft.origin.agent,
         "session": draft.origin.session,
         "key": draft.origin.key,
-        "object": draft.object,
-        "record": _reference(found, draft.object, draft.record),
+        "object": known,
+        "record": _reference(found, known, draft.record),
         "change_set": None if draft.change_set is None else str(draft.change_set),
         "facts": [_fact(ctx, key, text) for key, text in words.items() if text],
         "hash": entry.hash.hex(),
@@ -175,24 +178,28 @@ def _words(ctx: Context, value: Any, found: Titles) -> str:
     if isinstance(value, bool):
         return sentence("audit.yes" if value else "audit.no", {}, ctx.language)
     if isinstance(value, Mapping):
-        if set(value) == {"object", "id"}:
+        if _is_record(value):
             return found.get((str(value["object"]), UUID(str(value["id"]))), UNSEEN)
         if set(value) == {"code"}:
             return sentence(str(value["code"]), {}, ctx.language)
         if set(value) == {"old", "new"}:
             return f"{_words(ctx, value['old'], found) or UNSEEN} → {_words(ctx, value['new'], found) or UNSEEN}"
-        if {"zh-CN", "en"} & set(value):
+        if set(value) & set(LANGUAGES):
             return label_text(value, ctx.language)
         return dumps(value).decode()
     if isinstance(value, list):
-        plain = all(not isinstance(one, list) and (not isinstance(one, Mapping) or _is_told(one)) for one in value)
+        plain = all(not isinstance(one, list) and (not isinstance(one, Mapping) or _is_word(one)) for one in value)
         return ", ".join(_words(ctx, one, found) for one in value) if plain else dumps(value).decode()
     return str(value)
 
 
-def _is_told(value: Mapping[str, Any]) -> bool:
-    """Whether a structure stands for a record or a sentence."""
-    return set(value) in ({"object", "id"}, {"code"})
+def _is_record(value: Mapping[str, Any]) -> bool:
+    return set(value) == {"object", "id"}
+
+
+def _is_word(value: Mapping[str, Any]) -> bool:
+    """Whether a detail is a word of its own: a record's title, a sentence by its code, a label by language."""
+    return _is_record(value) or set(value) == {"code"} or bool(set(value) & set(LANGUAGES))
 
 
 def _iso(at: datetime) -> str:

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useLiveStream } from "@/lib/live";
 import { useMe } from "@/lib/me";
 import { useMemberTheme } from "@/lib/settings";
+import { useViewAs } from "@/lib/view-as";
 import { useCreateRequests } from "@/records/form/create-dialog";
 import { PageSkeleton } from "@/ui/states";
 import { BottomBar } from "./bottom-bar";
@@ -22,6 +23,11 @@ const ShortcutsHelp = lazy(() =>
   import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
 );
 
+const ViewAsBar = lazy(() => import("./view-as-bar").then((module) => ({ default: module.ViewAsBar })));
+const ViewAsDialog = lazy(() =>
+  import("./view-as-dialog").then((module) => ({ default: module.ViewAsDialog })),
+);
+const Watermark = lazy(() => import("./watermark").then((module) => ({ default: module.Watermark })));
 const IdleWatch = lazy(() => import("./idle-watch").then((module) => ({ default: module.IdleWatch })));
 const CreateDialogs = lazy(() =>
   import("@/records/form/create-dialogs").then((module) => ({ default: module.CreateDialogs })),
@@ -34,29 +40,40 @@ export function Shell() {
   const creating = useCreateRequests((state) => state.requests.length > 0);
   const { pathname } = useLocation();
   const me = useMe();
+  const { asked, ask } = useViewAs();
   useLiveStream(me.live_url);
-  useMemberTheme(me.member.theme);
+  // The look is the looker's own, with whoever's eyes.
+  useMemberTheme(me.view_as ? null : me.member.theme);
   useShellShortcuts();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the drawer
   useEffect(() => show("drawer", false), [pathname, show]);
 
   return (
-    <div className={classes.shell}>
+    <div className={classes.frame}>
       <a className={classes.skip} href="#main">
         {t("app.skip")}
       </a>
-      {phone ? <Suspense fallback={null}>{drawer && <SidebarDrawer />}</Suspense> : <Sidebar />}
-      <main id="main" className={classes.main} tabIndex={-1}>
-        <Suspense fallback={<PageSkeleton />}>
-          <Outlet />
+      {me.view_as && (
+        <Suspense fallback={null}>
+          <ViewAsBar name={me.member.name} looking={me.view_as} />
         </Suspense>
-      </main>
-      {phone && <BottomBar />}
+      )}
+      <div className={classes.shell}>
+        {phone ? <Suspense fallback={null}>{drawer && <SidebarDrawer />}</Suspense> : <Sidebar />}
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        {phone && <BottomBar />}
+      </div>
       <Suspense fallback={null}>
         {palette && <Palette />}
         {help && <ShortcutsHelp />}
         {creating && <CreateDialogs />}
+        {asked && <ViewAsDialog person={asked} onClose={() => ask(null)} />}
+        {me.sign_in.watermark && <Watermark name={me.view_as?.by ?? me.member.name} />}
         {(me.sign_in.idle_minutes !== null || me.sign_in.ends_at !== null) && (
           <IdleWatch rules={me.sign_in} />
         )}

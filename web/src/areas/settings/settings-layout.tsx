@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   MonitorSmartphone,
   Network,
+  ScrollText,
   ShieldCheck,
   ShieldHalf,
   UserRound,
@@ -34,6 +35,7 @@ export function SettingsLayout() {
   const catalog = useCatalog();
   const configures = useSystemRight("configure");
   const secures = useSystemRight("security");
+  const audits = useSystemRight("audit");
   const reads = (key: string) => can(findObject(catalog, key), "read");
   const objects = catalog.objects
     .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
@@ -60,6 +62,7 @@ export function SettingsLayout() {
           {reads("access_rule") && (
             <Item to="/w/$ws/settings/access-rules" icon={LockKeyhole} text={t("access.rules")} />
           )}
+          {audits && <Item to="/w/$ws/settings/audit" icon={ScrollText} text={t("settings.audit")} />}
           {secures && (
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
           )}
@@ -120,7 +123,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

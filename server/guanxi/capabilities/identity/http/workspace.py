@@ -33,7 +33,8 @@ def change_workspace(request: HttpRequest, workspace: str) -> HttpResponse:
             raise Invalid(problems)
         row = Workspace.objects.get(pk=ctx.workspace.id)
         changed = {key: {"old": getattr(row, key), "new": value} for key, value in values.items()}
-        note(ctx, "workspace_change", details={"fields": list(changed), **changed})
+        fields = [{"code": f"audit.detail_{key}"} for key in changed]
+        note(ctx, "workspace_change", details={"fields": fields, **changed})
         Workspace.objects.filter(pk=ctx.workspace.id).update(**values)
         return json_response(told(Workspace.objects.get(pk=ctx.workspace.id)))
 
