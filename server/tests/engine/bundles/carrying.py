@@ -26,6 +26,8 @@ WORDS = (
     "'''",
     '"""',
 )
+REFERRING = ("lookup", "many_to_many", "about", "person", "file", "image", "signature", "record_type", "last_activity")
+"""Kinds whose samples are records or files that nobody has."""
 LINES = ("one\ntwo", "one\r\ntwo", "\n\nlast", "  spaces  ", 'three """ quotes\n"', "\u2028", "\x01\x7f")
 
 
@@ -185,6 +187,34 @@ class Chance:
             config={"where": {"field": "pipeline", "op": "eq", "value": pipeline["id"]}},
         )
         client.make("view", name="mine", object=key, config={})
+        people = [one["id"] for one in client.post("records/member/query", {}).json()["rows"]]
+        some = self.random.sample(people, self.random.randint(1, 3))
+        where = {"field": "owner", "op": "in", "value": [*some, "@me"]}
+        client.make("view", name=f"of {number}", object="company", scope="shared", config={"where": where})
+
+    def own_values(self, kinds: list[FieldKind]) -> None:
+        """A field of each kind on pipelines, with a value that the kind can have."""
+        client, made = self.designer.client, []
+        for one in kinds:
+            if one.key not in REFERRING:
+                attributes = {"settings": dict(one.sample_settings)}
+                self.designer.act(
+                    "create_field", object="pipeline", kind=one.key, key=f"c_{one.key}", label=self.label(),
+                    values=attributes,
+                )  # fmt: skip
+                made.append(f"c_{one.key}")
+        self.designer.act("create_field", object="pipeline", kind="person", key="c_keeper", label=self.label())
+        (keeper, *_) = client.post("records/member/query", {}).json()["rows"]
+
+        def sampled(ctx: Any) -> dict[str, Any]:
+            fields = [ctx.snapshot.object("pipeline").fields[key] for key in made]
+            chosen = {one.key: self.random.choice(one.kind.samples(one)) for one in fields if not one.kind.generated}
+            return {one.key: one.kind.kept(chosen[one.key]) for one in fields if one.key in chosen}
+
+        values = {**system(world.WORKSPACE, sampled), "c_keeper": keeper["id"]}
+        (pipeline, *_) = client.post("records/pipeline/query", {}).json()["rows"]
+        answer = client.patch(f"records/pipeline/{pipeline['id']}", {"values": values})
+        assert answer.status_code == 200, answer.content.decode()
 
 
 def kinds_dealt(seed: int, hands: int) -> list[FieldKind]:

@@ -15,7 +15,12 @@ def test_any_configuration_comes_back_as_it_went(designer: Designer, there: Desi
     chance.object(f"thing_{seed}", kinds_dealt(seed, HANDS))
     chance.object("other", [])
     chance.records("other")
+    chance.own_values(kinds_dealt(seed, HANDS))
     given = files_of()
+    carried = "\n".join(text for path, text in given.items() if path.endswith("/pipeline.toml"))
+    assert all(word in carried for word in ("[custom]", "member:administrator@example.com"))
+    for name in world.PEOPLE:
+        there.client.make("member", name=f"其他{name}", email=f"{name}@example.com")
     assert differences(world.OTHER_WORKSPACE, given)
 
     answer = there.client.post("actions/configuration/apply", {"params": {"files": given}})
