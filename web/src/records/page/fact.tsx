@@ -11,6 +11,7 @@ import { problemOf } from "../field-kinds/problem";
 import { isEditable } from "../form/fields";
 import { sameValue } from "../form/use-record-form";
 import classes from "./facts.module.css";
+import { Revealed } from "./revealed";
 import type { Refusal } from "./use-record";
 
 /** Kinds whose values can be followed: the way into the editor stands beside them, not over them. */
@@ -65,6 +66,16 @@ export function Fact(props: FactProps) {
     props.forget(field.key);
     requestAnimationFrame(() => button.current?.focus());
   };
+  const shown = (
+    <kind.Display
+      value={value}
+      field={field}
+      language={currentLanguage()}
+      inline={Boolean(stacked)}
+      record={record}
+      object={object}
+    />
+  );
   return (
     <div
       className={clsx(classes.fact, (stacked || field.trait === "rows") && classes.stacked)}
@@ -84,15 +95,12 @@ export function Fact(props: FactProps) {
             <span className={classes.shown}>
               {empty ? (
                 <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
+              ) : field.access === "reveal" ? (
+                <Revealed object={object} record={record} field={field}>
+                  {shown}
+                </Revealed>
               ) : (
-                <kind.Display
-                  value={value}
-                  field={field}
-                  language={currentLanguage()}
-                  inline={Boolean(stacked)}
-                  record={record}
-                  object={object}
-                />
+                shown
               )}
             </span>
             {editable ? (
