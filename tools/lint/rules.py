@@ -36,6 +36,7 @@ TRANSACTION_MODULES = (
     "guanxi/capabilities/identity/",
     "guanxi/capabilities/sandboxes/",
     "guanxi/capabilities/access_keys/",
+    "guanxi/capabilities/single_sign_on/",
 )
 """Who may begin a transaction: the unit of work, and the control plane outside workspaces."""
 MONEY_WORDS = re.compile(r"amount|price|revenue|money|total_value", re.IGNORECASE)

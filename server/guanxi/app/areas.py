@@ -19,6 +19,7 @@ MODULES = (
     "guanxi.capabilities.views.register",
     "guanxi.capabilities.sandboxes.register",
     "guanxi.capabilities.access_keys.register",
+    "guanxi.capabilities.single_sign_on.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.activities.register",

@@ -6,6 +6,7 @@ from guanxi.app.areas import registry
 from guanxi.capabilities.access_keys.authenticate import authenticate
 from guanxi.capabilities.access_keys.http import oauth
 from guanxi.capabilities.identity.http import urls as identity
+from guanxi.capabilities.single_sign_on.http import sign_in as single_sign_on
 from guanxi.engine.http.request import authenticate_with
 from guanxi.engine.http.route import patterns
 from guanxi.engine.http.routes import urlpatterns as record_routes
@@ -20,6 +21,7 @@ urlpatterns = [
     path("healthz", healthz),
     *identity.urlpatterns,
     *oauth.urlpatterns,
+    *single_sign_on.urlpatterns,
     *record_routes,
     *patterns(registry().api_routes),
     re_path(r"^(?:api|_allauth|\.well-known)(?:/|$)", unknown_address),

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "guanxi.capabilities.sandboxes.apps.SandboxesConfig",
     "guanxi.capabilities.view_as.apps.ViewAsConfig",
     "guanxi.capabilities.access_keys.apps.AccessKeysConfig",
+    "guanxi.capabilities.single_sign_on.apps.SingleSignOnConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     "guanxi.capabilities.identity.http.session_tokens.SessionTokens",
     "guanxi.capabilities.identity.http.last_seen.LastSeen",
     "guanxi.capabilities.identity.http.account_rules.AccountRules",
+    "guanxi.capabilities.single_sign_on.http.account_pages.AccountPages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "guanxi.app.urls"

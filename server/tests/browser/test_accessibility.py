@@ -17,7 +17,7 @@ PUBLIC = ["/sign-in", "/forgot-password", "/reset-password/unknown", "/accept-in
 INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
     "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/sessions",
-    "settings/profile", "settings/import-history", "settings/pipelines",
+    "settings/profile", "settings/security", "settings/password-rules", "settings/import-history", "settings/pipelines",
     "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
     "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",
     "settings/configuration", "settings/configuration?tab=sandboxes", "settings/configuration?tab=log",

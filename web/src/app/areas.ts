@@ -2,6 +2,7 @@
 import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
 import { registerCustomers } from "@/areas/customers/register";
+import { registerHandOver } from "@/areas/hand-over/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
 import { registerViewAs } from "@/areas/view-as/register";
@@ -13,5 +14,6 @@ export function registerAreas(): void {
   registerActivities();
   registerSettings();
   registerAccess();
+  registerHandOver();
   registerViewAs();
 }

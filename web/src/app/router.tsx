@@ -157,14 +157,38 @@ const workspaceSettingsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/workspace-page"), "WorkspacePage"),
 });
 
-const membersRoute = createRoute({
+/** Above people and departments, whose texts travel apart. */
+const organisationTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
+  id: "organisation-texts",
+  loader: async () => (await import("@/areas/settings/organisation/texts")).loadOrganisationTexts(),
+});
+
+const organisationRoute = createRoute({
+  getParentRoute: () => organisationTextsRoute,
+  path: "organisation",
+  component: lazyRouteComponent(() => import("@/areas/settings/organisation/chart-page"), "ChartPage"),
+});
+
+const handOverRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "hand-over/$member",
+  loader: async () => (await import("@/areas/hand-over/texts")).loadHandOverTexts(),
+  validateSearch: (search: Record<string, unknown>): { id?: string; leave?: boolean } => ({
+    id: text(search.id),
+    leave: search.leave === true || undefined,
+  }),
+  component: lazyRouteComponent(() => import("@/areas/hand-over/hand-over-page"), "HandOverPage"),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => organisationTextsRoute,
   path: "members",
   component: lazyRouteComponent(() => import("@/areas/settings/members-page"), "MembersPage"),
 });
 
 const departmentsRoute = createRoute({
-  getParentRoute: () => settingsRoute,
+  getParentRoute: () => organisationTextsRoute,
   path: "departments",
   component: lazyRouteComponent(() => import("@/areas/settings/departments-page"), "DepartmentsPage"),
 });
@@ -314,11 +338,11 @@ const routeTree = rootRoute.addChildren([
     recordRoute,
     searchRoute,
     importRoute,
+    handOverRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
       workspaceSettingsRoute,
-      membersRoute,
-      departmentsRoute,
+      organisationTextsRoute.addChildren([membersRoute, departmentsRoute, organisationRoute]),
       pipelinesRoute,
       buildersRoute.addChildren([objectsRoute, objectRoute, configurationRoute]),
       auditTextsRoute.addChildren([auditRoute]),

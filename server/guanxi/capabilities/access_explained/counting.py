@@ -116,10 +116,11 @@ def conditions_of(verbs: Verbs) -> list[Condition]:
     return list(dict.fromkeys(one for pair in pairs for side in (pair.before, pair.after) for one in side.conditions))
 
 
-def counted(ctx: Context, obj: Object, verbs: Verbs, share: float | None = None) -> dict[Verb, Counted]:
+def counted(ctx: Context, obj: Object, verbs: Verbs, share: float | None = None, of: int = 0) -> dict[Verb, Counted]:
     """Count for everybody and every verb in one pass over the rows.
 
-    With ``share`` only about that part of them is looked at, and the numbers are estimates. Raises TooManyConditions.
+    With ``share`` only about that part of them is looked at, and the numbers are estimates, given about how many rows
+    there are. Raises TooManyConditions.
     """
     conditions = conditions_of(verbs)
     if len(conditions) > MOST_CONDITIONS and share is None:
@@ -129,7 +130,7 @@ def counted(ctx: Context, obj: Object, verbs: Verbs, share: float | None = None)
     cells = rows_by.cells(ctx, obj, conditions, within, share)
     times = 1.0
     if share is not None and cells:
-        times = max(1.0, rows_by.about_rows(ctx, obj) / sum(rows for _, rows in cells))
+        times = max(1.0, of / sum(rows for _, rows in cells))
     shared = share is None and rows_by.are_shares(ctx)
     found = {}
     for verb, pairs in verbs.items():

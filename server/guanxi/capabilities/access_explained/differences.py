@@ -44,9 +44,9 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class RightDifference:
-    """A right that people gain or lose: of an object, or over the workspace where there is none."""
+    """A right that people gain or lose: over the records of some objects, or over the workspace where there are none."""
 
-    object: str | None
+    objects: tuple[str, ...]
     right: str
     is_given: bool
     people: tuple[UUID, ...]
@@ -105,8 +105,11 @@ def of_rights(ctx: Context, actors: Actors) -> Iterator[RightDifference]:
                 # A switch that a reach brings along is no news beside the records that the reach opens.
                 if is_on(before, switch) != is_on(after, switch) and _is_said(before, after, switch):
                     found[key, switch, is_on(after, switch)].extend(members)
+    alike: dict[tuple[str, bool, tuple[UUID, ...]], list[str]] = defaultdict(list)
     for (object_key, right, given), members in found.items():
-        yield RightDifference(object_key, right, given, tuple(members))
+        alike[right, given, tuple(sorted(members))] += [object_key] if object_key else []
+    for (right, given, members), objects in alike.items():
+        yield RightDifference(tuple(objects), right, given, members)
 
 
 def _is_said(before: ObjectRights, after: ObjectRights, switch: str) -> bool:

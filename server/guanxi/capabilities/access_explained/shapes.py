@@ -104,9 +104,9 @@ class FieldLevelChange(TypedDict):
 
 
 class RightChange(TypedDict):
-    """A right that people would gain or lose: over the records of an object, or over the workspace itself."""
+    """A right that people would gain or lose: over the records of some objects, or over the workspace where none is named."""
 
-    object: str | None
+    objects: list[str]
     right: str
     way: AccessWay
     people: list[Reference]

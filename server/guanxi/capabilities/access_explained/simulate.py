@@ -84,8 +84,11 @@ def simulate(ctx: Context, changes: Sequence[Change]) -> Found:
     told = may_be_told(ctx, changes)
     with savepoint():
         ctx.run("SET TRANSACTION READ ONLY")
-        for obj, verbs in sorted(_concerned(ctx, pairs), key=lambda one: about_rows(ctx, one[0])):
-            found.records += _differences(ctx, obj, verbs, deadline) if told(obj) else _untold(obj, verbs)
+        sizes = about_rows(ctx)
+        for obj, verbs in sorted(_concerned(ctx, pairs), key=lambda one: sizes.get(one[0].key, 0)):
+            size = sizes.get(obj.key, 0)
+            found.records += _differences(ctx, obj, verbs, size, deadline) if told(obj) else _untold(obj, verbs)
+        ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
     found.records.sort(key=lambda one: (VERBS.index(one.verb), ctx.snapshot.objects[one.object].position, one.object))
     return found
 
@@ -155,8 +158,8 @@ def _says(actor: Actor, obj: Object, verb: Verb) -> tuple[object, ...]:
     return rights.reads, getattr(rights, verb), actor.opens.get(obj.key), actor.restricts.get(obj.key)
 
 
-def _differences(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> list[RecordsDifference]:
-    made, exact = _counted(ctx, obj, verbs, deadline)
+def _differences(ctx: Context, obj: Object, verbs: Verbs, size: int, deadline: float) -> list[RecordsDifference]:
+    made, exact = _counted(ctx, obj, verbs, size, deadline)
     if made is None:
         return [RecordsDifference(obj.key, verb, None, False, tuple(those)) for verb, those in verbs.items()]
     return [
@@ -168,7 +171,9 @@ def _untold(obj: Object, verbs: Verbs) -> list[RecordsDifference]:
     return [RecordsDifference(obj.key, verb, None, True, tuple(those)) for verb, those in verbs.items()]
 
 
-def _counted(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> tuple[dict[Verb, Counted] | None, bool]:
+def _counted(
+    ctx: Context, obj: Object, verbs: Verbs, size: int, deadline: float
+) -> tuple[dict[Verb, Counted] | None, bool]:
     """Counted within what is left of the time, else estimated; None when even that takes too long."""
     left = deadline - monotonic()
     if left > _LEAST_S:
@@ -177,9 +182,9 @@ def _counted(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> tuple[
         except (psycopg.errors.QueryCanceled, TooManyConditions):
             pass
     rows = SAMPLE_ROWS / (1 + len(conditions_of(verbs)) // 4)
-    share = min(1.0, rows / max(1, about_rows(ctx, obj)))
+    share = min(1.0, rows / max(1, size))
     try:
-        return _within(ctx, SAMPLE_S, lambda: counted(ctx, obj, verbs, share)), False
+        return _within(ctx, SAMPLE_S, lambda: counted(ctx, obj, verbs, share, size)), False
     except psycopg.errors.QueryCanceled:
         return None, False
 
@@ -187,6 +192,4 @@ def _counted(ctx: Context, obj: Object, verbs: Verbs, deadline: float) -> tuple[
 def _within(ctx: Context, seconds: float, ask: Callable[[], dict[Verb, Counted]]) -> dict[Verb, Counted]:
     with savepoint():
         ctx.run(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-        answer = ask()
-        ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
-    return answer
+        return ask()

@@ -21,6 +21,7 @@ from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.i18n import sentence
 
 MOST_PEOPLE = 50
+MOST_NAMED = 3
 
 
 def record_access(ctx: Context, count: int, people: Sequence[Explained]) -> shapes.RecordAccess:
@@ -152,16 +153,26 @@ class _Telling:
     def right(self, one: RightDifference) -> shapes.RightChange:
         """A right that is gained or lost."""
         way = "given" if one.is_given else "taken"
-        code = f"{way}_{one.right}" if one.object else f"{way}_system_{one.right}"
-        plural = self.ctx.snapshot.objects[one.object].plural if one.object else ""
         return {
-            "object": one.object,
+            "objects": list(one.objects),
             "right": one.right,
             "way": "opened" if one.is_given else "closed",
             "people": self.references(one.people),
             "people_count": len(one.people),
-            "text": self.say(code, object=plural, people=self.people(one.people)),
+            "text": self.say(
+                f"{way}_{one.right}" if one.objects else f"{way}_system_{one.right}",
+                object=self.objects(one.objects),
+                people=self.people(one.people),
+            ),
         }
+
+    def objects(self, keys: Sequence[str]) -> str:
+        """The first objects by name, more by their number."""
+        known = self.ctx.snapshot.objects
+        names = [self.say("named", object=known[key].plural) for key in keys]
+        if len(names) <= MOST_NAMED:
+            return self.say("join").join(names)
+        return self.say("and_more", names=self.say("join").join(names[:MOST_NAMED]), count=len(names) - MOST_NAMED)
 
     def references(self, members: Sequence[UUID]) -> list[Reference]:
         """The first of the people, by name."""

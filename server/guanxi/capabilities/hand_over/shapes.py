@@ -14,9 +14,11 @@ from guanxi.infra.http.shapes import Id, Instant
 
 
 class HeldPart(TypedDict):
-    """Records of an object, called ``label``, that a person holds by one field; ``open`` of them still need somebody, null where that is
-    not told. ``seen`` is how many the caller may read; ``where`` finds these. A part that ``follows`` goes with the
-    records above it. Numbers that are not ``exact`` are estimates.
+    """Records of an object, called ``label``, that a person holds by one field.
+
+    ``open`` of them still need somebody, null where that is not told; ``seen`` is how many the caller may read, and
+    ``where`` finds these. Records of a part that ``belongs`` stand below others and go with them when belongings stay
+    together, those of one that ``follows`` always. Numbers that are not ``exact`` are estimates.
     """
 
     part: str
@@ -29,6 +31,7 @@ class HeldPart(TypedDict):
     seen: int
     exact: bool
     follows: bool
+    belongs: bool
     where: Filter
 
 

@@ -50,7 +50,8 @@ def holdings_of(ctx: Context, giver: UUID) -> Holdings:
 
 def told(ctx: Context, one: Stored) -> HandOverReport:
     """A hand-over in the reader's language and under the reader's access."""
-    parts = list(steps.moved_parts(one))
+    order = {part.key: place for place, part in enumerate(holdings.parts(ctx.snapshot))}
+    parts = sorted(steps.moved_parts(one), key=lambda part: order.get(part[0], len(order)))
     receivers = {UUID(to) for _, given, _ in parts for to in given if to}
     records = {(row["object"], UUID(row["record"])) for row in one.refused}
     named = titles(ctx, {("member", one_) for one_ in (*receivers, one.giver, one.created_by) if one_} | records)
@@ -99,6 +100,7 @@ def _held(ctx: Context, part: Part, giver: UUID) -> HeldPart:
         "seen": counts.count(ctx, part.obj.key, where).value if readable else 0,
         "exact": exact,
         "follows": part.follows,
+        "belongs": part.is_owner and part.obj.inherit is not None,
         "where": where,
     }
 

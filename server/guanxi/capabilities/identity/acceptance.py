@@ -18,6 +18,7 @@ from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.capabilities.identity.passwords import problems
 from guanxi.capabilities.identity.security.password_rules import rules_for
+from guanxi.capabilities.identity.session_reach import only_workspaces
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import reads, writes
@@ -67,7 +68,8 @@ def _confirmed(request: HttpRequest, invitation: Invitation, password: str) -> A
     """The existing account of the address, once its owner has proved to be the one; None when there is none."""
     if not invitations.has_account(invitation.email):
         return None
-    if isinstance(request.user, Account) and request.user.email == invitation.email:
+    mine = isinstance(request.user, Account) and request.user.email == invitation.email
+    if mine and only_workspaces(request) is None:
         return Account.objects.get(pk=request.user.pk)
     try:
         account = get_adapter().authenticate(request, email=invitation.email, password=password)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from guanxi.capabilities.identity import session_reach
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.models import Account, Membership
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
@@ -93,9 +94,10 @@ def signed_in(request: HttpRequest) -> Account:
 def _entered(request: HttpRequest, slug: str) -> tuple[Membership, Workspace, Actor]:
     membership = _by_account(signed_in(request).pk, slug)
     found = _member(membership)
-    if membership is None or found is None:
+    if membership is None or found is None or not session_reach.opens(request, membership.workspace.pk):
         raise UnknownWorkspace
     session_rules.hold(request, membership)
+    session_reach.ask(request, membership, found[1])
     return membership, *found
 
 

@@ -38,7 +38,15 @@ def register(registry: Registry) -> None:
     bundle.register()
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(
-        departments, member_guards, grants, member_effects, positions, delegations, roles, access_rules, usage,
+        departments,
+        member_guards,
+        grants,
+        member_effects,
+        positions,
+        delegations,
+        roles,
+        access_rules,
+        usage,
         sign_in_policies,
     )
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)

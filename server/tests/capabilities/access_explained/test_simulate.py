@@ -149,10 +149,26 @@ def test_rights_that_are_gained_or_lost_are_told(client, roles):
 
     found = _simulated(client("administrator"), change, Accept_Language="en")
 
-    told = {(one["object"], one["right"]): one["text"] for one in found["rights"]}
-    assert told[None, "audit"] == "Lets 3 people see the audit log"
-    assert told["company", "export"] == "Lets 3 people export Companies"
-    assert told["company", "create"] == "No longer lets 3 people create Companies"
+    told = {one["right"]: one for one in found["rights"]}
+    assert (told["audit"]["objects"], told["audit"]["text"]) == ([], "Lets 3 people see the audit log")
+    assert told["export"]["way"] == "opened"
+    assert {"company", "contact"} <= set(told["export"]["objects"])
+    assert told["export"]["text"].startswith("Lets 3 people export ")
+    assert told["create"]["text"].startswith("No longer lets 3 people create ")
+
+
+def test_a_right_over_one_object_names_it_and_over_many_some_of_them(client, roles):
+    one = _role(roles, "salesperson", {"*": OWN, "company": {**OWN, "export": True}})
+    many = _role(roles, "salesperson", {"*": {**OWN, "export": True}})
+
+    (single,) = [
+        r for r in _simulated(client("administrator"), one, Accept_Language="en")["rights"] if r["right"] == "export"
+    ]
+    (several,) = [r for r in _simulated(client("administrator"), many)["rights"] if r["right"] == "export"]
+
+    assert single["text"] == "Lets 3 people export Companies"
+    assert several["text"].startswith("3 人将可以导出")
+    assert "另有" in several["text"]
 
 
 def test_a_change_that_changes_nothing_says_so(client, roles):
@@ -261,10 +277,10 @@ def test_a_statement_that_is_cut_off_is_estimated_too(client, companies, roles, 
     from guanxi.capabilities.access_explained import simulate
     from guanxi.capabilities.access_explained.counting import counted
 
-    def slow(ctx, obj, verbs, share=None):
+    def slow(ctx, obj, verbs, share=None, of=0):
         if share is None:
             ctx.run("SELECT pg_sleep(60)")
-        return counted(ctx, obj, verbs, share)
+        return counted(ctx, obj, verbs, share, of)
 
     monkeypatch.setattr(simulate, "BUDGET_S", 1)
     monkeypatch.setattr(simulate, "counted", slow)

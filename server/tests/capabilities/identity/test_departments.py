@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.capabilities.identity.department_paths import complete_paths
 from guanxi.capabilities.identity.hooks.departments import write_paths
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
@@ -120,3 +121,23 @@ def test_nobody_else_writes_departments(client):
 
     assert answer.status_code == 403
     assert _paths() == before
+
+
+def test_the_night_completes_paths():
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        ctx.run("UPDATE rec_department SET path = NULL WHERE name = 'east'")
+
+    complete_paths()
+
+    assert _paths() == {"head", "head/sales", "head/sales/east", "head/sales/south"}
+
+
+def test_namesakes_from_before_there_were_paths_keep_nobody_from_anything(administrator):
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        ctx.run("UPDATE rec_department SET path = NULL, name = 'south' WHERE name = 'east'")
+
+    complete_paths()
+    answer = administrator.post("records/department", {"values": {"path": "head/north"}})
+
+    assert answer.status_code == 201
+    assert len(_paths() - {None}) == 4

@@ -49,7 +49,9 @@ export function IdleWatch({ rules }: { rules: MeSignIn }) {
     <Modal opened={left <= WARNING_SECONDS} onClose={stay} title={t("app.ending_title")} size={400}>
       <Text size="sm">{t(byIdleness ? "app.ending_idle" : "app.ending_over")}</Text>
       <Group justify="flex-end" mt="lg">
-        <Button data-autofocus onClick={stay}>{t(byIdleness ? "app.ending_stay" : "app.ending_seen")}</Button>
+        <Button data-autofocus onClick={stay}>
+          {t(byIdleness ? "app.ending_stay" : "app.ending_seen")}
+        </Button>
       </Group>
     </Modal>
   );

@@ -1,41 +1,88 @@
-/** The tree of departments with the people in each; departments are added, renamed and moved in place. */
+/** The tree of departments with the people in each; departments are added, edited and moved in place. */
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Ellipsis, FolderInput, Network, Pencil, Plus, Trash2 } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Ellipsis, FileUp, FolderInput, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useObject } from "@/lib/catalog";
-import { can } from "@/lib/rights";
+import { recordKeys, updateRecord } from "@/lib/records";
+import { can, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import { toastError } from "@/ui/toast";
+import { showUndo } from "@/ui/undo-toast";
 import { DepartmentDialog, type DepartmentTask } from "./department-dialog";
 import classes from "./departments-page.module.css";
-import { type Department, departmentsQuery, headCounts, inTreeOrder, membersQuery } from "./people";
+import { DepartmentRow, TopTarget } from "./organisation/department-row";
+import { onPhoneIconOnly } from "./organisation/header-button";
+import { branchOf, type Department, departmentsQuery, headCounts, inTreeOrder, membersQuery } from "./people";
 import { useDeleteDepartment } from "./use-delete-department";
 
 export function DepartmentsPage() {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const departments = useQuery(departmentsQuery());
   const members = useQuery(membersQuery());
   const object = useObject("department");
+  const manages = useSystemRight("members");
   const [task, setTask] = useState<DepartmentTask | null>(null);
-  const edits = can(object, "edit");
+  const edits = can(object, "edit") && manages;
   usePageTitle(t("settings.departments"));
   const counts = headCounts(departments.data ?? [], members.data ?? []);
+  const ws = currentWorkspace();
 
+  const move = async (id: string, parent: string | null) => {
+    const name = departments.data?.find((one) => one.id === id)?.name;
+    try {
+      const { _change_set } = await updateRecord("department", id, { parent });
+      showUndo(t("organisation.moved", { name }), _change_set);
+    } catch (error) {
+      toastError(error);
+    }
+    await client.invalidateQueries({ queryKey: recordKeys.of("department") });
+  };
   return (
     <Page
-      width={760}
+      width={860}
       header={
         <PageHeader
           title={t("settings.departments")}
           actions={
-            can(object, "create") && (
-              <Button leftSection={<Plus size={16} />} onClick={() => setTask({ kind: "add", parent: null })}>
-                {t("settings.add_department")}
+            <>
+              <Button
+                variant="default"
+                leftSection={<Network size={16} />}
+                classNames={onPhoneIconOnly}
+                aria-label={t("organisation.chart")}
+                renderRoot={(props) => <Link to="/w/$ws/settings/organisation" params={{ ws }} {...props} />}
+              >
+                {t("organisation.chart")}
               </Button>
-            )
+              {edits && can(object, "import") && (
+                <Button
+                  variant="default"
+                  leftSection={<FileUp size={16} />}
+                  classNames={onPhoneIconOnly}
+                  aria-label={t("organisation.import")}
+                  renderRoot={(props) => (
+                    <Link to="/w/$ws/import" params={{ ws }} search={{ object: "department" }} {...props} />
+                  )}
+                >
+                  {t("organisation.import")}
+                </Button>
+              )}
+              {can(object, "create") && manages && (
+                <Button
+                  leftSection={<Plus size={16} />}
+                  onClick={() => setTask({ kind: "add", parent: null })}
+                >
+                  {t("settings.add_department")}
+                </Button>
+              )}
+            </>
           }
         />
       }
@@ -47,22 +94,24 @@ export function DepartmentsPage() {
       ) : departments.data.length === 0 ? (
         <EmptyState title={t("settings.no_departments")}>{t("settings.no_departments_text")}</EmptyState>
       ) : (
-        <ul className={classes.tree}>
-          {inTreeOrder(departments.data).map(({ department, depth }) => {
-            const count = counts.get(department.id);
-            return (
-              <li key={department.id} className={classes.row} style={{ paddingLeft: 16 + depth * 28 }}>
-                <Network size={16} strokeWidth={1.75} className={classes.icon} aria-hidden />
-                <span className={classes.name}>{department.name}</span>
-                <span className={classes.count}>
-                  {t("settings.people", { count: count?.all ?? 0 })}
-                  {count && count.own !== count.all && ` (${t("settings.people_own", { count: count.own })})`}
-                </span>
+        <>
+          <ul className={classes.tree}>
+            {inTreeOrder(departments.data).map(({ department, depth }) => (
+              <DepartmentRow
+                key={department.id}
+                department={department}
+                depth={depth}
+                count={counts.get(department.id)}
+                movable={edits}
+                takes={(id) => !branchOf(departments.data, id).has(department.id)}
+                onTake={(id) => move(id, department.id)}
+              >
                 {edits && <DepartmentMenu department={department} onTask={setTask} />}
-              </li>
-            );
-          })}
-        </ul>
+              </DepartmentRow>
+            ))}
+          </ul>
+          {edits && <TopTarget onDrop={(id) => move(id, null)} />}
+        </>
       )}
       {task && (
         <DepartmentDialog task={task} departments={departments.data ?? []} onClose={() => setTask(null)} />
@@ -98,8 +147,8 @@ function DepartmentMenu({
         >
           {t("settings.add_below")}
         </Menu.Item>
-        <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onTask({ kind: "rename", department })}>
-          {t("settings.rename")}
+        <Menu.Item leftSection={<Pencil size={16} />} onClick={() => onTask({ kind: "edit", department })}>
+          {t("organisation.edit")}
         </Menu.Item>
         <Menu.Item
           leftSection={<FolderInput size={16} />}

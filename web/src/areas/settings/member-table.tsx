@@ -2,24 +2,42 @@
 import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, MailPlus, UserCheck, UserX } from "lucide-react";
+import { ArrowRightLeft, CalendarClock, Ellipsis, IdCard, LogOut, MailPlus, UserCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatDate } from "@/lib/format";
 import { useMe } from "@/lib/me";
 import { recordKeys, runAction } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
-import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
 import { InvitationLink } from "./invitation-link";
 import classes from "./members-page.module.css";
-import type { Member } from "./people";
+import { DelegationDialog } from "./organisation/delegation-dialog";
+import { LeaveDialog } from "./organisation/leave-dialog";
+import { PositionsDialog } from "./organisation/positions-dialog";
+import type { Delegation, Member, Position } from "./people";
 
-export function MemberTable({ members, manages }: { members: Member[]; manages: boolean }) {
+type Task = "positions" | "delegations" | "leave";
+
+/** `positions` and `delegations` are those of today. */
+export function MemberTable({
+  members,
+  positions,
+  delegations,
+  manages,
+}: {
+  members: Member[];
+  positions: Position[];
+  delegations: Delegation[];
+  manages: boolean;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [leaving, setLeaving] = useState<Member | null>(null);
+  const me = useMe().member.id;
+  const [task, setTask] = useState<{ kind: Task; member: Member } | null>(null);
+  const close = () => setTask(null);
 
   const [handOver, setHandOver] = useState<{ name: string; link: string } | null>(null);
 
@@ -44,12 +62,11 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
             <th>{t("settings.member")}</th>
             <th>{t("settings.department")}</th>
             <th>{t("settings.job_title")}</th>
+            <th>{t("organisation.superior")}</th>
             <th>{t("settings.roles")}</th>
-            {manages && (
-              <th className={classes.menu}>
-                <VisuallyHidden>{t("settings.actions")}</VisuallyHidden>
-              </th>
-            )}
+            <th className={classes.menu}>
+              <VisuallyHidden>{t("settings.actions")}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -67,11 +84,15 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
                       {member.name}
                     </Link>
                     <span className={classes.detail}>{member.email}</span>
+                    <Remarks member={member} delegations={delegations} />
                   </span>
                 </div>
               </td>
-              <td className={classes.secondary}>{member.department?.title ?? "—"}</td>
+              <td className={classes.secondary}>
+                <Places member={member} positions={positions} />
+              </td>
               <td className={classes.secondary}>{member.title ?? "—"}</td>
+              <td className={classes.secondary}>{member.manager?.title ?? "—"}</td>
               <td>
                 <span className={classes.chips}>
                   {member.roles.map((role) => (
@@ -81,43 +102,93 @@ export function MemberTable({ members, manages }: { members: Member[]; manages: 
                   ))}
                 </span>
               </td>
-              {manages && (
-                <td className={classes.menu}>
-                  <MemberMenu member={member} onLeave={() => setLeaving(member)} run={run} />
-                </td>
-              )}
+              <td className={classes.menu}>
+                {(manages || member.id === me) && (
+                  <MemberMenu
+                    member={member}
+                    manages={manages}
+                    isMe={member.id === me}
+                    onTask={(kind) => setTask({ kind, member })}
+                    run={run}
+                  />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       {handOver && <InvitationLink {...handOver} onClose={() => setHandOver(null)} />}
-      <ConfirmDanger
-        opened={leaving !== null}
-        title={t("settings.deactivate_title", { name: leaving?.name })}
-        confirmLabel={t("settings.deactivate")}
-        onConfirm={async () => {
-          if (leaving) await run("deactivate-member", leaving, "settings.deactivated");
-        }}
-        onClose={() => setLeaving(null)}
-      >
-        {t("settings.deactivate_text")}
-      </ConfirmDanger>
+      {task?.kind === "positions" && <PositionsDialog member={task.member} onClose={close} />}
+      {task?.kind === "delegations" && <DelegationDialog member={task.member} onClose={close} />}
+      {task?.kind === "leave" && <LeaveDialog member={task.member} onClose={close} />}
     </div>
+  );
+}
+
+/** The main department, and where else somebody works. */
+function Places({ member, positions }: { member: Member; positions: Position[] }) {
+  const { t } = useTranslation();
+  const further = positions.filter((position) => position.member.id === member.id);
+  return (
+    <span className={classes.places}>
+      {member.department?.title ?? "—"}
+      {further.map((position) => (
+        <span key={position.id} className={classes.remark}>
+          {t("organisation.also", {
+            department: position.department.title,
+            title: position.title ?? "",
+          })}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Who stands in for whom today, and who is about to leave. */
+function Remarks({ member, delegations }: { member: Member; delegations: Delegation[] }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {delegations
+        .filter((one) => one.member.id === member.id)
+        .map((one) => (
+          <span key={one.id} className={classes.remark}>
+            {t("organisation.delegated", { name: one.delegate.title, day: formatDate(one.ends_on) })}
+          </span>
+        ))}
+      {delegations
+        .filter((one) => one.delegate.id === member.id)
+        .map((one) => (
+          <span key={one.id} className={classes.remark}>
+            {t("organisation.stands_in", { name: one.member.title, day: formatDate(one.ends_on) })}
+          </span>
+        ))}
+      {member.left_on && (
+        <span className={classes.remark} data-alarm={member.status !== "left" || undefined}>
+          {t(member.status === "left" ? "organisation.left_on" : "organisation.leaves_on", {
+            day: formatDate(member.left_on),
+          })}
+        </span>
+      )}
+    </>
   );
 }
 
 function MemberMenu({
   member,
-  onLeave,
+  manages,
+  isMe,
+  onTask,
   run,
 }: {
   member: Member;
-  onLeave: () => void;
+  manages: boolean;
+  isMe: boolean;
+  onTask: (task: Task) => void;
   run: (action: string, member: Member, done: string) => Promise<void>;
 }) {
   const { t } = useTranslation();
-  const me = useMe();
-  if (member.id === me.member.id) return null;
+  const works = member.status !== "left";
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -130,7 +201,7 @@ function MemberMenu({
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {member.status === "invited" && (
+        {manages && member.status === "invited" && (
           <Menu.Item
             leftSection={<MailPlus size={16} />}
             onClick={() => run("resend-invitation", member, "settings.resent")}
@@ -138,16 +209,39 @@ function MemberMenu({
             {t("settings.resend")}
           </Menu.Item>
         )}
-        {member.status === "left" ? (
+        {manages && works && (
+          <Menu.Item leftSection={<IdCard size={16} />} onClick={() => onTask("positions")}>
+            {t("organisation.positions")}
+          </Menu.Item>
+        )}
+        {works && (
+          <Menu.Item leftSection={<CalendarClock size={16} />} onClick={() => onTask("delegations")}>
+            {t("organisation.delegations")}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<ArrowRightLeft size={16} />}
+          renderRoot={(props) => (
+            <Link
+              to="/w/$ws/hand-over/$member"
+              params={{ ws: currentWorkspace(), member: member.id }}
+              {...props}
+            />
+          )}
+        >
+          {t("organisation.hand_over")}
+        </Menu.Item>
+        {manages && !isMe && works && (
+          <Menu.Item color="red" leftSection={<LogOut size={16} />} onClick={() => onTask("leave")}>
+            {t("organisation.leave")}
+          </Menu.Item>
+        )}
+        {manages && !works && (
           <Menu.Item
             leftSection={<UserCheck size={16} />}
             onClick={() => run("reactivate-member", member, "settings.reactivated")}
           >
             {t("settings.reactivate")}
-          </Menu.Item>
-        ) : (
-          <Menu.Item color="red" leftSection={<UserX size={16} />} onClick={onLeave}>
-            {t("settings.deactivate")}
           </Menu.Item>
         )}
       </Menu.Dropdown>

@@ -1,20 +1,36 @@
 /** The people of the workspace: who they are, where they belong, what they may do. */
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Checkbox, Menu, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Search, UserPlus } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { ChevronDown, FileUp, Network, Search, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { findObject, useCatalog } from "@/lib/catalog";
 import { formatNumber } from "@/lib/format";
-import { useSystemRight } from "@/lib/rights";
+import { label } from "@/lib/label";
+import { can, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { InviteDialog } from "./invite-dialog";
 import { MemberTable } from "./member-table";
 import classes from "./members-page.module.css";
-import { membersQuery } from "./people";
+import { onPhoneIconOnly } from "./organisation/header-button";
+import {
+  branchOf,
+  delegationsQuery,
+  departmentOptions,
+  departmentsQuery,
+  lasts,
+  membersQuery,
+  peopleIn,
+  positionsQuery,
+  today,
+} from "./people";
 
 const STATUSES = ["active", "invited", "left"] as const;
+const IMPORTED = ["department", "member", "position"];
 
 export function MembersPage() {
   const { t } = useTranslation();
@@ -22,18 +38,27 @@ export function MembersPage() {
   const [status, setStatus] = useState<string>("active");
   const [search, setSearch] = useState("");
   const [inviting, setInviting] = useState(false);
+  const [department, setDepartment] = useState<string | null>(null);
+  const [below, setBelow] = useState(true);
   const members = useQuery(membersQuery());
+  const departments = useQuery(departmentsQuery());
+  const positions = useQuery(positionsQuery());
+  const delegations = useQuery(delegationsQuery());
   usePageTitle(t("settings.members"));
 
   const wanted = search.trim().toLowerCase();
-  const shown = (members.data ?? []).filter(
+  const day = today();
+  const held = (positions.data ?? []).filter((position) => lasts(position, day));
+  const within = department && (below ? branchOf(departments.data ?? [], department) : new Set([department]));
+  const placed = within ? peopleIn(members.data ?? [], held, within) : (members.data ?? []);
+  const shown = placed.filter(
     (member) =>
       member.status === status &&
       [member.name, member.email, member.title, member.department?.title].some((text) =>
         (text ?? "").toLowerCase().includes(wanted),
       ),
   );
-  const count = (of: string) => members.data?.filter((member) => member.status === of).length ?? 0;
+  const count = (of: string) => placed.filter((member) => member.status === of).length;
 
   return (
     <Page
@@ -41,11 +66,25 @@ export function MembersPage() {
         <PageHeader
           title={t("settings.members")}
           actions={
-            manages && (
-              <Button leftSection={<UserPlus size={16} />} onClick={() => setInviting(true)}>
-                {t("settings.invite")}
+            <>
+              <Button
+                variant="default"
+                leftSection={<Network size={16} />}
+                classNames={onPhoneIconOnly}
+                aria-label={t("organisation.chart")}
+                renderRoot={(props) => (
+                  <Link to="/w/$ws/settings/organisation" params={{ ws: currentWorkspace() }} {...props} />
+                )}
+              >
+                {t("organisation.chart")}
               </Button>
-            )
+              {manages && <ImportMenu />}
+              {manages && (
+                <Button leftSection={<UserPlus size={16} />} onClick={() => setInviting(true)}>
+                  {t("settings.invite")}
+                </Button>
+              )}
+            </>
           }
         />
       }
@@ -69,6 +108,23 @@ export function MembersPage() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        <Select
+          className={classes.department}
+          aria-label={t("settings.department")}
+          placeholder={t("organisation.every_department")}
+          data={departmentOptions(departments.data ?? [])}
+          searchable
+          clearable
+          value={department}
+          onChange={setDepartment}
+        />
+        {department && (
+          <Checkbox
+            label={t("organisation.with_below")}
+            checked={below}
+            onChange={(event) => setBelow(event.currentTarget.checked)}
+          />
+        )}
       </div>
       {members.isError ? (
         <ErrorState error={members.error} onRetry={() => members.refetch()} />
@@ -76,13 +132,56 @@ export function MembersPage() {
         <RowsSkeleton />
       ) : shown.length === 0 ? (
         <EmptyState
-          kind={wanted ? "search" : "empty"}
-          title={t(wanted ? "settings.no_match" : "settings.nobody")}
+          kind={wanted || department ? "search" : "empty"}
+          title={t(wanted || department ? "settings.no_match" : "settings.nobody")}
         />
       ) : (
-        <MemberTable members={shown} manages={manages} />
+        <MemberTable
+          members={shown}
+          positions={held}
+          delegations={(delegations.data ?? []).filter((delegation) => lasts(delegation, day))}
+          manages={manages}
+        />
       )}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </Page>
+  );
+}
+
+/** Bringing in the tree, people and further positions, in the order in which they refer to each other. */
+function ImportMenu() {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const ws = currentWorkspace();
+  const objects = IMPORTED.flatMap((key) => findObject(catalog, key) ?? []).filter((object) =>
+    can(object, "import"),
+  );
+  if (objects.length === 0) return null;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={<FileUp size={16} />}
+          rightSection={<ChevronDown size={14} />}
+          classNames={onPhoneIconOnly}
+          aria-label={t("organisation.import")}
+        >
+          {t("organisation.import")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {objects.map((object) => (
+          <Menu.Item
+            key={object.key}
+            renderRoot={(props) => (
+              <Link to="/w/$ws/import" params={{ ws }} search={{ object: object.key }} {...props} />
+            )}
+          >
+            {label(object.plural)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,11 +1,23 @@
 import { expect, test } from "vitest";
-import { branchOf, type Department, departmentOptions, headCounts, inTreeOrder, type Member } from "./people";
+import {
+  branchOf,
+  type Department,
+  departmentOptions,
+  headCounts,
+  inTreeOrder,
+  lasts,
+  type Member,
+  type Position,
+  peopleIn,
+} from "./people";
 
 const department = (id: string, parent: string | null): Department => ({
   id,
   rev: 1,
   name: id,
   parent: parent ? { id: parent, title: parent } : null,
+  head: null,
+  position: null,
 });
 const member = (in_: string | null, status: Member["status"] = "active") =>
   ({ status, department: in_ ? { id: in_, title: in_ } : null }) as Member;
@@ -51,4 +63,30 @@ test("people are counted in their department and all above it, those who left ar
 
 test("options are indented by depth", () => {
   expect(departmentOptions(departments)[2]).toEqual({ value: "beijing", label: "\u3000\u3000beijing" });
+});
+
+test("a period holds on both of its days, and without an end for ever", () => {
+  const week = { begins_on: "2026-12-01", ends_on: "2026-12-07" };
+
+  expect(["2026-11-30", "2026-12-01", "2026-12-07", "2026-12-08"].map((day) => lasts(week, day))).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(lasts({ begins_on: null, ends_on: null }, "2026-12-01")).toBe(true);
+});
+
+test("people are in a department by their main position or a further one", () => {
+  const people = [
+    { id: "chen", department: { id: "north", title: "north" } },
+    { id: "wang", department: null },
+    { id: "li", department: { id: "service", title: "service" } },
+  ] as Member[];
+  const further = [{ member: { id: "wang" }, department: { id: "beijing" } }] as Position[];
+
+  expect(peopleIn(people, further, branchOf(departments, "north")).map(({ id }) => id)).toEqual([
+    "chen",
+    "wang",
+  ]);
 });

@@ -1,5 +1,6 @@
 /** Members and departments as the settings pages read them. */
 import { queryOptions } from "@tanstack/react-query";
+import dayjs from "dayjs";
 import type { RecordQuery, RecordRow, Reference } from "@/api/types";
 import { queryRecords, recordKeys } from "@/lib/records";
 
@@ -9,12 +10,34 @@ export interface Member extends RecordRow {
   title: string | null;
   status: "active" | "invited" | "left";
   department: Reference | null;
+  manager: Reference | null;
   roles: Reference[];
+  left_on: string | null;
 }
 
 export interface Department extends RecordRow {
   name: string;
   parent: Reference | null;
+  head: Reference | null;
+  position: number | null;
+}
+
+/** A further position of a member, beside the main one. */
+export interface Position extends RecordRow {
+  member: Reference;
+  department: Reference;
+  title: string | null;
+  begins_on: string | null;
+  ends_on: string | null;
+}
+
+/** Somebody stands in for a member. */
+export interface Delegation extends RecordRow {
+  member: Reference;
+  delegate: Reference;
+  begins_on: string;
+  ends_on: string;
+  note: string | null;
 }
 
 /** A department in the order of the tree, with how deep it lies. */
@@ -24,6 +47,15 @@ export interface TreeDepartment {
 }
 
 const MOST = 200;
+
+export const today = (): string => dayjs().format("YYYY-MM-DD");
+
+const notOver = () => ({
+  or: [
+    { field: "ends_on", op: "is_empty" },
+    { field: "ends_on", op: "gte", value: today() },
+  ],
+});
 
 /** Every record of a small object, page by page. */
 async function allRows<T extends RecordRow>(
@@ -48,7 +80,7 @@ export function membersQuery() {
       allRows<Member>(
         "member",
         {
-          select: ["name", "email", "title", "status", "department", "roles"],
+          select: ["name", "email", "title", "status", "department", "manager", "roles", "left_on"],
           sort: [{ field: "name", dir: "asc" }],
         },
         signal,
@@ -62,7 +94,47 @@ export function departmentsQuery() {
     queryFn: ({ signal }) =>
       allRows<Department>(
         "department",
-        { select: ["name", "parent"], sort: [{ field: "name", dir: "asc" }] },
+        {
+          select: ["name", "parent", "head", "position"],
+          sort: [
+            { field: "position", dir: "asc" },
+            { field: "name", dir: "asc" },
+          ],
+        },
+        signal,
+      ),
+  });
+}
+
+/** Positions that are held or will be. */
+export function positionsQuery() {
+  return queryOptions({
+    queryKey: [...recordKeys.of("position"), "all"],
+    queryFn: ({ signal }) =>
+      allRows<Position>(
+        "position",
+        {
+          select: ["member", "department", "title", "begins_on", "ends_on"],
+          where: notOver(),
+          sort: [{ field: "begins_on", dir: "asc" }],
+        },
+        signal,
+      ),
+  });
+}
+
+/** Delegations that hold or will. */
+export function delegationsQuery() {
+  return queryOptions({
+    queryKey: [...recordKeys.of("delegation"), "all"],
+    queryFn: ({ signal }) =>
+      allRows<Delegation>(
+        "delegation",
+        {
+          select: ["member", "delegate", "begins_on", "ends_on", "note"],
+          where: notOver(),
+          sort: [{ field: "begins_on", dir: "asc" }],
+        },
         signal,
       ),
   });
@@ -94,6 +166,21 @@ export function inTreeOrder(departments: Department[]): TreeDepartment[] {
       ...below(department.id, depth + 1),
     ]);
   return below("", 0);
+}
+
+/** Whether something that lasts from one day to another does so on a day, both included. */
+export function lasts(one: { begins_on: string | null; ends_on: string | null }, day: string): boolean {
+  return (one.begins_on ?? "") <= day && day <= (one.ends_on ?? "9999");
+}
+
+/** People who work in any of the departments, in their main position or a further one. */
+export function peopleIn(members: Member[], positions: Position[], departments: Set<string>): Member[] {
+  const further = new Set(
+    positions.filter(({ department }) => departments.has(department.id)).map(({ member }) => member.id),
+  );
+  return members.filter(
+    ({ id, department }) => further.has(id) || (department !== null && departments.has(department.id)),
+  );
 }
 
 /** The department itself and all below it: where it may not be moved. */

@@ -106,13 +106,13 @@ def paths_below_follow(ctx: Context, batch: list[Write]) -> None:
 def write_paths(ctx: Context) -> None:
     """Give every department the path of its place where it has another one, or none yet.
 
-    Of namesakes from before there were paths the first has it alone.
+    Of namesakes from before there were paths one has it alone.
     """
     tree = _tree(ctx)
-    settled: dict[str, UUID] = {}
-    for id_, one in tree.items():
-        if not one.waits:
-            settled.setdefault(paths.path_of(tree, id_), id_)
+    wanted = {id_: paths.path_of(tree, id_) for id_, one in tree.items() if not one.waits}
+    settled = {path: id_ for id_, path in wanted.items() if tree[id_].path == path}
+    for id_, path in wanted.items():
+        settled.setdefault(path, id_)
     changes = [writes.Change(id_, {"path": path}) for path, id_ in settled.items() if tree[id_].path != path]
     if changes:
         writes.update(ctx.as_system(), "department", changes)

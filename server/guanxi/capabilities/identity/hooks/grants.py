@@ -24,12 +24,12 @@ def nobody_grants_more_than_they_hold(ctx: Context, batch: list[Write]) -> None:
         if write.op == "restore" or "email" in write.changed or write.new.get("status", "left") != "left":
             opened.append(write.id)
         added |= set(write.new.get("roles") or ()) - set((write.old or {}).get("roles") or ())
-    _check_roles(ctx, added | _held(ctx, opened))
+    check_roles(ctx, added | _held(ctx, opened))
 
 
 def check_member(ctx: Context, member_id: UUID) -> None:
     """Refuse to let somebody in as a member who holds more than the actor: NotAllowed names the rights."""
-    _check_roles(ctx, _held(ctx, [member_id]))
+    check_roles(ctx, _held(ctx, [member_id]))
 
 
 def _held(ctx: Context, members: list[UUID]) -> set[UUID]:
@@ -37,7 +37,8 @@ def _held(ctx: Context, members: list[UUID]) -> set[UUID]:
     return {role for row in rows.values() for role in row["roles"]}
 
 
-def _check_roles(ctx: Context, roles: Iterable[UUID]) -> None:
+def check_roles(ctx: Context, roles: Iterable[UUID]) -> None:
+    """Refuse to give out roles that hold more than the actor: NotAllowed names the rights."""
     if ctx.actor.is_system or not roles:
         return
     granted = reads.native(ctx.as_system(), "role", list(roles), ("permissions",))

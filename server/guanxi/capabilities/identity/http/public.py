@@ -13,6 +13,7 @@ from guanxi.capabilities.identity.models import Account, Workspace
 from guanxi.capabilities.identity.security import second_factor
 from guanxi.capabilities.identity.security.password_rules import rules_for
 from guanxi.capabilities.identity.security.session_rules import must_have_second_factor, visit_of
+from guanxi.capabilities.identity.session_reach import only_workspaces
 from guanxi.capabilities.identity.shapes import Acceptance, Accepted, DeviceSessions, Invitation, Session
 from guanxi.engine.http.route import Route
 from guanxi.infra.errors import FieldError, Invalid
@@ -30,6 +31,9 @@ def session(request: HttpRequest) -> HttpResponse:
         if account
         else Workspace.objects.none()
     )
+    only = only_workspaces(request) if account else None
+    if only is not None:
+        workspaces = workspaces.filter(pk__in=only)
     return json_response(
         {
             "authenticated": account is not None,
@@ -40,6 +44,7 @@ def session(request: HttpRequest) -> HttpResponse:
             "mail": settings.MAIL_IS_SENT or settings.DEVELOPMENT,
             "password_min_length": rules_for(account).min_length,
             "second_factor_needed": account is not None
+            and only is None
             and must_have_second_factor(account)
             and not second_factor.is_set_up(account.pk),
             "ended": visit_of(request).ended,

@@ -17,6 +17,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils import timezone
 
+from guanxi.capabilities.identity import session_reach
 from guanxi.capabilities.identity.errors import AddressNotAllowed, SecondFactorNeeded, SessionOver
 from guanxi.capabilities.identity.models import Account, Membership
 from guanxi.capabilities.identity.organisation import organisation_of
@@ -88,7 +89,9 @@ def hold(request: HttpRequest, membership: Membership) -> None:
         return
     check_address(request, policy)
     _hold_session(request, visit, policy)
-    if policy.second_factor and not second_factor.is_set_up(membership.account_id):
+    if not policy.second_factor or session_reach.is_vouched(request, membership.workspace.pk):
+        return
+    if not second_factor.is_set_up(membership.account_id):
         raise SecondFactorNeeded
 
 

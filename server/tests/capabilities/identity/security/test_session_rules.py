@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from guanxi.app.live_access import audience
+from guanxi.capabilities.identity.errors import AddressNotAllowed, SecondFactorNeeded, SessionOver
 from guanxi.capabilities.identity.http import last_seen
 from tests.support import world
 from tests.support.browsers import APP, ELSEWHERE, OFFICE, Browser
@@ -228,6 +230,45 @@ class TestAddresses:
         carried.allauth("DELETE", "auth/session")
 
         assert not carried.is_signed_in
+
+
+class TestEventStream:
+    """The stream of changes, which another process serves."""
+
+    @pytest.fixture(autouse=True)
+    def _same_connection(self, monkeypatch):
+        """The test's connection stays open."""
+        monkeypatch.setattr("guanxi.app.live_access.close_old_connections", lambda: None)
+
+    def follow(self, person: Browser, address: str | None = OFFICE) -> None:
+        """Open the stream from an address; the refusal otherwise."""
+        connection = {"REMOTE_ADDR": address} if address else {}
+        audience(person.django.session.session_key or "", world.WORKSPACE, connection)
+
+    def test_is_held_to_the_addresses_of_a_role(self):
+        person = Browser().signed_in()
+        demand(ip_allow=["203.0.113.0/24"])
+
+        self.follow(person)
+        for address in (ELSEWHERE, None):
+            with pytest.raises(AddressNotAllowed):
+                self.follow(person, address)
+
+    def test_ends_with_the_session(self):
+        person = Browser().signed_in()
+        demand(idle_minutes=15)
+        self.follow(person)
+        rest(minutes=15)
+
+        with pytest.raises(SessionOver):
+            self.follow(person)
+
+    def test_waits_for_a_second_factor(self):
+        person = Browser().signed_in()
+        demand(second_factor="required")
+
+        with pytest.raises(SecondFactorNeeded):
+            self.follow(person)
 
 
 @pytest.fixture

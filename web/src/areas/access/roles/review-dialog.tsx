@@ -11,9 +11,9 @@ import {
   Plus,
   TriangleAlert,
 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccessChange, AccessWay, Reference, Simulation } from "@/api/types";
+import type { AccessChange, AccessWay, RecordsChange, Reference, Simulation } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { errorMessage } from "@/lib/error-message";
 import { formatNumber } from "@/lib/format";
@@ -85,6 +85,19 @@ export function ReviewDialog({
 function Found({ simulation }: { simulation: Simulation }) {
   const { t } = useTranslation();
   const { records, fields, rights, exact } = simulation;
+  const seen = records.filter(({ verb }) => verb === "read");
+  const written = records.filter(({ verb }) => verb !== "read");
+  const ofRecords = (one: RecordsChange) => ({
+    key: `${one.object}-${one.verb}-${one.way}`,
+    icon: one.way === "closed" ? EyeOff : Eye,
+    way: one.way,
+    text: one.text,
+    people: one.people.map(({ member, records: count }) => ({
+      member,
+      detail: count === null ? "" : t("roles.records_of_person", { count, number: formatNumber(count) }),
+    })),
+    total: one.people_count,
+  });
   if (records.length + fields.length + rights.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -98,73 +111,81 @@ function Found({ simulation }: { simulation: Simulation }) {
           {t("roles.estimated")}
         </Alert>
       )}
-      <Part title={t("roles.changes_of_records")} shown={records.length > 0}>
-        {records.map((one) => (
-          <Finding
-            key={`${one.object}-${one.verb}-${one.way}`}
-            icon={one.way === "closed" ? EyeOff : Eye}
-            way={one.way}
-            text={one.text}
-            people={one.people.map(({ member, records: count }) => ({
-              member,
-              detail:
-                count === null ? "" : t("roles.records_of_person", { count, number: formatNumber(count) }),
-            }))}
-            total={one.people_count}
-          />
-        ))}
-      </Part>
-      <Part title={t("roles.changes_of_fields")} shown={fields.length > 0}>
-        {fields.map((one) => (
-          <Finding
-            key={[one.object, one.field, one.record_type, one.before, one.after].join("-")}
-            icon={one.way === "opened" ? Eye : EyeOff}
-            way={one.way}
-            text={one.text}
-            people={one.people.map((member) => ({ member, detail: "" }))}
-            total={one.people_count}
-          />
-        ))}
-      </Part>
-      <Part title={t("roles.changes_of_rights")} shown={rights.length > 0}>
-        {rights.map((one) => (
-          <Finding
-            key={`${one.object}-${one.right}-${one.way}`}
-            icon={one.way === "opened" ? Plus : Minus}
-            way={one.way}
-            text={one.text}
-            people={one.people.map((member) => ({ member, detail: "" }))}
-            total={one.people_count}
-          />
-        ))}
-      </Part>
+      <Part title={t("roles.changes_of_records")} findings={seen.map(ofRecords)} />
+      <Part
+        title={t("roles.changes_of_writing")}
+        findings={written.map(ofRecords)}
+        folded={seen.length > 0 && written.length > FEW}
+      />
+      <Part
+        title={t("roles.changes_of_fields")}
+        findings={fields.map((one) => ({
+          key: [one.object, one.field, one.record_type, one.before, one.after].join("-"),
+          icon: one.way === "opened" ? Eye : EyeOff,
+          ...toldOf(one),
+        }))}
+      />
+      <Part
+        title={t("roles.changes_of_rights")}
+        findings={rights.map((one) => ({
+          key: `${one.right}-${one.way}-${one.objects.join()}`,
+          icon: one.way === "opened" ? Plus : Minus,
+          ...toldOf(one),
+        }))}
+      />
     </>
   );
 }
 
-function Part({ title, shown, children }: { title: string; shown: boolean; children: ReactNode }) {
-  if (!shown) return null;
-  return (
-    <section>
-      <h3 className={classes.partTitle}>{title}</h3>
-      <ul className={classes.findings}>{children}</ul>
-    </section>
-  );
-}
+/** What a part shows without being unfolded. */
+const FEW = 3;
 
-function Finding({
-  icon: Icon,
-  way,
-  text,
-  people,
-  total,
-}: {
+interface FindingProps {
   icon: LucideIcon;
   way: AccessWay;
   text: string;
   people: { member: Reference; detail: string }[];
   total: number;
+}
+
+const toldOf = (one: { way: AccessWay; text: string; people: Reference[]; people_count: number }) => ({
+  way: one.way,
+  text: one.text,
+  people: one.people.map((member) => ({ member, detail: "" })),
+  total: one.people_count,
+});
+
+function Part({
+  title,
+  findings,
+  folded = false,
+}: {
+  title: string;
+  findings: (FindingProps & { key: string })[];
+  folded?: boolean;
 }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(!folded);
+  if (findings.length === 0) return null;
+  return (
+    <section>
+      <h3 className={classes.partTitle}>{title}</h3>
+      {opened ? (
+        <ul className={classes.findings}>
+          {findings.map(({ key, ...finding }) => (
+            <Finding key={key} {...finding} />
+          ))}
+        </ul>
+      ) : (
+        <Button variant="subtle" size="compact-sm" onClick={() => setOpened(true)}>
+          {t("roles.show_findings", { count: findings.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Finding({ icon: Icon, way, text, people, total }: FindingProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const Arrow = opened ? ChevronDown : ChevronRight;

@@ -5,7 +5,13 @@ import { LifeBuoy, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime } from "@/lib/format";
-import { makeRecoveryCodes, newAppSecret, removeApp, type SecondFactor, tellRecoveryCodes } from "@/lib/second-factor";
+import {
+  makeRecoveryCodes,
+  newAppSecret,
+  removeApp,
+  type SecondFactor,
+  tellRecoveryCodes,
+} from "@/lib/second-factor";
 import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
@@ -121,7 +127,12 @@ export function TwoStepCard({ factors, required, proved }: FactorsProps) {
           </li>
         )}
       </ul>
-      <Modal opened={fresh !== null} onClose={() => setFresh(null)} title={t("security.app_title")} size={420}>
+      <Modal
+        opened={fresh !== null}
+        onClose={() => setFresh(null)}
+        title={t("security.app_title")}
+        size={420}
+      >
         {fresh && <AppSetUp fresh={fresh} proved={proved} onDone={done} onCancel={() => setFresh(null)} />}
       </Modal>
       <Modal

@@ -1,0 +1,1 @@
+"""Migrations of the control-plane tables of single sign-on."""

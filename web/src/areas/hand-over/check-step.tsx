@@ -1,0 +1,77 @@
+/** Third step: the same numbers that the run gives, before anything is changed. */
+import { Button } from "@mantine/core";
+import { ArrowLeft, ArrowRightLeft, LogOut } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HandOverReport } from "@/api/types";
+import { formatNumber } from "@/lib/format";
+import { ConfirmDanger } from "@/ui/confirm-danger";
+import { ErrorState } from "@/ui/states";
+import classes from "./hand-over.module.css";
+import { ProgressCard } from "./progress-card";
+import { ReportTable } from "./report-table";
+import { BUSY } from "./requests";
+import { Warnings } from "./warnings";
+
+/** Records that change hands. */
+export const movedOf = (report: HandOverReport): number =>
+  report.parts.reduce((sum, part) => sum + part.to.reduce((all, { count }) => all + count, 0), 0);
+
+export function CheckStep({
+  report,
+  busy,
+  onBack,
+  onRun,
+}: {
+  report: HandOverReport;
+  busy: boolean;
+  onBack(): void;
+  onRun(): Promise<void>;
+}) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  if (BUSY.has(report.state)) return <ProgressCard report={report} title={t("hand-over.checking")} />;
+  const moved = movedOf(report);
+  const name = report.member.title;
+  return (
+    <>
+      {report.error && <ErrorState compact error={new Error(report.error.message)} />}
+      <section className={classes.card}>
+        <h2 className={classes.heading}>
+          {t("hand-over.check_title", { count: moved, shown: formatNumber(moved) })}
+        </h2>
+        <ul className={classes.facts}>
+          {report.shares > 0 && <li>{t("hand-over.will_shares", { count: report.shares })}</li>}
+          {report.kept > 0 && <li>{t("hand-over.will_keep", { name, count: report.kept })}</li>}
+          {report.jobs > 0 && <li>{t("hand-over.will_jobs", { count: report.jobs })}</li>}
+          {report.leave && <li>{t("hand-over.will_leave", { name })}</li>}
+          <li>{t("hand-over.nothing_yet")}</li>
+        </ul>
+      </section>
+      <ReportTable report={report} />
+      <Warnings report={report} />
+      <div className={classes.foot}>
+        <Button variant="default" leftSection={<ArrowLeft size={16} />} onClick={onBack}>
+          {t("hand-over.back")}
+        </Button>
+        <Button
+          color={report.leave ? "red" : undefined}
+          leftSection={report.leave ? <LogOut size={16} /> : <ArrowRightLeft size={16} />}
+          loading={busy}
+          onClick={() => (report.leave ? setAsking(true) : onRun())}
+        >
+          {t(report.leave ? "hand-over.run_and_leave" : "hand-over.run")}
+        </Button>
+      </div>
+      <ConfirmDanger
+        opened={asking}
+        title={t("hand-over.leave_title", { name })}
+        confirmLabel={t("hand-over.run_and_leave")}
+        onConfirm={onRun}
+        onClose={() => setAsking(false)}
+      >
+        {t("hand-over.leave_question", { name, count: moved, shown: formatNumber(moved) })}
+      </ConfirmDanger>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** On a person's page: what was handed over from them, and the way to hand over what they hold. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowRightLeft } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { formatDateTime, formatNumber } from "@/lib/format";
+import { currentWorkspace } from "@/lib/workspace";
+import type { RecordPartProps } from "@/records/page/extensions";
+import { Chip } from "@/ui/chip";
+import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import { movedOf } from "./check-step";
+import classes from "./hand-over.module.css";
+import { handOversQuery } from "./requests";
+import { loadHandOverTexts } from "./texts";
+
+/** The tab is drawn once its texts are there. */
+const Panel = lazy(async () => {
+  await loadHandOverTexts();
+  return { default: HandOvers };
+});
+
+export function HandOverTab(props: RecordPartProps) {
+  return (
+    <Suspense fallback={<RowsSkeleton rows={4} />}>
+      <Panel {...props} />
+    </Suspense>
+  );
+}
+
+function HandOvers({ record }: RecordPartProps) {
+  const { t } = useTranslation();
+  const found = useQuery(handOversQuery(record.id));
+  const ws = currentWorkspace();
+  const begin = (
+    <Button
+      leftSection={<ArrowRightLeft size={16} />}
+      renderRoot={(props) => (
+        <Link to="/w/$ws/hand-over/$member" params={{ ws, member: record.id }} {...props} />
+      )}
+    >
+      {t("hand-over.begin")}
+    </Button>
+  );
+  if (found.isError) return <ErrorState compact error={found.error} onRetry={() => found.refetch()} />;
+  if (found.isPending) return <RowsSkeleton rows={4} />;
+  if (found.data.hand_overs.length === 0) {
+    return (
+      <EmptyState compact title={t("hand-over.none_yet")} action={begin}>
+        {t("hand-over.none_yet_text")}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.tab}>
+      <div className={classes.tabHead}>{begin}</div>
+      <ul className={classes.list}>
+        {found.data.hand_overs.map((one) => (
+          <li key={one.id} className={classes.row}>
+            <Link
+              className={classes.link}
+              to="/w/$ws/hand-over/$member"
+              params={{ ws, member: record.id }}
+              search={{ id: one.id }}
+            >
+              {formatDateTime(one.created_at)}
+            </Link>
+            <span className={classes.counts}>
+              {t("hand-over.records", { count: movedOf(one), shown: formatNumber(movedOf(one)) })}
+            </span>
+            <span className={classes.summary}>{one.created_by?.title}</span>
+            <Chip hue={one.state === "done" ? "green" : one.state === "undone" ? "slate" : "amber"}>
+              {t(`hand-over.state_${one.state}`)}
+            </Chip>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+/** The additional positions of a member: those that are, and one more. */
+import { ActionIcon, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Trash2 } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { createRecord, deleteRecord, recordKeys } from "@/lib/records";
+import { useSubmit } from "@/lib/use-submit";
+import { FormProblem } from "@/ui/form-problem";
+import { toastError } from "@/ui/toast";
+import { showUndo } from "@/ui/undo-toast";
+import { departmentOptions, departmentsQuery, type Member, type Position, positionsQuery } from "../people";
+import { DayInput } from "./day-input";
+import classes from "./organisation.module.css";
+import { periodText } from "./period";
+
+const EMPTY = { department: null as string | null, title: "", begins_on: null, ends_on: null };
+
+export function PositionsDialog({ member, onClose }: { member: Member; onClose(): void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const departments = useQuery(departmentsQuery());
+  const positions = useQuery(positionsQuery());
+  const [values, setValues] = useState<{
+    department: string | null;
+    title: string;
+    begins_on: string | null;
+    ends_on: string | null;
+  }>(EMPTY);
+  const { busy, problem, fields, submit } = useSubmit();
+  const set = (changed: Partial<typeof values>) => setValues((old) => ({ ...old, ...changed }));
+  const mine = (positions.data ?? []).filter((one) => one.member.id === member.id);
+  const anew = () => client.invalidateQueries({ queryKey: recordKeys.of("position") });
+
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    const title = values.title.trim() || null;
+    if (await submit(() => createRecord("position", { ...values, title, member: member.id }))) {
+      setValues(EMPTY);
+      await anew();
+    }
+  };
+  const remove = async (one: Position) => {
+    try {
+      const { change_set } = await deleteRecord("position", one.id);
+      showUndo(t("organisation.position_removed", { department: one.department.title }), change_set);
+      await anew();
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("organisation.positions_of", { name: member.name })} size={560}>
+      <p className={classes.lead}>{t("organisation.positions_text")}</p>
+      {mine.length > 0 && (
+        <ul className={classes.list}>
+          {mine.map((one) => (
+            <li key={one.id} className={classes.line}>
+              <span className={classes.words}>
+                <span className={classes.strong}>{one.department.title}</span>
+                <span className={classes.quiet}>
+                  {[one.title, periodText(t, one.begins_on, one.ends_on)].filter(Boolean).join(" · ")}
+                </span>
+              </span>
+              <ActionIcon
+                variant="subtle"
+                color="red"
+                aria-label={t("organisation.remove_position", { department: one.department.title })}
+                onClick={() => remove(one)}
+              >
+                <Trash2 size={16} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form onSubmit={add}>
+        <Stack gap="sm">
+          <FormProblem text={problem} />
+          <Select
+            label={t("organisation.department")}
+            data={departmentOptions(departments.data ?? [])}
+            searchable
+            required
+            value={values.department}
+            error={fields.department}
+            onChange={(department) => set({ department })}
+          />
+          <TextInput
+            label={t("organisation.job_title")}
+            placeholder={member.title ?? undefined}
+            value={values.title}
+            error={fields.title}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
+          <div className={classes.days}>
+            <DayInput
+              label={t("organisation.begins_on")}
+              value={values.begins_on}
+              error={fields.begins_on}
+              onChange={(begins_on) => set({ begins_on })}
+            />
+            <DayInput
+              label={t("organisation.ends_on")}
+              value={values.ends_on}
+              error={fields.ends_on}
+              onChange={(ends_on) => set({ ends_on })}
+            />
+          </div>
+          <Group justify="flex-end" gap="xs" mt="xs">
+            <Button variant="default" onClick={onClose}>
+              {t("organisation.close")}
+            </Button>
+            <Button type="submit" loading={busy} disabled={!values.department}>
+              {t("organisation.add_position")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,13 @@
+/** The texts of people, departments and the chart, which travel apart. */
+import type { Language } from "@/api/types";
+import { addTexts } from "@/lib/i18n";
+
+const loaders: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  "zh-CN": () => import("./locale/zh-CN.json"),
+  en: () => import("./locale/en.json"),
+};
+
+/** Resolves once they are there; called by whatever shows one of these screens. */
+export function loadOrganisationTexts(): Promise<void> {
+  return addTexts("organisation", async (language) => (await loaders[language]()).default);
+}
