@@ -44,7 +44,8 @@ def test_several_roles_give_the_wider_right_of_each(administrator, client):
     rights = client("salesperson").get("me").json()["rights"]["objects"]
 
     assert rights["company"] == {
-        "create": True, "read": "all", "edit": "own", "delete": "own", "import": True, "export": False
+        "create": True, "read": "all", "edit": "own", "delete": "own", "import": True, "export": False,
+        "restore": True, "bulk": True, "share": True, "transfer": True, "configure": False,
     }  # fmt: skip
     assert rights["pipeline"]["read"] == "all"
 
