@@ -1,6 +1,8 @@
 """One call of every address of the HTTP interface, and the records it is about."""
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from tests.capabilities.access_keys.conftest import Program, ThirdParty
 from tests.engine.transfer.conftest import Importer
 from tests.support import mails, world
 from tests.support.clients import Client
+from tests.support.saml_provider import key_in
 
 COMPANIES = "名称,行业,员工人数\n华信科技,保险,120\n天成贸易,没有这个行业,很多\n".encode()
 NOTHING = {"files": {"guanxi.toml": "format = 1\n"}}
@@ -134,6 +137,22 @@ class Sample:
         (grant,) = self.client.get("app-grants").json()["grants"]
         return f"app-grants/{grant['id']}"
 
+    def provider(self) -> str:
+        """The id of an identity provider."""
+        with tempfile.TemporaryDirectory() as folder:
+            certificate = key_in(Path(folder))[1]
+        params = {
+            "name": "企业 SAML",
+            "protocol": "saml",
+            "issuer": "https://idp.example.com/metadata",
+            "sign_in_url": "https://idp.example.com/sso",
+            "certificates": [certificate],
+            "makes_members": False,
+            "is_active": True,
+        }
+        made = self.client.post("actions/single-sign-on/save-provider", {"params": params})
+        return made.json()["result"]["id"]
+
     def browser(self) -> Any:
         """A browser in which somebody signed in with a password."""
         fresh = Client()
@@ -243,6 +262,11 @@ CALLS: dict[str, Call] = {
     "GET apps": lambda s: [ThirdParty(), s.client.get("apps")][1],
     "GET app-grants": lambda s: [s.grant(), s.client.get("app-grants")][1],
     "GET app-grants/<id>/calls": lambda s: s.client.get(f"{s.grant()}/calls"),
+    "GET single-sign-on": lambda s: [s.provider(), s.client.get("single-sign-on")][1],
+    "GET single-sign-on/tried": lambda s: s.client.get("single-sign-on/tried"),
+    "POST single-sign-on/<id>/try": lambda s: s.client.post(f"single-sign-on/{s.provider()}/try"),
+    "GET sign-in/providers": lambda s: [s.provider(), Client().get("/api/v1/sign-in/providers?who=acme")][1],
+    "POST sign-in/begin": lambda s: Client().post("/api/v1/sign-in/begin", {"provider": s.provider()}),
     "GET oauth/authorization": lambda s: s.client.get(f"/api/v1/oauth/authorization?{ThirdParty().query()}"),
     "POST oauth/authorization": lambda s: s.client.post(
         "/api/v1/oauth/authorization", {"query": ThirdParty().query(), "allow": True}

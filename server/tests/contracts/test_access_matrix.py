@@ -142,6 +142,9 @@ EXPECTED: dict[str, Expectation] = {
     "GET apps": Expectation(CONFIGURERS),
     "GET app-grants": Expectation(ANYONE),
     "GET app-grants/<id>/calls": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET single-sign-on": Expectation(CONFIGURERS),
+    "GET single-sign-on/tried": Expectation(CONFIGURERS),
+    "POST single-sign-on/<id>/try": Expectation({**CONFIGURERS, "administrator": 404}),
 }
 
 
@@ -173,7 +176,7 @@ def call(client: Client, route: str, company: dict[str, str]) -> Any:
     id_ = company["id"]
     if path.startswith("change-sets"):
         id_ = company["_change_set"]
-    elif path.startswith(("imports", "files", "access-keys", "app-grants")):
+    elif path.startswith(("imports", "files", "access-keys", "app-grants", "single-sign-on")):
         id_ = NO_IMPORT
     filled = (
         path.replace("<object>", "company").replace("<id>", id_).replace("<relation>", "contacts")

@@ -24,7 +24,7 @@ from guanxi.infra.database.cursor import cursor
 from guanxi.infra.errors import Conflict, FieldError, Invalid
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,38}[a-z0-9]")
-RESERVED_SLUGS = frozenset({"session", "invitations", "account", "oauth", "single-sign-on"})
+RESERVED_SLUGS = frozenset({"session", "invitations", "account", "oauth", "sign-in"})
 """Words that follow /api/v1/ without being a workspace."""
 
 

@@ -107,7 +107,7 @@ def set_up_saml(database, tmp_path) -> Callable[..., tuple[dict[str, Any], SamlP
 
 def begins(client: Client, made: dict[str, Any], **more: str) -> str:
     """Where the client's browser is sent to sign in."""
-    answer = client.post("/api/v1/single-sign-on/begin", {"provider": made["id"], **more})
+    answer = client.post("/api/v1/sign-in/begin", {"provider": made["id"], **more})
     assert answer.status_code == 200, answer.content
     return answer.json()["redirect"]
 

@@ -207,7 +207,7 @@ def test_the_provider_is_found_by_domain_and_by_the_workspaces_address(set_up):
     anonymous = Client()
 
     def found(who: str) -> list[str]:
-        return [one["name"] for one in anonymous.get(f"/api/v1/single-sign-on?who={who}").json()["providers"]]
+        return [one["name"] for one in anonymous.get(f"/api/v1/sign-in/providers?who={who}").json()["providers"]]
 
     assert found("anybody@example.com") == ["公司账号"]
     assert found("ANYBODY@EXAMPLE.COM") == ["公司账号"]
@@ -222,8 +222,8 @@ def test_an_inactive_provider_lets_nobody_in(set_up, provider):
     address = begins(browser, made)
     Provider.objects.update(is_active=False)
 
-    assert Client().get("/api/v1/single-sign-on?who=acme").json()["providers"] == []
-    assert Client().post("/api/v1/single-sign-on/begin", {"provider": made["id"]}).status_code == 404
+    assert Client().get("/api/v1/sign-in/providers?who=acme").json()["providers"] == []
+    assert Client().post("/api/v1/sign-in/begin", {"provider": made["id"]}).status_code == 404
     assert problem(comes_back(browser, provider.signs_in(address, ANN))) == "single_sign_on.unknown_provider"
 
 

@@ -31,7 +31,7 @@ from guanxi.infra.i18n import sentence
 
 TRIED = "single_sign_on_tried"
 """The key under which a session keeps what came of a trial."""
-_PER_MINUTE = 60
+_PER_MINUTE = 600
 _OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 _AGAIN = 'document.forms[0].querySelector("button").hidden = true; document.forms[0].submit();'
 
@@ -177,8 +177,8 @@ def _count(request: HttpRequest) -> None:
 
 
 ROUTES = (
-    Route("GET", "single-sign-on", offered, "single_sign_on", OfferedProviders, query=WhoSignsIn),
-    Route("POST", "single-sign-on/begin", begin, "single_sign_on", SignInAt, body=BeginSignIn),
+    Route("GET", "sign-in/providers", offered, "single_sign_on", OfferedProviders, query=WhoSignsIn),
+    Route("POST", "sign-in/begin", begin, "single_sign_on", SignInAt, body=BeginSignIn),
 )
 urlpatterns = [
     *patterns(ROUTES, PUBLIC),
