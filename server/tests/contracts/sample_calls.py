@@ -189,6 +189,7 @@ CALLS: dict[str, Call] = {
     "DELETE view-as": lambda s: [s.look(), s.client.delete("view-as")][1],
     "GET change-sets": lambda s: s.client.get("change-sets"),
     "GET change-sets/<id>": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}"),
+    "GET change-sets/<id>/undo": lambda s: s.client.get(f"change-sets/{s.company['_change_set']}/undo"),
     "POST change-sets/<id>/undo": lambda s: s.client.post(
         f"change-sets/{s.company['_change_set']}/undo", {"preview": True}
     ),

@@ -72,6 +72,7 @@ EXPECTED: dict[str, Expectation] = {
     "POST change-sets/<id>/undo": Expectation(
         {**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}, lambda _: {"preview": True}
     ),
+    "GET change-sets/<id>/undo": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST actions/<area>/<verb>": Expectation(
         {**dict.fromkeys(ACTORS, 403), "administrator": 200},
         lambda _: {"params": {"email": "new@example.com", "name": "New", "roles": ["salesperson"]}},

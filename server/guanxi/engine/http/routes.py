@@ -46,6 +46,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "change-sets", verbs.change_sets, "change sets", h.ChangeSets, query=h.Limit),
     Route("GET", "change-sets/<uuid:id>", verbs.change_set, "change sets", h.ChangeSet),
     Route("POST", "change-sets/<uuid:id>/undo", verbs.undo_change_set, "change sets", h.UndoResult, body=h.UndoRequest),
+    Route("GET", "change-sets/<uuid:id>/undo", verbs.undo_progress, "change sets", h.UndoProgress),
     Route("POST", "actions/<slug:area>/<slug:verb>", verbs.act, "actions", h.ActionResult, body=h.ActionRequest),
     Route("POST", _MANY + "/query", records.query, answer=r.RecordPageResult, body=r.RecordQuery, reads=True),
     Route("POST", _MANY + "/count", records.count, answer=r.CountResult, body=r.CountRequest, reads=True),

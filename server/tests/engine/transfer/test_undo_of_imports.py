@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.engine.records import long_undo
 from guanxi.engine.transfer.imports import run as runs
 from guanxi.infra.errors import Conflict
 from tests.engine.transfer.lists import HEADER, companies, run_of
@@ -72,3 +73,41 @@ def test_an_undo_that_fails_leaves_the_import_as_it_was(importer, monkeypatch, f
         one = me.after_jobs(id_)
     assert (one["state"], one["error"]["code"]) == ("cancelled", code)
     assert me.undo(id_)["state"] == "undone"
+
+
+def test_of_very_many_records_the_job_looks_for_conflicts(importer, monkeypatch):
+    monkeypatch.setattr(long_undo, "FROM", 1)
+    me = importer("administrator")
+    me.run(companies(me))
+    id_ = companies(me, HEADER + "改名了,C1,,,\n也改名,C2,,,\n", match=["external_id"], mode="upsert")
+    me.run(id_)
+    (row,) = me.rows("company", where={"field": "external_id", "op": "eq", "value": "C1"})
+    me.client.patch(f"records/company/{row['id']}", {"values": {"name": "又改了"}})
+
+    begun = me.client.post(f"imports/{id_}/undo", {})
+
+    assert begun.status_code == 200
+    assert (begun.json()["import"]["state"], begun.json()["import"]["progress"]["done"]) == ("undoing", 0)
+    one = me.after_jobs(id_)
+    assert (one["state"], one["error"]["code"], one["error"]["params"]["count"]) == (
+        "done",
+        "records.undo_conflicts",
+        1,
+    )
+    assert one["progress"]["done"] == one["progress"]["total"] == 2
+    assert {"又改了", "也改名"} <= {row["name"] for row in me.rows("company", "name")}
+    assert me.undo(id_, skip_conflicts=True)["state"] == "undone"
+    (row,) = me.rows("company", "name", where={"field": "external_id", "op": "eq", "value": "C1"})
+    assert row["name"] == "又改了"
+
+
+def test_an_undo_that_two_workers_hold_is_done_once(importer):
+    me = importer("administrator")
+    id_ = companies(me)
+    me.run(id_)
+    assert me.client.post(f"imports/{id_}/undo", {}).status_code == 200
+    me.queued *= 2
+
+    one = me.after_jobs(id_)
+
+    assert (one["state"], one["error"], me.count("company")) == ("undone", None, 0)

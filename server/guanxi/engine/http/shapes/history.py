@@ -115,12 +115,34 @@ class UndoConflict(TypedDict):
     fields: list[str]
 
 
+class UndoFailure(TypedDict):
+    """Why nothing was taken back."""
+
+    code: str
+    message: str
+
+
+class UndoProgress(TypedDict):
+    """How far a job is that takes a change set back: `done` of `total` writes. `undone` and `conflicts` count records once
+    it is over; `none` is a change set that no job was asked to take back.
+    """
+
+    state: Literal["none", "waiting", "running", "done", "failed"]
+    total: int
+    done: int
+    undone: int
+    conflicts: int
+    error: UndoFailure | None
+    change_set: Id | None
+
+
 class UndoResult(TypedDict):
-    """How many records were taken back."""
+    """How many records were taken back. With more than a few thousand a job does it, and `progress` is told."""
 
     undone: int
     conflicts: list[UndoConflict]
     change_set: Id | None
+    progress: UndoProgress | None
 
 
 class SearchParameters(TypedDict):

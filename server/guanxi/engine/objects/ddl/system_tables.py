@@ -200,6 +200,16 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX ON sys_hand_over_share (hand_over, number);
         """,
     ),
+    (
+        12,
+        """
+        CREATE TABLE sys_undo (
+            change_set uuid PRIMARY KEY, member uuid, state text NOT NULL, total int NOT NULL, done int NOT NULL DEFAULT 0,
+            undone int NOT NULL DEFAULT 0, conflicts int NOT NULL DEFAULT 0, error jsonb, by_change_set uuid,
+            at timestamptz NOT NULL
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

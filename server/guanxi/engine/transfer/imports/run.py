@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -17,11 +17,11 @@ from uuid import UUID
 import psycopg
 from django.db import OperationalError
 
-from guanxi.engine.access.actor import Actor
+from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.acting import acting
 from guanxi.engine.audit import note
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
-from guanxi.engine.records import stale, undo, writes
+from guanxi.engine.records import long_undo, stale, undo, writes
 from guanxi.engine.transfer.files import Reading, open_source
 from guanxi.engine.transfer.imports import staging, store
 from guanxi.engine.transfer.imports.attempts import attempt, write_all_that_can_be
@@ -65,12 +65,15 @@ def undo_job(payload: Mapping[str, Any]) -> None:
 
     def fail(code: str, params: Mapping[str, Any]) -> None:
         with open_work() as ctx:
-            store.change(ctx, id_, state=payload["before"], error={"code": code, "params": dict(params)})
+            error = {"code": code, "params": dict(params)}
+            store.change(ctx, id_, state=payload["before"], done=payload["done"], error=error)
 
     try:
         with open_work(label={"code": "transfer.undo_label"}) as ctx:
-            if store.get(ctx, id_, lock=True).state == "undoing":
-                undo.undo(ctx, UUID(payload["change_set"]), skip_conflicts=bool(payload["skip_conflicts"]))
+            if long_undo.alone(ctx, id_, "SELECT 1 FROM sys_import WHERE id = $1 AND state = 'undoing'"):
+                change_set = UUID(payload["change_set"])
+                with long_undo.watched(ctx, _telling(ctx, id_, long_undo.writes_of(ctx, change_set))):
+                    undo.undo(ctx, change_set, skip_conflicts=bool(payload["skip_conflicts"]))
                 store.change(ctx, id_, state="undone")
     except Refusal as refusal:
         fail(refusal.code, refusal.params)
@@ -79,6 +82,20 @@ def undo_job(payload: Mapping[str, Any]) -> None:
     except Exception:
         log.exception("undo of import %s failed", id_)
         fail("transfer.undo_failed", {})
+
+
+def _telling(ctx: Context, import_id: UUID, total: int) -> Callable[[int], None]:
+    """A function that tells how far the undo of an import is, as a part of its rows."""
+
+    def tell(written: int) -> None:
+        with work(ctx.workspace, SYSTEM, via="job") as own:
+            own.run(
+                "UPDATE sys_import SET done = (rows_total::bigint * least($2::int, $3::int) / greatest($3::int, 1))::int"
+                " WHERE id = $1 AND state = 'undoing'",
+                [import_id, written, total],
+            )
+
+    return tell
 
 
 class Run:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
-from guanxi.engine.records import undo
+from guanxi.engine.records import long_undo, undo
 from guanxi.engine.transfer.files import Reading, Source, open_source
 from guanxi.engine.transfer.files.source import LARGEST_FILE
 from guanxi.engine.transfer.imports import store
@@ -126,18 +126,22 @@ def cancel(ctx: Context, id_: UUID) -> Import:
 def take_back(ctx: Context, id_: UUID, *, preview_only: bool, skip_conflicts: bool) -> dict[str, Any]:
     """Queue the undo of everything that the import wrote, or say what it would do.
 
-    Conflict ``records.undo_conflicts`` when records were changed since, unless those are to be skipped.
+    Conflict ``records.undo_conflicts`` when records were changed since, unless those are to be skipped; of very many
+    records the job finds that out, and the import is then again as it was, with the reason.
     """
     one = _in_state(ctx, id_, "done", "cancelled", "failed")
     if one.change_set is None:
         raise Conflict("transfer.nothing_to_undo")
-    found = undo.undo(ctx, one.change_set, preview=True)
+    if preview_only or not long_undo.is_long(ctx, one.change_set):
+        found = undo.undo(ctx, one.change_set, preview=True)
+    else:  # the job tells of conflicts: to look for them takes as long as half the undo
+        found = undo.Undo(long_undo.writes_of(ctx, one.change_set))
     if found.conflicts and not (preview_only or skip_conflicts):
         raise Conflict("records.undo_conflicts", {"count": len(found.conflicts), "conflicts": found.conflicts[:50]})
     if not preview_only:
-        store.change(ctx, id_, state="undoing", error=None)
-        payload = _payload(ctx, one, one.change_set)
-        enqueue("transfer.undo", payload | {"skip_conflicts": skip_conflicts, "before": one.state})
+        store.change(ctx, id_, state="undoing", done=0, error=None)
+        payload = _payload(ctx, one, one.change_set) | {"before": one.state, "done": one.done}
+        enqueue("transfer.undo", payload | {"skip_conflicts": skip_conflicts})
     return {
         "import": store.as_json(store.get(ctx, id_)),
         "undone": found.undone,
