@@ -1218,9 +1218,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How far the job is that takes a change set back. */
+        get: operations["get:change-sets/<uuid:id>/undo"];
         put?: never;
-        /** Take a change set back, or say what that would do. */
+        /** Take a change set back, or say what that would do; one of very many records is left to a job. */
         post: operations["post:change-sets/<uuid:id>/undo"];
         delete?: never;
         options?: never;
@@ -4918,6 +4919,11 @@ export interface components {
             id: string;
             object: string;
         };
+        /** @description Why nothing was taken back. */
+        UndoFailure: {
+            code: string;
+            message: string;
+        };
         /** @description A hand-over; ``preview`` only says what would happen, ``skip_conflicts`` leaves alone what was changed since. */
         UndoHandOver: {
             /** Format: uuid */
@@ -4927,15 +4933,30 @@ export interface components {
             /** @default false */
             skip_conflicts?: boolean;
         };
+        /**
+         * @description How far a job is that takes a change set back: `done` of `total` writes. `undone` and `conflicts` count records once
+         *     it is over; `none` is a change set that no job was asked to take back.
+         */
+        UndoProgress: {
+            change_set: string | null;
+            conflicts: number;
+            done: number;
+            error: components["schemas"]["UndoFailure"] | null;
+            /** @enum {string} */
+            state: "none" | "waiting" | "running" | "done" | "failed";
+            total: number;
+            undone: number;
+        };
         /** @description `preview` only says what would happen; `skip_conflicts` leaves alone what was changed since. */
         UndoRequest: {
             preview?: boolean;
             skip_conflicts?: boolean;
         };
-        /** @description How many records were taken back. */
+        /** @description How many records were taken back. With more than a few thousand a job does it, and `progress` is told. */
         UndoResult: {
             change_set: string | null;
             conflicts: components["schemas"]["UndoConflict"][];
+            progress: components["schemas"]["UndoProgress"] | null;
             undone: number;
         };
         /** @description Attributes of a component to change. */
@@ -5381,7 +5402,9 @@ export type TreeParameters = components['schemas']['TreeParameters'];
 export type Tried = components['schemas']['Tried'];
 export type TriedSignIn = components['schemas']['TriedSignIn'];
 export type UndoConflict = components['schemas']['UndoConflict'];
+export type UndoFailure = components['schemas']['UndoFailure'];
 export type UndoHandOver = components['schemas']['UndoHandOver'];
+export type UndoProgress = components['schemas']['UndoProgress'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoResult = components['schemas']['UndoResult'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
@@ -7957,6 +7980,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:change-sets/<uuid:id>/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoProgress"];
                 };
             };
             /** @description Refusal */

@@ -15,6 +15,7 @@ import type {
   RelatedPage,
   SearchResult,
   TimelineResult,
+  UndoProgress,
   UndoRequest,
   UndoResult,
   UpdatedRecord,
@@ -126,6 +127,11 @@ export function searchRecords(
 
 export function undoChangeSet(id: string, body: UndoRequest = {}) {
   return workspaceRequest<UndoResult>(`/change-sets/${id}/undo`, { method: "POST", body });
+}
+
+/** How far the job is that takes a change of very many records back. */
+export function undoProgress(id: string, signal?: AbortSignal) {
+  return workspaceRequest<UndoProgress>(`/change-sets/${id}/undo`, { signal });
 }
 
 export function runAction<T>(name: string, params: Record<string, unknown>) {

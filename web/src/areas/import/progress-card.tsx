@@ -22,7 +22,9 @@ export function ProgressCard({ job, title }: { job: ImportJob; title: string }) 
     <section className={classes.card} aria-live="polite">
       <h2 className={classes.heading}>{title}</h2>
       <p className={classes.quiet}>
-        {t("import.progress", { done: formatNumber(done), total: formatNumber(total) })}
+        {job.state === "undoing" && done === 0
+          ? t("ui.undo_checking", { total: formatNumber(total) })
+          : t("import.progress", { done: formatNumber(done), total: formatNumber(total) })}
       </p>
       <Progress value={total > 0 ? (done / total) * 100 : 0} animated my="md" aria-label={title} />
       {job.state !== "undoing" && (

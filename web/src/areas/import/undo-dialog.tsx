@@ -2,12 +2,11 @@
 
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ImportJob } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { formatNumber } from "@/lib/format";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError } from "@/ui/toast";
-import { undoImport } from "./requests";
+import { type ShownImport, undoImport } from "./requests";
 
 export function UndoDialog({
   job,
@@ -15,14 +14,17 @@ export function UndoDialog({
   onUndone,
   onClose,
 }: {
-  job: ImportJob;
+  job: ShownImport;
   /** Records that the import wrote. */
   written: number;
-  onUndone: (job: ImportJob) => void;
+  onUndone: (job: ShownImport) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [conflicts, setConflicts] = useState(0);
+  // Of very many records the server looks for conflicts as it goes, and tells of them on the import.
+  const [conflicts, setConflicts] = useState(
+    job.error?.code === "records.undo_conflicts" ? Number(job.error.params.count) : 0,
+  );
 
   const undo = async (skipConflicts: boolean) => {
     try {

@@ -74,7 +74,7 @@ def undo_job(payload: Mapping[str, Any]) -> None:
                 change_set = UUID(payload["change_set"])
                 with long_undo.watched(ctx, _telling(ctx, id_, long_undo.writes_of(ctx, change_set))):
                     undo.undo(ctx, change_set, skip_conflicts=bool(payload["skip_conflicts"]))
-                store.change(ctx, id_, state="undone")
+                store.change(ctx, id_, state="undone", done=payload["done"])
     except Refusal as refusal:
         fail(refusal.code, refusal.params)
     except _AWAY:
