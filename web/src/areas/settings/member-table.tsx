@@ -2,12 +2,23 @@
 import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowRightLeft, CalendarClock, Ellipsis, IdCard, LogOut, MailPlus, UserCheck } from "lucide-react";
+import {
+  ArrowRightLeft,
+  CalendarClock,
+  Ellipsis,
+  IdCard,
+  LogOut,
+  MailPlus,
+  ScanEye,
+  UserCheck,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "@/lib/format";
 import { useMe } from "@/lib/me";
 import { recordKeys, runAction } from "@/lib/records";
+import { useSystemRight } from "@/lib/rights";
+import { useViewAs, VIEW_AS } from "@/lib/view-as";
 import { currentWorkspace } from "@/lib/workspace";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
@@ -189,6 +200,8 @@ function MemberMenu({
 }) {
   const { t } = useTranslation();
   const works = member.status !== "left";
+  const viewsAs = useSystemRight(VIEW_AS) && !isMe && member.status === "active";
+  const askToView = useViewAs((state) => state.ask);
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -231,6 +244,11 @@ function MemberMenu({
         >
           {t("organisation.hand_over")}
         </Menu.Item>
+        {viewsAs && (
+          <Menu.Item leftSection={<ScanEye size={16} />} onClick={() => askToView(member)}>
+            {t("app.view_as_begin")}
+          </Menu.Item>
+        )}
         {manages && !isMe && works && (
           <Menu.Item color="red" leftSection={<LogOut size={16} />} onClick={() => onTask("leave")}>
             {t("organisation.leave")}
