@@ -939,6 +939,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/single-sign-on/read-provider-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its name, the address of sign-in, and its certificates; nothing is kept yet. */
+        post: operations["single_sign_on.read_provider_metadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/single-sign-on/remove-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sessions that it vouched for open the workspace no more; members stay. With the last one the duty to use it goes. */
+        post: operations["single_sign_on.remove_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/single-sign-on/require-single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Holds from everybody's next request on, but not for who is in charge of security: they can always get in. */
+        post: operations["single_sign_on.require_single_sign_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/single-sign-on/save-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what can be kept; an issuer is asked who it is before it is believed. */
+        post: operations["single_sign_on.save_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/app-grants": {
         parameters: {
             query?: never;
@@ -1150,9 +1218,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** How far the job is that takes a change set back. */
+        get: operations["get:change-sets/<uuid:id>/undo"];
         put?: never;
-        /** Take a change set back, or say what that would do. */
+        /** Take a change set back, or say what that would do; one of very many records is left to a job. */
         post: operations["post:change-sets/<uuid:id>/undo"];
         delete?: never;
         options?: never;
@@ -2133,6 +2202,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where to go to sign in; the answer counts only in this browser. */
+        post: operations["post:sign-in/begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers for a mail address or a workspace; says nothing of whether there is such a person. */
+        get: operations["get:sign-in/providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers, whether they are the only way in, and the domains that may be claimed. */
+        get: operations["get:single-sign-on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/single-sign-on/tried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of the latest trial in this session. */
+        get: operations["get:single-sign-on/tried"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/single-sign-on/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where to go to try a provider: it is asked as for a sign-in, and what it says is shown and nothing else. */
+        post: operations["post:single-sign-on/<uuid:id>/try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trees/{tree}": {
         parameters: {
             query?: never;
@@ -2518,6 +2672,13 @@ export interface components {
         BackgroundSteps: {
             failed: number;
             waiting: number;
+        };
+        /** @description The provider, where to go afterwards (an address of this client), and the mail address that was typed. */
+        BeginSignIn: {
+            hint?: string;
+            next?: string;
+            /** Format: uuid */
+            provider?: string;
         };
         /** @description Somebody who would get records of an object that their roles do not let them see. */
         BlindReceiver: {
@@ -3461,11 +3622,14 @@ export interface components {
             member: components["schemas"]["Reference"] | null;
         };
         /**
-         * @description Records of an object, called ``label``, that a person holds by one field; ``open`` of them still need somebody, null where that is
-         *     not told. ``seen`` is how many the caller may read; ``where`` finds these. A part that ``follows`` goes with the
-         *     records above it. Numbers that are not ``exact`` are estimates.
+         * @description Records of an object, called ``label``, that a person holds by one field.
+         *
+         *     ``open`` of them still need somebody, null where that is not told; ``seen`` is how many the caller may read, and
+         *     ``where`` finds these. Records of a part that ``belongs`` stand below others and go with them when belongings stay
+         *     together, those of one that ``follows`` always. Numbers that are not ``exact`` are estimates.
          */
         HeldPart: {
+            belongs: boolean;
             count: number;
             exact: boolean;
             field: string;
@@ -3989,6 +4153,16 @@ export interface components {
             /** Format: uuid */
             member?: string;
         };
+        /** @description An identity provider as the sign-in page offers it. */
+        OfferedProvider: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description What may be signed in with. */
+        OfferedProviders: {
+            providers: components["schemas"]["OfferedProvider"][];
+        };
         /** @description `before` is the `next` of the page before. */
         OlderCalls: {
             before?: number;
@@ -4130,6 +4304,37 @@ export interface components {
             done: number;
             total: number;
         };
+        /** @description What the metadata of a SAML identity provider say. */
+        ProviderMetadata: {
+            certificates: string[];
+            issuer: string;
+            sign_in_url: string;
+        };
+        /** @description An identity provider, without its secret; the addresses are what has to be entered over there. */
+        ProviderState: {
+            callback_url: string;
+            certificates: string[];
+            client_id: string;
+            default_role: string | null;
+            domains: string[];
+            email_claim: string;
+            entity_id: string;
+            has_secret: boolean;
+            /** Format: uuid */
+            id: string;
+            is_active: boolean;
+            issuer: string;
+            makes_members: boolean;
+            name: string;
+            name_claim: string;
+            people: number;
+            protocol: string;
+            proved_at: string | null;
+            role_map: components["schemas"]["RoleForValue"][];
+            roles_claim: string;
+            scopes: string;
+            sign_in_url: string;
+        };
         /** @description The same in the address: lists with commas (`sort=-amount,name`), `where` and `expand` as JSON. */
         QueryParameters: {
             cursor?: string;
@@ -4153,6 +4358,10 @@ export interface components {
             joined_on?: string | null;
             /** Format: uuid */
             member: string;
+        };
+        /** @description The metadata as XML, or the address at which they are. */
+        ReadProviderMetadata: {
+            metadata: string;
         };
         /** @description How a file is read. */
         Reading: {
@@ -4322,6 +4531,11 @@ export interface components {
             /** Format: uuid */
             app: string;
         };
+        /** @description A provider of the workspace. */
+        RemoveProvider: {
+            /** Format: uuid */
+            provider: string;
+        };
         /** @description Nothing needs to be said. */
         RemoveSampleData: Record<string, never>;
         /** @description The stage, and where its opportunities go. */
@@ -4330,6 +4544,11 @@ export interface components {
             move_to: string;
             /** Format: uuid */
             stage: string;
+        };
+        /** @description What is gone. */
+        Removed: {
+            /** Format: uuid */
+            id: string;
         };
         /** @description How many records of each object went. */
         RemovedSampleData: {
@@ -4340,6 +4559,14 @@ export interface components {
         /** @description How many opportunities were moved. */
         RemovedStage: {
             moved: number;
+        };
+        /** @description Whether it is the only way in. */
+        RequireSingleSignOn: {
+            required: boolean;
+        };
+        /** @description Whether the workspace is entered by single sign-on alone. */
+        Required: {
+            required: boolean;
         };
         /** @description The member who has not signed in yet. */
         ResendInvitation: {
@@ -4395,6 +4622,12 @@ export interface components {
             restore: boolean;
             share: boolean;
             transfer: boolean;
+        };
+        /** @description Who has the value in the roles claim holds the role. */
+        RoleForValue: {
+            /** Format: uuid */
+            role: string;
+            value: string;
         };
         /** @description Permissions that fit a common post, to begin a role with. */
         RolePreset: {
@@ -4452,6 +4685,42 @@ export interface components {
         Sandboxes: {
             sandboxes: components["schemas"]["SandboxState"][];
             source: components["schemas"]["SandboxSource"] | null;
+        };
+        /** @description The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is. */
+        SaveProvider: {
+            /** @default [] */
+            certificates?: string[];
+            /** @default  */
+            client_id?: string;
+            /** @default null */
+            default_role?: string | null;
+            /** @default [] */
+            domains?: string[];
+            /** @default email */
+            email_claim?: string;
+            /** @default false */
+            is_active?: boolean;
+            /** @default  */
+            issuer?: string;
+            /** @default true */
+            makes_members?: boolean;
+            name: string;
+            /** @default name */
+            name_claim?: string;
+            /** @enum {string} */
+            protocol: "oidc" | "saml";
+            /** @default null */
+            provider?: string | null;
+            /** @default [] */
+            role_map?: components["schemas"]["RoleForValue"][];
+            /** @default  */
+            roles_claim?: string;
+            /** @default  */
+            scopes?: string;
+            /** @default null */
+            secret?: string | null;
+            /** @default  */
+            sign_in_url?: string;
         };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
@@ -4537,6 +4806,10 @@ export interface components {
             /** Format: uuid */
             role?: string;
         };
+        /** @description Where the browser goes to sign in. */
+        SignInAt: {
+            redirect: string;
+        };
         /** @description What a change of access would do. `exact` is false when any number of records is an estimate. */
         Simulation: {
             exact: boolean;
@@ -4547,6 +4820,13 @@ export interface components {
         /** @description What would be changed, in this order. */
         SimulationRequest: {
             changes: components["schemas"]["AccessChange"][];
+        };
+        /** @description How people sign in to the workspace; `domains` are those it may claim. */
+        SingleSignOn: {
+            domains: string[];
+            providers: components["schemas"]["ProviderState"][];
+            required: boolean;
+            sign_in_url: string;
         };
         /** @description One criterion of an order. */
         Sort: {
@@ -4614,12 +4894,35 @@ export interface components {
             text?: string;
             under?: string;
         };
+        /** @description The latest trial of this session; null when there was none. */
+        Tried: {
+            tried: components["schemas"]["TriedSignIn"] | null;
+        };
+        /** @description What an identity provider said when it was tried, and what would come of it. */
+        TriedSignIn: {
+            claims: {
+                [key: string]: unknown;
+            };
+            email: string;
+            name: string;
+            problem: string | null;
+            /** Format: uuid */
+            provider: string;
+            roles: string[];
+            subject: string;
+            values: string[];
+        };
         /** @description A record that was changed since, or is out of reach; `["*"]` stands for the record as a whole. */
         UndoConflict: {
             fields: string[];
             /** Format: uuid */
             id: string;
             object: string;
+        };
+        /** @description Why nothing was taken back. */
+        UndoFailure: {
+            code: string;
+            message: string;
         };
         /** @description A hand-over; ``preview`` only says what would happen, ``skip_conflicts`` leaves alone what was changed since. */
         UndoHandOver: {
@@ -4630,15 +4933,30 @@ export interface components {
             /** @default false */
             skip_conflicts?: boolean;
         };
+        /**
+         * @description How far a job is that takes a change set back: `done` of `total` writes. `undone` and `conflicts` count records once
+         *     it is over; `none` is a change set that no job was asked to take back.
+         */
+        UndoProgress: {
+            change_set: string | null;
+            conflicts: number;
+            done: number;
+            error: components["schemas"]["UndoFailure"] | null;
+            /** @enum {string} */
+            state: "none" | "waiting" | "running" | "done" | "failed";
+            total: number;
+            undone: number;
+        };
         /** @description `preview` only says what would happen; `skip_conflicts` leaves alone what was changed since. */
         UndoRequest: {
             preview?: boolean;
             skip_conflicts?: boolean;
         };
-        /** @description How many records were taken back. */
+        /** @description How many records were taken back. With more than a few thousand a job does it, and `progress` is told. */
         UndoResult: {
             change_set: string | null;
             conflicts: components["schemas"]["UndoConflict"][];
+            progress: components["schemas"]["UndoProgress"] | null;
             undone: number;
         };
         /** @description Attributes of a component to change. */
@@ -4755,6 +5073,10 @@ export interface components {
             header_row?: number | null;
             sheet?: string | null;
         };
+        /** @description `who` is a mail address, or the address of a workspace. */
+        WhoSignsIn: {
+            who?: string;
+        };
         /** @description `of=everybody` lists the whole workspace's, for who is in charge of security. */
         WhoseKeys: {
             of?: string;
@@ -4809,6 +5131,7 @@ export type AuditWanted = components['schemas']['AuditWanted'];
 export type AuditedChange = components['schemas']['AuditedChange'];
 export type AuditedChanges = components['schemas']['AuditedChanges'];
 export type BackgroundSteps = components['schemas']['BackgroundSteps'];
+export type BeginSignIn = components['schemas']['BeginSignIn'];
 export type BlindReceiver = components['schemas']['BlindReceiver'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
@@ -4972,6 +5295,8 @@ export type NewRecord = components['schemas']['NewRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfMember = components['schemas']['OfMember'];
+export type OfferedProvider = components['schemas']['OfferedProvider'];
+export type OfferedProviders = components['schemas']['OfferedProviders'];
 export type OlderCalls = components['schemas']['OlderCalls'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
@@ -4992,10 +5317,13 @@ export type PlacedField = components['schemas']['PlacedField'];
 export type Preferences = components['schemas']['Preferences'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
+export type ProviderMetadata = components['schemas']['ProviderMetadata'];
+export type ProviderState = components['schemas']['ProviderState'];
 export type QueryParameters = components['schemas']['QueryParameters'];
 export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
+export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
 export type RecordAccess = components['schemas']['RecordAccess'];
 export type RecordChange = components['schemas']['RecordChange'];
@@ -5018,10 +5346,14 @@ export type RelatedPage = components['schemas']['RelatedPage'];
 export type Relation = components['schemas']['Relation'];
 export type RelationRule = components['schemas']['RelationRule'];
 export type RemoveApp = components['schemas']['RemoveApp'];
+export type RemoveProvider = components['schemas']['RemoveProvider'];
 export type RemoveSampleData = components['schemas']['RemoveSampleData'];
 export type RemoveStage = components['schemas']['RemoveStage'];
+export type Removed = components['schemas']['Removed'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
+export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
+export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
 export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
 export type RevealValue = components['schemas']['RevealValue'];
@@ -5030,6 +5362,7 @@ export type RevokeGrant = components['schemas']['RevokeGrant'];
 export type RevokeKey = components['schemas']['RevokeKey'];
 export type RightChange = components['schemas']['RightChange'];
 export type Rights = components['schemas']['Rights'];
+export type RoleForValue = components['schemas']['RoleForValue'];
 export type RolePreset = components['schemas']['RolePreset'];
 export type RolePresets = components['schemas']['RolePresets'];
 export type RollBack = components['schemas']['RollBack'];
@@ -5038,6 +5371,7 @@ export type Rule = components['schemas']['Rule'];
 export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
+export type SaveProvider = components['schemas']['SaveProvider'];
 export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
@@ -5050,8 +5384,10 @@ export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
 export type ShareRequest = components['schemas']['ShareRequest'];
+export type SignInAt = components['schemas']['SignInAt'];
 export type Simulation = components['schemas']['Simulation'];
 export type SimulationRequest = components['schemas']['SimulationRequest'];
+export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
 export type Theme = components['schemas']['Theme'];
@@ -5063,8 +5399,12 @@ export type Trait = components['schemas']['Trait'];
 export type TreeNode = components['schemas']['TreeNode'];
 export type TreeNodes = components['schemas']['TreeNodes'];
 export type TreeParameters = components['schemas']['TreeParameters'];
+export type Tried = components['schemas']['Tried'];
+export type TriedSignIn = components['schemas']['TriedSignIn'];
 export type UndoConflict = components['schemas']['UndoConflict'];
+export type UndoFailure = components['schemas']['UndoFailure'];
 export type UndoHandOver = components['schemas']['UndoHandOver'];
+export type UndoProgress = components['schemas']['UndoProgress'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoResult = components['schemas']['UndoResult'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
@@ -5081,6 +5421,7 @@ export type ViewAsEnd = components['schemas']['ViewAsEnd'];
 export type ViewAsRequest = components['schemas']['ViewAsRequest'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
+export type WhoSignsIn = components['schemas']['WhoSignsIn'];
 export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type $defs = Record<string, never>;
@@ -7126,6 +7467,158 @@ export interface operations {
             };
         };
     };
+    "single_sign_on.read_provider_metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReadProviderMetadata"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ProviderMetadata"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "single_sign_on.remove_provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RemoveProvider"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Removed"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "single_sign_on.require_single_sign_on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RequireSingleSignOn"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Required"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "single_sign_on.save_provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SaveProvider"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ProviderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:app-grants": {
         parameters: {
             query?: {
@@ -7487,6 +7980,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeSet"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:change-sets/<uuid:id>/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoProgress"];
                 };
             };
             /** @description Refusal */
@@ -9386,6 +9910,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInAt"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:sign-in/providers": {
+        parameters: {
+            query?: {
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedProviders"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOn"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:single-sign-on/tried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:single-sign-on/<uuid:id>/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInAt"];
                 };
             };
             /** @description Refusal */
