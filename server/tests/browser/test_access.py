@@ -87,10 +87,10 @@ def test_a_record_is_explained_before_and_after_it_is_shared(visit, language, pu
     admin.button("page.more").click()
     page.get_by_role("menuitem", name=say("page.explain_access")).click()
     dialog = admin.dialog()
-    expect(dialog.get_by_role("list", name=say("share.explain_who"))).not_to_contain_text(me["name"])
-    _choose(admin, dialog.get_by_role("textbox", name=say("share.explain_person")), me["name"])
-    expect(dialog.get_by_text(say("share.cannot_read", name=me["name"]))).to_be_visible()
-    expect(dialog.get_by_role("heading", name=say("share.would_need"))).to_be_visible()
+    expect(dialog.get_by_role("list", name=say("explain.who"))).not_to_contain_text(me["name"])
+    _choose(admin, dialog.get_by_role("textbox", name=say("explain.person")), me["name"])
+    expect(dialog.get_by_text(say("explain.cannot_read", name=me["name"]))).to_be_visible()
+    expect(dialog.get_by_role("heading", name=say("explain.would_need"))).to_be_visible()
     page.keyboard.press("Escape")
 
     until = "2099-01-31T00:00:00Z"
@@ -104,7 +104,7 @@ def test_a_record_is_explained_before_and_after_it_is_shared(visit, language, pu
     admin.button("page.more").click()
     page.get_by_role("menuitem", name=say("page.explain_access")).click()
     dialog.get_by_role("button", name=me["name"], exact=True).click()
-    expect(dialog.get_by_text(say("share.can_read", name=me["name"]))).to_be_visible()
+    expect(dialog.get_by_text(say("explain.can_read", name=me["name"]))).to_be_visible()
     expect(dialog).to_contain_text("2099-01-31")
     page.keyboard.press("Escape")
     expect(seller.open(f"o/company/{company}").get_by_role("heading", name=f"Explained {language}")).to_be_visible()

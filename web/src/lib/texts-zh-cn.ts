@@ -1,10 +1,11 @@
-/** Every room's texts in zh-CN as one table; those of the builders and of roles are loaded with their screens. */
+/** Every room's texts in zh-CN as one table; those of the builders, of roles and of explaining are loaded with their screens. */
 const files = import.meta.glob<Record<string, string>>(
   [
     "../**/locale/zh-CN.json",
     "!../builders/**",
     "!../areas/settings/security/**",
     "!../areas/access/roles/**",
+    "!../records/explain/**",
     "!../areas/audit/**",
   ],
   {

@@ -4,6 +4,7 @@ import pytest
 from allauth.idp.oidc.models import Token
 
 from guanxi.capabilities.access_keys.models import App, Call, Grant
+from guanxi.infra.database.cursor import cursor
 from tests.capabilities.access_keys.conftest import Program
 from tests.support import world
 from tests.support.clients import Client
@@ -37,6 +38,10 @@ def test_an_app_acts_as_the_member_within_what_was_allowed(app):
     assert tokens["scope"] == "company:write"
     assert tokens["access_token"].startswith("gxt_")
     assert tokens["refresh_token"].startswith("gxr_")
+    rows = cursor().execute(
+        f"SELECT key FROM {world.workspace().schema}.sys_change_set WHERE id = $1", [made["_change_set"]]
+    )
+    assert rows.fetchall() == [("报表助手",)]
 
 
 def test_reading_is_all_that_a_read_scope_gives(app):
@@ -332,3 +337,22 @@ def test_the_server_says_what_it_can_do(app):
     assert said["grant_types_supported"] == ["authorization_code", "refresh_token"]
     assert said["response_types_supported"] == ["code"]
     assert said["token_endpoint"] == "http://localhost:8000/oauth/token"
+
+
+def test_what_becomes_of_an_app_is_in_the_audit_log(app):
+    app.tokens_of()
+    administrator = Client.signed_in_as("administrator")
+    (grant,) = administrator.get("app-grants?of=everybody").json()["grants"]
+    administrator.post("actions/access-keys/revoke-grant", {"params": {"grant": grant["id"]}})
+    administrator.post("actions/access-keys/new-app-secret", {"params": {"app": app.id}})
+    administrator.post("actions/access-keys/remove-app", {"params": {"app": app.id}})
+
+    log = administrator.get("audit", Accept_Language="en").json()["items"]
+    says = {one["kind"]: one["says"] for one in log if one["kind"].startswith("app_")}
+    assert says == {
+        "app_registered": "Registered the app “报表助手”",
+        "app_allowed": "Allowed the app “报表助手”: company:read",
+        "app_forbidden": "Took back what the app “报表助手” was allowed",
+        "app_secret": "Gave the app “报表助手” a new secret",
+        "app_removed": "Removed the app “报表助手”",
+    }

@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from guanxi.capabilities.access_keys.models import AccessKey, Call
+from guanxi.infra.database.cursor import cursor
 from tests.capabilities.access_keys.conftest import Program
 from tests.support import world
 from tests.support.clients import Client
@@ -53,6 +54,16 @@ def test_the_secret_is_told_once_and_kept_as_a_hash(make_key):
     assert secret not in listed.content.decode()
     assert secret not in stored
     assert secret.startswith(listed.json()["keys"][0]["hint"].rstrip("…"))
+
+
+def test_the_change_log_names_the_key(program):
+    made = program().make(name="华信")
+    own = Client.signed_in_as("salesperson").make(name="天成")
+
+    rows = cursor().execute(f"SELECT id, key FROM {world.workspace().schema}.sys_change_set").fetchall()
+    named = {str(id_): key for id_, key in rows}
+    assert named[made["_change_set"]] == "同步程序"
+    assert named[own["_change_set"]] is None
 
 
 def test_a_key_does_no_more_than_its_own_roles(program):
@@ -397,3 +408,17 @@ def test_refusals_are_told_in_both_languages(make_key):
     }
 
     assert told == {"zh-CN": "该密钥无效。", "en": "This key is not valid."}
+
+
+def test_making_and_ending_a_key_is_in_the_audit_log_and_so_is_what_it_does(make_key):
+    made = make_key()
+    caller = Program(made["secret"])
+    caller.make(name="华信")
+    Client.signed_in_as("salesperson").post("actions/access-keys/revoke-key", {"params": {"key": made["key"]["id"]}})
+
+    log = Client.signed_in_as("administrator").get("audit").json()["items"]
+    by_kind = {one["kind"]: one for one in log}
+    assert by_kind["key_made"]["says"] == "新建了密钥“同步程序”"
+    assert by_kind["key_revoked"]["says"] == "吊销了密钥“同步程序”"
+    assert by_kind["change"]["key"] == "同步程序"
+    assert made["secret"] not in str(log)

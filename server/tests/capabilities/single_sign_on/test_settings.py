@@ -181,3 +181,17 @@ def test_refusals_are_told_in_both_languages(set_up):
         "zh-CN": "只有管理员可以设置单点登录，因为这决定谁能以谁的身份登录。",
         "en": "Only administrators may set up single sign-on: whoever does decides who signs in as whom.",
     }
+
+
+def test_setting_up_is_in_the_audit_log_without_the_secret(set_up):
+    made = set_up()
+    administrator = Client.signed_in_as("administrator")
+    administrator.post("actions/single-sign-on/remove-provider", {"params": {"provider": made["id"]}})
+
+    log = administrator.get("audit").json()["items"]
+    says = {one["kind"]: one["says"] for one in log if one["kind"].startswith("identity_provider")}
+    assert says == {
+        "identity_provider_save": "设置了身份提供方“公司账号”",
+        "identity_provider_remove": "移除了身份提供方“公司账号”",
+    }
+    assert SECRET not in str(log)

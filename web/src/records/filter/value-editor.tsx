@@ -1,15 +1,22 @@
 /** The value of a condition, edited by the input of the field's kind in the shape the operator asks for. */
 import { Button, Group, Select, TagsInput } from "@mantine/core";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, FieldKind, Reference } from "@/api/types";
 import { fieldKind } from "../field-kinds";
 import { lazily } from "../field-kinds/parts/lazily";
 import type { DistanceInputProps } from "./distance-input";
-import { MineMenu, MineValue, mineIn } from "./mine";
+import { MineOffered, mineIn } from "./mine";
 import { type ValueShape, valueShape } from "./operators";
 import type { RelativeDateInputProps } from "./relative-date-input";
 
 const RelativeDateInput = lazily<RelativeDateInputProps>(() => import("./relative-date-input"));
+const MineMenu = lazily<{ field: Field; onChoose(value: string): void }>(async () => ({
+  default: (await import("./mine-input")).MineMenu,
+}));
+const MineValue = lazily<{ value: string; onClear(): void }>(async () => ({
+  default: (await import("./mine-input")).MineValue,
+}));
 const DistanceInput = lazily<DistanceInputProps>(() => import("./distance-input"));
 
 type ValueProps = { field: Field; value: unknown; label: string; onChange(value: unknown): void };
@@ -84,7 +91,9 @@ function KindInput({ field, shape, value, label, onChange }: ValueProps & { shap
           {t("filter.me")}
         </Button>
       )}
-      <MineMenu field={field} onChoose={(mine) => onChange(shape === "list" ? [mine] : mine)} />
+      {useContext(MineOffered) && (
+        <MineMenu field={field} onChoose={(mine) => onChange(shape === "list" ? [mine] : mine)} />
+      )}
     </Group>
   );
 }
@@ -120,7 +129,7 @@ function WordsInput({ field, value, label, onChange }: ValueProps) {
         inputMode={field.trait === "number" ? "decimal" : undefined}
         onChange={onChange}
       />
-      <MineMenu field={field} onChoose={(mine) => onChange([mine])} />
+      {useContext(MineOffered) && <MineMenu field={field} onChoose={(mine) => onChange([mine])} />}
     </Group>
   );
 }

@@ -18,9 +18,14 @@ import { recordHref } from "../lookup/record-link";
 const ShareDialog = lazy(() =>
   import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
 );
-const ExplainDialog = lazy(() =>
-  import("../share/explain-dialog").then((module) => ({ default: module.ExplainDialog })),
-);
+const ExplainDialog = lazy(async () => {
+  const [{ loadExplainTexts }, { ExplainDialog: Dialog }] = await Promise.all([
+    import("../explain/texts"),
+    import("../explain/explain-dialog"),
+  ]);
+  await loadExplainTexts();
+  return { default: Dialog };
+});
 
 interface RecordMenuProps {
   object: CatalogObject;

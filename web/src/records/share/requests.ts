@@ -1,6 +1,6 @@
-/** With whom one record is shared, and who can see it and why: read, given, ended. */
+/** With whom one record is shared: read, given, ended. */
 import { queryOptions } from "@tanstack/react-query";
-import type { RecordAccess, RecordShares, Share, ShareRequest } from "@/api/types";
+import type { RecordShares, Share, ShareRequest } from "@/api/types";
 import { recordKeys } from "@/lib/records";
 import { workspaceRequest } from "@/lib/workspace";
 
@@ -32,19 +32,4 @@ export function shareRecord(object: string, id: string, kind: ReceiverKind, rece
 
 export function endShare(object: string, id: string, share: string) {
   return workspaceRequest<RecordShares>(`${sharesOf(object, id)}/${share}`, { method: "DELETE" });
-}
-
-/** Who can see the record and why; or, for one person, why they can or cannot. */
-export function accessQuery(object: string, id: string, member: string | null) {
-  return queryOptions({
-    queryKey: [...recordKeys.record(object, id), "access", member],
-    queryFn: ({ signal }) =>
-      workspaceRequest<RecordAccess>(`/records/${object}/${id}/access`, {
-        query: { member },
-        signal,
-      }),
-    // A role, a department or a rule that changed meanwhile says so nowhere here.
-    staleTime: 0,
-    retry: false,
-  });
 }

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from guanxi.capabilities.access_keys import app_values, deciding, told
+from guanxi.capabilities.access_keys import app_values, deciding, deeds, told
 from guanxi.capabilities.access_keys.models import App, Grant
 from guanxi.capabilities.access_keys.oauth import scopes
 from guanxi.capabilities.access_keys.shapes import MadeApp
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 
 
@@ -44,6 +45,8 @@ def change_app(ctx: Context, params: ChangeApp) -> MadeApp:
     client.set_scopes(scopes.shortest(params.scopes))
     client.save(update_fields=["name", "redirect_uris", "scopes"])
     _narrow(found, client.get_scopes())
+    facts = {"redirect_uris": addresses, "scopes": client.get_scopes()}
+    note(ctx, deeds.APP_CHANGED, details={"name": name, **facts})
     return {"app": told.app(App.objects.annotate(members=told.OPEN).select_related("client").get(pk=found.pk))}
 
 

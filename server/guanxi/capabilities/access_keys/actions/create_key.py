@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from guanxi.capabilities.access_keys import deciding, keys, told
+from guanxi.capabilities.access_keys import deciding, deeds, keys, told
 from guanxi.capabilities.access_keys.models import AccessKey
 from guanxi.capabilities.access_keys.shapes import MadeKey
 from guanxi.capabilities.identity.tokens import token_hash
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.infra.errors import Conflict, FieldError, Invalid
 
@@ -62,6 +63,12 @@ def create_key(ctx: Context, params: CreateKey) -> MadeKey:
         expires_at=params.expires_at,
     )
     (shown,) = told.keys(ctx, [key])
+    facts = {
+        "roles": [one["name"] for one in shown["roles"]],
+        "networks": key.networks,
+        "expires_at": shown["expires_at"],
+    }
+    note(ctx, deeds.KEY_MADE, details={"name": name, **facts})
     return {"key": shown, "secret": secret}
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from allauth.idp.oidc.models import Client
 
-from guanxi.capabilities.access_keys import app_values, deciding, told
+from guanxi.capabilities.access_keys import app_values, deciding, deeds, told
 from guanxi.capabilities.access_keys.shapes import MadeApp
 from guanxi.capabilities.identity.tokens import new_token
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.infra.errors import Conflict
 
@@ -32,4 +33,5 @@ def new_app_secret(ctx: Context, params: NewAppSecret) -> MadeApp:
     secret = new_token()
     found.client.set_secret(secret)
     found.client.save(update_fields=["secret"])
+    note(ctx, deeds.APP_SECRET, details={"name": found.name})
     return {"app": told.app(found), "secret": secret}

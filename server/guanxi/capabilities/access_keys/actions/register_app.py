@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from allauth.idp.oidc.models import Client
 
-from guanxi.capabilities.access_keys import app_values, deciding, told
+from guanxi.capabilities.access_keys import app_values, deciding, deeds, told
 from guanxi.capabilities.access_keys.models import App, AppClient
 from guanxi.capabilities.access_keys.oauth import scopes
 from guanxi.capabilities.access_keys.shapes import MadeApp
 from guanxi.capabilities.identity.tokens import new_token
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.infra.errors import Conflict
 
@@ -65,4 +66,6 @@ def register_app(ctx: Context, params: RegisterApp) -> MadeApp:
         created_by=ctx.actor.member_id,
     )
     answer: MadeApp = {"app": told.app(made)}
+    facts = {"redirect_uris": answer["app"]["redirect_uris"], "scopes": answer["app"]["scopes"]}
+    note(ctx, deeds.APP_REGISTERED, details={"name": name, **facts})
     return {**answer, "secret": secret} if params.confidential else answer

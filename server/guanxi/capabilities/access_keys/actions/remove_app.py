@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from guanxi.capabilities.access_keys import app_values, deciding, told
+from guanxi.capabilities.access_keys import app_values, deciding, deeds, told
 from guanxi.capabilities.access_keys.shapes import MadeApp
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 
 
@@ -25,4 +26,5 @@ def remove_app(ctx: Context, params: RemoveApp) -> MadeApp:
     found = app_values.find(ctx, params.app)
     answer: MadeApp = {"app": told.app(found)}
     found.client.delete()
+    note(ctx, deeds.APP_REMOVED, details={"name": found.name})
     return answer

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from guanxi.capabilities.access_keys import deciding, grants, told
+from guanxi.capabilities.access_keys import deciding, deeds, grants, told
 from guanxi.capabilities.access_keys.errors import Unknown
 from guanxi.capabilities.access_keys.models import Grant
 from guanxi.capabilities.access_keys.shapes import GrantState
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 
 
@@ -25,6 +26,9 @@ def revoke_grant(ctx: Context, params: RevokeGrant) -> GrantState:
     """The app's tokens for this member stop at once; the app has to ask again."""
     deciding.person(ctx)
     grant = find(ctx, params.grant)
+    if grant.revoked_at is None:
+        member = {"object": "member", "id": grant.member_id}
+        note(ctx, deeds.APP_FORBIDDEN, details={"name": grant.app.name, "member": member})
     grants.end(Grant.objects.filter(pk=grant.pk))
     (shown,) = told.grants(ctx, [grant])
     return shown

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from guanxi.capabilities.access_keys import deciding, told
+from guanxi.capabilities.access_keys import deciding, deeds, told
 from guanxi.capabilities.access_keys.errors import Unknown
 from guanxi.capabilities.access_keys.models import AccessKey
 from guanxi.capabilities.access_keys.shapes import KeyState
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 
 
@@ -30,6 +31,7 @@ def revoke_key(ctx: Context, params: RevokeKey) -> KeyState:
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
         key.save(update_fields=["revoked_at"])
+        note(ctx, deeds.KEY_REVOKED, details={"name": key.name, "member": {"object": "member", "id": key.member_id}})
     (shown,) = told.keys(ctx, [key])
     return shown
 

@@ -51,7 +51,7 @@ def answer_authorization(request: HttpRequest) -> HttpResponse:
         asked, _ = consent.ask(request, query)
     except consent.SentBack as back:
         return json_response({"redirect": back.address})
-    return json_response({"redirect": consent.allow(asked) if allowed else consent.refuse(asked)})
+    return json_response({"redirect": consent.allow(request, asked) if allowed else consent.refuse(asked)})
 
 
 @csrf_exempt

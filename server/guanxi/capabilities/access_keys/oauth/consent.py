@@ -13,13 +13,16 @@ from django.http import HttpRequest
 from oauthlib.common import add_params_to_uri
 from oauthlib.oauth2.rfc6749 import errors
 
+from guanxi.capabilities.access_keys import deeds
 from guanxi.capabilities.access_keys.models import App, Grant
 from guanxi.capabilities.access_keys.oauth import scopes
 from guanxi.capabilities.access_keys.oauth.server import Server
 from guanxi.capabilities.access_keys.shapes import AppQuestion, AskedScope
 from guanxi.capabilities.identity.authenticate import authenticate, signed_in
 from guanxi.capabilities.identity.errors import UnknownWorkspace
+from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.access.actor import Actor
+from guanxi.engine.audit import note_outside
 from guanxi.engine.context import Context, work
 from guanxi.infra.errors import BadRequest, NotFound
 from guanxi.infra.http.languages import language_of
@@ -95,7 +98,7 @@ def ask(request: HttpRequest, query: str) -> tuple[Asked, AppQuestion]:
     return asked, question
 
 
-def allow(asked: Asked) -> str:
+def allow(request: HttpRequest, asked: Asked) -> str:
     """Let the app act for the member; the address to go on to, with a code that is good for a minute."""
     account, member = asked.actor.account_id, asked.actor.member_id
     with transaction.atomic():
@@ -112,6 +115,9 @@ def allow(asked: Asked) -> str:
         headers, _, _ = Server().create_authorization_response(
             asked.query, scopes=list(asked.wanted), credentials=credentials
         )
+        workspace = engine_workspace(asked.app.workspace)
+        facts = {"name": asked.app.name, "scopes": list(asked.wanted)}
+        note_outside(workspace, member, deeds.APP_ALLOWED, facts, request, account_id=account)
     return _with_issuer(headers["Location"])
 
 

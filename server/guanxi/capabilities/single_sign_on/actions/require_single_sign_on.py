@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guanxi.capabilities.single_sign_on import deciding
+from guanxi.capabilities.single_sign_on import deciding, deeds
 from guanxi.capabilities.single_sign_on.entrance import RIGHT
 from guanxi.capabilities.single_sign_on.models import Provider, Requirement
 from guanxi.capabilities.single_sign_on.shapes import Required
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.infra.errors import Conflict
 
@@ -33,5 +34,6 @@ def require_single_sign_on(ctx: Context, params: RequireSingleSignOn) -> Require
         Requirement.objects.get_or_create(workspace_id=ctx.workspace.id)
     else:
         raise Conflict("single_sign_on.not_proved")
+    note(ctx, deeds.REQUIRED if params.required else deeds.NOT_REQUIRED)
     deciding.settle(ctx)
     return {"required": params.required}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from guanxi.capabilities.single_sign_on import deciding, provider_values, told
+from guanxi.capabilities.single_sign_on import deciding, deeds, provider_values, told
 from guanxi.capabilities.single_sign_on.entrance import RIGHT
 from guanxi.capabilities.single_sign_on.models import Identity, Provider
 from guanxi.capabilities.single_sign_on.shapes import ProviderState, RoleForValue
 from guanxi.engine.actions import action
+from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.infra.errors import Conflict
 
@@ -79,5 +80,7 @@ def save_provider(ctx: Context, params: SaveProvider) -> ProviderState:
     if params.secret is not None:
         made.secret = params.secret.strip()
     made.save()
+    facts = {"name": made.name, "issuer": made.issuer, "domains": made.domains, "is_active": made.is_active}
+    note(ctx, deeds.PROVIDER_SAVED, details={**facts, "new_secret": params.secret is not None})
     deciding.settle(ctx)
     return told.provider(made)

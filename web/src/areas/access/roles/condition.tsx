@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { CatalogObject, Filter } from "@/api/types";
 import { FilterBuilder } from "@/records/filter/filter-builder";
-import { MineProvider } from "@/records/filter/mine";
+import { MineOffered } from "@/records/filter/mine";
 import { useNaming } from "@/records/filter/use-named-filter";
 import { toWire } from "@/records/query/filter";
 import { RowsSkeleton } from "@/ui/states";
@@ -21,13 +21,13 @@ export function Condition({
   const { filter, ready } = useNaming(object, opened);
   if (!ready) return <RowsSkeleton rows={2} />;
   return (
-    <MineProvider>
+    <MineOffered value={true}>
       <FilterBuilder
         object={object}
         where={filter}
         pause={0}
         onChange={(changed) => onChange(toWire(changed))}
       />
-    </MineProvider>
+    </MineOffered>
   );
 }

@@ -12,8 +12,8 @@ import { Chip } from "@/ui/chip";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { referenceText } from "../field-kinds/parts/reference";
 import { RecordPicker } from "../lookup/record-picker";
+import classes from "../share/share.module.css";
 import { accessQuery } from "./requests";
-import classes from "./share.module.css";
 
 export function ExplainDialog({
   object,
@@ -31,7 +31,7 @@ export function ExplainDialog({
   const [person, setPerson] = useState<Reference | null>(null);
   const answer = useQuery(accessQuery(object.key, record.id, person?.id ?? null));
   return (
-    <Modal opened onClose={onClose} title={t("share.explain_title", { title })} size={640}>
+    <Modal opened onClose={onClose} title={t("explain.title", { title })} size={640}>
       <Stack gap="sm">
         {people && (
           <RecordPicker
@@ -40,8 +40,8 @@ export function ExplainDialog({
             value={person}
             onPick={setPerson}
             where={{ field: "status", op: "ne", value: "left" }}
-            aria-label={t("share.explain_person")}
-            placeholder={t("share.explain_placeholder")}
+            aria-label={t("explain.person")}
+            placeholder={t("explain.placeholder")}
             clearable
           />
         )}
@@ -76,9 +76,9 @@ function Everybody({
   return (
     <>
       <Text size="sm" c="dimmed">
-        {t("share.explain_count", { count: total, number: formatNumber(total) })}
+        {t("explain.count", { count: total, number: formatNumber(total) })}
       </Text>
-      <ul className={classes.list} aria-label={t("share.explain_who")}>
+      <ul className={classes.list} aria-label={t("explain.who")}>
         {people.map((one) => (
           <li key={one.member.id} className={classes.personRow}>
             <Avatar name={one.member.title ?? ""} size={28} />
@@ -88,7 +88,7 @@ function Everybody({
               </button>
               {one.department && <span className={classes.detail}>{referenceText(one.department)}</span>}
               <span className={classes.because}>
-                {one.why.map(({ text }) => text).join(t("share.reasons_join"))}
+                {one.why.map(({ text }) => text).join(t("explain.reasons_join"))}
               </span>
             </span>
             <Verbs person={one} />
@@ -97,7 +97,7 @@ function Everybody({
       </ul>
       {total > people.length && (
         <Text size="xs" c="dimmed">
-          {t("share.explain_more", { count: total - people.length })}
+          {t("explain.more", { count: total - people.length })}
         </Text>
       )}
     </>
@@ -107,9 +107,7 @@ function Everybody({
 function Verbs({ person }: { person: PersonAccess }) {
   const { t } = useTranslation();
   return (
-    <Chip hue={person.edits ? "blue" : "slate"}>
-      {t(person.edits ? "share.level_edit" : "share.level_read")}
-    </Chip>
+    <Chip hue={person.edits ? "blue" : "slate"}>{t(person.edits ? "explain.edits" : "explain.reads")}</Chip>
   );
 }
 
@@ -122,17 +120,17 @@ function OnePerson({ person, onBack }: { person: PersonAccess | undefined; onBac
       <div className={classes.verdict} data-can={person.reads || undefined}>
         {person.reads ? <Check size={18} aria-hidden /> : <Ban size={18} aria-hidden />}
         <span>
-          {t(person.edits ? "share.can_edit" : person.reads ? "share.can_read" : "share.cannot_read", {
+          {t(person.edits ? "explain.can_edit" : person.reads ? "explain.can_read" : "explain.cannot_read", {
             name,
           })}
         </span>
       </div>
-      <Reasons title={t("share.because")} reasons={person.why} icon={Check} />
-      <Reasons title={t("share.taken_by")} reasons={person.taken} icon={Ban} />
-      <Reasons title={t("share.would_need")} reasons={person.missing} icon={CircleHelp} />
+      <Reasons title={t("explain.because")} reasons={person.why} icon={Check} />
+      <Reasons title={t("explain.taken_by")} reasons={person.taken} icon={Ban} />
+      <Reasons title={t("explain.would_need")} reasons={person.missing} icon={CircleHelp} />
       <div>
         <Button variant="subtle" size="compact-sm" leftSection={<ArrowLeft size={14} />} onClick={onBack}>
-          {t("share.explain_all")}
+          {t("explain.all")}
         </Button>
       </div>
     </Stack>

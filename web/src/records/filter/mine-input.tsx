@@ -1,34 +1,12 @@
-/** Values that stand for whoever looks: their own field in place of a fixed value, in filters that hold for many people. */
+/** The choice of one of the member's own fields as the value of a condition, and that value with the way back. */
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import type { TFunction } from "i18next";
 import { UserRound, X } from "lucide-react";
-import { createContext, type ReactNode, useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Field } from "@/api/types";
+import type { Field } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import classes from "./filter.module.css";
-
-const PREFIX = "@me.";
-const Offered = createContext(false);
-
-/** Filters built inside may compare with what the member themselves holds. */
-export function MineProvider({ children }: { children: ReactNode }) {
-  return <Offered value={true}>{children}</Offered>;
-}
-
-/** The value that stands for a field of the member, alone or as the one entry of a list; null for any other. */
-export function mineIn(value: unknown): string | null {
-  const one = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  return typeof one === "string" && one.startsWith(PREFIX) ? one : null;
-}
-
-/** "我的区域". */
-export function mineText(value: string, member: CatalogObject | undefined, t: TFunction): string {
-  const key = value.slice(PREFIX.length);
-  const field = member?.fields.find((each) => each.key === key);
-  return t("filter.mine_of", { name: label(field?.label) || key });
-}
+import { MINE, mineText } from "./mine";
 
 /** Whether a value of the member's field may be compared with the field. */
 function fits(own: Field, field: Field): boolean {
@@ -47,9 +25,8 @@ function fits(own: Field, field: Field): boolean {
 /** Beside the input of a value: the member's own fields that fit. */
 export function MineMenu({ field, onChoose }: { field: Field; onChoose(value: string): void }) {
   const { t } = useTranslation();
-  const offered = useContext(Offered);
   const member = useObject("member");
-  const fitting = offered ? (member?.fields.filter((own) => !own.hidden && fits(own, field)) ?? []) : [];
+  const fitting = member?.fields.filter((own) => !own.hidden && fits(own, field)) ?? [];
   if (fitting.length === 0) return null;
   return (
     <Menu position="bottom-end" withinPortal>
@@ -60,7 +37,7 @@ export function MineMenu({ field, onChoose }: { field: Field; onChoose(value: st
       </Menu.Target>
       <Menu.Dropdown>
         {fitting.map((own) => (
-          <Menu.Item key={own.key} onClick={() => onChoose(`${PREFIX}${own.key}`)}>
+          <Menu.Item key={own.key} onClick={() => onChoose(`${MINE}${own.key}`)}>
             {t("filter.mine_of", { name: label(own.label) })}
           </Menu.Item>
         ))}
