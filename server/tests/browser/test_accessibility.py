@@ -16,7 +16,8 @@ NEWEST = [{"field": "created_at", "dir": "desc"}]
 PUBLIC = ["/sign-in", "/forgot-password", "/reset-password/unknown", "/accept-invitation/unknown", "/nowhere"]
 INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
-    "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/sessions",
+    "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/organisation",
+    "settings/sessions",
     "settings/profile", "settings/security", "settings/password-rules", "settings/import-history", "settings/pipelines",
     "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
     "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",

@@ -7,6 +7,8 @@ const files = import.meta.glob<Record<string, string>>(
     "!../areas/access/roles/**",
     "!../records/explain/**",
     "!../areas/audit/**",
+    "!../areas/hand-over/**",
+    "!../areas/settings/organisation/**",
   ],
   {
     eager: true,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.identity import bundle, leaving, upkeep, usage
+from guanxi.capabilities.identity import bundle, department_paths, leaving, upkeep, usage
 from guanxi.capabilities.identity.actions.deactivate_member import deactivate_member
 from guanxi.capabilities.identity.actions.end_sessions import end_sessions
 from guanxi.capabilities.identity.actions.invite_member import invite_member
@@ -51,5 +51,5 @@ def register(registry: Registry) -> None:
     )
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.action(end_sessions, reset_second_factor)
-    registry.jobs(post, upkeep, leaving)
+    registry.jobs(post, upkeep, department_paths, leaving)
     registry.routes(*me.ROUTES, *workspace.ROUTES, *members.ROUTES, *password_rules.ROUTES)

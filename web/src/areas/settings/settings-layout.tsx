@@ -28,7 +28,16 @@ import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
 
 /** Objects with a page of their own here; the others of the group are ordinary lists. */
-const OWN_PAGES = ["member", "department", "role", "access_rule", "pipeline", "stage"];
+const OWN_PAGES = [
+  "member",
+  "department",
+  "position",
+  "delegation",
+  "role",
+  "access_rule",
+  "pipeline",
+  "stage",
+];
 
 export function SettingsLayout() {
   const { t } = useTranslation();
