@@ -1,7 +1,7 @@
 /** One value of the record page: read, clicked, changed in place. */
 import clsx from "clsx";
 import { Lock, Pencil } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
@@ -11,8 +11,9 @@ import { problemOf } from "../field-kinds/problem";
 import { isEditable } from "../form/fields";
 import { sameValue } from "../form/use-record-form";
 import classes from "./facts.module.css";
-import { Revealed } from "./revealed";
 import type { Refusal } from "./use-record";
+
+const Revealed = lazy(() => import("./revealed").then((module) => ({ default: module.Revealed })));
 
 /** Kinds whose values can be followed: the way into the editor stands beside them, not over them. */
 const FOLLOWED = new Set([
@@ -96,9 +97,11 @@ export function Fact(props: FactProps) {
               {empty ? (
                 <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
               ) : field.access === "reveal" ? (
-                <Revealed object={object} record={record} field={field}>
-                  {shown}
-                </Revealed>
+                <Suspense fallback={shown}>
+                  <Revealed object={object} record={record} field={field}>
+                    {shown}
+                  </Revealed>
+                </Suspense>
               ) : (
                 shown
               )}
