@@ -1,11 +1,14 @@
 """Additional positions and delegations: who gives them, and what they may say."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.support import world
 from tests.support.clients import Client
 
 pytestmark = pytest.mark.usefixtures("database")
+_TODAY = (datetime.now(UTC) + timedelta(hours=8)).date()
 
 
 @pytest.fixture
@@ -84,9 +87,40 @@ class TestPositions:
         assert kept.status_code == 409
         assert _count(administrator, "position") == 0
 
+    def test_a_position_opens_what_its_department_holds_while_it_lasts(self, client, administrator):
+        permissions = {"objects": {"*": {"read": "department"}}}
+        role = administrator.make("role", key="team", name="team", permissions=permissions)
+        administrator.patch(f"records/member/{_id('salesperson')}", {"values": {"roles": [role["id"]]}})
+        company = client("other_salesperson").make("company", name="华南客户")["id"]
+        where = f"records/company/{company}"
+        assert client("salesperson").get(where).status_code == 404
+
+        later = str(_TODAY + timedelta(days=1))
+        made = _position(administrator, "salesperson", "south", begins_on=later).json()
+        assert client("salesperson").get(where).status_code == 404
+        for begins_on, ends_on, status in ((str(_TODAY), None, 200), ("2020-01-01", "2020-12-31", 404)):
+            values = {"begins_on": begins_on, "ends_on": ends_on}
+            administrator.patch(f"records/position/{made['id']}", {"values": values})
+            assert client("salesperson").get(where).status_code == status
+
 
 class TestDelegations:
     """Standing in for somebody."""
+
+    def test_a_delegate_reaches_what_the_other_one_owns_while_it_lasts(self, client):
+        salesperson = client("salesperson")
+        company = salesperson.make("company", name="休假前的客户")["id"]
+        where = f"records/company/{company}"
+        later = _TODAY + timedelta(days=1)
+        made = _delegation(salesperson, "other_salesperson", begins_on=str(later), ends_on=str(later)).json()
+        assert client("other_salesperson").get(where).status_code == 404
+
+        salesperson.patch(f"records/delegation/{made['id']}", {"values": {"begins_on": str(_TODAY)}})
+        assert client("other_salesperson").patch(where, {"values": {"level": "A"}}).status_code == 200
+        assert client("colleague").get(where).status_code == 404
+
+        salesperson.delete(f"records/delegation/{made['id']}")
+        assert client("other_salesperson").get(where).status_code == 404
 
     def test_everybody_lets_somebody_stand_in_for_themselves(self, client):
         answer = _delegation(client("salesperson"), "colleague")

@@ -157,3 +157,12 @@ def test_the_password_opens_everything_again(impersonated):
     assert signed_in.status_code == 200
     assert impersonated.get("me").status_code == 200
     assert impersonated.get("/_allauth/browser/v1/auth/sessions").status_code == 200
+
+
+def test_a_sign_in_is_told_to_the_workspaces_that_it_opens_alone(impersonated):
+    """Where somebody signs in from elsewhere is nobody's business who sees nothing of them."""
+    own = Client.signed_in_as("administrator").get("audit").json()["items"]
+    there = Client.signed_in_as(world.STRANGER, world.OTHER_WORKSPACE).get("audit").json()["items"]
+
+    assert [one for one in own if one["kind"] == "sign_in"] == []
+    assert [one["member"]["title"] for one in there if one["kind"] == "sign_in"] == ["Nobody special"]

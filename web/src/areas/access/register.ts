@@ -8,6 +8,8 @@ export function registerAccess(): void {
       {
         key: "rights",
         title: "access.rights_in_sum",
+        isFor: ({ member, rights }, { id }) =>
+          member.id === id || rights.system.includes("members") || rights.system.includes("roles"),
         Panel: lazy(async () => {
           const [{ loadRoleTexts }, { EffectiveRightsTab }] = await Promise.all([
             import("./roles/texts"),

@@ -8,7 +8,7 @@ export function registerSettings(): void {
       {
         key: "sign-in",
         title: "settings.member_sign_in",
-        right: "members",
+        isFor: ({ rights }) => rights.system.includes("members"),
         Panel: lazy(() =>
           import("./security/member-sign-in").then((module) => ({ default: module.MemberSignInTab })),
         ),

@@ -1,6 +1,6 @@
 /** What areas add to the record page of their objects: a banner, a primary action, tabs, signs in the timeline. */
 import type { ComponentType } from "react";
-import type { CatalogObject, RecordRow } from "@/api/types";
+import type { CatalogObject, Me, RecordRow } from "@/api/types";
 
 export interface RecordPartProps {
   object: CatalogObject;
@@ -13,8 +13,8 @@ interface RecordTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;
-  /** The right over the workspace that it takes to see it. */
-  right?: string;
+  /** Whether it is for this member; others would only be told that they may not see it. */
+  isFor?(me: Me, record: RecordRow): boolean;
   Panel: ComponentType<RecordPartProps>;
 }
 

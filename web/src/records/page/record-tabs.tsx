@@ -2,7 +2,7 @@
 import { Tabs } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, PageLayout, RecordRow, Relation } from "@/api/types";
+import type { CatalogObject, Me, PageLayout, RecordRow, Relation } from "@/api/types";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
@@ -49,7 +49,7 @@ interface OneTab {
 /** The tabs of a page whose layout says nothing of them. */
 function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
   const { t } = useTranslation();
-  const rights = useMe().rights.system;
+  const me = useMe();
   const catalog = useCatalog();
   const relations = useTabRelations(object);
   // Without activities a timeline would only repeat the history of changes.
@@ -65,7 +65,7 @@ function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
         <RelatedList object={object} record={record} relation={relation} />
       )),
     ),
-    ...ownTabs({ object, record, state }, t, rights),
+    ...ownTabs({ object, record, state }, t, me),
     ...(files.length > 0
       ? [
           tab("files", t("page.tab_files"), () => (
@@ -81,11 +81,11 @@ function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
 function ownTabs(
   { object, record, state }: Pick<RecordTabsProps, "object" | "record" | "state">,
   t: (key: string) => string,
-  rights: readonly string[],
+  me: Me,
 ): OneTab[] {
   return extensionsOf(object.key)
     .flatMap((extension) => extension.tabs ?? [])
-    .filter(({ right }) => right === undefined || rights.includes(right))
+    .filter(({ isFor }) => isFor?.(me, record) ?? true)
     .map(({ key, title, Panel }) => ({
       key,
       title: t(title),
@@ -96,7 +96,7 @@ function ownTabs(
 export function RecordTabs(props: RecordTabsProps) {
   const { object, record, state, tab, onTab, facts, layout, reaction } = props;
   const { t } = useTranslation();
-  const rights = useMe().rights.system;
+  const me = useMe();
   const usual = useUsualTabs(props);
   const placed = layout.tabs?.map(
     ({ key, label: title, panels }): OneTab => ({
@@ -117,7 +117,7 @@ export function RecordTabs(props: RecordTabsProps) {
   const hasFacts = layout.tabs?.some(({ panels }) => panels.some(({ kind }) => kind === "facts"));
   const tabs: OneTab[] = [
     ...(facts && !hasFacts ? [{ key: "facts", title: t("page.tab_facts"), draw: () => facts }] : []),
-    ...(placed ? [...placed, ...ownTabs(props, t, rights)] : usual),
+    ...(placed ? [...placed, ...ownTabs(props, t, me)] : usual),
   ];
   const current = tabs.find(({ key }) => key === tab)?.key ?? tabs[0]?.key ?? null;
   const list = useRef<HTMLDivElement>(null);
