@@ -13,4 +13,5 @@ from django.db.migrations.loader import MigrationLoader
 django.setup()
 # Without a database the history cannot be compared; the files themselves can.
 MigrationLoader.check_consistent_history = lambda *_: None  # type: ignore[method-assign]
-call_command("makemigrations", "identity", "infra", "sandboxes", "view_as", check=True, dry_run=True, verbosity=1)
+APPS = ("access_keys", "identity", "infra", "sandboxes", "single_sign_on", "view_as")
+call_command("makemigrations", *APPS, check=True, dry_run=True, verbosity=1)

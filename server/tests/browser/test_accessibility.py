@@ -21,6 +21,9 @@ INSIDE = [
     "settings/profile", "settings/security", "settings/password-rules", "settings/import-history", "settings/pipelines",
     "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
     "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",
+    "settings/roles", "settings/roles/compare", "settings/roles/{role}", "settings/roles/{role}?tab=fields",
+    "settings/roles/{role}?tab=system", "settings/roles/{role}?tab=sign-in", "settings/roles/{role}?tab=members",
+    "settings/access-rules", "{member}?tab=rights", "settings/objects/company?tab=access",
     "settings/configuration", "settings/configuration?tab=sandboxes", "settings/configuration?tab=log",
 ]  # fmt: skip
 
@@ -64,10 +67,11 @@ def test_a_screen_before_signing_in_is_accessible(visit, language, path):
 @pytest.mark.parametrize("path", INSIDE)
 def test_a_screen_of_the_workspace_is_accessible(visit, language, path):
     someone = visit("administrator", language)
-    if path.startswith("{"):
-        key = path[1 : path.index("}")]
+    if "{" in path:
+        key = path[path.index("{") + 1 : path.index("}")]
         newest = someone.api("POST", f"records/{key}/query", {"select": ["name"], "sort": NEWEST, "limit": 1})
-        path = path.replace("{" + key + "}", f"o/{key}/{newest['rows'][0]['id']}")
+        id_ = newest["rows"][0]["id"]
+        path = path.replace("{" + key + "}", id_ if path.startswith("settings/") else f"o/{key}/{id_}")
     assert _check(someone, path) == {}
 
 

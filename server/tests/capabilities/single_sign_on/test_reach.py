@@ -165,4 +165,4 @@ def test_a_sign_in_is_told_to_the_workspaces_that_it_opens_alone(impersonated):
     there = Client.signed_in_as(world.STRANGER, world.OTHER_WORKSPACE).get("audit").json()["items"]
 
     assert [one for one in own if one["kind"] == "sign_in"] == []
-    assert [one["member"]["title"] for one in there if one["kind"] == "sign_in"] == ["Nobody special"]
+    assert [one["by"]["title"] for one in there if one["kind"] == "sign_in"] == ["Nobody special"]
