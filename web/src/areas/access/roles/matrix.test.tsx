@@ -23,21 +23,23 @@ const OWNED: Catalog = {
 };
 const SALES: Permissions = { objects: { "*": { create: true, read: "own", edit: "own" } }, system: [] };
 
+/** The matrix as a page holds it. */
+function Held(props: { begin: Permissions; readOnly: boolean; told(next: Permissions): void }) {
+  const [now, setNow] = useState(props.begin);
+  const change = (next: Permissions) => {
+    props.told(next);
+    setNow(next);
+  };
+  return <Matrix permissions={now} readOnly={props.readOnly} onChange={change} onFields={() => {}} />;
+}
+
 function shown(permissions: Permissions, readOnly = false) {
   const told = vi.fn();
   const client = new QueryClient();
   client.setQueryData(catalogQuery().queryKey, OWNED);
-  function Held() {
-    const [now, setNow] = useState(permissions);
-    const change = (next: Permissions) => {
-      told(next);
-      setNow(next);
-    };
-    return <Matrix permissions={now} readOnly={readOnly} onChange={change} onFields={() => {}} />;
-  }
   renderApp(
     <Suspense>
-      <Held />
+      <Held begin={permissions} readOnly={readOnly} told={told} />
     </Suspense>,
     client,
   );
