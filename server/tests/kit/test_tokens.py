@@ -66,7 +66,7 @@ def test_any_text_gives_well_formed_lexemes(parts, typed):
     document = tokens.document(parts, parts, parts)
     query = tokens.query(typed) or ""
 
-    assert all(re.fullmatch(r"'#?[^'\\\s]+'(:\d+A?)?", lexeme) for lexeme in document.split(" ") if document)
+    assert all(re.fullmatch(r"'#?[^'\\\s]+'(:\d+[AC]?)?", lexeme) for lexeme in document.split(" ") if document)
     assert not re.sub(r"'#?[^'\\\s]+'(:\*)?|[()&| ]|<\d+>", "", query)
 
 

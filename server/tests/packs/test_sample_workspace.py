@@ -153,8 +153,8 @@ def test_who_removed_members_cannot_sign_in(sample):
 def test_only_who_configures_may_remove_it(sample):
     workspace, actor = sample("manager")
     with work(workspace, actor, via="ui") as ctx:
-        before = counts(ctx)
+        before = counts(ctx.as_system())
         with pytest.raises(NotAllowed):
             actions.run(ctx, "sample.remove_sample_data", {})
 
-        assert counts(ctx) == before
+        assert counts(ctx.as_system()) == before

@@ -1,10 +1,13 @@
 """What taking a change back may do, and what it may not."""
 
+from uuid import UUID
+
 import pytest
 
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import writes
+from guanxi.engine.records.undo import undo as take_back
 from tests.support import world
 from tests.support.clients import Client
 
@@ -92,7 +95,9 @@ def test_more_records_than_one_statement_takes_are_deleted_and_come_back(workspa
     gone = sales.post("records/contact/bulk", {"op": "delete", "all": True})
 
     assert gone.json()["count"] == len(ids)
-    assert undo(sales, gone.json()["change_set"]).json()["undone"] == len(ids)
+    with work(workspace, person, via="undo") as ctx:
+        assert take_back(ctx, UUID(gone.json()["change_set"])).undone == len(ids)
+    assert sales.post("records/contact/count", {}).json()["count"] == len(ids)
 
 
 def test_hidden_attendees_stay_when_somebody_else_edits_the_list(workspace, sales: Client) -> None:
