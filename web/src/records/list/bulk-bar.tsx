@@ -9,13 +9,15 @@ import { formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
 import { ConfirmDanger } from "@/ui/confirm-danger";
+import { lazily } from "@/ui/lazily";
 import { EVERYTHING, NOTHING, type Selection } from "../grid/selection";
 import type { BulkTarget } from "../query/bulk";
 import type { RowStore } from "../query/row-store";
 import { useBulk } from "../query/use-bulk";
 import type { RowsQuery } from "../query/use-row-stores";
-import { BulkEdit } from "./bulk-edit";
 import classes from "./list.module.css";
+
+const BulkEdit = lazily(async () => ({ default: (await import("./bulk-edit")).BulkEdit }), 0);
 
 /** From here on deleting asks first; fewer are deleted at once and taken back by the toast. */
 const ASK_FROM = 20;

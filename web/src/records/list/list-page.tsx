@@ -10,9 +10,9 @@ import { can } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
+import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, RowsSkeleton } from "@/ui/states";
-import { BoardView } from "../board/board-view";
 import { openCreateDialog } from "../form/create-dialog";
 import { HomeLink } from "../page/home-link";
 import { useListState } from "../query/use-list-state";
@@ -21,6 +21,8 @@ import { useViews } from "../views/use-views";
 import type { View } from "../views/view-model";
 import { ViewTabs } from "../views/view-tabs";
 import { TableView } from "./table-view";
+
+const BoardView = lazily(async () => ({ default: (await import("../board/board-view")).BoardView }), "100%");
 
 const route = getRouteApi("/w/$ws/o/$object");
 

@@ -6,12 +6,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { useMe } from "@/lib/me";
+import { lazily } from "@/ui/lazily";
 import type { ListState } from "../query/use-list-state";
-import { SaveViewDialog } from "./save-view-dialog";
 import { useViewChanges } from "./use-views";
 import { ViewMenu } from "./view-menu";
 import type { View } from "./view-model";
 import classes from "./views.module.css";
+
+const SaveViewDialog = lazily(
+  async () => ({ default: (await import("./save-view-dialog")).SaveViewDialog }),
+  0,
+);
 
 export function ViewTabs({
   object,

@@ -1,5 +1,5 @@
 /** button: runs an action; holds no value. */
-import { lazily } from "../parts/lazily";
+import { lazily } from "@/ui/lazily";
 import type { DisplayProps, FieldKind } from "../types";
 
 export const buttonKind: FieldKind<null> = {

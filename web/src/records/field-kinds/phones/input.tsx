@@ -1,7 +1,8 @@
 /** Editor of several phone numbers. */
+
+import { lazily } from "@/ui/lazily";
 import { type Labelled, PERSONAL_LABELS } from "../parts/labelled";
 import type { LabelledInputProps } from "../parts/labelled-input";
-import { lazily } from "../parts/lazily";
 import type { InputProps } from "../types";
 import { writeOne } from "./value";
 

@@ -1,6 +1,6 @@
 /** rating: a number of stars. */
 
-import { lazily } from "../parts/lazily";
+import { lazily } from "@/ui/lazily";
 import { isEmptyNumber } from "../parts/number-kind";
 import type { FieldKind, InputProps } from "../types";
 import { RatingDisplay } from "./display";

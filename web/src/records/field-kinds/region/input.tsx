@@ -1,6 +1,6 @@
 /** Editor of a region: province, city, district, street. */
 import { useTranslation } from "react-i18next";
-import { lazily } from "../parts/lazily";
+import { lazily } from "@/ui/lazily";
 import type { Coded } from "../parts/tree";
 import type { TreeInputProps } from "../parts/tree-input";
 import type { InputProps } from "../types";

@@ -1,8 +1,8 @@
 /** signature: one picture, drawn by hand. */
 import { t } from "i18next";
 import type { FileValue } from "@/api/types";
+import { lazily } from "@/ui/lazily";
 import { fileKind } from "../file";
-import { lazily } from "../parts/lazily";
 import type { FieldKind, InputProps } from "../types";
 import { SignatureDisplay } from "./display";
 

@@ -1,5 +1,5 @@
 /** sub_table: lines of the record, which are records of another object; what is edited is a list of changes to them. */
-import { lazily } from "../parts/lazily";
+import { lazily } from "@/ui/lazily";
 import type { DisplayProps, FieldKind, InputProps } from "../types";
 import type { LineEdit } from "./lines";
 

@@ -1,7 +1,8 @@
 /** Editor of several web addresses. */
+
+import { lazily } from "@/ui/lazily";
 import { type Labelled, SITE_LABELS } from "../parts/labelled";
 import type { LabelledInputProps } from "../parts/labelled-input";
-import { lazily } from "../parts/lazily";
 import type { InputProps } from "../types";
 import { writeOne } from "./value";
 
