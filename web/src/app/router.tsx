@@ -127,6 +127,8 @@ const searchRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/search/search-page"), "SearchPage"),
 });
 
+const loadImportTexts = async () => (await import("@/areas/import/texts")).loadImportTexts();
+
 const importRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "import",
@@ -134,6 +136,7 @@ const importRoute = createRoute({
     object: text(search.object),
     id: text(search.id),
   }),
+  loader: loadImportTexts,
   component: lazyRouteComponent(() => import("@/areas/import/import-page"), "ImportPage"),
 });
 
@@ -322,6 +325,7 @@ const auditRoute = createRoute({
 const importHistoryRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "import-history",
+  loader: loadImportTexts,
   component: lazyRouteComponent(() => import("@/areas/import/import-history-page"), "ImportHistoryPage"),
 });
 

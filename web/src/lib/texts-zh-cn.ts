@@ -1,4 +1,4 @@
-/** Every room's texts in zh-CN as one table; those of the builders, of roles and of explaining are loaded with their screens. */
+/** Every room's texts in zh-CN as one table; those that only some screens need are loaded with them. */
 const files = import.meta.glob<Record<string, string>>(
   [
     "../**/locale/zh-CN.json",
@@ -7,6 +7,7 @@ const files = import.meta.glob<Record<string, string>>(
     "!../areas/access/roles/**",
     "!../records/explain/**",
     "!../areas/audit/**",
+    "!../areas/import/**",
     "!../areas/hand-over/**",
     "!../areas/settings/organisation/**",
   ],
