@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from guanxi.capabilities.identity.organisation import Organisation, load
+from guanxi.capabilities.identity.organisation import Organisation, at_present
 from guanxi.engine.access.actor import Actor, Verb
 from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.context import Context
@@ -40,7 +39,7 @@ class People:
 
 def people(ctx: Context) -> People:
     """Everybody as the unit of work sees them now, those who left excepted."""
-    organisation = load(ctx, ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date())
+    organisation = at_present(ctx)
     where = {"field": "status", "op": "ne", "value": "left"}
     there = reads.ids(ctx.as_system(), "member", where)
     known = organisation.people

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from guanxi.capabilities.access_explained.differences import RESTS_ON, is_on
 from guanxi.capabilities.access_explained.shapes import GivenField, GivenObject, GivenReach, MemberRights
-from guanxi.capabilities.identity.organisation import load
+from guanxi.capabilities.identity.organisation import at_present
 from guanxi.capabilities.identity.permissions import SYSTEM_RIGHTS
 from guanxi.engine.access.actor import NO_RIGHTS, ObjectRights
 from guanxi.engine.access.reach import Reach
@@ -63,9 +62,7 @@ def member_rights(ctx: Context, member: UUID) -> MemberRights:
 
 
 def _held(ctx: Context, member: UUID) -> list[_Held]:
-    organisation = load(ctx, ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date())
-    if member not in organisation.people:
-        return []
+    organisation = at_present(ctx)
     ids = organisation.held(member)
     names = reads.native(ctx.as_system(), "role", ids, ("name",)) if ids else {}
     roles = organisation.roles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Count, Q
 
 from guanxi.capabilities.access_keys.models import AccessKey, App, Call, Grant
 from guanxi.capabilities.access_keys.shapes import AppState, GrantState, KeyCall, KeyMember, KeyRole, KeyState, OwnRole
+from guanxi.capabilities.identity.organisation import at_present
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 
@@ -24,7 +26,9 @@ def keys(ctx: Context, found: Sequence[AccessKey]) -> list[KeyState]:
     """Keys in their order."""
     members = _members(ctx, (key.member_id for key in found))
     roles = _roles(ctx, {UUID(one) for key in found for one in key.roles})
-    return [_key(key, members, roles) for key in found]
+    organisation = at_present(ctx) if found else None
+    held = {one: frozenset(organisation.held(one)) for one in members} if organisation else {}
+    return [_key(key, members, roles, held.get(key.member_id, frozenset())) for key in found]
 
 
 def own_roles(ctx: Context) -> list[OwnRole]:
@@ -39,6 +43,7 @@ def grants(ctx: Context, found: Sequence[Grant]) -> list[GrantState]:
     return [
         {
             "id": str(grant.pk),
+            "app_id": str(grant.app_id),
             "app": grant.app.name,
             "website": grant.app.website,
             "member": _member(grant.member_id, members),
@@ -79,8 +84,7 @@ def call(found: Call) -> KeyCall:
     }
 
 
-def _key(key: AccessKey, members: Rows, roles: Rows) -> KeyState:
-    holds = set(members[key.member_id]["roles"] or ()) if key.member_id in members else set()
+def _key(key: AccessKey, members: Rows, roles: Rows, holds: AbstractSet[UUID]) -> KeyState:
     bound: list[KeyRole] = [
         {"id": one, "name": roles[UUID(one)]["name"], "held": UUID(one) in holds}
         for one in key.roles
@@ -106,7 +110,7 @@ def _member(id_: UUID, members: Rows) -> KeyMember:
 
 
 def _members(ctx: Context, ids: Iterable[UUID]) -> Rows:
-    return reads.native(ctx.as_system(), "member", list(set(ids)), ("name", "roles"))
+    return reads.native(ctx.as_system(), "member", list(set(ids)), ("name",))
 
 
 def _roles(ctx: Context, ids: Iterable[UUID]) -> Rows:

@@ -74,7 +74,9 @@ class Organisation:
         return found
 
     def held(self, member_id: UUID) -> list[UUID]:
-        """Ids of the roles of a member, the baseline's among them."""
+        """Ids of all roles of a member, the baseline's among them: the one place that says so; none for no such member."""
+        if member_id not in self.people:
+            return []
         own = self.people[member_id].roles
         return [role for role, one in self.roles.items() if one.is_baseline or role in own]
 
@@ -199,6 +201,11 @@ def load(ctx: Context, today: date) -> Organisation:
         roles=roles,
         rules=rules,
     )
+
+
+def at_present(ctx: Context) -> Organisation:
+    """The organisation as the unit of work sees it, today where the workspace is."""
+    return load(ctx, ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date())
 
 
 def _current(rows: Mapping[UUID, dict[str, Any]], today: date) -> list[dict[str, Any]]:

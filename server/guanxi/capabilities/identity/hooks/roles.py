@@ -28,11 +28,12 @@ def only_who_manages_roles(ctx: Context, batch: list[Write]) -> None:
 
 @hook("role", "before")
 def administrator_role_stays(ctx: Context, batch: list[Write]) -> None:
-    """The administrator role keeps its rights; its name and what it demands of signing in may be changed."""
+    """The administrator role keeps its rights and is never everybody's; its name and what it demands of signing in may be changed."""
     if ctx.actor.is_system:
         return
     for write in batch:
         fixed = write.op == "delete" or _rights(write.old) != _rights({**(write.old or {}), **write.new})
+        fixed |= bool(write.new.get("baseline"))
         if write.old and write.old["key"] == ADMINISTRATOR and fixed:
             raise Conflict("identity.role_fixed")
 
@@ -59,12 +60,15 @@ def keys_are_well_formed_and_fixed(ctx: Context, batch: list[Write]) -> None:
         raise Invalid(errors)
 
 
-@hook("role", "before", fields={"permissions"})
+@hook("role", "before", fields={"permissions", "baseline"})
 def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
-    """Unknown rights are refused, and so are rights that the writer does not hold."""
+    """Unknown rights are refused, and so are rights that the writer does not hold; what becomes everybody's is given."""
     errors = []
     for write in batch:
         if "permissions" not in write.new:
+            if write.new.get("baseline") and (rights := beyond(ctx.actor, [write.value("permissions")])):
+                params = {"rights": ", ".join(rights)}
+                errors.append(FieldError("baseline", "identity.grant_beyond_own", params, write.row))
             continue
         permissions = write.new["permissions"]
         if problem := problem_of(permissions):

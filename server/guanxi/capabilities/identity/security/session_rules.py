@@ -62,21 +62,17 @@ def come_with_token(request: HttpRequest) -> Account | None:
 
 
 def member_policy(membership: Membership) -> SignInPolicy:
-    """What the member's roles demand now."""
+    """What the member's roles demand now, the baseline's among them."""
     workspace = membership.workspace
     key = (workspace.pk, workspace.organisation_version, membership.member_id)
     known = _policies.get(key)
     if known is None:
         organisation = organisation_of(workspace)
-        person = organisation.people.get(membership.member_id)
-        roles = (
-            [organisation.roles[role].permissions for role in person.roles if role in organisation.roles]
-            if person
-            else []
-        )
         if len(_policies) >= _MOST:
             _policies.clear()
-        known = _policies[key] = policy_of(roles)
+        known = _policies[key] = policy_of(
+            organisation.roles[role].permissions for role in organisation.held(membership.member_id)
+        )
     return known
 
 
