@@ -2604,6 +2604,7 @@ export interface components {
         AuditParameters: {
             cursor?: string;
             ip?: string;
+            key?: string;
             kinds?: string;
             limit?: number;
             /** Format: uuid */
@@ -2637,10 +2638,11 @@ export interface components {
         };
         /**
          * @description What is looked for. `kinds` are keys with commas between them; without them the sealing of changes is left out.
-         *     `since` is included, `until` is not; `ip` is the beginning of an address.
+         *     `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name of an API key or app.
          */
         AuditWanted: {
             ip?: string;
+            key?: string;
             kinds?: string;
             /** Format: uuid */
             member?: string;
@@ -3483,6 +3485,8 @@ export interface components {
         /** @description What a member allowed an app. */
         GrantState: {
             app: string;
+            /** Format: uuid */
+            app_id: string;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -7722,6 +7726,7 @@ export interface operations {
                 since?: string;
                 until?: string;
                 ip?: string;
+                key?: string;
                 limit?: number;
                 cursor?: string;
             };

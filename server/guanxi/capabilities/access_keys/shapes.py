@@ -112,6 +112,7 @@ class GrantState(TypedDict):
     """What a member allowed an app."""
 
     id: Id
+    app_id: Id
     app: str
     website: str
     member: KeyMember

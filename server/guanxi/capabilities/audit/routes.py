@@ -111,6 +111,7 @@ def wanted_of(asked: Mapping[str, Any]) -> Wanted:
         since=_instant(texts, "since"),
         until=_instant(texts, "until"),
         ip=texts.get("ip"),
+        key=texts.get("key"),
     )
 
 

@@ -52,7 +52,7 @@ class AuditPage(TypedDict):
 
 class AuditWanted(TypedDict, total=False):
     """What is looked for. `kinds` are keys with commas between them; without them the sealing of changes is left out.
-    `since` is included, `until` is not; `ip` is the beginning of an address."""
+    `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name of an API key or app."""
 
     kinds: str
     member: Id
@@ -61,6 +61,7 @@ class AuditWanted(TypedDict, total=False):
     since: Instant
     until: Instant
     ip: str
+    key: str
 
 
 class AuditParameters(AuditWanted, total=False):

@@ -49,6 +49,8 @@ class Wanted:
     until: datetime | None = None
     ip: str | None = None
     """The beginning of an address."""
+    key: str | None = None
+    """The name of the API key or app by which it was done."""
 
 
 class Mark(NamedTuple):
@@ -146,10 +148,11 @@ def _entries(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Ite
         " AND ($5::uuid IS NULL OR record = $5) AND ($6::timestamptz IS NULL OR at >= $6)"
         " AND ($7::timestamptz IS NULL OR at < $7) AND ($8::text IS NULL OR starts_with(ip, $8))"
         " AND ($9::timestamptz IS NULL OR at < $9 OR (at = $9 AND ($10::bigint IS NULL OR seq < $10)))"
+        " AND ($12::text IS NULL OR key = $12)"
         " ORDER BY at DESC, seq DESC LIMIT $11::int",
         [
             None if wanted.kinds is None else list(wanted.kinds), SEAL, wanted.member, wanted.object, wanted.record,
-            wanted.since, wanted.until, wanted.ip, at, None if tie is None else int(tie), limit,
+            wanted.since, wanted.until, wanted.ip, at, None if tie is None else int(tie), limit, wanted.key,
         ],
     )  # fmt: skip
     for row in rows:
@@ -175,10 +178,11 @@ def _change_sets(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) ->
         " AND ($4::timestamptz IS NULL OR s.at >= $4) AND ($5::timestamptz IS NULL OR s.at < $5)"
         " AND ($6::text IS NULL OR starts_with(s.ip, $6))"
         " AND ($7::timestamptz IS NULL OR s.at < $7 OR (s.at = $7 AND ($8::uuid IS NULL OR s.id < $8)))"
+        " AND ($10::text IS NULL OR s.key = $10)"
         " ORDER BY s.at DESC, s.id DESC LIMIT $9::int",
         [
             wanted.object, wanted.member, wanted.record, wanted.since, wanted.until, wanted.ip, at,
-            None if tie is None else UUID(tie), limit,
+            None if tie is None else UUID(tie), limit, wanted.key,
         ],
     )  # fmt: skip
     for row in rows:

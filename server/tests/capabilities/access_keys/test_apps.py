@@ -194,7 +194,7 @@ def test_a_member_sees_and_takes_back_what_they_allowed(app):
     tokens = app.tokens_of()
     owner = Client.signed_in_as("salesperson")
     (grant,) = owner.get("app-grants").json()["grants"]
-    assert (grant["app"], grant["scopes"]) == ("报表助手", ["company:read"])
+    assert (grant["app_id"], grant["app"], grant["scopes"]) == (app.id, "报表助手", ["company:read"])
     assert Client.signed_in_as("colleague").get("app-grants").json()["grants"] == []
 
     owner.post("actions/access-keys/revoke-grant", {"params": {"grant": grant["id"]}})
@@ -203,6 +203,22 @@ def test_a_member_sees_and_takes_back_what_they_allowed(app):
     assert app.refreshes(tokens["refresh_token"]).json()["error"] == "invalid_grant"
     assert owner.get("app-grants").json()["grants"] == []
     assert not Token.objects.exists()
+
+
+def test_a_role_that_names_addresses_binds_the_apps_of_its_members_too(app):
+    caller = Program(app.tokens_of()["access_token"])
+    assert caller.get("me").status_code == 200
+    administrator = Client.signed_in_as("administrator")
+    where = {"field": "key", "op": "eq", "value": "salesperson"}
+    (role,) = administrator.post("records/role/query", {"where": where, "select": ["permissions"]}).json()["rows"]
+    limited = {**role["permissions"], "sign_in": {"ip_allow": ["203.0.113.0/24"]}}
+    assert administrator.patch(f"records/role/{role['id']}", {"values": {"permissions": limited}}).status_code == 200
+
+    answer = caller.get("me")
+    inside = caller.django.get(f"{caller.base}/me", REMOTE_ADDR="203.0.113.9")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "identity.address_not_allowed")
+    assert inside.status_code == 200
 
 
 def test_nobody_takes_back_what_a_colleague_allowed_but_who_is_in_charge(app):

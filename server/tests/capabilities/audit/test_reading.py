@@ -11,6 +11,7 @@ import pytest
 from guanxi.capabilities.audit import verifying
 from guanxi.engine.audit import kinds, note
 from guanxi.engine.context import Origin, work
+from guanxi.engine.records import writes
 from tests.support import world
 from tests.support.clients import Client
 
@@ -44,6 +45,21 @@ def test_a_person_a_kind_an_address_and_a_period_narrow_it_down(entries):
     assert [one["at"] for one in entries("sign_in", until=until)] == ["2020-05-01T12:00:00Z"]
     assert entries("sign_in", until=old.isoformat()) == []
     assert len(entries("sign_in", since=old.isoformat())) == 3
+
+
+def test_a_key_leads_to_all_that_was_done_with_it(entries, client):
+    with work(world.workspace(), world.actor(SALES), via="api", origin=Origin(key="同步")) as ctx:
+        note(ctx, "export", details={"rows": 3})
+    with work(world.workspace(), world.actor(SALES), via="api", origin=Origin(key="同步")) as ctx:
+        writes.create(ctx, "company", [{"name": "华信"}])
+    with work(world.workspace(), world.actor(SALES), via="api", origin=Origin(key="同步二号")) as ctx:
+        note(ctx, "export", details={"rows": 4})
+    client(SALES).make(name="东方")
+
+    assert [(one["kind"], one["key"]) for one in entries(key="同步")] == [("change", "同步"), ("export", "同步")]
+    assert entries("change", key="同步二号") == []
+    manager = str(world.membership(MANAGER).member_id)
+    assert entries(key="同步", member=manager) == []
 
 
 def test_a_record_leads_to_all_that_was_done_to_it(entries, client):
