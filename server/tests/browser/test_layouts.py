@@ -150,6 +150,7 @@ def test_a_layout_in_two_columns_is_designed_and_shown_on_the_record_page(model)
     palette = page.get_by_role("region", name=model.say("layouts.palette"), exact=True)
     # By mouse from the palette, by menu from another place.
     chip = page.locator("[data-place=name]")
+    model.someone.button("layouts.add_section").scroll_into_view_if_needed()
     chip.drag_to(section.get_by_text(model.say("layouts.drop_here")))
     expect(section.locator("[data-place=name]")).to_be_visible()
     count = model.word("数量", "Count")
@@ -164,7 +165,8 @@ def test_a_layout_in_two_columns_is_designed_and_shown_on_the_record_page(model)
 
     record = model.someone.create(model.key, name="K-3", count=7)
     model.someone.open(f"o/{model.key}/{record}")
-    name, amount = page.locator("[data-fact=name]"), page.locator("[data-fact=count]")
+    facts = page.get_by_role("tabpanel")
+    name, amount = facts.locator("[data-fact=name]"), facts.locator("[data-fact=count]")
     expect(amount).to_contain_text("7")
     left, right = name.bounding_box(), amount.bounding_box()
     assert left is not None

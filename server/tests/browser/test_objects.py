@@ -88,7 +88,7 @@ def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(design
     someone.open("settings/objects/company")
 
     def budgets(panel: Locator) -> None:
-        over = say("formula.relation_by", object=project, field=word("客户", "Customer"))
+        over = say("formula.relation_by", object=word("项目", "Projects"), field=word("客户", "Customer"))
         designer.sum_up(panel, over, word("合计", "Sum"), word("预算", "Budget"))
 
     designer.add_field("roll_up", "项目预算", "Project budget", budgets)
