@@ -136,13 +136,15 @@ def work(
     now: datetime | None = None,
     change_set: UUID | None = None,
     origin: Origin | None = None,
+    kept: bool = True,
 ) -> Iterator[Context]:
     """Open the transaction, pin the snapshot, and commit when the block ends; any exception rolls all of it back.
 
     The first statement sets the search path for this transaction alone and reads the catalog's version, so that
     what follows can never run against another workspace or an older catalog. It also tells the database the moment,
     the language and the member that computed values may depend on. ``change_set`` continues an earlier change set (an
-    import's batches belong to one).
+    import's batches belong to one). Unless it is ``kept``, all of it is taken back at the end: for what is only tried,
+    which somebody who may only look may do as well.
     """
     now = now or datetime.now(UTC)
     pinned: list[Context] = []
@@ -169,10 +171,13 @@ def work(
             ctx.change_set = change_set
         if origin is not None:
             ctx.origin = origin
-        if actor.read_only:
+        if actor.read_only and kept:
             ctx.run("SET TRANSACTION READ ONLY")
         pinned.append(ctx)
         yield ctx
+        if not kept:
+            transaction.set_rollback(True)
+            return
         for callback in ctx.at_end:
             callback(ctx)
 

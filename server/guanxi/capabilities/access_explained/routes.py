@@ -36,7 +36,7 @@ def explain_access(request: HttpRequest, workspace: str, object: str, id: str) -
 def simulate_access(request: HttpRequest, workspace: str) -> HttpResponse:
     """What changes of roles, access rules or members would open and close, and to whom; nothing is kept."""
     changes = _changes(json_object(request))
-    with request_work(request, workspace) as ctx:
+    with request_work(request, workspace, kept=False) as ctx:
         return json_response(wording.simulation(ctx, simulate.simulate(ctx, changes)))
 
 
@@ -83,7 +83,15 @@ ROUTES = (
         shapes.RecordAccess,
         query=shapes.AccessParameters,
     ),
-    Route("POST", "access/simulate", simulate_access, "access", shapes.Simulation, body=shapes.SimulationRequest),
+    Route(
+        "POST",
+        "access/simulate",
+        simulate_access,
+        "access",
+        shapes.Simulation,
+        body=shapes.SimulationRequest,
+        reads=True,
+    ),
     Route("GET", "access/members/<uuid:member>", read_member_rights, "access", shapes.MemberRights),
     Route("GET", "access/presets", read_presets, "access", shapes.RolePresets),
 )

@@ -35,13 +35,18 @@ def authenticate(request: HttpRequest, slug: str) -> tuple[Workspace, Actor]:
 
 
 @contextmanager
-def request_work(request: HttpRequest, slug: str, label: Mapping[str, Any] | None = None) -> Iterator[Context]:
-    """The unit of work of one request; ``X-Guanxi-Via: ui`` tells that it came from the screens."""
+def request_work(
+    request: HttpRequest, slug: str, label: Mapping[str, Any] | None = None, *, kept: bool = True
+) -> Iterator[Context]:
+    """The unit of work of one request; ``X-Guanxi-Via: ui`` tells that it came from the screens. Unless ``kept``, nothing
+    that is written in it stays.
+    """
     workspace, actor = authenticate(request, slug)
     via: Via = "ui" if request.headers.get("X-Guanxi-Via") == "ui" else "api"
     try:
+        origin = origin_of(request, actor)
         with work(
-            workspace, actor, via=via, language=language_of(request), label=label, origin=origin_of(request, actor)
+            workspace, actor, via=via, language=language_of(request), label=label, origin=origin, kept=kept
         ) as ctx:
             yield ctx
     except psycopg.errors.ReadOnlySqlTransaction:

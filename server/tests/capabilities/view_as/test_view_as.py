@@ -103,6 +103,20 @@ def test_nothing_can_be_written(method, path, body, companies, looking_as_sales)
     assert own.get("me").json()["member"]["theme"] != "dark"
 
 
+def test_what_a_change_would_do_is_told_and_not_done(client):
+    administrator = client("administrator")
+    rights = {"objects": {"*": {"read": "all", "edit": "all"}}, "system": ["roles"]}
+    other = administrator.make("role", key="keeper", name="角色管理", permissions=rights)["id"]
+    administrator.patch(f"records/member/{member('colleague')}", {"values": {"roles": [other]}})
+    assert look(administrator, "colleague").status_code == 200
+    renamed = {"object": "role", "id": other, "values": {"name": "x"}}
+
+    found = administrator.post("access/simulate", {"changes": [renamed]})
+
+    assert found.status_code == 200, found.json()
+    assert client("administrator").get(f"records/role/{other}").json()["name"] == "角色管理"
+
+
 def test_no_file_is_kept(looking_as_sales, tmp_path):
     sent = {"file": SimpleUploadedFile("a.txt", b"never to be kept")}
 
