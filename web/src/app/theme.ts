@@ -64,9 +64,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: { radius: "lg", centered: true, size: 640, overlayProps: { backgroundOpacity: 0.45 } },
-      styles: { title: { fontSize: 16, fontWeight: 600 } },
+      styles: { title: { fontSize: 16, fontWeight: 600, lineHeight: 1.5 } },
     },
-    Drawer: { styles: { title: { fontSize: 16, fontWeight: 600 } } },
+    Drawer: { styles: { title: { fontSize: 16, fontWeight: 600, lineHeight: 1.5 } } },
     SegmentedControl: { styles: { label: { fontWeight: 500 } } },
     Paper: { defaultProps: { radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },

@@ -209,7 +209,7 @@ function ShareRow({
         </span>
       )}
       <span className={classes.name}>
-        {name}
+        <span className={classes.receiver}>{name}</span>
         {share.kind !== "member" && (
           <span className={classes.detail}>
             {t(share.kind === "department" ? "share.with_below" : "share.all_with_role")}

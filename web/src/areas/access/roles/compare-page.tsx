@@ -77,6 +77,7 @@ function Compared({ roles }: { roles: Role[] }) {
     <>
       <div className={classes.tools}>
         <Select
+          className={classes.compared}
           aria-label={t("roles.first_role")}
           allowDeselect={false}
           data={data}
@@ -84,6 +85,7 @@ function Compared({ roles }: { roles: Role[] }) {
           onChange={(id) => choose("one", id)}
         />
         <Select
+          className={classes.compared}
           aria-label={t("roles.second_role")}
           allowDeselect={false}
           data={data}

@@ -13,6 +13,7 @@ import {
   countLimited,
   hasOwnLine,
   inMatrixOrder,
+  isNone,
   isOn,
   isUsable,
   lineOf,
@@ -173,9 +174,11 @@ function MatrixRow({
         </td>
       ))}
       <td data-label={row ? t("roles.fields") : undefined}>
-        {row && (
+        {row && !isNone(reachOf(line, "read")) && (
           <button type="button" className={classes.fieldsLink} onClick={() => onFields(row.key)}>
-            {limited > 0 ? t("roles.fields_limited", { count: limited }) : t("roles.fields_all")}
+            {limited > 0
+              ? t("roles.fields_limited", { count: limited })
+              : t(isNone(reachOf(line, "edit")) ? "roles.fields_read" : "roles.fields_all")}
           </button>
         )}
       </td>

@@ -3,7 +3,7 @@ import { Alert, Button, Tabs, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ChevronRight, Columns2, Lock } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { updateRecord } from "@/lib/records";
 import { useSystemRight } from "@/lib/rights";
@@ -61,6 +61,11 @@ function Editor({ role, onSaved }: { role: Role; onSaved(): void }) {
   useUnsavedGuard(dirty);
   const ws = currentWorkspace();
   const current = TABS.find((one) => one === tab) ?? TABS[0];
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on phones the chosen tab may lie beyond the edge.
+  useEffect(() => {
+    list.current?.querySelector("[data-active]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current]);
   const go = (next: string, of?: string) =>
     navigate({
       to: "/w/$ws/settings/roles/$id",
@@ -110,7 +115,7 @@ function Editor({ role, onSaved }: { role: Role; onSaved(): void }) {
         </Alert>
       )}
       <Tabs value={current} keepMounted={false} onChange={(next) => next && go(next)}>
-        <Tabs.List className={classes.tabs}>
+        <Tabs.List ref={list} className={classes.tabs}>
           {TABS.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`roles.tab_${one}`)}

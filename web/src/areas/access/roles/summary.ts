@@ -30,5 +30,5 @@ export function summaryOf(permissions: Permissions, catalog: Catalog, t: TFuncti
     ...(own > 0 ? [t("roles.sum_own", { count: own })] : []),
     ...(limited > 0 ? [t("roles.sum_fields", { count: limited })] : []),
     ...(system > 0 ? [t("roles.sum_system", { count: system })] : []),
-  ].join(t("roles.sum_join"));
+  ].join(t("roles.sum_parts"));
 }
