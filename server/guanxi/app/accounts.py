@@ -14,9 +14,9 @@ def add(parser: argparse.ArgumentParser, language: str) -> None:
 
 def reset_second_factor(wanted: argparse.Namespace) -> None:
     """Take the second factors of an account away and end its sessions; NotFound when nobody signs in with the address."""
-    from guanxi.app.archive import with_database
+    from guanxi.app.archive import with_product
 
-    with with_database():
+    with with_product():
         reset(wanted.email)
     print(sentence("app.second_factor_reset", {"email": wanted.email}, terminal_language()))
 

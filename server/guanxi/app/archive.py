@@ -71,6 +71,16 @@ def with_database() -> Iterator[None]:
             server.stop()
 
 
+@contextlib.contextmanager
+def with_product() -> Iterator[None]:
+    """The same, and the product's own models can be loaded in it."""
+    import django
+
+    with with_database():
+        django.setup()
+        yield
+
+
 def _address() -> str:
     return conninfo(settings.DATABASES["default"])
 

@@ -20,11 +20,11 @@ def add(parser: argparse.ArgumentParser, language: str) -> None:
 
 def verify(wanted: argparse.Namespace) -> int:
     """Print for each workspace what was gone over and everything that is broken; BROKEN when anything is."""
-    from guanxi.app.archive import with_database
+    from guanxi.app.archive import with_product
 
     known = dict(_known(one) for one in wanted.known)
     language, broken = terminal_language(), False
-    with with_database():
+    with with_product():
         for slug, lines, is_broken in _verified(wanted.slug, known, language):
             print(f"{slug}: {lines[0]}")
             for line in lines[1:]:

@@ -89,11 +89,11 @@ def _restore(wanted: argparse.Namespace) -> None:
 
 
 def _verify(wanted: argparse.Namespace) -> None:
-    from guanxi.app.archive import with_database
+    from guanxi.app.archive import with_product
     from guanxi.app.verify import verify
 
     language = terminal_language()
-    with with_database():
+    with with_product():
         for found in verify(wanted.slug, repair=wanted.repair):
             print(sentence("app.verified", {"workspace": found.slug, "values": found.values}, language))
             for field, count in sorted(found.wrong.items()):

@@ -164,13 +164,9 @@ def _counted(counts: Any) -> str:
 
 def _in_workspace(slug: str | None, run: Callable[[Any], Any]) -> Any:
     """What a function of a unit of work answers, in the workspace of that name, or in the only one."""
-    import django
+    from guanxi.app.archive import with_product
 
-    from guanxi.app.archive import with_database
-
-    with with_database():
-        django.setup()
-
+    with with_product():
         from guanxi.app.areas import registry
         from guanxi.capabilities.identity.models import Workspace
         from guanxi.capabilities.identity.organisation import engine_workspace
