@@ -51,7 +51,7 @@ def trial(designer) -> Designer:
 def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(designer, visit):
     someone, page, say, word = designer.someone, designer.page, designer.say, designer.word
     colleague = visit("administrator", designer.language).open("o/company")
-    project = word("项目", "Project")
+    projects = word("项目", "Projects")
 
     key = designer.new_object("项目", "Project")
     designer.add_field("choice", "阶段", "Phase", lambda panel: designer.options(panel, STAGES))
@@ -82,19 +82,19 @@ def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(design
     designer.add_field("formula", "余额", "Left", left)
     expect(page.locator("tbody tr")).to_have_count(12)
 
-    designer.show_on_board(project, word("阶段", "Phase"))
+    designer.show_on_board(word("项目", "Project"), word("阶段", "Phase"))
 
     # A field of the company sums up its projects.
     someone.open("settings/objects/company")
 
     def budgets(panel: Locator) -> None:
-        over = say("formula.relation_by", object=word("项目", "Projects"), field=word("客户", "Customer"))
+        over = say("formula.relation_by", object=projects, field=word("客户", "Customer"))
         designer.sum_up(panel, over, word("合计", "Sum"), word("预算", "Budget"))
 
     designer.add_field("roll_up", "项目预算", "Project budget", budgets)
 
     # The object stands in the navigation of a page that somebody else opened before it was made.
-    colleague.get_by_role("link", name=project, exact=True).click()
+    colleague.get_by_role("link", name=projects, exact=True).click()
     customer = someone.find("company", {"field": "name", "op": "not_empty"}, "name")[0]
     dialog = colleague.get_by_role("dialog")
     colleague.locator("main header").first.get_by_role("button", name=say("list.new"), exact=True).click()
