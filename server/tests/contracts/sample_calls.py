@@ -267,6 +267,9 @@ CALLS: dict[str, Call] = {
     "GET single-sign-on/tried": lambda s: s.client.get("single-sign-on/tried"),
     "POST single-sign-on/<id>/try": lambda s: s.client.post(f"single-sign-on/{s.provider()}/try"),
     "GET sign-in/providers": lambda s: [s.provider(), Client().get("/api/v1/sign-in/providers?who=acme")][1],
+    "GET sign-in/problem": lambda s: Client().get(
+        f"/api/v1/sign-in/problem?problem=single_sign_on.left&provider={s.provider()}"
+    ),
     "POST sign-in/begin": lambda s: Client().post("/api/v1/sign-in/begin", {"provider": s.provider()}),
     "GET oauth/authorization": lambda s: s.client.get(f"/api/v1/oauth/authorization?{ThirdParty().query()}"),
     "POST oauth/authorization": lambda s: s.client.post(

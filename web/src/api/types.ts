@@ -939,6 +939,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/single-sign-on/read-issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How it calls itself, where people sign in, and which scopes and claims it says it has. */
+        post: operations["single_sign_on.read_issuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/single-sign-on/read-provider-metadata": {
         parameters: {
             query?: never;
@@ -2213,6 +2230,23 @@ export interface paths {
         put?: never;
         /** Where to go to sign in; the answer counts only in this browser. */
         post: operations["post:sign-in/begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/problem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody was sent back to the sign-in page, in words for whoever wanted to get in. */
+        get: operations["get:sign-in/problem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3828,6 +3862,13 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description What an OpenID Connect issuer says of itself. */
+        IssuerDescription: {
+            claims: string[];
+            issuer: string;
+            scopes: string[];
+            sign_in_url: string;
+        };
         /** @description One call of a key or an app. */
         KeyCall: {
             address: string | null;
@@ -4163,8 +4204,9 @@ export interface components {
             id: string;
             name: string;
         };
-        /** @description What may be signed in with. */
+        /** @description What may be signed in with; `others` when there are more to be found by a mail address or a workspace. */
         OfferedProviders: {
+            others: boolean;
             providers: components["schemas"]["OfferedProvider"][];
         };
         /** @description `before` is the `next` of the page before. */
@@ -4319,6 +4361,7 @@ export interface components {
             callback_url: string;
             certificates: string[];
             client_id: string;
+            default_department: string | null;
             default_role: string | null;
             domains: string[];
             email_claim: string;
@@ -4362,6 +4405,10 @@ export interface components {
             joined_on?: string | null;
             /** Format: uuid */
             member: string;
+        };
+        /** @description The issuer's name, which is an address, or the address of its description. */
+        ReadIssuer: {
+            issuer: string;
         };
         /** @description The metadata as XML, or the address at which they are. */
         ReadProviderMetadata: {
@@ -4577,6 +4624,13 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The addresses of a provider before it is set up: they are entered over there first. */
+        ReservedPlace: {
+            callback_url: string;
+            consumer_url: string;
+            entity_id: string;
+            reservation: string;
+        };
         /** @description The member who cannot sign in any more. */
         ResetSecondFactor: {
             /** Format: uuid */
@@ -4690,12 +4744,18 @@ export interface components {
             sandboxes: components["schemas"]["SandboxState"][];
             source: components["schemas"]["SandboxSource"] | null;
         };
-        /** @description The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is. */
+        /**
+         * @description The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is.
+         *
+         *     A new one is where its `reservation` says, so that its addresses could be entered over there before.
+         */
         SaveProvider: {
             /** @default [] */
             certificates?: string[];
             /** @default  */
             client_id?: string;
+            /** @default null */
+            default_department?: string | null;
             /** @default null */
             default_role?: string | null;
             /** @default [] */
@@ -4715,6 +4775,8 @@ export interface components {
             protocol: "oidc" | "saml";
             /** @default null */
             provider?: string | null;
+            /** @default null */
+            reservation?: string | null;
             /** @default [] */
             role_map?: components["schemas"]["RoleForValue"][];
             /** @default  */
@@ -4814,6 +4876,12 @@ export interface components {
         SignInAt: {
             redirect: string;
         };
+        /** @description Why nobody was signed in, in words, and the provider to try again with. */
+        SignInProblem: {
+            problem: string;
+            provider: components["schemas"]["OfferedProvider"] | null;
+            sentence: string;
+        };
         /** @description What a change of access would do. `exact` is false when any number of records is an estimate. */
         Simulation: {
             exact: boolean;
@@ -4825,9 +4893,10 @@ export interface components {
         SimulationRequest: {
             changes: components["schemas"]["AccessChange"][];
         };
-        /** @description How people sign in to the workspace; `domains` are those it may claim. */
+        /** @description How people sign in to the workspace; `domains` are those it may claim, `next` is where a new provider will be. */
         SingleSignOn: {
             domains: string[];
+            next: components["schemas"]["ReservedPlace"];
             providers: components["schemas"]["ProviderState"][];
             required: boolean;
             sign_in_url: string;
@@ -4902,17 +4971,26 @@ export interface components {
         Tried: {
             tried: components["schemas"]["TriedSignIn"] | null;
         };
-        /** @description What an identity provider said when it was tried, and what would come of it. */
+        /**
+         * @description What an identity provider said when it was tried, and what would come of it.
+         *
+         *     `outcome` is member, joins, made or refused; `sentence` says why nobody would get in; `holds` are all roles that the
+         *     person would hold then, `roles` those that the map gives.
+         */
         TriedSignIn: {
             claims: {
                 [key: string]: unknown;
             };
             email: string;
+            holds: string[];
+            member: string;
             name: string;
+            outcome: string;
             problem: string | null;
             /** Format: uuid */
             provider: string;
             roles: string[];
+            sentence: string | null;
             subject: string;
             values: string[];
         };
@@ -5077,7 +5155,13 @@ export interface components {
             header_row?: number | null;
             sheet?: string | null;
         };
-        /** @description `who` is a mail address, or the address of a workspace. */
+        /** @description With what somebody was sent back to the sign-in page. */
+        WhichProblem: {
+            problem?: string;
+            /** Format: uuid */
+            provider?: string;
+        };
+        /** @description `who` is a mail address, or the address of a workspace; without it the only workspace there is. */
         WhoSignsIn: {
             who?: string;
         };
@@ -5256,6 +5340,7 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type IssuerDescription = components['schemas']['IssuerDescription'];
 export type KeyCall = components['schemas']['KeyCall'];
 export type KeyCalls = components['schemas']['KeyCalls'];
 export type KeyMember = components['schemas']['KeyMember'];
@@ -5327,6 +5412,7 @@ export type QueryParameters = components['schemas']['QueryParameters'];
 export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
+export type ReadIssuer = components['schemas']['ReadIssuer'];
 export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
 export type RecordAccess = components['schemas']['RecordAccess'];
@@ -5359,6 +5445,7 @@ export type RemovedStage = components['schemas']['RemovedStage'];
 export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
 export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
+export type ReservedPlace = components['schemas']['ReservedPlace'];
 export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
@@ -5389,6 +5476,7 @@ export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
 export type ShareRequest = components['schemas']['ShareRequest'];
 export type SignInAt = components['schemas']['SignInAt'];
+export type SignInProblem = components['schemas']['SignInProblem'];
 export type Simulation = components['schemas']['Simulation'];
 export type SimulationRequest = components['schemas']['SimulationRequest'];
 export type SingleSignOn = components['schemas']['SingleSignOn'];
@@ -5425,6 +5513,7 @@ export type ViewAsEnd = components['schemas']['ViewAsEnd'];
 export type ViewAsRequest = components['schemas']['ViewAsRequest'];
 export type WaitingStep = components['schemas']['WaitingStep'];
 export type WantedReading = components['schemas']['WantedReading'];
+export type WhichProblem = components['schemas']['WhichProblem'];
 export type WhoSignsIn = components['schemas']['WhoSignsIn'];
 export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
@@ -7457,6 +7546,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["SandboxState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "single_sign_on.read_issuer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReadIssuer"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["IssuerDescription"];
                     };
                 };
             };
@@ -9948,6 +10075,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInAt"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:sign-in/problem": {
+        parameters: {
+            query?: {
+                problem?: string;
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInProblem"];
                 };
             };
             /** @description Refusal */

@@ -53,6 +53,13 @@ def roles_for(provider: Provider, told: Assertion) -> list[UUID]:
     return list(dict.fromkeys(UUID(pair["role"]) for pair in provider.role_map if pair["value"] in values))
 
 
+def roles_of_new(ctx: Context, provider: Provider, told: Assertion) -> list[UUID]:
+    """The roles of somebody who becomes a member now, as far as they still exist."""
+    roles = roles_for(provider, told) or ([provider.default_role] if provider.default_role else [])
+    known = set(reads.native(ctx, "role", roles, ("key",)))
+    return [role for role in roles if role in known]
+
+
 def check_address(provider: Provider, told: Assertion) -> None:
     """NotSignedOn when nobody may be recognised by this address."""
     _, at, domain = told.email.partition("@")
@@ -99,16 +106,18 @@ def _joined(provider: Provider, told: Assertion, member: UUID, row: Mapping[str,
 
 def _made(ctx: Context, provider: Provider, told: Assertion) -> tuple[Account, UUID]:
     """Somebody whom nobody entered: a member from now on, where the workspace lets the provider make members."""
-    roles = roles_for(provider, told) or ([provider.default_role] if provider.default_role else [])
-    known = set(reads.native(ctx, "role", roles, ("key",)))
-    if not provider.makes_members or not known:
+    roles = roles_of_new(ctx, provider, told)
+    if not provider.makes_members or not roles:
         raise NotSignedOn("not_a_member")
+    department = provider.default_department
+    seats = reads.native(ctx, "department", [department], ("name",)) if department else {}
     account = _account(provider, told)
     values = {
         "name": told.name or told.email.partition("@")[0],
         "email": told.email,
         "language": account.language,
-        "roles": [role for role in roles if role in known],
+        "roles": roles,
+        "department": department if department in seats else None,
         "status": "active",
         "account_id": account.pk,
     }
@@ -140,11 +149,9 @@ def _follow_roles(provider: Provider, told: Assertion, member: UUID) -> None:
     if not mapped:
         return
     with work(engine_workspace(provider.workspace), SYSTEM, via="system") as ctx:
-        held = set(reads.native(ctx, "member", [member], ("roles",))[member]["roles"] or ())
+        held: set[UUID] = set(reads.native(ctx, "member", [member], ("roles",))[member]["roles"] or ())
         known = set(reads.native(ctx, "role", list(mapped), ("key",)))
-    wanted = (held - mapped) | (set(roles_for(provider, told)) & known)
-    if not wanted and provider.default_role:
-        wanted = {provider.default_role}
+    wanted = followed(provider, told, held, known)
     if wanted == held:
         return
     try:
@@ -152,6 +159,15 @@ def _follow_roles(provider: Provider, told: Assertion, member: UUID) -> None:
             writes.update(ctx, "member", [writes.Change(member, {"roles": sorted(wanted)})])
     except LastAdministrator:
         return
+
+
+def followed(provider: Provider, told: Assertion, held: set[UUID], known: set[UUID]) -> set[UUID]:
+    """The roles of somebody who holds some already, after the provider spoke; `known` are those that still exist."""
+    mapped = {UUID(pair["role"]) for pair in provider.role_map}
+    if not mapped:
+        return held
+    wanted = (held - mapped) | (set(roles_for(provider, told)) & known)
+    return wanted or ({provider.default_role} if provider.default_role else set())
 
 
 def _as_themselves(provider: Provider, member: UUID, account: Account | None) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from guanxi.capabilities.identity.models import Account
+from guanxi.capabilities.identity.models import Account, Workspace
 from guanxi.capabilities.single_sign_on.models import Provider
 
 PUBLIC_MAIL = frozenset(
@@ -20,13 +20,20 @@ MOST = 20
 
 
 def found_by(text: str) -> list[Provider]:
-    """Providers for a mail address or for a workspace's address; none for anything else."""
+    """Providers for a mail address or a workspace's address; for neither, those of the only workspace there is."""
     wanted = text.strip().lower()
+    if not wanted and Workspace.objects.count() > 1:
+        return []
     active = Provider.objects.filter(is_active=True).order_by("name", "pk")
     _, at, domain = wanted.rpartition("@")
     if at:
         return list(active.filter(domains__contains=[domain])[:MOST]) if domain else []
-    return list(active.filter(workspace__slug=wanted)[:MOST]) if wanted else []
+    return list((active.filter(workspace__slug=wanted) if wanted else active)[:MOST])
+
+
+def are_there_any() -> bool:
+    """Whether anybody of this installation signs in with an identity provider."""
+    return Provider.objects.filter(is_active=True).exists()
 
 
 def domains_of(workspace_id: int) -> set[str]:

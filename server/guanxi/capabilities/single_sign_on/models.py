@@ -51,6 +51,8 @@ class Provider(models.Model):
     makes_members = models.BooleanField(default=True)
     default_role = models.UUIDField(null=True)
     """What a new member holds for whom no pair of the map speaks."""
+    default_department = models.UUIDField(null=True)
+    """Where a new member sits."""
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     proved_at = models.DateTimeField(null=True)

@@ -45,6 +45,18 @@ def discover(issuer: str) -> Mapping[str, Any]:
     return document
 
 
+def read_issuer(address: str) -> Mapping[str, Any]:
+    """What an issuer says of itself, found by its name or by the address of its description; refused like `discover`."""
+    typed = address.strip().removesuffix("/.well-known/openid-configuration")
+    try:
+        return discover(typed)
+    except NotSignedOn as refusal:
+        own = str(refusal.params.get("issuer", ""))
+        if refusal.reason != "issuer_differs" or own.rstrip("/") != typed.rstrip("/"):
+            raise
+        return discover(own)
+
+
 def callback(provider: Provider) -> str:
     """Where the provider sends people back to: an address of its own, so that two are never mixed up."""
     return f"{settings.PUBLIC_URL}/sso/{provider.pk}/callback"
@@ -129,6 +141,8 @@ def _id_token(provider: Provider, document: Mapping[str, Any], token: Any, nonce
             leeway=LEEWAY_SECONDS,
             options={"require": ["iss", "sub", "aud", "exp", "iat"], "strict_aud": False},
         )
+    except (jwt.ExpiredSignatureError, jwt.ImmatureSignatureError) as error:
+        raise NotSignedOn("clock_differs") from error
     except (jwt.PyJWTError, TypeError, ValueError) as error:
         raise NotSignedOn("token_not_valid") from error
     meant_for = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]

@@ -17,6 +17,7 @@ from guanxi.capabilities.identity.roles import role_ids
 from guanxi.capabilities.single_sign_on import finding, oidc
 from guanxi.capabilities.single_sign_on.models import Provider
 from guanxi.engine.context import Context
+from guanxi.engine.records import reads
 from guanxi.infra.errors import FieldError, Invalid, Refusal
 from guanxi.infra.http.outbound import NotReached, check_address
 
@@ -37,6 +38,7 @@ def check(ctx: Context, values: dict[str, Any], before: Provider | None) -> None
     errors.extend(_domains(ctx, values["domains"], before))
     errors.extend(_oidc(values, before) if values["protocol"] == "oidc" else _saml(values))
     errors.extend(_roles(ctx, values))
+    errors.extend(_department(ctx, values["default_department"]))
     if errors:
         raise Invalid(errors)
     check_roles(ctx, {UUID(pair["role"]) for pair in values["role_map"]} | ({values["default_role"]} - {None}))
@@ -45,6 +47,12 @@ def check(ctx: Context, values: dict[str, Any], before: Provider | None) -> None
 def plain(certificate: str) -> str:
     """A certificate without the lines around it."""
     return _PEM.sub("", certificate)
+
+
+def _department(ctx: Context, wanted: UUID | None) -> list[FieldError]:
+    if wanted is None or reads.native(ctx.as_system(), "department", [wanted], ("name",)):
+        return []
+    return [FieldError("default_department", "single_sign_on.department_unknown")]
 
 
 def _too_long(values: dict[str, Any]) -> Iterable[FieldError]:

@@ -114,7 +114,10 @@ def finish(provider: Provider, response: str, request: str) -> Assertion:
     except (OneLogin_Saml2_Error, binascii.Error, ValueError, SyntaxError) as error:
         raise NotSignedOn("answer_not_valid") from error
     if auth.get_errors() or not auth.is_authenticated():
-        log.info("an answer of %s is not believed: %s", provider.pk, auth.get_last_error_reason())
+        reason = str(auth.get_last_error_reason())
+        log.info("an answer of %s is not believed: %s", provider.pk, reason)
+        if "timestamp" in reason or "clock" in reason.lower():
+            raise NotSignedOn("clock_differs")
         raise NotSignedOn("answer_not_valid")
     claims = _claims(auth)
     return read(provider, _subject(auth, claims), claims)

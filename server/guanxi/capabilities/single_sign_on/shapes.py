@@ -17,15 +17,31 @@ class OfferedProvider(TypedDict):
 
 
 class OfferedProviders(TypedDict):
-    """What may be signed in with."""
+    """What may be signed in with; `others` when there are more to be found by a mail address or a workspace."""
 
     providers: list[OfferedProvider]
+    others: bool
 
 
 class WhoSignsIn(TypedDict, total=False):
-    """`who` is a mail address, or the address of a workspace."""
+    """`who` is a mail address, or the address of a workspace; without it the only workspace there is."""
 
     who: str
+
+
+class WhichProblem(TypedDict, total=False):
+    """With what somebody was sent back to the sign-in page."""
+
+    problem: str
+    provider: Id
+
+
+class SignInProblem(TypedDict):
+    """Why nobody was signed in, in words, and the provider to try again with."""
+
+    problem: str
+    sentence: str
+    provider: OfferedProvider | None
 
 
 class BeginSignIn(TypedDict, total=False):
@@ -69,19 +85,39 @@ class ProviderState(TypedDict):
     role_map: list[RoleForValue]
     makes_members: bool
     default_role: Id | None
+    default_department: Id | None
     callback_url: str
     entity_id: str
     people: int
     proved_at: Instant | None
 
 
+class ReservedPlace(TypedDict):
+    """The addresses of a provider before it is set up: they are entered over there first."""
+
+    reservation: str
+    callback_url: str
+    consumer_url: str
+    entity_id: str
+
+
 class SingleSignOn(TypedDict):
-    """How people sign in to the workspace; `domains` are those it may claim."""
+    """How people sign in to the workspace; `domains` are those it may claim, `next` is where a new provider will be."""
 
     providers: list[ProviderState]
     required: bool
     domains: list[str]
     sign_in_url: str
+    next: ReservedPlace
+
+
+class IssuerDescription(TypedDict):
+    """What an OpenID Connect issuer says of itself."""
+
+    issuer: str
+    sign_in_url: str
+    scopes: list[str]
+    claims: list[str]
 
 
 class ProviderMetadata(TypedDict):
@@ -105,7 +141,11 @@ class Required(TypedDict):
 
 
 class TriedSignIn(TypedDict):
-    """What an identity provider said when it was tried, and what would come of it."""
+    """What an identity provider said when it was tried, and what would come of it.
+
+    `outcome` is member, joins, made or refused; `sentence` says why nobody would get in; `holds` are all roles that the
+    person would hold then, `roles` those that the map gives.
+    """
 
     provider: Id
     subject: str
@@ -114,6 +154,10 @@ class TriedSignIn(TypedDict):
     values: list[str]
     roles: list[str]
     problem: str | None
+    sentence: str | None
+    outcome: str
+    member: str
+    holds: list[str]
     claims: dict[str, Any]
 
 

@@ -27,6 +27,7 @@ def provider(found: Provider) -> ProviderState:
         "role_map": [{"value": pair["value"], "role": pair["role"]} for pair in found.role_map],
         "makes_members": found.makes_members,
         "default_role": str(found.default_role) if found.default_role else None,
+        "default_department": str(found.default_department) if found.default_department else None,
         "callback_url": oidc.callback(found) if found.protocol == "oidc" else saml.consumer(found),
         "entity_id": saml.entity_id(found) if found.protocol == "saml" else "",
         "people": Identity.objects.filter(provider=found).count(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -143,4 +143,4 @@ def problem(answer: Any) -> str:
     """The problem with which somebody lands at the sign-in page."""
     assert answer.status_code == 302, answer.content
     assert answer["Location"].startswith("/sign-in?problem="), answer["Location"]
-    return answer["Location"].rpartition("=")[2]
+    return parse_qs(urlsplit(answer["Location"]).query)["problem"][0]

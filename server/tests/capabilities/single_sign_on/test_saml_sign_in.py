@@ -275,8 +275,6 @@ CONFIRMATION = f".//{SAML}SubjectConfirmationData"
 
 
 FOR_SOMEBODY_ELSE = (
-    _set(f".//{SAML}Conditions", "NotOnOrAfter", PAST),
-    _set(f".//{SAML}Conditions", "NotBefore", AHEAD),
     _set(CONFIRMATION, "NotOnOrAfter", PAST),
     _set(CONFIRMATION, "NotOnOrAfter", None),
     _set(CONFIRMATION, "Recipient", "https://other.example/acs"),
@@ -293,7 +291,24 @@ FOR_SOMEBODY_ELSE = (
 )
 
 
-def test_an_assertion_for_somebody_else_or_another_time_is_not_believed(set_up_saml):
+OF_ANOTHER_TIME = (
+    _set(f".//{SAML}Conditions", "NotOnOrAfter", PAST),
+    _set(f".//{SAML}Conditions", "NotBefore", AHEAD),
+)
+
+
+def test_an_assertion_of_another_time_is_not_believed_and_the_clock_is_named(set_up_saml):
+    made, provider = set_up_saml()
+    for number, change in enumerate(OF_ANOTHER_TIME):
+        browser = Client()
+
+        answer = resigned(provider, provider.answers(begins(browser, made), sign_response=False), change)
+
+        assert problem(posts(browser, made, answer)) == "single_sign_on.clock_differs", number
+        assert nobody(browser), number
+
+
+def test_an_assertion_for_somebody_else_is_not_believed(set_up_saml):
     """Signed by the provider itself, after the change: what it says is wrong, not how."""
     made, provider = set_up_saml()
     refusals = {"single_sign_on.answer_not_valid", "single_sign_on.subject_changes"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from guanxi.capabilities.single_sign_on import deciding, deeds, provider_values, told
+from guanxi.capabilities.single_sign_on import deciding, deeds, provider_values, reserving, told
 from guanxi.capabilities.single_sign_on.entrance import RIGHT
 from guanxi.capabilities.single_sign_on.models import Identity, Provider
 from guanxi.capabilities.single_sign_on.shapes import ProviderState, RoleForValue
@@ -22,11 +22,15 @@ MOST = 10
 
 @dataclass(frozen=True)
 class SaveProvider:
-    """The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is."""
+    """The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is.
+
+    A new one is where its `reservation` says, so that its addresses could be entered over there before.
+    """
 
     name: str
     protocol: Literal["oidc", "saml"]
     provider: UUID | None = None
+    reservation: str | None = None
     is_active: bool = False
     domains: Sequence[str] = ()
     issuer: str = ""
@@ -41,6 +45,7 @@ class SaveProvider:
     role_map: Sequence[RoleForValue] = ()
     makes_members: bool = True
     default_role: UUID | None = None
+    default_department: UUID | None = None
 
 
 @action("single_sign_on.save_provider", params=SaveProvider, permission=RIGHT)
@@ -68,11 +73,12 @@ def save_provider(ctx: Context, params: SaveProvider) -> ProviderState:
         "role_map": [{"value": pair["value"].strip(), "role": str(pair["role"])} for pair in params.role_map],
         "makes_members": params.makes_members,
         "default_role": params.default_role,
+        "default_department": params.default_department,
     }
     provider_values.check(ctx, values, before)
     if before is None and Provider.objects.filter(workspace_id=ctx.workspace.id).count() >= MOST:
         raise Conflict("single_sign_on.too_many_providers", {"limit": MOST})
-    made = before or Provider(workspace_id=ctx.workspace.id)
+    made = before or Provider(pk=reserving.place(ctx, params.reservation), workspace_id=ctx.workspace.id)
     if before is not None and (before.issuer, before.client_id) != (values["issuer"], values["client_id"]):
         Identity.objects.filter(provider=before).delete()
     for key, value in values.items():

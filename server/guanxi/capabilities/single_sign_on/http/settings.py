@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.single_sign_on import deciding, finding, told
-from guanxi.capabilities.single_sign_on.http.sign_in import TRIED, leave
+from guanxi.capabilities.single_sign_on import deciding, finding, reserving, told
+from guanxi.capabilities.single_sign_on.http.sign_in import leave
+from guanxi.capabilities.single_sign_on.http.trial import TRIED
 from guanxi.capabilities.single_sign_on.models import Provider, Requirement
 from guanxi.capabilities.single_sign_on.shapes import SignInAt, SingleSignOn, Tried
 from guanxi.engine.http.request import request_work
 from guanxi.engine.http.route import Route
+from guanxi.infra.http.languages import language_of
 from guanxi.infra.http.responses import json_response
+from guanxi.infra.i18n import sentence
 
 
 def read_single_sign_on(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -28,6 +32,7 @@ def read_single_sign_on(request: HttpRequest, workspace: str) -> HttpResponse:
                 "required": Requirement.objects.filter(workspace_id=ctx.workspace.id).exists(),
                 "domains": sorted((finding.domains_of(ctx.workspace.id) | claimed) - finding.PUBLIC_MAIL),
                 "sign_in_url": f"{settings.PUBLIC_URL}/sign-in?workspace={ctx.workspace.slug}",
+                "next": reserving.reserve(ctx),
             }
         )
 
@@ -46,7 +51,13 @@ def read_tried(request: HttpRequest, workspace: str) -> HttpResponse:
         deciding.in_charge(ctx)
         found = request.session.get(TRIED)
         mine = found and Provider.objects.filter(pk=found["provider"], workspace_id=ctx.workspace.id).exists()
-        return json_response({"tried": found if mine else None})
+        return json_response({"tried": _told(request, found) if found and mine else None})
+
+
+def _told(request: HttpRequest, kept: dict[str, Any]) -> dict[str, Any]:
+    problem, params = kept["problem"], kept["params"]
+    told = sentence(problem, params, language_of(request)) if problem else None
+    return {**{key: value for key, value in kept.items() if key != "params"}, "sentence": told}
 
 
 ROUTES = (

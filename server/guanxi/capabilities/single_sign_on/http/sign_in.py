@@ -12,25 +12,31 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 
-from guanxi.capabilities.identity.authenticate import authenticate
 from guanxi.capabilities.single_sign_on import admission, entrance, finding, oidc, pending, saml
 from guanxi.capabilities.single_sign_on.assertion import Assertion
 from guanxi.capabilities.single_sign_on.errors import NotSignedOn
+from guanxi.capabilities.single_sign_on.http import trial
 from guanxi.capabilities.single_sign_on.models import Provider
-from guanxi.capabilities.single_sign_on.shapes import BeginSignIn, OfferedProviders, SignInAt, WhoSignsIn
+from guanxi.capabilities.single_sign_on.shapes import (
+    BeginSignIn,
+    OfferedProvider,
+    OfferedProviders,
+    SignInAt,
+    SignInProblem,
+    WhichProblem,
+    WhoSignsIn,
+)
 from guanxi.engine.http.request import uuid_of
 from guanxi.engine.http.route import PUBLIC, Route, patterns
-from guanxi.infra.errors import BadRequest, NotFound
+from guanxi.infra.errors import BadRequest, NotFound, Refusal
 from guanxi.infra.http.addresses import client_address, neighbourhood
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.http.limits import BUCKETS
 from guanxi.infra.http.outbound import NotReached
 from guanxi.infra.http.responses import json_response
-from guanxi.infra.i18n import sentence
+from guanxi.infra.i18n import sentence, sentences
 
-TRIED = "single_sign_on_tried"
-"""The key under which a session keeps what came of a trial."""
 _PER_MINUTE = 600
 _OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20]*")
 _AGAIN = 'document.forms[0].querySelector("button").hidden = true; document.forms[0].submit();'
@@ -41,7 +47,23 @@ def offered(request: HttpRequest) -> HttpResponse:
     """The identity providers for a mail address or a workspace; says nothing of whether there is such a person."""
     _count(request)
     found = finding.found_by(request.GET.get("who", ""))
-    return json_response({"providers": [{"id": str(one.pk), "name": one.name} for one in found]})
+    return json_response({"providers": [_offer(one) for one in found], "others": finding.are_there_any()})
+
+
+def say_problem(request: HttpRequest) -> HttpResponse:
+    """Why somebody was sent back to the sign-in page, in words for whoever wanted to get in.
+
+    What only administrators can mend is told to them when they try the provider; here stands whom to ask.
+    """
+    _count(request)
+    language, code = language_of(request), request.GET.get("problem", "")[:100]
+    told = sentences(language).get(code, "") if code.startswith("single_sign_on.") else ""
+    if not told or "{" in told:
+        general = "not_reached" if code.startswith("outbound.") else "set_up_wrong"
+        told = sentence(f"single_sign_on.{general}", {}, language)
+    id_ = request.GET.get("provider")
+    found = Provider.objects.filter(pk=uuid_of(id_, "provider"), is_active=True).first() if id_ else None
+    return json_response({"problem": code, "sentence": told, "provider": _offer(found) if found else None})
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -113,56 +135,53 @@ def safe_next(text: object) -> str:
 
 
 def _answered(request: HttpRequest, id_: UUID, protocol: str) -> HttpResponse:
+    provider = Provider.objects.select_related("workspace").filter(pk=id_, protocol=protocol).first()
+    if provider is None:
+        return _sent_back(NotSignedOn("unknown_provider", id=str(id_)), None)
+    kept: dict[str, Any] | None = None
     try:
-        provider = Provider.objects.select_related("workspace").filter(pk=id_, protocol=protocol).first()
-        if provider is None:
-            raise NotSignedOn("unknown_provider", id=str(id_))
-        kept, told = _believed(request, provider)
+        kept = _asked(request, provider)
+        told = _believed(request, provider, kept)
         if kept.get("trial"):
-            return _tried(request, provider, told)
+            return trial.answered(request, provider, told)
         if not provider.is_active:
             raise NotSignedOn("unknown_provider", id=str(id_))
         entrance.enter(request, admission.admit(provider, told), provider)
     except (NotSignedOn, NotReached) as refusal:
-        return HttpResponseRedirect("/sign-in?" + urlencode({"problem": refusal.code}))
+        if kept and kept.get("trial"):
+            return trial.refused(request, provider, refusal)
+        return _sent_back(refusal, provider)
     home = f"/w/{provider.workspace.slug}"
     return HttpResponseRedirect(home if kept["next"] == "/" else kept["next"])
 
 
-def _believed(request: HttpRequest, provider: Provider) -> tuple[dict[str, Any], Assertion]:
-    """What this browser asked, and what the provider answered to it; NotSignedOn for an answer to nobody's question."""
+def _sent_back(refusal: Refusal, provider: Provider | None) -> HttpResponse:
+    """To the sign-in page, which says why and offers to try again."""
+    again = {"provider": str(provider.pk)} if provider is not None and provider.is_active else {}
+    return HttpResponseRedirect("/sign-in?" + urlencode({"problem": refusal.code, **again}))
+
+
+def _asked(request: HttpRequest, provider: Provider) -> dict[str, Any]:
+    """What this browser asked; NotSignedOn for an answer to nobody's question."""
     if provider.protocol == "oidc":
-        kept = pending.take(request, request.GET.get("state", ""), provider.pk)
-        if kept is None:
-            raise NotSignedOn("not_asked")
-        return kept, oidc.finish(provider, request.GET.dict(), kept)
-    response = request.POST["SAMLResponse"]
-    number = saml.request_number(response)
+        number = request.GET.get("state", "")
+    else:
+        number = saml.request_number(request.POST["SAMLResponse"]) or ""
     kept = pending.take(request, number, provider.pk) if number else None
-    if kept is None or number is None:
+    if kept is None:
         raise NotSignedOn("not_asked")
-    return kept, saml.finish(provider, response, number)
+    return {**kept, "number": number}
 
 
-def _tried(request: HttpRequest, provider: Provider, told: Assertion) -> HttpResponse:
-    """Show who sets the provider up what it says; nobody is signed in, nobody becomes a member."""
-    authenticate(request, provider.workspace.slug)
-    problem = None
-    try:
-        admission.check_address(provider, told)
-    except NotSignedOn as refusal:
-        problem = refusal.code
-    request.session[TRIED] = {
-        "provider": str(provider.pk),
-        "subject": told.subject,
-        "email": told.email,
-        "name": told.name,
-        "values": list(told.values),
-        "roles": [str(one) for one in admission.roles_for(provider, told)],
-        "problem": problem,
-        "claims": {str(key): value for key, value in told.claims.items()},
-    }
-    return HttpResponseRedirect(f"/w/{provider.workspace.slug}/settings/single-sign-on?tried={provider.pk}")
+def _believed(request: HttpRequest, provider: Provider, kept: dict[str, Any]) -> Assertion:
+    """What the provider answered to it."""
+    if provider.protocol == "oidc":
+        return oidc.finish(provider, request.GET.dict(), kept)
+    return saml.finish(provider, request.POST["SAMLResponse"], kept["number"])
+
+
+def _offer(provider: Provider) -> OfferedProvider:
+    return {"id": str(provider.pk), "name": provider.name}
 
 
 def _active(id_: UUID) -> Provider:
@@ -178,6 +197,7 @@ def _count(request: HttpRequest) -> None:
 
 ROUTES = (
     Route("GET", "sign-in/providers", offered, "single_sign_on", OfferedProviders, query=WhoSignsIn),
+    Route("GET", "sign-in/problem", say_problem, "single_sign_on", SignInProblem, query=WhichProblem),
     Route("POST", "sign-in/begin", begin, "single_sign_on", SignInAt, body=BeginSignIn),
 )
 urlpatterns = [
