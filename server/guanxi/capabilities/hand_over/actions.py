@@ -1,4 +1,4 @@
-"""The verbs of handing over: check, run, stop, undo."""
+"""The verbs of handing over: check, run, stop, resume, undo."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ class OneHandOver:
 def cancel(ctx: Context, params: OneHandOver) -> HandOverReport:
     """End a hand-over behind the batch it is at."""
     return telling.told(ctx, running.cancel(ctx, params.hand_over))
+
+
+@action("hand_over.resume", params=OneHandOver)
+def resume(ctx: Context, params: OneHandOver) -> HandOverReport:
+    """Go on with a hand-over that was stopped or interrupted; it remains one change set."""
+    return telling.told(ctx, running.resume(ctx, params.hand_over))
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from guanxi.capabilities.hand_over import holdings
 from guanxi.capabilities.hand_over.asked import HandOver
+from guanxi.capabilities.hand_over.planning import Item
 from guanxi.capabilities.identity.hooks.member_guards import LEFT
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
-from guanxi.infra.errors import FieldError, Invalid, NotAllowed, NotFound
+from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
 
 RIGHT = "members"
 
@@ -36,6 +37,26 @@ def check(ctx: Context, asked: HandOver) -> None:
         errors.append(FieldError("rest", "hand_over.receiver_of_shares"))
     if errors:
         raise Invalid(errors)
+
+
+def still_there(ctx: Context, asked: HandOver) -> None:
+    """Conflict when a receiver left while a long run is at work: records are not left with somebody who is gone."""
+    for error in _receivers(ctx.as_system(), asked):
+        raise Conflict(error.code, error.params)
+
+
+def still_allowed(ctx: Context, giver: UUID, items: Sequence[Item]) -> None:
+    """NotAllowed when the actor may no longer hand over a record that was planned and that the giver still holds."""
+    if ctx.actor.may(RIGHT):
+        return
+    planned: dict[str, set[UUID]] = {}
+    for item in items:
+        planned.setdefault(item.part, set()).add(item.record)
+    for part in holdings.parts(ctx.snapshot):
+        mine = planned.get(part.key, set())
+        held = mine & set(reads.ids(ctx.as_system(), part.obj.key, part.of(giver))) if mine else mine
+        if held - set(holdings.held(ctx, part, giver, only_open=False)):
+            raise NotAllowed("hand_over.not_allowed")
 
 
 def _parts(ctx: Context, asked: HandOver) -> Iterator[FieldError]:

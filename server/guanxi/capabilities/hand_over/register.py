@@ -9,6 +9,6 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """What somebody holds, the verbs, the jobs of large hand-overs, and how shares go back with an undo."""
     undo.beside(running.beside_records)
-    registry.action(actions.check, actions.run, actions.cancel, actions.undo)
+    registry.action(actions.check, actions.run, actions.cancel, actions.resume, actions.undo)
     registry.jobs(running)
     registry.routes(*ROUTES)

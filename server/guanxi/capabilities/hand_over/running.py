@@ -78,11 +78,27 @@ def begin(ctx: Context, asked: HandOver, *, rehearse: bool) -> Stored:
 
 
 def cancel(ctx: Context, id_: UUID) -> Stored:
-    """Have a run end behind the batch it is at; what was handed over stays so, and can be undone."""
+    """Have a run end behind the batch it is at; what was handed over stays so, and can be undone or gone on with."""
     one = store.get(ctx, id_, lock=True)
     if one.state not in ("checking", "running"):
         raise Conflict("hand_over.not_running")
     store.stop(ctx, id_)
+    return store.get(ctx, id_)
+
+
+def resume(ctx: Context, id_: UUID) -> Stored:
+    """Go on with a run that was stopped or failed, where it was and in the same change set.
+
+    Refused as a new one would be: what it asks for, its receivers and the actor's rights may have changed since.
+    """
+    one = store.get(ctx, id_, lock=True)
+    rest = store.items(ctx, one, one.total)
+    if one.change_set is None or one.state not in ("cancelled", "failed") or len(rest) < one.total - one.done:
+        raise Conflict("hand_over.nothing_to_resume")
+    checking.check(ctx, one.what)
+    checking.still_allowed(ctx, one.giver, rest)
+    store.say(ctx, id_, "running")
+    enqueue("hand_over.run", _payload(ctx, one))
     return store.get(ctx, id_)
 
 
@@ -119,6 +135,7 @@ def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
         asked = one.what
         if one.counts.get("jobs"):
             pending.hand_on(ctx, asked.rest[0], asked.member, one.counts["jobs"])
+        store.forget_items(ctx, one.id)
         store.say(ctx, one.id, "undone")
 
     return back
@@ -190,6 +207,8 @@ def _step(open_work: Any, id_: UUID) -> bool:
         ctx.label = _label(checking.giver(ctx.as_system(), one.giver))
         dry = one.state == "checking"
         batch = [] if one.stop else store.items(ctx, one, BATCH)
+        if not one.stop:
+            checking.still_there(ctx, one.what)
         with attempt(ctx, keep=not dry), _rehearsal(ctx, on=dry):
             if batch:
                 steps.take(ctx, one, batch)
@@ -198,7 +217,8 @@ def _step(open_work: Any, id_: UUID) -> bool:
         store.advance(ctx, one)
         if batch:
             return True
-        store.forget_items(ctx, id_)
+        if dry or not one.stop:
+            store.forget_items(ctx, id_)
         store.say(ctx, id_, "cancelled" if one.stop else "checked" if dry else "done")
         return False
 

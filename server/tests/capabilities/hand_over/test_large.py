@@ -123,6 +123,117 @@ def test_a_run_that_is_stopped_keeps_what_it_did_and_can_be_undone(administrator
     assert snapshot() == before
 
 
+@pytest.fixture
+def stopped(administrator, held, queued, monkeypatch):
+    """Begins a hand-over with what is asked, which stops behind its first batch; what is told of it then."""
+
+    def begin(by: Client = administrator, **asked: Any) -> dict[str, Any]:
+        begun = ok(act(by, "run", **{"member": member("salesperson"), "rest": [member("manager")], **asked}))
+        take = steps.take
+
+        def stops(ctx, one, items):
+            take(ctx, one, items)
+            ctx.run("UPDATE sys_hand_over SET stop = true")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(steps, "take", stops)
+            _work(queued)
+        return _one(by, begun["id"])
+
+    return begin
+
+
+class TestResuming:
+    """A run that was stopped or failed goes on where it was."""
+
+    def test_it_ends_like_one_that_was_never_stopped_and_is_one_change_set(self, administrator, queued, stopped):
+        before = snapshot()
+        one = stopped(rest=[member("manager"), member("colleague")], leave=True)
+        assert (one["state"], one["progress"]["done"]) == ("cancelled", 7)
+
+        assert ok(act(administrator, "resume", hand_over=one["id"]))["state"] == "running"
+        _work(queued)
+
+        done = _one(administrator, one["id"])
+        assert (done["state"], done["change_set"]) == ("done", one["change_set"])
+        assert sum(to["count"] for part in done["parts"] for to in part["to"]) == done["progress"]["total"]
+        assert remains_of("salesperson") == {}
+        assert administrator.get(f"records/member/{member('salesperson')}").json()["status"] == "left"
+        ok(act(administrator, "undo", hand_over=one["id"]))
+        _work(queued)
+        assert snapshot() == before
+
+    def test_a_failure_is_gone_on_with_too(self, administrator, held, queued, monkeypatch):
+        begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+        with monkeypatch.context() as patched:
+            patched.setattr(steps, "finish", lambda *_: 1 / 0)
+            _work(queued)
+        assert _one(administrator, begun["id"])["state"] == "failed"
+
+        ok(act(administrator, "resume", hand_over=begun["id"]))
+        _work(queued)
+
+        assert _one(administrator, begun["id"])["state"] == "done"
+        assert remains_of("salesperson") == {}
+
+    def test_what_is_done_undone_or_only_checked_is_not(self, administrator, held, queued, stopped):
+        done = ok(act(administrator, "run", member=member("manager"), rest=[member("colleague")], leave=True))
+        _work(queued)
+        undone = stopped(rest=[member("colleague")])
+        ok(act(administrator, "undo", hand_over=undone["id"]))
+        checked = ok(act(administrator, "check", member=member("salesperson"), rest=[member("colleague")]))
+        _work(queued)
+        before = snapshot()
+
+        answers = [act(administrator, "resume", hand_over=one["id"]) for one in (done, checked, undone)]
+
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "hand_over.nothing_to_resume")] * 3
+        assert (queued, snapshot()) == ([], before)
+
+    def test_not_to_somebody_who_has_left_meanwhile(self, administrator, queued, stopped):
+        one = stopped()
+        administrator.patch(f"records/member/{member('manager')}", {"values": {"status": "left"}})
+        before = snapshot()
+
+        answer = act(administrator, "resume", hand_over=one["id"])
+
+        assert [error["code"] for error in answer.json()["fields"]] == ["hand_over.receiver_left"]
+        assert (queued, snapshot()) == ([], before)
+
+    def test_not_by_somebody_else_nor_by_one_who_may_no_longer(self, administrator, queued, stopped):
+        seller = Client.signed_in_as("salesperson")
+        one = stopped(by=seller)
+        before = snapshot()
+
+        foreign = act(Client.signed_in_as("colleague"), "resume", hand_over=one["id"])
+        (role,) = administrator.post(
+            "records/role/query",
+            {"where": {"field": "key", "op": "eq", "value": "salesperson"}, "select": ["permissions"]},
+        ).json()["rows"]
+        permissions = role["permissions"]
+        permissions["objects"].setdefault("contact", {})["transfer"] = False
+        changed = administrator.patch(f"records/role/{role['id']}", {"values": {"permissions": permissions}})
+        refused = act(seller, "resume", hand_over=one["id"])
+
+        assert changed.status_code == 200, changed.content.decode()
+        assert (foreign.status_code, foreign.json()["code"]) == (404, "hand_over.not_found")
+        assert (refused.status_code, refused.json()["code"]) == (403, "hand_over.not_allowed")
+        assert queued == []
+        assert snapshot()["contact"] == before["contact"]
+
+
+def test_a_run_ends_when_a_receiver_leaves_meanwhile(administrator, held, queued, monkeypatch):
+    begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
+    administrator.patch(f"records/member/{member('manager')}", {"values": {"status": "left"}})
+    before = snapshot()
+
+    _work(queued)
+
+    failed = _one(administrator, begun["id"])
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "hand_over.receiver_left")
+    assert snapshot() == before
+
+
 def test_what_went_elsewhere_meanwhile_is_left_alone(administrator, held, queued):
     begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
     gone = held.ids["company"][2]
