@@ -6,16 +6,21 @@ import { useTranslation } from "react-i18next";
 import type { HandOverReport } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { ConfirmDanger } from "@/ui/confirm-danger";
-import { ErrorState } from "@/ui/states";
+import { EmptyState, ErrorState } from "@/ui/states";
 import classes from "./hand-over.module.css";
 import { ProgressCard } from "./progress-card";
 import { ReportTable } from "./report-table";
 import { BUSY } from "./requests";
 import { Warnings } from "./warnings";
 
+const sumOf = (report: HandOverReport, isGiven: boolean): number =>
+  report.parts
+    .flatMap((part) => part.to)
+    .filter(({ member }) => (member !== null) === isGiven)
+    .reduce((sum, { count }) => sum + count, 0);
+
 /** Records that change hands. */
-export const movedOf = (report: HandOverReport): number =>
-  report.parts.reduce((sum, part) => sum + part.to.reduce((all, { count }) => all + count, 0), 0);
+export const movedOf = (report: HandOverReport): number => sumOf(report, true);
 
 export function CheckStep({
   report,
@@ -31,16 +36,18 @@ export function CheckStep({
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   if (BUSY.has(report.state)) return <ProgressCard report={report} title={t("hand-over.checking")} />;
+  if (report.state !== "checked") return <NotChecked report={report} onBack={onBack} />;
   const moved = movedOf(report);
+  const ended = sumOf(report, false);
   const name = report.member.title;
   return (
     <>
-      {report.error && <ErrorState compact error={new Error(report.error.message)} />}
       <section className={classes.card}>
         <h2 className={classes.heading}>
           {t("hand-over.check_title", { count: moved, shown: formatNumber(moved) })}
         </h2>
         <ul className={classes.facts}>
+          {ended > 0 && <li>{t("hand-over.will_end", { count: ended })}</li>}
           {report.shares > 0 && <li>{t("hand-over.will_shares", { count: report.shares })}</li>}
           {report.kept > 0 && <li>{t("hand-over.will_keep", { name, count: report.kept })}</li>}
           {report.jobs > 0 && <li>{t("hand-over.will_jobs", { count: report.jobs })}</li>}
@@ -72,6 +79,25 @@ export function CheckStep({
       >
         {t("hand-over.leave_question", { name, count: moved, shown: formatNumber(moved) })}
       </ConfirmDanger>
+    </>
+  );
+}
+
+/** A check that was stopped or went wrong has no numbers to go by. */
+function NotChecked({ report, onBack }: { report: HandOverReport; onBack(): void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {report.error ? (
+        <ErrorState error={new Error(report.error.message)} />
+      ) : (
+        <EmptyState title={t("hand-over.check_stopped")}>{t("hand-over.check_stopped_text")}</EmptyState>
+      )}
+      <div className={classes.foot}>
+        <Button leftSection={<ArrowLeft size={16} />} onClick={onBack}>
+          {t("hand-over.back")}
+        </Button>
+      </div>
     </>
   );
 }

@@ -8,7 +8,7 @@ const where = { field: "level", op: "eq", value: "A" };
 const holdings = { parts: [{ part: "company.owner", follows: false }] } as unknown as Holdings;
 
 test("whoever leaves keeps nothing and ends all they stand in for", () => {
-  const asked = paramsOf("chen", { ...newDraft(true), rest: [wang], keep: "edit" }, true);
+  const asked = paramsOf("chen", { ...newDraft(true, true), rest: [wang], keep: "edit" }, true);
 
   expect(asked).toEqual({
     member: "chen",
@@ -24,14 +24,20 @@ test("whoever leaves keeps nothing and ends all they stand in for", () => {
   });
 });
 
+test("what nobody shared with the leaver needs nobody to go to", () => {
+  const asked = paramsOf("chen", newDraft(true, false), true);
+
+  expect(asked).toMatchObject({ leave: true, shares: "leave", rest: [] });
+});
+
 test("who does not manage members asks for records alone", () => {
-  const asked = paramsOf("chen", { ...newDraft(true), rest: [wang] }, false);
+  const asked = paramsOf("chen", { ...newDraft(true, true), rest: [wang] }, false);
 
   expect(asked).toMatchObject({ leave: false, shares: "leave", positions: "leave", delegations: "leave" });
 });
 
 test("only parts that are decided by themselves are named", () => {
-  let draft: Draft = { ...newDraft(false), rest: [wang, li] };
+  let draft: Draft = { ...newDraft(false, true), rest: [wang, li] };
   draft = withPart(draft, "view.owner", { take: false });
   draft = withPart(draft, "task.owner", { take: true });
   draft = withPart(draft, "company.owner", {
@@ -56,7 +62,7 @@ test("only parts that are decided by themselves are named", () => {
 });
 
 test("a hand-over needs somebody to go to", () => {
-  const draft = newDraft(false);
+  const draft = newDraft(false, true);
 
   expect(hasReceiver(draft, holdings)).toBe(false);
   expect(hasReceiver({ ...draft, rest: [wang] }, holdings)).toBe(true);
@@ -65,7 +71,7 @@ test("a hand-over needs somebody to go to", () => {
 });
 
 test("receivers are named once, wherever they stand", () => {
-  const draft = withPart({ ...newDraft(false), rest: [wang] }, "company.owner", {
+  const draft = withPart({ ...newDraft(false, true), rest: [wang] }, "company.owner", {
     rest: [li, wang],
     chosen: { one: li },
   });

@@ -50,15 +50,18 @@ export interface HandOverParams {
 
 const UNTOUCHED: PartDraft = { take: true, rest: null, rules: [], chosen: {} };
 
-/** A hand-over of everything, in which whoever leaves keeps nothing and stands in for nobody any more. */
-export function newDraft(leave: boolean): Draft {
+/**
+ * A hand-over of everything, in which whoever leaves keeps nothing and stands in for nobody any more. What is shared
+ * with the giver needs somebody to go to only where there is any.
+ */
+export function newDraft(leave: boolean, isSharedWith: boolean): Draft {
   return {
     rest: [],
     parts: {},
     together: true,
     onlyOpen: false,
     keep: "none",
-    shares: leave ? "move" : "leave",
+    shares: leave && isSharedWith ? "move" : "leave",
     endsRoles: leave,
     leave,
   };

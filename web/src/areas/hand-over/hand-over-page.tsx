@@ -67,7 +67,9 @@ function Steps({ member, holdings }: { member: string; holdings: Holdings }) {
   const client = useQueryClient();
   const manages = useSystemRight("members");
   const [step, setStep] = useState(0);
-  const [draft, setDraft] = useState(() => newDraft(manages && leave === true && holdings.status !== "left"));
+  const [draft, setDraft] = useState(() =>
+    newDraft(manages && leave === true && holdings.status !== "left", !!holdings.shares_received),
+  );
   const [checked, setChecked] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const check = useQuery({ ...handOverQuery(checked ?? ""), enabled: checked !== null && step === 2 });

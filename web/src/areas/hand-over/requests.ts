@@ -51,6 +51,11 @@ export async function cancelHandOver(id: string): Promise<HandOverReport> {
   return (await runAction<HandOverReport>("hand-over/cancel", { hand_over: id })).result;
 }
 
+/** Goes on with one that was stopped or interrupted. */
+export async function resumeHandOver(id: string): Promise<HandOverReport> {
+  return (await runAction<HandOverReport>("hand-over/resume", { hand_over: id })).result;
+}
+
 /** Gives everything back; ApiError 409 "records.undo_conflicts" when records were changed since. */
 export async function undoHandOver(id: string, skipConflicts: boolean): Promise<HandOverUndo> {
   const params = { hand_over: id, skip_conflicts: skipConflicts };

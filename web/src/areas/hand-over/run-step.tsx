@@ -1,19 +1,20 @@
 /** Last step: how the run goes, what came of it, and the way to take it all back. */
 import { Button, Group } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, CircleCheckBig, Undo2, UsersRound } from "lucide-react";
+import { CircleAlert, CircleCheckBig, Play, Undo2, UsersRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HandOverReport } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
+import { toastError } from "@/ui/toast";
 import { movedOf } from "./check-step";
 import classes from "./hand-over.module.css";
 import { ProgressCard } from "./progress-card";
 import { ReportTable } from "./report-table";
-import { BUSY, handOverQuery } from "./requests";
+import { BUSY, handOverQuery, resumeHandOver } from "./requests";
 import { UndoDialog } from "./undo-dialog";
 import { Warnings } from "./warnings";
 
@@ -27,11 +28,19 @@ export function RunStep({ report }: { report: HandOverReport }) {
     if (!busy) client.invalidateQueries({ queryKey: recordKeys.all() });
   }, [busy, client]);
 
+  const resume = useMutation({
+    mutationFn: () => resumeHandOver(report.id),
+    onSuccess: (next) => client.setQueryData(handOverQuery(report.id).queryKey, next),
+    onError: toastError,
+  });
+
   if (busy) {
     const title = t(report.state === "undoing" ? "hand-over.undoing" : "hand-over.running");
     return <ProgressCard report={report} title={title} />;
   }
   const moved = movedOf(report);
+  const goesOn = report.change_set !== null && (report.state === "cancelled" || report.state === "failed");
+  const { done, total } = report.progress;
   const good = report.state === "done" || report.state === "undone";
   const words = { name: report.member.title, count: moved, shown: formatNumber(moved) };
   return (
@@ -44,6 +53,11 @@ export function RunStep({ report }: { report: HandOverReport }) {
             {report.error?.message ??
               t(report.state === "undone" ? "hand-over.result_undone_text" : "hand-over.result_text", words)}
           </p>
+          {goesOn && (
+            <p className={classes.quiet}>
+              {t("hand-over.goes_on_text", { done: formatNumber(done), total: formatNumber(total) })}
+            </p>
+          )}
           {report.leave && report.state === "done" && (
             <p className={classes.quiet}>{t("hand-over.has_left", { name: report.member.title })}</p>
           )}
@@ -52,7 +66,13 @@ export function RunStep({ report }: { report: HandOverReport }) {
       <ReportTable report={report} />
       <Warnings report={report} />
       <Group mt="md" gap="xs">
+        {goesOn && (
+          <Button leftSection={<Play size={16} />} loading={resume.isPending} onClick={() => resume.mutate()}>
+            {t("hand-over.resume")}
+          </Button>
+        )}
         <Button
+          variant={goesOn ? "default" : undefined}
           leftSection={<UsersRound size={16} />}
           renderRoot={(props) => (
             <Link to="/w/$ws/settings/members" params={{ ws: currentWorkspace() }} {...props} />

@@ -88,7 +88,7 @@ export function SplitStep({
               onChange={(keep) => onDraft({ ...draft, keep: keep as Keep })}
             />
           )}
-          {manages && (
+          {manages && !!holdings.shares_received && (
             <Select
               label={t("hand-over.shares")}
               description={t("hand-over.shares_text")}
