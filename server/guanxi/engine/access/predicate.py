@@ -18,6 +18,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.access.actor import SYSTEM, Actor, Rule, Verb
+from guanxi.engine.access.columns import RECORD_TYPE, table_of
 from guanxi.engine.access.inputs import inputs_of
 from guanxi.engine.access.reach import Reach, Scope
 from guanxi.engine.objects.fields.base import ParseEnv
@@ -33,7 +34,6 @@ ArmKind = Literal[
     "share_above", "open",
 ]  # fmt: skip
 LimitKind = Literal["private", "restriction"]
-RECORD_TYPE = "record_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,15 @@ class AccessGuard:
         if not is_read(level):
             raise BadRequest("query.field_masked", {"object": obj.key, "field": field_.key})
 
+    def masks_some(self, obj: Object, field_: Field) -> bool:
+        """Whether a field that is told is a mask on records of some types."""
+        if self.actor.is_system or field_.key in (obj.title, RECORD_TYPE) or RECORD_TYPE not in obj.fields:
+            return False
+        levels = self.actor.rights(obj.key).fields
+        if not field_.columns or not levels.by_type or not is_read(self.level(obj, field_)):
+            return False
+        return any(level in MASKED for level in levels.all_of(field_.key))
+
     def told(self, obj: Object) -> Object:
         """The object as the actor may know it: without hidden fields, masked ones in the form in which they are told."""
         if self.actor.is_system or not self._limited:
@@ -161,22 +170,12 @@ class AccessGuard:
         return all(is_read(levels.lowest(key)) for key in levels.named if key != obj.title)
 
     def table(self, obj: Object) -> str:
-        """The object's table, without the values of fields that only records of other types tell the actor."""
+        """The object's table, without the values of fields that only records of other types tell the actor; those that
+        are told as a mask there stand aside.
+        """
         if self.actor.is_system:
             return f'"{obj.table}"'
-        levels = self.actor.rights(obj.key).fields
-        cut: dict[str, list[str]] = {}
-        for key in levels.named if levels.by_type else ():
-            if key in obj.fields and key not in (obj.title, RECORD_TYPE) and not is_read(levels.lowest(key)):
-                kept = _types_told(obj, levels.plain.get(key, "edit"), levels.differing(key))
-                cut.update({name: [kept] for name, _ in obj.fields[key].columns})
-        if not cut:
-            return f'"{obj.table}"'
-        names = [*_SYSTEM_COLUMNS, *(name for f in obj.stored for name, _ in f.columns)]
-        columns = (
-            f'CASE WHEN {cut[name][0]} THEN "{name}" END AS "{name}"' if name in cut else f'"{name}"' for name in names
-        )
-        return f'(SELECT {", ".join(columns)} FROM "{obj.table}")'
+        return table_of(obj, self.actor.rights(obj.key).fields, self.masks_some)
 
     @property
     def _limited(self) -> bool:
@@ -291,9 +290,6 @@ class AccessGuard:
 
 MAX_STEPS = 3
 """Steps below a shared record that a share may reach."""
-_SYSTEM_COLUMNS = (
-    "id", "rev", "owner", "via_owner", "created_at", "created_by", "updated_at", "updated_by", "deleted_at",
-)  # fmt: skip
 
 
 def granted_to(actor: Actor, env: ParseEnv, bind: Bind, alias: str) -> str:
@@ -320,17 +316,6 @@ def _is_everything(obj: Object, reach: Reach) -> bool:
 def _targets(snapshot: Snapshot, field_: Field) -> list[Object]:
     targets = field_.settings.get("targets") or [field_.target]
     return [snapshot.objects[str(one)] for one in targets if str(one) in snapshot.objects]
-
-
-def _types_told(obj: Object, plain: Level, differing: Mapping[str, Level]) -> str:
-    """SQL that is true for the records whose type lets a value be told."""
-    if RECORD_TYPE not in obj.fields:
-        return "TRUE" if is_read(plain) else "FALSE"
-    others = [one for one, level in differing.items() if is_read(level) != is_read(plain)]
-    names = ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(others))
-    if is_read(plain):
-        return f'"{RECORD_TYPE}" IS NULL OR "{RECORD_TYPE}" NOT IN ({names})' if others else "TRUE"
-    return f'"{RECORD_TYPE}" IN ({names})' if others else "FALSE"
 
 
 def _leads_elsewhere(tree: Any) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from guanxi.engine.access.predicate import RECORD_TYPE
+from guanxi.engine.access.columns import RECORD_TYPE
 from guanxi.engine.actions.registry import action
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context

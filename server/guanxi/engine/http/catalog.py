@@ -71,7 +71,7 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "reactive": _is_reactive(obj),
         "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
         "fields": [
-            _field(field, ctx.guard().level(obj, obj.fields[key]), ctx.actor.rights(obj.key).fields.differing(key))
+            _field(field, ctx.guard().level(obj, obj.fields[key]), _by_type(ctx, obj, obj.fields[key]))
             for key, field in told.fields.items()
             if _is_offered(ctx, field, readable)
         ],
@@ -135,6 +135,14 @@ def _is_reactive(obj: Object) -> bool:
     if types_of(obj) or rules_of(obj) or dependent.fields(obj):
         return True
     return any(f.kind.virtual or isinstance(f.default, Mapping) for f in obj.fields.values())
+
+
+def _by_type(ctx: Context, obj: Object, field: Field) -> dict[str, Level]:
+    """Levels on records of the types on which it is another one than at best."""
+    guard = ctx.guard()
+    best = guard.level(obj, field)
+    levels: dict[str, Level] = {one.key: guard.level_on(obj, field, one.key) for one in types_of(obj)}
+    return {key: level for key, level in levels.items() if level != best}
 
 
 def _is_offered(ctx: Context, field: Field, readable: set[str]) -> bool:

@@ -49,6 +49,10 @@ class FieldLevels:
         plain = self.plain.get(key, "edit")
         return {one: levels[key] for one, levels in self.by_type.items() if levels.get(key, plain) != plain}
 
+    def all_of(self, key: str) -> set[Level]:
+        """Every level that the field has on records of some type."""
+        return {self.plain.get(key, "edit"), *self.differing(key).values()}
+
     def lowest(self, key: str) -> Level:
         """The level that holds on records of every type."""
         found = self.plain.get(key, "edit")

@@ -56,3 +56,17 @@ class Masked(FieldKind):
 def masked(field: Field) -> Field:
     """The field as somebody sees it whose roles mask it."""
     return replace(field, kind=Masked(field.kind, field))
+
+
+ASIDE = "__masked"
+"""Behind a field's key: where its value stands on the records of those types on which it is told as a mask."""
+
+
+def masked_aside(field: Field) -> Field:
+    """The masks of a field that is told on records of other types."""
+    return replace(field, kind=Masked(field.kind, replace(field, key=f"{field.key}{ASIDE}")))
+
+
+def aside(key: str, column: str) -> str:
+    """The column in which one of a field's columns stands aside, to be told as a mask."""
+    return f"{key}{ASIDE}{column.removeprefix(key)}"

@@ -67,7 +67,7 @@ class _Statement:
         paths = list(query.select) or told_fields(ctx, self.obj)
         if len(paths) > MAX_SELECT:
             raise BadRequest("query.too_many_paths", {"limit": MAX_SELECT})
-        self.items, self.columns = selection(self.source, paths)
+        self.items, self.columns = selection(self.source, paths, masks=True)
         self.keys: list[SortKey] = sort_keys(self.source, query.sort)
         self.where = condition(ctx, self.obj, self.source, query.where, query.search)
 
@@ -222,6 +222,9 @@ def render(ctx: Context, obj: Object, items: Sequence[Selected], rows: Sequence[
             wanted.update(key for value in column for key in references(item.operand.field, value))
     found = titles(ctx, wanted)
     shown = [_shown(item.operand.field, column, found) for item, column in zip(items, columns, strict=True)]
+    for place, item in enumerate(items):
+        if item.mask is not None:
+            shown[place] = [item.masked(row) or cell for row, cell in zip(rows, shown[place], strict=True)]
     paths = ["id", "rev", *(item.path for item in items)]
     cells = zip([str(row[0]) for row in rows], [row[1] for row in rows], *shown, strict=True)
     return [dict(zip(paths, record, strict=True)) for record in cells]

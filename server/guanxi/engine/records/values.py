@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from guanxi.engine.access.predicate import RECORD_TYPE
+from guanxi.engine.access.columns import RECORD_TYPE
 from guanxi.engine.context import Context
 from guanxi.engine.objects.computed.defaults import is_formula
 from guanxi.engine.objects.fields.base import BadValue

@@ -6,7 +6,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field, Language, RecordRow, Reference } from "@/api/types";
 import { Avatar } from "@/ui/avatar";
-import { fieldKind } from "../field-kinds";
+import { shownKind } from "../field-kinds/shown-kind";
 import { recordHref } from "../lookup/record-link";
 import classes from "./board.module.css";
 import type { BoardColumn } from "./board-model";
@@ -90,7 +90,7 @@ export const BoardCard = memo(function BoardCard({
         )}
       </div>
       {fields.map((field) => {
-        const kind = fieldKind(field.kind);
+        const kind = shownKind(field, row[field.key]);
         return (
           <div
             key={field.key}

@@ -12,7 +12,8 @@ import { CreateDialogs } from "./create-dialogs";
 
 function field(key: string, kind: string, chinese: string, more: Partial<Field> = {}): Field {
   const plain = { required: false, read_only: false, hidden: false, system: false, settings: {} };
-  return { id: key, key, kind, label: { "zh-CN": chinese, en: key }, ...plain, ...more } as Field;
+  const access = { access: "edit", access_by_type: {} };
+  return { id: key, key, kind, label: { "zh-CN": chinese, en: key }, ...plain, ...access, ...more } as Field;
 }
 
 const company = {

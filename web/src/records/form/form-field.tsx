@@ -3,7 +3,7 @@ import { memo } from "react";
 import type { Field } from "@/api/types";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
-import { fieldKind } from "../field-kinds";
+import { isMask, shownKind } from "../field-kinds/shown-kind";
 import { isWide } from "./fields";
 import classes from "./form.module.css";
 import type { Values } from "./use-record-form";
@@ -26,7 +26,7 @@ interface FormFieldProps {
 
 export const FormField = memo(function FormField(props: FormFieldProps) {
   const { field, object, value, problem, onChange } = props;
-  const kind = fieldKind(field.kind);
+  const kind = shownKind(field, value);
   const { Input } = kind;
   const name = label(field.label);
   const id = `form-${object}-${field.key}`;
@@ -37,7 +37,7 @@ export const FormField = memo(function FormField(props: FormFieldProps) {
     "data-wide": (!props.width && isWide(field)) || undefined,
     "data-width": props.width || undefined,
   };
-  if (field.result) {
+  if (field.result || isMask(field, value)) {
     return (
       <div {...place}>
         <span className={classes.label}>{name}</span>

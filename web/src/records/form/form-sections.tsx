@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types";
 import { findField, useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { levelOn } from "../field-kinds/shown-kind";
 import type { FormSection } from "./fields";
 import classes from "./form.module.css";
 import { FormField } from "./form-field";
@@ -53,7 +54,7 @@ export function FormSections(props: FormSectionsProps) {
       onChange={form.set}
       record={LOOKS_AROUND.has(field.kind) ? form.values : undefined}
       autoFocus={field.key === first?.key}
-      disabled={disabled}
+      disabled={disabled || levelOn(field, form.values) !== "edit"}
       width={width}
       hint={hintFor(field)}
     />

@@ -1,5 +1,6 @@
 /** Cells on the clipboard: as words for spreadsheets, and as values for pasting back into a list. */
 import type { Language, RecordRow } from "@/api/types";
+import { shownKind } from "../field-kinds/shown-kind";
 import type { RecordChange } from "../query/cell-edits";
 import type { Range } from "./cursor";
 import type { GridColumn } from "./grid-columns";
@@ -21,7 +22,9 @@ export function copyCells(range: Range, rowAt: RowAt, columns: GridColumn[], lan
   for (let line = range.top; line <= range.bottom; line++) {
     const row = rowAt(line);
     if (!row) continue;
-    texts.push(chosen.map(({ kind, field, path }) => kind.toText(row[path], field, language)));
+    texts.push(
+      chosen.map(({ field, path }) => shownKind(field, row[path]).toText(row[path], field, language)),
+    );
     cells.push(
       chosen.map((column) => ({
         kind: column.field.kind,

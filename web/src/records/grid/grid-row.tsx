@@ -3,6 +3,7 @@ import clsx from "clsx";
 import { Lock, Maximize2 } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { Language, RecordRow } from "@/api/types";
+import { shownKind } from "../field-kinds/shown-kind";
 import type { CellState, CellStates } from "../query/cell-edits";
 import classes from "./grid.module.css";
 import type { GridColumn } from "./grid-columns";
@@ -95,10 +96,11 @@ function Cell({
   column: GridColumn;
   at: number;
 }) {
-  const { kind, field, path, pinned } = column;
+  const { field, path, pinned } = column;
   const active = focus === at;
   const state = states?.[path];
   const value = row?.[path];
+  const kind = shownKind(field, value);
   return (
     <div
       role="gridcell"
@@ -116,7 +118,7 @@ function Cell({
           ? { width: column.width, left: column.left }
           : { width: column.width, left: column.left, position: "absolute" }
       }
-      data-align={kind.align}
+      data-align={column.kind.align}
       data-state={state?.status}
       data-column={at}
       title={state ? stateTitle(state) : undefined}

@@ -1,6 +1,7 @@
 /** The cursor of a grid, its keys, and the edits they lead to. */
 import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
 import type { RecordRow } from "@/api/types";
+import { isMask } from "../field-kinds/shown-kind";
 import type { CommitMove } from "../field-kinds/types";
 import type { CellEdits } from "../query/cell-edits";
 import { planClear } from "./clipboard";
@@ -45,7 +46,11 @@ export function useGridKeys({ lines, columns, page, edits, rowAt, onCommand, onM
     [onMoved],
   );
 
-  const canEdit = ({ line, column }: Cell) => Boolean(columns[column]?.editable && rowAt(line));
+  const canEdit = ({ line, column }: Cell) => {
+    const row = rowAt(line);
+    const at = columns[column];
+    return Boolean(at?.editable && row && !isMask(at.field, row[at.path]));
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (cursor.editing || event.target !== event.currentTarget) return;

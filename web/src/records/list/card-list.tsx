@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Language, RecordRow } from "@/api/types";
+import { shownKind } from "../field-kinds/shown-kind";
 import { useGridColumns } from "../grid/grid-columns";
 import { rowLines } from "../grid/lines";
 import type { Column } from "../query/columns";
@@ -64,19 +65,17 @@ export function CardList({
                 }}
               >
                 <span className={classes.cardTitle}>{title.kind.toText(value, title.field, language)}</span>
-                {shown.map((column) => (
-                  <span key={column.path} className={classes.cardField}>
-                    <span className={classes.cardLabel}>{column.label}</span>
-                    {!column.kind.isEmpty(row[column.path]) && (
-                      <column.kind.Display
-                        value={row[column.path]}
-                        field={column.field}
-                        language={language}
-                        linked={false}
-                      />
-                    )}
-                  </span>
-                ))}
+                {shown.map(({ path, label, field }) => {
+                  const kind = shownKind(field, row[path]);
+                  return (
+                    <span key={path} className={classes.cardField}>
+                      <span className={classes.cardLabel}>{label}</span>
+                      {!kind.isEmpty(row[path]) && (
+                        <kind.Display value={row[path]} field={field} language={language} linked={false} />
+                      )}
+                    </span>
+                  );
+                })}
               </a>
             ) : (
               <span className={classes.cardBone} />

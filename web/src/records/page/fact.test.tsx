@@ -13,6 +13,8 @@ const field = {
   kind: "phone",
   label: { "zh-CN": "电话", en: "Phone" },
   settings: {},
+  access: "edit",
+  access_by_type: {},
 } as unknown as Field;
 const record: RecordRow = { id: "c1", rev: 1, phone: "010-60000579" };
 
@@ -113,4 +115,36 @@ test("a conflict shows both versions and lets the person choose", async () => {
   await userEvent.click(screen.getByRole("button", { name: "用我的覆盖" }));
 
   expect(onSettle).toHaveBeenCalledWith(true);
+});
+
+test("on a record of a type that masks the field, the mask stands and nobody edits it", () => {
+  const masked = { ...field, access_by_type: { partner: "masked" as const } };
+
+  renderFact({ field: masked, record: { ...record, record_type: "partner", phone: "139****4321" } });
+
+  expect(screen.getByText("139****4321")).toBeInTheDocument();
+  expect(screen.queryByRole("link")).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "编辑电话" })).not.toBeInTheDocument();
+});
+
+test("on a record of another type the value stands and can be edited", () => {
+  const masked = { ...field, access_by_type: { partner: "masked" as const } };
+
+  renderFact({ field: masked, record: { ...record, record_type: "direct" } });
+
+  expect(screen.getByText("010-60000579")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "编辑电话" })).toBeInTheDocument();
+});
+
+test("a masked amount is told as the mask it is", () => {
+  const amount = {
+    ...field,
+    key: "amount",
+    kind: "money",
+    access_by_type: { partner: "reveal" as const },
+  } as Field;
+
+  renderFact({ field: amount, record: { ...record, record_type: "partner", amount: "••••" } });
+
+  expect(screen.getByText("••••")).toBeInTheDocument();
 });

@@ -8,6 +8,7 @@ import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
 import { fieldKind } from "../field-kinds";
 import { problemOf } from "../field-kinds/problem";
+import { levelOn, shownKind } from "../field-kinds/shown-kind";
 import { isEditable } from "../form/fields";
 import { sameValue } from "../form/use-record-form";
 import classes from "./facts.module.css";
@@ -56,12 +57,13 @@ export function Fact(props: FactProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const kind = fieldKind(field.kind);
   const value = record[field.key] ?? null;
+  const kind = shownKind(field, value);
   const name = label(field.label);
-  const editable = props.editable && isEditable(field);
+  const level = levelOn(field, record);
+  const editable = props.editable && isEditable(field) && level === "edit";
   const empty = kind.isEmpty(value) && !kind.standsAlone;
-  const followed = FOLLOWED.has(field.kind) && !empty && !editing && !refusal;
+  const followed = FOLLOWED.has(kind.kind) && !empty && !editing && !refusal;
   const close = () => {
     setEditing(false);
     props.forget(field.key);
@@ -96,7 +98,7 @@ export function Fact(props: FactProps) {
             <span className={classes.shown}>
               {empty ? (
                 <span className={classes.empty}>{editable ? t("page.add_value") : "—"}</span>
-              ) : field.access === "reveal" ? (
+              ) : level === "reveal" ? (
                 <Suspense fallback={shown}>
                   <Revealed object={object} record={record} field={field}>
                     {shown}

@@ -11,6 +11,7 @@ import { recordKeys, relatedRecords } from "@/lib/records";
 import { can } from "@/lib/rights";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { fieldKind } from "../field-kinds";
+import { shownKind } from "../field-kinds/shown-kind";
 import { openCreateDialog } from "../form/create-dialog";
 import { RecordLink } from "../lookup/record-link";
 import { titleOf } from "../lookup/use-record-options";
@@ -134,7 +135,6 @@ export function RelatedList({ object, record, relation, chosen, limit = PAGE }: 
 }
 
 function Cell({ related, row, field }: { related: CatalogObject; row: RecordRow; field: Field }) {
-  const kind = fieldKind(field.kind);
   if (field.key === related.title) {
     return (
       <RecordLink object={related.key} id={row.id} className={classes.link}>
@@ -143,6 +143,7 @@ function Cell({ related, row, field }: { related: CatalogObject; row: RecordRow;
     );
   }
   const value = row[field.key];
+  const kind = shownKind(field, value);
   return kind.isEmpty(value) ? null : (
     <kind.Display value={value} field={field} language={currentLanguage()} />
   );

@@ -5,7 +5,7 @@ import type { CatalogObject, FieldChange } from "@/api/types";
 import { findField } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
-import { fieldKind } from "../field-kinds";
+import { shownKind } from "../field-kinds/shown-kind";
 import classes from "./timeline.module.css";
 
 interface FieldChangesProps {
@@ -38,7 +38,7 @@ export function OneChange({ object, change, first }: OneChangeProps) {
   const field = findField(object, change.field);
   // The reader's zone and language are known here; the server's words stand in for fields that are gone.
   const words = (value: unknown, told: string | null) =>
-    (field ? fieldKind(field.kind).toText(value, field, currentLanguage()) : told) || t("timeline.empty");
+    (field ? shownKind(field, value).toText(value, field, currentLanguage()) : told) || t("timeline.empty");
   return (
     <span className={classes.change}>
       <span className={classes.changeName}>{label(change.label)}</span>

@@ -75,7 +75,9 @@ class FieldResult(TypedDict):
 
 
 class Field(TypedDict):
-    """One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it."""
+    """One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it at
+    best, `access_by_type` on records of the types on which that is less.
+    """
 
     id: str
     key: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
 
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.levels import MASKED, Level
-from guanxi.engine.objects.masks import masked
+from guanxi.engine.objects.masks import masked, masked_aside
 from guanxi.engine.objects.model import Field, Object, Relation, Snapshot
 from guanxi.engine.objects.naming import physical
 from guanxi.infra.errors import BadRequest
@@ -55,6 +55,10 @@ class Guard(Protocol):
         """How far the field may be reached into."""
         ...
 
+    def masks_some(self, obj: Object, field_: Field) -> bool:
+        """Whether a field that is told is a mask on records of some types."""
+        ...
+
     def field(self, obj: Object, field_: Field) -> None:
         """Raise when the field may not be read: it can then not be selected, filtered, sorted or grouped either."""
         ...
@@ -74,6 +78,10 @@ class Everything:
     def level(self, obj: Object, field_: Field) -> Level:
         """All of it."""
         return "edit"
+
+    def masks_some(self, obj: Object, field_: Field) -> bool:
+        """Never."""
+        return False
 
     def field(self, obj: Object, field_: Field) -> None:
         """Every field."""
@@ -126,6 +134,12 @@ class Source:
         alias, obj = self._walk(path, tuple(steps))
         field = self._field(obj, last, path, shown=shown)
         return Operand(path, obj, field, alias)
+
+    def mask(self, operand: Operand) -> Operand | None:
+        """What tells the masks of a field on records of the types on which it is one; None where there are none."""
+        if not self.guard.masks_some(operand.obj, operand.field):
+            return None
+        return replace(operand, field=masked_aside(operand.field))
 
     def to_many(self, path: str) -> Relation | None:
         """The to-many relation that a path begins with, if it begins with one."""

@@ -12,7 +12,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -37,12 +37,20 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A selected path and where its columns stand in the row."""
+    """A selected path and where its columns stand in the row; ``mask`` tells it where it is told as a mask alone."""
 
     path: str
     operand: Operand
     start: int
     width: int
+    mask: Selected | None = None
+
+    def masked(self, row: Sequence[Any]) -> str | None:
+        """The mask that a row tells instead of the value; None where it tells the value, or there is none."""
+        if self.mask is None:
+            return None
+        cells = row[self.mask.start : self.mask.start + self.mask.width]
+        return None if all(cell is None for cell in cells) else self.mask.operand.field.kind.from_db(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,10 @@ def mark_of(question: object) -> str:
     return blake2b(raw, digest_size=9).hexdigest()
 
 
-def selection(source: Source, paths: Sequence[str]) -> tuple[list[Selected], list[str]]:
-    """Selected paths and the SQL of their columns, ``id`` and ``rev`` first."""
+def selection(source: Source, paths: Sequence[str], *, masks: bool = False) -> tuple[list[Selected], list[str]]:
+    """Selected paths and the SQL of their columns, ``id`` and ``rev`` first; with ``masks`` for records of those types
+    on which a field is told as one.
+    """
     items: list[Selected] = []
     columns = [f"{source.alias}.id", f"{source.alias}.rev"]
     for path in paths:
@@ -92,8 +102,11 @@ def selection(source: Source, paths: Sequence[str]) -> tuple[list[Selected], lis
             sql = [f'ARRAY(SELECT l.target FROM "{table}" l WHERE l.source = {operand.alias}.id ORDER BY l.position)']
         else:
             sql = [*operand.field.kind.select(operand.field, operand.alias)]
-        items.append(Selected(path, operand, len(columns), len(sql)))
-        columns.extend(sql)
+        aside = source.mask(operand) if masks else None
+        told = [*aside.field.kind.select(aside.field, aside.alias)] if aside else []
+        mask = Selected(path, aside, len(columns) + len(sql), len(told)) if aside else None
+        items.append(Selected(path, operand, len(columns), len(sql), mask))
+        columns += [*sql, *told]
     return items, columns
 
 

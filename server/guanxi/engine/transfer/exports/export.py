@@ -129,7 +129,8 @@ def _chunks(ctx: Context, obj: Object, query: reads.Query, *, typed: bool) -> It
         values = [column.values(rows) for column in columns]
         wanted = set().union(*(column.referred(v) for column, v in zip(columns, values, strict=True)))
         found = titles(ctx, wanted)
-        yield list(zip(*(column.cells(v, found) for column, v in zip(columns, values, strict=True)), strict=True))
+        cells = [column.cells(v, found) for column, v in zip(columns, values, strict=True)]
+        yield list(zip(*(column.masked(rows, c) for column, c in zip(columns, cells, strict=True)), strict=True))
 
 
 def _headings(ctx: Context, obj: Object, paths: Sequence[str]) -> list[str]:

@@ -72,6 +72,12 @@ class Column:
             memo[value] = cell(value)
         return [memo[value] for value in values]
 
+    def masked(self, rows: Sequence[Sequence[Any]], cells: list[Any]) -> list[Any]:
+        """The cells, with masks on records of the types on which the field is told as one."""
+        if self._item.mask is None:
+            return cells
+        return [self._item.masked(row) or cell for row, cell in zip(rows, cells, strict=True)]
+
     def _titles(self, values: Sequence[Any], found: Titles) -> list[str]:
         if self._field.kind.trait != "ref":
             told = ([found.get(key, "") for key in reads.references(self._field, value)] for value in values)
