@@ -259,6 +259,8 @@ def test_an_app_that_may_ask_for_less_gets_less_from_those_who_allowed_more(app)
     assert caller.get("records/contact").status_code == 404
     assert caller.post("records/company/count", {}).status_code == 200
     assert caller.post("records/company", {"values": {"name": "x"}}).status_code == 403
+    assert app.refreshes(tokens["refresh_token"], scope="company:write").json()["error"] == "invalid_scope"
+    assert app.refreshes(tokens["refresh_token"]).json()["scope"] == "company:read"
 
 
 def test_a_new_secret_ends_the_old_one(app):

@@ -82,7 +82,7 @@ class Validator(OAuthLibRequestValidator):
         token = self._take(Token.Type.AUTHORIZATION_CODE, code, client)
         if token is None:
             return False
-        request.user, request.scopes = token.user, token.get_scopes()
+        request.user, request.scopes = token.user, _still_allowed(token)
         return True
 
     def _lookup_authorization_code(self, request: Any, client_id: str, code: str) -> dict[str, Any] | None:
@@ -102,8 +102,8 @@ class Validator(OAuthLibRequestValidator):
         return True
 
     def get_original_scopes(self, refresh_token: str, request: Any, *args: Any, **kwargs: Any) -> list[str]:
-        """What the refresh token may hand on."""
-        return [] if self.spent is None else self.spent.get_scopes()
+        """What the refresh token may hand on: what it was given for, as far as that is still allowed."""
+        return [] if self.spent is None else _still_allowed(self.spent)
 
     def rotate_refresh_token(self, request: Any) -> bool:
         """Every refresh brings a new refresh token."""
@@ -189,8 +189,18 @@ def _issue(kind: Token.Type, secret: str, request: Any, allowed: list[str], seco
 
 def _stands(token: Token) -> bool:
     """Whether what the member allowed still holds, and the member still belongs to the workspace."""
-    grant = Grant.objects.select_related("app").filter(pk=UUID(token.data["grant"]), revoked_at=None).first()
+    grant = _grant_of(token)
     return grant is not None and membership_of(grant.app.workspace_id, grant.member_id) is not None
+
+
+def _grant_of(token: Token) -> Grant | None:
+    return Grant.objects.select_related("app").filter(pk=UUID(token.data["grant"]), revoked_at=None).first()
+
+
+def _still_allowed(token: Token) -> list[str]:
+    """What it was given for, as far as the app and the member still allow it."""
+    grant = _grant_of(token)
+    return [] if grant is None else scopes.within(token.get_scopes(), grant.scopes)
 
 
 def _end_family(token: Token) -> None:
