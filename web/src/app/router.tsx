@@ -54,6 +54,17 @@ const secondFactorRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/security/set-up-page"), "SetUpPage"),
 });
 
+/** The texts of keys and apps, which travel apart. */
+const programTexts = async () => (await import("@/areas/settings/programs/texts")).loadProgramTexts();
+
+/** Where apps send people to be asked. Its query is read as it stands: it is the app's, not the router's. */
+const consentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/oauth/authorize",
+  loader: programTexts,
+  component: lazyRouteComponent(() => import("@/areas/settings/programs/consent-page"), "ConsentPage"),
+});
+
 const forgotRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/forgot-password",
@@ -289,8 +300,23 @@ const securityTextsRoute = createRoute({
 
 const securityRoute = createRoute({
   getParentRoute: () => securityTextsRoute,
+  loader: programTexts,
   path: "security",
   component: lazyRouteComponent(() => import("@/areas/settings/security/security-page"), "SecurityPage"),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "api-keys",
+  loader: programTexts,
+  component: lazyRouteComponent(() => import("@/areas/settings/programs/keys-page"), "KeysPage"),
+});
+
+const appsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "apps",
+  loader: programTexts,
+  component: lazyRouteComponent(() => import("@/areas/settings/programs/apps-page"), "AppsPage"),
 });
 
 const passwordRulesRoute = createRoute({
@@ -333,6 +359,7 @@ const routeTree = rootRoute.addChildren([
   startRoute,
   signInRoute,
   secondFactorRoute,
+  consentRoute,
   forgotRoute,
   resetRoute,
   invitationRoute,
@@ -353,6 +380,8 @@ const routeTree = rootRoute.addChildren([
       rolesTextsRoute.addChildren([rolesRoute, compareRolesRoute, roleRoute, accessRulesRoute]),
       sessionsRoute,
       securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),
+      keysRoute,
+      appsRoute,
       profileRoute,
       importHistoryRoute,
     ]),

@@ -19,6 +19,14 @@ test.each([
   expect(wayOut(error, HERE)).toBe(way);
 });
 
+test("the question of an app is put after signing in, as the app wrote it", () => {
+  const here = '/oauth/authorize?client_id=a&state=1e3"x"&state=2';
+
+  const way = wayOut(refusal(401, "request.not_signed_in"), here);
+
+  expect(new URLSearchParams(way?.split("?")[1]).get("next")).toBe(here);
+});
+
 test("nobody is led away from the pages before a workspace", () => {
   expect(wayOut(refusal(401, "request.not_signed_in"), "/sign-in")).toBeNull();
 });

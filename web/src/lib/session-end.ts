@@ -8,6 +8,9 @@ const ENDS: Record<string, "idle" | "over"> = {
   "identity.session_over": "over",
 };
 
+/** Where nothing can be done without being signed in: the workspaces, and the question of an app. */
+const SIGNED_IN = ["/w/", "/oauth/authorize"];
+
 /** Why a session ended by itself; undefined when nothing is known of it. */
 export function endedBy(error: ApiError): "idle" | "over" | undefined {
   return ENDS[error.code];
@@ -15,7 +18,7 @@ export function endedBy(error: ApiError): "idle" | "over" | undefined {
 
 /** The address to go on with after such a refusal, with the way back; null for any other error. */
 export function wayOut(error: unknown, here: string): string | null {
-  if (!(error instanceof ApiError) || !here.startsWith("/w/")) return null;
+  if (!(error instanceof ApiError) || !SIGNED_IN.some((start) => here.startsWith(start))) return null;
   const search = new URLSearchParams({ next: here });
   if (error.code === SECOND_FACTOR_NEEDED) return `/second-factor?${search}`;
   if (error.status !== 401 || !error.code.startsWith("request.not_signed_in")) {

@@ -10,6 +10,7 @@ const files = import.meta.glob<Record<string, string>>(
     "!../areas/import/**",
     "!../areas/hand-over/**",
     "!../areas/settings/organisation/**",
+    "!../areas/settings/programs/**",
   ],
   {
     eager: true,

@@ -1,4 +1,4 @@
-/** What narrows the audit log down: kinds, a person, an object, a period, an address; and a record, when one is named. */
+/** What narrows the audit log down: kinds, a person, an object, a period, an address; and a record or a key, when one is named. */
 import { Button, MultiSelect, Select, TextInput } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useDebouncedCallback } from "@mantine/hooks";
@@ -98,6 +98,16 @@ export function AuditFilters({ search, kinds, onChange }: AuditFiltersProps) {
       )}
       <AddressInput value={search.ip ?? ""} onChange={(ip) => set({ ip: ip || undefined })} />
       {search.record && <RecordChip search={search} onClear={() => set({ record: undefined })} />}
+      {search.key && (
+        <Button
+          variant="light"
+          rightSection={<X size={14} />}
+          onClick={() => set({ key: undefined })}
+          aria-label={t("audit.every_key")}
+        >
+          {t("audit.key_is", { name: search.key })}
+        </Button>
+      )}
       {isNarrowed(search) && (
         <Button variant="subtle" onClick={() => onChange({})}>
           {t("audit.clear")}

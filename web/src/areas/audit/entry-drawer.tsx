@@ -66,6 +66,15 @@ export function EntryDrawer({ item, onClose, onLook }: EntryDrawerProps) {
             {t("audit.same_address")}
           </Button>
         )}
+        {item.key && (
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => look({ key: item.key ?? undefined, member: item.by?.id })}
+          >
+            {t("audit.same_key")}
+          </Button>
+        )}
         {item.record && item.object && (
           <Button
             variant="default"

@@ -9,6 +9,7 @@ describe("the address of the audit log", () => {
 
     expect(search).toEqual({ kinds: "export", ip: "10", period: "week" });
     expect(parseAuditSearch({ period: "decade" })).toEqual({});
+    expect(wantedOf(parseAuditSearch({ key: 2027, member: "m" }), NOW)).toEqual({ key: "2027", member: "m" });
   });
 
   it("asks for whole days of the reader", () => {

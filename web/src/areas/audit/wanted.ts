@@ -13,13 +13,15 @@ export interface AuditSearch {
   object?: string;
   record?: string;
   ip?: string;
+  /** The name of an API key or app. */
+  key?: string;
   period?: Period;
   /** Days of a chosen period, both included. */
   from?: string;
   to?: string;
 }
 
-const TEXTS = ["kinds", "member", "object", "record", "ip", "from", "to"] as const;
+const TEXTS = ["kinds", "member", "object", "record", "ip", "key", "from", "to"] as const;
 
 export function parseAuditSearch(search: Record<string, unknown>): AuditSearch {
   const found: AuditSearch = {};

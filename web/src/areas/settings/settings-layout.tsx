@@ -1,12 +1,14 @@
 /** The frame of the settings: their own navigation beside the page. */
 import { Link, Outlet } from "@tanstack/react-router";
 import {
+  AppWindow,
   Boxes,
   Building2,
   CodeXml,
   FileClock,
   GitCompareArrows,
   KeyRound,
+  KeySquare,
   LockKeyhole,
   type LucideIcon,
   MonitorSmartphone,
@@ -56,6 +58,7 @@ export function SettingsLayout() {
           <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
           <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
           <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
+          <Item to="/w/$ws/settings/api-keys" icon={KeySquare} text={t("settings.keys")} />
         </Section>
         <Section title={t("settings.organisation")}>
           {configures && (
@@ -75,6 +78,7 @@ export function SettingsLayout() {
           {secures && (
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
           )}
+          {secures && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
         </Section>
         {configures && (
           <Section title={t("settings.shape")}>
@@ -132,7 +136,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

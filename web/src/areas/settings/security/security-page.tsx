@@ -1,4 +1,4 @@
-/** How one signs in: two-step verification, passkeys, devices that are trusted, the password. */
+/** How one signs in: two-step verification, passkeys, devices that are trusted, apps that one allows, the password. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
@@ -6,6 +6,7 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { PasswordForm } from "../password-form";
+import { AllowedAppsCard } from "../programs/allowed-apps-card";
 import { DevicesCard } from "./devices-card";
 import { PasskeysCard } from "./passkeys-card";
 import { secondFactorsQuery } from "./queries";
@@ -29,6 +30,7 @@ export function SecurityPage() {
           <TwoStepCard factors={factors.data} required={required} proved={proved} />
           <PasskeysCard factors={factors.data} required={required} proved={proved} />
           <DevicesCard />
+          <AllowedAppsCard />
         </>
       )}
       <PasswordForm />
