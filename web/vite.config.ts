@@ -4,7 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 const server = process.env.GUANXI_SERVER ?? "http://127.0.0.1:8000";
-const forwarded = ["/api", "/_allauth", "/accounts", "/dev", "/live", "/healthz"];
+const forwarded = ["/api", "/_allauth", "/accounts", "/dev", "/live", "/healthz", "/sso"];
 
 export default defineConfig({
   plugins: [react()],

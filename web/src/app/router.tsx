@@ -13,7 +13,7 @@ import { setLanguage } from "@/lib/i18n";
 import { currentLanguage } from "@/lib/language";
 import { meQuery, sessionQuery } from "@/lib/me";
 import { queryClient } from "@/lib/query-client";
-import { endedBy, SECOND_FACTOR_NEEDED } from "@/lib/session-end";
+import { endedBy, SECOND_FACTOR_NEEDED, SINGLE_SIGN_ON_NEEDED } from "@/lib/session-end";
 import { enterWorkspace } from "@/lib/workspace";
 import { parseListSearch } from "@/records/list/list-search";
 import { parseRecordSearch } from "@/records/page/record-search";
@@ -36,13 +36,27 @@ const startRoute = createRoute({
 
 const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 
+interface SignInSearch {
+  next?: string;
+  ended?: "idle" | "over";
+  /** The workspace whose identity providers are offered. */
+  workspace?: string;
+  /** Why an identity provider's answer opened nothing, and which provider it was. */
+  problem?: string;
+  provider?: string;
+}
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  validateSearch: (search: Record<string, unknown>): { next?: string; ended?: "idle" | "over" } => ({
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
     next: text(search.next),
     ended: search.ended === "idle" || search.ended === "over" ? search.ended : undefined,
+    workspace: text(search.workspace),
+    problem: text(search.problem),
+    provider: text(search.provider),
   }),
+  loader: async () => (await import("@/areas/identity/company-sign-in/texts")).loadCompanySignInTexts(),
   component: lazyRouteComponent(() => import("@/areas/identity/sign-in-page"), "SignInPage"),
 });
 
@@ -90,7 +104,7 @@ const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/w/$ws",
   beforeLoad: ({ params }) => enterWorkspace(params.ws),
-  loader: async ({ location }) => {
+  loader: async ({ location, params }) => {
     try {
       const [me] = await Promise.all([
         queryClient.ensureQueryData(meQuery()),
@@ -104,6 +118,10 @@ const workspaceRoute = createRoute({
       }
       if (error instanceof ApiError && error.code === SECOND_FACTOR_NEEDED) {
         throw redirect({ to: "/second-factor", search: { next: location.href } });
+      }
+      if (error instanceof ApiError && error.code === SINGLE_SIGN_ON_NEEDED) {
+        const search = { next: location.href, workspace: params.ws, problem: error.code };
+        throw redirect({ to: "/sign-in", search });
       }
       throw error;
     }
@@ -328,6 +346,46 @@ const passwordRulesRoute = createRoute({
   ),
 });
 
+/** Above the pages of identity providers, whose texts travel apart. */
+const singleSignOnTextsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: "single-sign-on-texts",
+  loader: async () => (await import("@/areas/settings/single-sign-on/texts")).loadSingleSignOnTexts(),
+});
+
+const singleSignOnRoute = createRoute({
+  getParentRoute: () => singleSignOnTextsRoute,
+  path: "single-sign-on",
+  validateSearch: (search: Record<string, unknown>): { tried?: string } => ({ tried: text(search.tried) }),
+  beforeLoad: ({ params, search }) => {
+    if (!search.tried) return;
+    throw redirect({
+      to: "/w/$ws/settings/single-sign-on/$id",
+      params: { ...params, id: search.tried },
+      search: { step: "try" },
+    });
+  },
+  component: lazyRouteComponent(
+    () => import("@/areas/settings/single-sign-on/single-sign-on-page"),
+    "SingleSignOnPage",
+  ),
+});
+
+const identityProviderRoute = createRoute({
+  getParentRoute: () => singleSignOnTextsRoute,
+  path: "single-sign-on/$id",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { step?: "connection" | "people" | "try"; protocol?: "oidc" | "saml" } => ({
+    step: search.step === "people" || search.step === "try" ? search.step : undefined,
+    protocol: search.protocol === "saml" ? "saml" : undefined,
+  }),
+  component: lazyRouteComponent(
+    () => import("@/areas/settings/single-sign-on/provider-page"),
+    "ProviderPage",
+  ),
+});
+
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "profile",
@@ -380,6 +438,7 @@ const routeTree = rootRoute.addChildren([
       rolesTextsRoute.addChildren([rolesRoute, compareRolesRoute, roleRoute, accessRulesRoute]),
       sessionsRoute,
       securityTextsRoute.addChildren([securityRoute, passwordRulesRoute]),
+      singleSignOnTextsRoute.addChildren([singleSignOnRoute, identityProviderRoute]),
       keysRoute,
       appsRoute,
       profileRoute,

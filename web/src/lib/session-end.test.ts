@@ -27,6 +27,16 @@ test("the question of an app is put after signing in, as the app wrote it", () =
   expect(new URLSearchParams(way?.split("?")[1]).get("next")).toBe(here);
 });
 
+test("where a workspace is entered through its provider, the way leads there", () => {
+  const error = new ApiError({
+    status: 403,
+    code: "single_sign_on.needed",
+    message: "",
+    params: { workspace: "demo" },
+  });
+  expect(wayOut(error, HERE)).toBe(`/sign-in?${BACK}&workspace=demo&problem=single_sign_on.needed`);
+});
+
 test("nobody is led away from the pages before a workspace", () => {
   expect(wayOut(refusal(401, "request.not_signed_in"), "/sign-in")).toBeNull();
 });

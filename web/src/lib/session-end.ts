@@ -2,6 +2,8 @@
 import { ApiError } from "./api";
 
 export const SECOND_FACTOR_NEEDED = "identity.second_factor_needed";
+/** The workspace is entered through its identity provider, and the session was not. */
+export const SINGLE_SIGN_ON_NEEDED = "single_sign_on.needed";
 
 const ENDS: Record<string, "idle" | "over"> = {
   "identity.session_idle": "idle",
@@ -21,6 +23,11 @@ export function wayOut(error: unknown, here: string): string | null {
   if (!(error instanceof ApiError) || !SIGNED_IN.some((start) => here.startsWith(start))) return null;
   const search = new URLSearchParams({ next: here });
   if (error.code === SECOND_FACTOR_NEEDED) return `/second-factor?${search}`;
+  if (error.code === SINGLE_SIGN_ON_NEEDED) {
+    search.set("workspace", String(error.params.workspace ?? ""));
+    search.set("problem", error.code);
+    return `/sign-in?${search}`;
+  }
   if (error.status !== 401 || !error.code.startsWith("request.not_signed_in")) {
     const ended = endedBy(error);
     if (!ended) return null;

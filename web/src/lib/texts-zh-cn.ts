@@ -4,6 +4,8 @@ const files = import.meta.glob<Record<string, string>>(
     "../**/locale/zh-CN.json",
     "!../builders/**",
     "!../areas/settings/security/**",
+    "!../areas/settings/single-sign-on/**",
+    "!../areas/identity/company-sign-in/**",
     "!../areas/access/roles/**",
     "!../records/explain/**",
     "!../areas/audit/**",

@@ -2,7 +2,7 @@
 import { Anchor, Button, Divider, PasswordInput, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { KeyRound } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { Children, type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type SignInStep, signIn } from "@/lib/auth";
 import { canUsePasskeys } from "@/lib/passkeys";
@@ -11,9 +11,19 @@ import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import frame from "./auth-frame.module.css";
 
-export function PasswordStep({ onStep }: { onStep: (step: SignInStep) => void }) {
+export function PasswordStep({
+  email,
+  onEmail,
+  onStep,
+  children,
+}: {
+  email: string;
+  onEmail: (email: string) => void;
+  onStep: (step: SignInStep) => void;
+  /** Further ways to sign in. */
+  children?: ReactNode;
+}) {
   const { t } = useTranslation();
-  const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const { busy, problem, fields, submit } = useSubmit();
   const passkey = useSubmit();
@@ -36,7 +46,7 @@ export function PasswordStep({ onStep }: { onStep: (step: SignInStep) => void })
         withAsterisk={false}
         value={email}
         error={fields.email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
+        onChange={(event) => onEmail(event.currentTarget.value)}
       />
       <div>
         <PasswordInput
@@ -56,21 +66,20 @@ export function PasswordStep({ onStep }: { onStep: (step: SignInStep) => void })
       <Button type="submit" size="md" loading={busy} fullWidth>
         {t("identity.sign_in")}
       </Button>
+      {(canUsePasskeys() || Children.toArray(children).length > 0) && <Divider label={t("identity.or")} />}
       {canUsePasskeys() && (
-        <>
-          <Divider label={t("identity.or")} />
-          <Button
-            variant="default"
-            size="md"
-            fullWidth
-            loading={passkey.busy}
-            leftSection={<KeyRound size={16} />}
-            onClick={() => passkey.submit(async () => onStep(await signInWithPasskey()))}
-          >
-            {t("identity.use_passkey")}
-          </Button>
-        </>
+        <Button
+          variant="default"
+          size="md"
+          fullWidth
+          loading={passkey.busy}
+          leftSection={<KeyRound size={16} />}
+          onClick={() => passkey.submit(async () => onStep(await signInWithPasskey()))}
+        >
+          {t("identity.use_passkey")}
+        </Button>
       )}
+      {children}
     </form>
   );
 }

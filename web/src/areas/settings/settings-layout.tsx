@@ -10,6 +10,7 @@ import {
   KeyRound,
   KeySquare,
   LockKeyhole,
+  LogIn,
   type LucideIcon,
   MonitorSmartphone,
   Network,
@@ -24,6 +25,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { useMe } from "@/lib/me";
 import { can, useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
@@ -47,6 +49,7 @@ export function SettingsLayout() {
   const configures = useSystemRight("configure");
   const secures = useSystemRight("security");
   const audits = useSystemRight("audit");
+  const administers = useMe().roles.includes("administrator");
   const reads = (key: string) => can(findObject(catalog, key), "read");
   const objects = catalog.objects
     .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
@@ -77,6 +80,9 @@ export function SettingsLayout() {
           {audits && <Item to="/w/$ws/settings/audit" icon={ScrollText} text={t("settings.audit")} />}
           {secures && (
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
+          )}
+          {secures && administers && (
+            <Item to="/w/$ws/settings/single-sign-on" icon={LogIn} text={t("settings.single_sign_on")} />
           )}
           {secures && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
         </Section>
@@ -136,7 +142,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (
