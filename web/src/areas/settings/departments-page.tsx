@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useObject } from "@/lib/catalog";
 import { recordKeys, updateRecord } from "@/lib/records";
 import { can, useSystemRight } from "@/lib/rights";
+import { useToday } from "@/lib/today";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
@@ -18,7 +19,16 @@ import { DepartmentDialog, type DepartmentTask } from "./department-dialog";
 import classes from "./departments-page.module.css";
 import { DepartmentRow, TopTarget } from "./organisation/department-row";
 import { onPhoneIconOnly } from "./organisation/header-button";
-import { branchOf, type Department, departmentsQuery, headCounts, inTreeOrder, membersQuery } from "./people";
+import {
+  branchOf,
+  type Department,
+  departmentsQuery,
+  headCounts,
+  inTreeOrder,
+  lasts,
+  membersQuery,
+  positionsQuery,
+} from "./people";
 import { useDeleteDepartment } from "./use-delete-department";
 
 export function DepartmentsPage() {
@@ -31,7 +41,10 @@ export function DepartmentsPage() {
   const [task, setTask] = useState<DepartmentTask | null>(null);
   const edits = can(object, "edit") && manages;
   usePageTitle(t("settings.departments"));
-  const counts = headCounts(departments.data ?? [], members.data ?? []);
+  const day = useToday();
+  const positions = useQuery(positionsQuery(day));
+  const held = (positions.data ?? []).filter((position) => lasts(position, day));
+  const counts = headCounts(departments.data ?? [], members.data ?? [], held);
   const ws = currentWorkspace();
 
   const move = async (id: string, parent: string | null) => {
@@ -44,9 +57,31 @@ export function DepartmentsPage() {
     }
     await client.invalidateQueries({ queryKey: recordKeys.of("department") });
   };
+  const imports = edits && can(object, "import") && (
+    <Button
+      variant="default"
+      leftSection={<FileUp size={16} />}
+      classNames={onPhoneIconOnly}
+      aria-label={t("organisation.import")}
+      renderRoot={(props) => (
+        <Link to="/w/$ws/import" params={{ ws }} search={{ object: "department" }} {...props} />
+      )}
+    >
+      {t("organisation.import")}
+    </Button>
+  );
+  const adds = can(object, "create") && manages && (
+    <Button
+      leftSection={<Plus size={16} />}
+      classNames={onPhoneIconOnly}
+      aria-label={t("settings.add_department")}
+      onClick={() => setTask({ kind: "add", parent: null })}
+    >
+      {t("settings.add_department")}
+    </Button>
+  );
   return (
     <Page
-      width={860}
       header={
         <PageHeader
           title={t("settings.departments")}
@@ -61,27 +96,8 @@ export function DepartmentsPage() {
               >
                 {t("organisation.chart")}
               </Button>
-              {edits && can(object, "import") && (
-                <Button
-                  variant="default"
-                  leftSection={<FileUp size={16} />}
-                  classNames={onPhoneIconOnly}
-                  aria-label={t("organisation.import")}
-                  renderRoot={(props) => (
-                    <Link to="/w/$ws/import" params={{ ws }} search={{ object: "department" }} {...props} />
-                  )}
-                >
-                  {t("organisation.import")}
-                </Button>
-              )}
-              {can(object, "create") && manages && (
-                <Button
-                  leftSection={<Plus size={16} />}
-                  onClick={() => setTask({ kind: "add", parent: null })}
-                >
-                  {t("settings.add_department")}
-                </Button>
-              )}
+              {imports}
+              {adds}
             </>
           }
         />
@@ -92,7 +108,10 @@ export function DepartmentsPage() {
       ) : departments.isPending ? (
         <RowsSkeleton rows={6} height={44} />
       ) : departments.data.length === 0 ? (
-        <EmptyState title={t("settings.no_departments")}>{t("settings.no_departments_text")}</EmptyState>
+        <EmptyState title={t("settings.no_departments")}>
+          {t("settings.no_departments_text")}
+          {imports && ` ${t("organisation.no_departments_way")}`}
+        </EmptyState>
       ) : (
         <>
           <ul className={classes.tree}>

@@ -58,7 +58,7 @@ export function MemberTable({
         member: member.id,
       });
       if (result?.link) setHandOver({ name: member.name, link: result.link });
-      else toastSuccess(t(done, { name: member.name }));
+      else toastSuccess(t(done, { name: member.name, email: member.email }));
       await client.invalidateQueries({ queryKey: recordKeys.of("member") });
     } catch (error) {
       toastError(error);
@@ -95,6 +95,9 @@ export function MemberTable({
                       {member.name}
                     </Link>
                     <span className={classes.detail}>{member.email}</span>
+                    <span className={classes.phoneOnly}>
+                      {[member.department?.title, member.title].filter(Boolean).join(" · ")}
+                    </span>
                     <Remarks member={member} delegations={delegations} />
                   </span>
                 </div>
@@ -214,6 +217,14 @@ function MemberMenu({
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {manages && member.status === "active" && member.account_id === null && member.email && (
+          <Menu.Item
+            leftSection={<MailPlus size={16} />}
+            onClick={() => run("resend-invitation", member, "settings.invited")}
+          >
+            {t("settings.send_invitation")}
+          </Menu.Item>
+        )}
         {manages && member.status === "invited" && (
           <Menu.Item
             leftSection={<MailPlus size={16} />}

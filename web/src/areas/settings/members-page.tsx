@@ -9,6 +9,7 @@ import { findObject, useCatalog } from "@/lib/catalog";
 import { formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
 import { can, useSystemRight } from "@/lib/rights";
+import { useToday } from "@/lib/today";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
@@ -17,6 +18,7 @@ import { InviteDialog } from "./invite-dialog";
 import { MemberTable } from "./member-table";
 import classes from "./members-page.module.css";
 import { onPhoneIconOnly } from "./organisation/header-button";
+import { NoSignIn } from "./organisation/no-sign-in";
 import {
   branchOf,
   delegationsQuery,
@@ -26,7 +28,6 @@ import {
   membersQuery,
   peopleIn,
   positionsQuery,
-  today,
 } from "./people";
 
 const STATUSES = ["active", "invited", "left"] as const;
@@ -42,12 +43,12 @@ export function MembersPage() {
   const [below, setBelow] = useState(true);
   const members = useQuery(membersQuery());
   const departments = useQuery(departmentsQuery());
-  const positions = useQuery(positionsQuery());
-  const delegations = useQuery(delegationsQuery());
+  const day = useToday();
+  const positions = useQuery(positionsQuery(day));
+  const delegations = useQuery(delegationsQuery(day));
   usePageTitle(t("settings.members"));
 
   const wanted = search.trim().toLowerCase();
-  const day = today();
   const held = (positions.data ?? []).filter((position) => lasts(position, day));
   const within = department && (below ? branchOf(departments.data ?? [], department) : new Set([department]));
   const placed = within ? peopleIn(members.data ?? [], held, within) : (members.data ?? []);
@@ -126,6 +127,7 @@ export function MembersPage() {
           />
         )}
       </div>
+      {manages && status === "active" && <NoSignIn members={placed} />}
       {members.isError ? (
         <ErrorState error={members.error} onRetry={() => members.refetch()} />
       ) : members.isPending ? (

@@ -19,8 +19,8 @@ const department = (id: string, parent: string | null): Department => ({
   head: null,
   position: null,
 });
-const member = (in_: string | null, status: Member["status"] = "active") =>
-  ({ status, department: in_ ? { id: in_, title: in_ } : null }) as Member;
+const member = (in_: string | null, status: Member["status"] = "active", id = `${in_} ${status}`) =>
+  ({ id, status, department: in_ ? { id: in_, title: in_ } : null }) as Member;
 
 const departments = [
   department("sales", null),
@@ -49,16 +49,37 @@ test("a department may not be moved into its own branch", () => {
 });
 
 test("people are counted in their department and all above it, those who left are not", () => {
-  const counts = headCounts(departments, [
-    member("beijing"),
-    member("sales"),
-    member("north", "left"),
-    member(null),
-  ]);
+  const counts = headCounts(
+    departments,
+    [member("beijing"), member("sales"), member("north", "left"), member(null)],
+    [],
+  );
 
   expect(counts.get("sales")).toEqual({ own: 1, all: 2 });
   expect(counts.get("north")).toEqual({ own: 0, all: 1 });
   expect(counts.get("service")).toEqual({ own: 0, all: 0 });
+});
+
+test("people are counted once where they work by a further position or as the head", () => {
+  const led = departments.map((one) =>
+    one.id === "service" ? { ...one, head: { id: "wang", title: "" } } : one,
+  );
+  const people = [
+    member("north", "active", "chen"),
+    member(null, "active", "wang"),
+    member(null, "left", "li"),
+  ];
+  const further = [
+    { member: { id: "chen" }, department: { id: "beijing" } },
+    { member: { id: "li" }, department: { id: "service" } },
+  ] as Position[];
+
+  const counts = headCounts(led, people, further);
+
+  expect(counts.get("beijing")).toEqual({ own: 1, all: 1 });
+  expect(counts.get("north")).toEqual({ own: 1, all: 1 });
+  expect(counts.get("sales")).toEqual({ own: 0, all: 1 });
+  expect(counts.get("service")).toEqual({ own: 1, all: 1 });
 });
 
 test("options are indented by depth", () => {

@@ -1,6 +1,5 @@
 /** Members and departments as the settings pages read them. */
 import { queryOptions } from "@tanstack/react-query";
-import dayjs from "dayjs";
 import type { RecordQuery, RecordRow, Reference } from "@/api/types";
 import { queryRecords, recordKeys } from "@/lib/records";
 
@@ -13,6 +12,8 @@ export interface Member extends RecordRow {
   manager: Reference | null;
   roles: Reference[];
   left_on: string | null;
+  /** The account that the member signs in with; null for one who was only entered so far. */
+  account_id: number | null;
 }
 
 export interface Department extends RecordRow {
@@ -48,12 +49,10 @@ export interface TreeDepartment {
 
 const MOST = 200;
 
-export const today = (): string => dayjs().format("YYYY-MM-DD");
-
-const notOver = () => ({
+const notOver = (day: string) => ({
   or: [
     { field: "ends_on", op: "is_empty" },
-    { field: "ends_on", op: "gte", value: today() },
+    { field: "ends_on", op: "gte", value: day },
   ],
 });
 
@@ -80,7 +79,17 @@ export function membersQuery() {
       allRows<Member>(
         "member",
         {
-          select: ["name", "email", "title", "status", "department", "manager", "roles", "left_on"],
+          select: [
+            "name",
+            "email",
+            "title",
+            "status",
+            "department",
+            "manager",
+            "roles",
+            "left_on",
+            "account_id",
+          ],
           sort: [{ field: "name", dir: "asc" }],
         },
         signal,
@@ -106,16 +115,16 @@ export function departmentsQuery() {
   });
 }
 
-/** Positions that are held or will be. */
-export function positionsQuery() {
+/** Positions that are held on a day or will be. */
+export function positionsQuery(day: string) {
   return queryOptions({
-    queryKey: [...recordKeys.of("position"), "all"],
+    queryKey: [...recordKeys.of("position"), "all", day],
     queryFn: ({ signal }) =>
       allRows<Position>(
         "position",
         {
           select: ["member", "department", "title", "begins_on", "ends_on"],
-          where: notOver(),
+          where: notOver(day),
           sort: [{ field: "begins_on", dir: "asc" }],
         },
         signal,
@@ -123,16 +132,16 @@ export function positionsQuery() {
   });
 }
 
-/** Delegations that hold or will. */
-export function delegationsQuery() {
+/** Delegations that hold on a day or will. */
+export function delegationsQuery(day: string) {
   return queryOptions({
-    queryKey: [...recordKeys.of("delegation"), "all"],
+    queryKey: [...recordKeys.of("delegation"), "all", day],
     queryFn: ({ signal }) =>
       allRows<Delegation>(
         "delegation",
         {
           select: ["member", "delegate", "begins_on", "ends_on", "note"],
-          where: notOver(),
+          where: notOver(day),
           sort: [{ field: "begins_on", dir: "asc" }],
         },
         signal,
@@ -192,24 +201,30 @@ export function branchOf(departments: Department[], id: string): Set<string> {
   return branch;
 }
 
-/** People at work in each department, and in it with all below it. */
+/** People at work in each department, and in it with all below it: by any position, and as its head. */
 export function headCounts(
   departments: Department[],
   members: Member[],
+  positions: Position[],
 ): Map<string, { own: number; all: number }> {
-  const counts = new Map(departments.map(({ id }) => [id, { own: 0, all: 0 }]));
-  const parents = new Map(departments.map(({ id, parent }) => [id, parent?.id]));
-  for (const member of members) {
-    if (member.status === "left" || !member.department) continue;
-    const own = counts.get(member.department.id);
-    if (own) own.own += 1;
-    for (let at: string | undefined = member.department.id; at; at = parents.get(at)) {
-      const count = counts.get(at);
-      if (!count) break;
-      count.all += 1;
+  const people = new Map(
+    departments.map(({ id }) => [id, { own: new Set<string>(), all: new Set<string>() }]),
+  );
+  const above = new Map(departments.map(({ id, parent }) => [id, parent?.id]));
+  const works = new Set(members.filter(({ status }) => status !== "left").map(({ id }) => id));
+  const count = (member: string | undefined, department: string | undefined) => {
+    if (!member || !department || !works.has(member)) return;
+    people.get(department)?.own.add(member);
+    for (let at: string | undefined = department; at; at = above.get(at)) {
+      const found = people.get(at);
+      if (!found) break;
+      found.all.add(member);
     }
-  }
-  return counts;
+  };
+  for (const { id, department } of members) count(id, department?.id);
+  for (const { member, department } of positions) count(member.id, department.id);
+  for (const { id, head } of departments) count(head?.id, id);
+  return new Map([...people].map(([id, { own, all }]) => [id, { own: own.size, all: all.size }]));
 }
 
 /** Options of a department select, indented by depth. */

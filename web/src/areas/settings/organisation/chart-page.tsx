@@ -1,16 +1,20 @@
 /** The organisation chart: departments with their people, as a tree that is drawn wide and read with keys. */
-import { Switch } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSystemRight } from "@/lib/rights";
+import { useToday } from "@/lib/today";
 import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
 import { RecordLink } from "@/records/lookup/record-link";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
-import { departmentsQuery, lasts, membersQuery, positionsQuery, today } from "../people";
+import { departmentsQuery, lasts, membersQuery, positionsQuery } from "../people";
 import { buildChart, type ChartNode, type ChartPerson, idOf, isStacked, keyAt } from "./chart";
 import classes from "./chart.module.css";
 
@@ -18,14 +22,15 @@ export function ChartPage() {
   const { t } = useTranslation();
   const departments = useQuery(departmentsQuery());
   const members = useQuery(membersQuery());
-  const positions = useQuery(positionsQuery());
+  const day = useToday();
+  const positions = useQuery(positionsQuery(day));
+  const manages = useSystemRight("members");
   const [people, setPeople] = useState(true);
   usePageTitle(t("organisation.chart"));
   const roots = useMemo(() => {
-    const day = today();
     const held = (positions.data ?? []).filter((position) => lasts(position, day));
     return buildChart(departments.data ?? [], members.data ?? [], held, t("organisation.unplaced"));
-  }, [departments.data, members.data, positions.data, t]);
+  }, [departments.data, members.data, positions.data, day, t]);
   const failed = departments.error ?? members.error;
   return (
     <Page
@@ -46,8 +51,23 @@ export function ChartPage() {
         <ErrorState error={failed} onRetry={() => departments.refetch()} />
       ) : departments.isPending || members.isPending ? (
         <RowsSkeleton rows={6} height={64} />
-      ) : roots.length === 0 ? (
-        <EmptyState title={t("settings.no_departments")}>{t("settings.no_departments_text")}</EmptyState>
+      ) : departments.data?.length === 0 ? (
+        <EmptyState
+          title={t("settings.no_departments")}
+          action={
+            manages && (
+              <Button
+                renderRoot={(props) => (
+                  <Link to="/w/$ws/settings/departments" params={{ ws: currentWorkspace() }} {...props} />
+                )}
+              >
+                {t("organisation.to_departments")}
+              </Button>
+            )
+          }
+        >
+          {t("settings.no_departments_text")}
+        </EmptyState>
       ) : (
         <Chart roots={roots} people={people} />
       )}

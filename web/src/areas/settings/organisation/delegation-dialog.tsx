@@ -1,18 +1,19 @@
 /** Who stands in for a member, and when: what is set, and one more. */
 import { ActionIcon, Button, Group, Input, Modal, Stack, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reference } from "@/api/types";
 import { useObject } from "@/lib/catalog";
-import { createRecord, deleteRecord, recordKeys } from "@/lib/records";
+import { createRecord, deleteRecord, recordKeys, updateRecord } from "@/lib/records";
+import { useToday } from "@/lib/today";
 import { useSubmit } from "@/lib/use-submit";
 import { RecordPicker } from "@/records/lookup/record-picker";
 import { FormProblem } from "@/ui/form-problem";
 import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
-import { type Delegation, delegationsQuery, type Member, today } from "../people";
+import { type Delegation, delegationsQuery, type Member } from "../people";
 import { DayInput } from "./day-input";
 import classes from "./organisation.module.css";
 import { periodText } from "./period";
@@ -23,7 +24,9 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
   const { t } = useTranslation();
   const client = useQueryClient();
   const people = useObject("member");
-  const delegations = useQuery(delegationsQuery());
+  const today = useToday();
+  const delegations = useQuery(delegationsQuery(today));
+  const [edited, setEdited] = useState<Delegation | null>(null);
   const [delegate, setDelegate] = useState<Reference | null>(null);
   const [begins, setBegins] = useState<string | null>(today);
   const [ends, setEnds] = useState<string | null>(null);
@@ -32,7 +35,14 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
   const mine = (delegations.data ?? []).filter((one) => one.member.id === member.id);
   const anew = () => client.invalidateQueries({ queryKey: recordKeys.of("delegation") });
 
-  const add = async (event: FormEvent) => {
+  const fill = (one: Delegation | null) => {
+    setEdited(one);
+    setDelegate(one?.delegate ?? null);
+    setBegins(one?.begins_on ?? today);
+    setEnds(one?.ends_on ?? null);
+    setNote(one?.note ?? "");
+  };
+  const keep = async (event: FormEvent) => {
     event.preventDefault();
     const values = {
       member: member.id,
@@ -41,17 +51,18 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
       ends_on: ends,
       note: note.trim() || null,
     };
-    if (await submit(() => createRecord("delegation", values))) {
-      setDelegate(null);
-      setEnds(null);
-      setNote("");
-      await anew();
-    }
+    const done = await submit(() =>
+      edited ? updateRecord("delegation", edited.id, values) : createRecord("delegation", values),
+    );
+    if (!done) return;
+    fill(null);
+    await anew();
   };
   const remove = async (one: Delegation) => {
     try {
       const { change_set } = await deleteRecord("delegation", one.id);
       showUndo(t("organisation.delegation_removed", { name: one.delegate.title }), change_set);
+      if (edited?.id === one.id) fill(null);
       await anew();
     } catch (error) {
       toastError(error);
@@ -77,6 +88,14 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
               </span>
               <ActionIcon
                 variant="subtle"
+                color="gray"
+                aria-label={t("organisation.edit_delegation", { name: one.delegate.title })}
+                onClick={() => fill(one)}
+              >
+                <Pencil size={16} />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
                 color="red"
                 aria-label={t("organisation.remove_delegation", { name: one.delegate.title })}
                 onClick={() => remove(one)}
@@ -87,7 +106,7 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
           ))}
         </ul>
       )}
-      <form onSubmit={add}>
+      <form onSubmit={keep}>
         <Stack gap="sm">
           <FormProblem text={problem} />
           {people && (
@@ -126,11 +145,11 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
             onChange={(event) => setNote(event.currentTarget.value)}
           />
           <Group justify="flex-end" gap="xs" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("organisation.close")}
+            <Button variant="default" onClick={edited ? () => fill(null) : onClose}>
+              {t(edited ? "ui.cancel" : "organisation.close")}
             </Button>
             <Button type="submit" loading={busy} disabled={!delegate || !begins || !ends}>
-              {t("organisation.add_delegation")}
+              {t(edited ? "ui.save" : "organisation.add_delegation")}
             </Button>
           </Group>
         </Stack>

@@ -90,8 +90,12 @@ export function DepartmentRow({
         </span>
       )}
       <span className={classes.count}>
-        {t("settings.people", { count: count?.all ?? 0 })}
-        {count && count.own !== count.all && ` (${t("settings.people_own", { count: count.own })})`}
+        {count && count.own !== count.all
+          ? t("organisation.people_with_own", {
+              all: t("settings.people", { count: count.all }),
+              own: t("settings.people_own", { count: count.own }),
+            })
+          : t("settings.people", { count: count?.all ?? 0 })}
       </span>
       {children}
     </li>

@@ -1,10 +1,11 @@
 /** The additional positions of a member: those that are, and one more. */
 import { ActionIcon, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
+import { Pencil, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { createRecord, deleteRecord, recordKeys } from "@/lib/records";
+import { createRecord, deleteRecord, recordKeys, updateRecord } from "@/lib/records";
+import { useToday } from "@/lib/today";
 import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import { toastError } from "@/ui/toast";
@@ -20,7 +21,8 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
   const { t } = useTranslation();
   const client = useQueryClient();
   const departments = useQuery(departmentsQuery());
-  const positions = useQuery(positionsQuery());
+  const positions = useQuery(positionsQuery(useToday()));
+  const [edited, setEdited] = useState<Position | null>(null);
   const [values, setValues] = useState<{
     department: string | null;
     title: string;
@@ -32,18 +34,34 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
   const mine = (positions.data ?? []).filter((one) => one.member.id === member.id);
   const anew = () => client.invalidateQueries({ queryKey: recordKeys.of("position") });
 
-  const add = async (event: FormEvent) => {
+  const clear = () => {
+    setEdited(null);
+    setValues(EMPTY);
+  };
+  const edit = (one: Position) => {
+    setEdited(one);
+    setValues({
+      department: one.department.id,
+      title: one.title ?? "",
+      begins_on: one.begins_on,
+      ends_on: one.ends_on,
+    });
+  };
+  const keep = async (event: FormEvent) => {
     event.preventDefault();
-    const title = values.title.trim() || null;
-    if (await submit(() => createRecord("position", { ...values, title, member: member.id }))) {
-      setValues(EMPTY);
-      await anew();
-    }
+    const position = { ...values, title: values.title.trim() || null, member: member.id };
+    const done = await submit(() =>
+      edited ? updateRecord("position", edited.id, position) : createRecord("position", position),
+    );
+    if (!done) return;
+    clear();
+    await anew();
   };
   const remove = async (one: Position) => {
     try {
       const { change_set } = await deleteRecord("position", one.id);
       showUndo(t("organisation.position_removed", { department: one.department.title }), change_set);
+      if (edited?.id === one.id) clear();
       await anew();
     } catch (error) {
       toastError(error);
@@ -64,6 +82,14 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
               </span>
               <ActionIcon
                 variant="subtle"
+                color="gray"
+                aria-label={t("organisation.edit_position", { department: one.department.title })}
+                onClick={() => edit(one)}
+              >
+                <Pencil size={16} />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
                 color="red"
                 aria-label={t("organisation.remove_position", { department: one.department.title })}
                 onClick={() => remove(one)}
@@ -74,7 +100,7 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
           ))}
         </ul>
       )}
-      <form onSubmit={add}>
+      <form onSubmit={keep}>
         <Stack gap="sm">
           <FormProblem text={problem} />
           <Select
@@ -108,11 +134,11 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
             />
           </div>
           <Group justify="flex-end" gap="xs" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {t("organisation.close")}
+            <Button variant="default" onClick={edited ? clear : onClose}>
+              {t(edited ? "ui.cancel" : "organisation.close")}
             </Button>
             <Button type="submit" loading={busy} disabled={!values.department}>
-              {t("organisation.add_position")}
+              {t(edited ? "ui.save" : "organisation.add_position")}
             </Button>
           </Group>
         </Stack>
