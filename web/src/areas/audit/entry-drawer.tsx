@@ -6,6 +6,7 @@ import type { AuditItem } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatDateTime } from "@/lib/format";
 import { label } from "@/lib/label";
+import { deviceName } from "@/lib/user-agent";
 import { RecordLink } from "@/records/lookup/record-link";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./audit.module.css";
@@ -32,7 +33,7 @@ export function EntryDrawer({ item, onClose, onLook }: EntryDrawerProps) {
     [t("audit.who"), whoDid(item, t("audit.system"))],
     [t("audit.via"), t(`audit.via_${item.via}`, { defaultValue: item.via })],
     [t("audit.address"), item.ip],
-    [t("audit.device"), item.agent],
+    [t("audit.device"), item.agent && <span title={item.agent}>{deviceName(item.agent) || item.agent}</span>],
     [t("audit.session"), item.session],
     [t("audit.key"), item.key],
     [t("audit.object"), object],
