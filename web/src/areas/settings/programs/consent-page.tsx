@@ -12,9 +12,9 @@ import { queryClient } from "@/lib/query-client";
 import { wayOut } from "@/lib/session-end";
 import { FormProblem } from "@/ui/form-problem";
 import { RowsSkeleton } from "@/ui/states";
+import classes from "./consent.module.css";
 import { problemOf } from "./consent-problem";
 import { ConsentQuestion } from "./consent-question";
-import classes from "./programs.module.css";
 import { answerQuestion, questionQuery } from "./requests";
 
 export function ConsentPage() {

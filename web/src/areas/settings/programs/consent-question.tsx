@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import type { AppQuestion } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
 import { label } from "@/lib/label";
-import classes from "./programs.module.css";
+import classes from "./consent.module.css";
+import shared from "./programs.module.css";
 
 export function ConsentQuestion({ question, email }: { question: AppQuestion; email: string }) {
   const { t } = useTranslation();
@@ -23,10 +24,10 @@ export function ConsentQuestion({ question, email }: { question: AppQuestion; em
           const Icon = writes ? Pencil : Glasses;
           return (
             <li key={scope} className={classes.ask}>
-              <Icon size={18} strokeWidth={1.75} className={classes.icon} aria-hidden />
+              <Icon size={18} strokeWidth={1.75} className={shared.icon} aria-hidden />
               <span className={classes.askWords}>
-                <span className={classes.strong}>{object ? label(words) : t("programs.every_object")}</span>
-                <span className={classes.detail}>
+                <span className={shared.strong}>{object ? label(words) : t("programs.every_object")}</span>
+                <span className={shared.detail}>
                   {t(writes ? "programs.wants_to_write" : "programs.wants_to_read")}
                 </span>
               </span>
