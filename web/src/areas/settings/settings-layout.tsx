@@ -1,5 +1,5 @@
 /** The frame of the settings: their own navigation beside the page. */
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import {
   AppWindow,
   Boxes,
@@ -21,7 +21,7 @@ import {
   UsersRound,
   Workflow,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
@@ -54,9 +54,17 @@ export function SettingsLayout() {
   const objects = catalog.objects
     .filter((object) => object.group === "settings" && !OWN_PAGES.includes(object.key) && can(object, "read"))
     .sort((a, b) => a.position - b.position);
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on phones the page's own entry may lie beyond the edge.
+  useEffect(() => {
+    nav.current
+      ?.querySelector("[data-status=active]")
+      ?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [pathname]);
   return (
     <div className={classes.layout}>
-      <nav className={classes.nav} aria-label={t("settings.title")}>
+      <nav ref={nav} className={classes.nav} aria-label={t("settings.title")}>
         <Section title={t("settings.personal")}>
           <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
           <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
