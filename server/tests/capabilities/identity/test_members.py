@@ -258,6 +258,31 @@ class TestOrder:
         east = administrator.post("records/department/query", {"where": where}).json()["rows"][0]["id"]
 
         assert administrator.delete(f"records/department/{east}").status_code in {409, 422}
+        assert administrator.get(f"records/department/{east}").status_code == 200
+
+    def test_nor_one_with_departments_or_positions_below_it(self, administrator):
+        rows = administrator.post("records/department/query", {"select": ["name"]}).json()["rows"]
+        ids = {row["name"]: row["id"] for row in rows}
+        empty = administrator.make("department", name="empty", parent=ids["head"])["id"]
+        administrator.make("position", member=_id("salesperson"), department=empty)
+
+        answers = [administrator.delete(f"records/department/{id_}") for id_ in (ids["head"], empty)]
+
+        assert {one.status_code for one in answers} <= {409, 422}
+        assert len(administrator.post("records/department/query", {}).json()["rows"]) == len(rows) + 1
+
+    def test_two_moves_at_once_make_no_ring(self, administrator):
+        rows = administrator.post("records/department/query", {"select": ["name"]}).json()["rows"]
+        ids = {row["name"]: row["id"] for row in rows}
+        moves = [
+            {"id": ids["east"], "values": {"parent": ids["south"]}},
+            {"id": ids["south"], "values": {"parent": ids["east"]}},
+        ]
+
+        answer = administrator.post("records/department/bulk", {"op": "update", "records": moves})
+
+        assert answer.status_code == 422
+        assert {one["code"] for one in answer.json()["fields"]} == {"identity.department_cycle"}
 
 
 class TestOwnSettings:

@@ -1,9 +1,12 @@
 """Additional positions and delegations: who gives them, and what they may say."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from guanxi.capabilities.identity import organisation
+from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from tests.support import world
 from tests.support.clients import Client
 
@@ -181,3 +184,37 @@ class TestDelegations:
         answer = _delegation(client("salesperson"), "colleague", ends_on=None)
 
         assert answer.json()["fields"][0]["code"] == "fields.required"
+
+    def test_it_holds_for_the_whole_last_day_where_the_company_is(self, client, monkeypatch):
+        last = _TODAY + timedelta(days=2)
+        assert (
+            _delegation(client("salesperson"), "colleague", begins_on=str(_TODAY), ends_on=str(last)).status_code == 201
+        )
+        delegate, member = (world.membership(name).member_id for name in ("colleague", "salesperson"))
+        midnight = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(hours=16)
+
+        def delegators(moment: datetime):
+            monkeypatch.setattr(organisation, "datetime", SimpleNamespace(now=moment.astimezone))
+            row = WorkspaceRow.objects.get(pk=world.workspace().id)
+            return organisation.organisation_of(row).people[delegate].delegators
+
+        assert delegators(midnight - timedelta(minutes=1)) == (member,)
+        assert delegators(midnight + timedelta(minutes=1)) == ()
+
+    def test_who_leaves_stands_in_for_nobody_and_the_undo_brings_it_back(self, client, administrator):
+        until, soon = str(_TODAY + timedelta(days=9)), str(_TODAY + timedelta(days=5))
+        begun = _delegation(client("salesperson"), "colleague", begins_on=str(_TODAY), ends_on=until).json()["id"]
+        to_come = _delegation(client("manager"), "colleague", begins_on=soon, ends_on=until).json()["id"]
+        own = _delegation(client("colleague"), "manager", begins_on=str(_TODAY), ends_on=until).json()["id"]
+
+        def ends() -> list[str | None]:
+            answers = [administrator.get(f"records/delegation/{id_}") for id_ in (begun, to_come, own)]
+            return [one.json()["ends_on"] if one.status_code == 200 else None for one in answers]
+
+        params = {"member": _id("colleague")}
+        left = administrator.post("actions/identity/deactivate-member", {"params": params})
+        assert ends() == [str(_TODAY), None, until]
+
+        undone = administrator.post(f"change-sets/{left.json()['change_set']}/undo", {})
+        assert undone.status_code == 200, undone.content
+        assert ends() == [until, until, until]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guanxi.capabilities.identity.hooks.member_guards import LEFT
 from guanxi.capabilities.identity.hooks.periods import members_named, refuse_backwards, rows_that_overlap
 from guanxi.capabilities.identity.organisation import organisation_changed
 from guanxi.engine.context import Context
@@ -61,6 +62,23 @@ def no_delegation_twice(ctx: Context, batch: list[Write]) -> None:
     ]
     if errors:
         raise Invalid(errors)
+
+
+@hook("member", "after", fields={"status"}, ops=("update",))
+def nobody_who_left_stands_in(ctx: Context, batch: list[Write]) -> None:
+    """Whoever leaves stands in for nobody any more. Who stands in for them goes on: their customers are still there."""
+    gone = [str(write.id) for write in batch if write.new.get("status") == LEFT]
+    if not gone:
+        return
+    system, today = ctx.as_system(), ctx.now.astimezone(ctx.env.time_zone).date()
+    still = {"field": "ends_on", "op": "gt", "value": today.isoformat()}
+    where = {"and": [{"field": "delegate", "op": "in", "value": gone}, still]}
+    held = reads.native(system, "delegation", reads.ids(system, "delegation", where), ("begins_on",))
+    begun = [id_ for id_, row in held.items() if row["begins_on"] <= today]
+    if begun:
+        writes.update(system, "delegation", [writes.Change(id_, {"ends_on": today}) for id_ in begun])
+    if to_come := [id_ for id_ in held if id_ not in begun]:
+        writes.delete(system, "delegation", to_come)
 
 
 @hook("member", "after", fields={"name"}, ops=("update",))
