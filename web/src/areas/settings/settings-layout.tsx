@@ -22,7 +22,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
-import { can, useSystemRight } from "@/lib/rights";
+import { can, useConfiguresSome, useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
@@ -43,6 +43,7 @@ export function SettingsLayout() {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const configures = useSystemRight("configure");
+  const shapes = useConfiguresSome();
   const secures = useSystemRight("security");
   const audits = useSystemRight("audit");
   const reads = (key: string) => can(findObject(catalog, key), "read");
@@ -76,14 +77,16 @@ export function SettingsLayout() {
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
           )}
         </Section>
-        {configures && (
+        {shapes && (
           <Section title={t("settings.shape")}>
             <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />
-            <Item
-              to="/w/$ws/settings/configuration"
-              icon={GitCompareArrows}
-              text={t("settings.configuration")}
-            />
+            {configures && (
+              <Item
+                to="/w/$ws/settings/configuration"
+                icon={GitCompareArrows}
+                text={t("settings.configuration")}
+              />
+            )}
           </Section>
         )}
         {configures && (
