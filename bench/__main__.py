@@ -29,7 +29,7 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
-    from bench import build, measure, report
+    from bench import access, build, measure, report
     from bench.world import Size
     from guanxi.app.archive import with_database
     from guanxi.infra.database import control_plane
@@ -38,6 +38,7 @@ def main() -> None:
     with with_database():
         control_plane.migrate()
         build.ensure(data, size)
+        access.ensure()
     connection.close()
     results = measure.run(size, rounds=wanted.rounds, only=wanted.only)
     report.show(results, size)

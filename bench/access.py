@@ -36,6 +36,7 @@ def cases() -> Iterator[tuple[str, str, Any]]:
         yield f"access list, {called}", email, visible_list
         yield f"access count, {called}", email, visible_count
     yield "access, 10 roles and 50 departments", WIDE, cost_of_many
+    yield "access, simulation of a role change", build.ADMINISTRATOR, simulation
 
 
 def ensure() -> None:
@@ -145,4 +146,25 @@ def cost_of_many(session: Session, floor: Floor, called: str, rounds: int, size:
     return [
         result("small request, 10 roles, 51 departments", called, size.opportunities, many),
         result("small request, 1 role, 1 department", called, size.opportunities, one),
+    ]
+
+
+def simulation(session: Session, floor: Floor, called: str, rounds: int, size: Size) -> list[Result]:
+    """What it would do to let everybody with the salesperson's role read their whole department's opportunities."""
+    from bench.measure import body
+
+    asked = {"select": ["permissions"], "where": {"field": "key", "op": "eq", "value": "salesperson"}, "limit": 1}
+    (role,) = body(session.send("POST", "/records/role/query", asked))["rows"]
+    permissions = role["permissions"]
+    shown = permissions["objects"].setdefault("opportunity", dict(permissions["objects"].get("*", {})))
+    shown["read"] = "tree"
+    shown["fields"] = {"amount": "masked"}
+    change = {"changes": [{"object": "role", "id": role["id"], "values": {"permissions": permissions}}]}
+    return [
+        result(
+            "simulation of a role change",
+            "administrator",
+            size.opportunities,
+            timed(max(3, rounds // 20), lambda _: session.send("POST", "/access/simulate", change)),
+        )
     ]

@@ -12,7 +12,7 @@ import orjson
 from bench.world import Row
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import changes, search
+from guanxi.engine.records import changes, documents
 from guanxi.engine.records.hooks import Write
 
 CHUNK = 20_000
@@ -35,7 +35,7 @@ def fill(ctx: Context, object_key: str, rows: Iterable[Row], *, log: bool = True
         with ctx.cursor.copy(f'COPY "{obj.table}" ({names}) FROM STDIN') as copy:
             for record, values in chunk:
                 copy.write_row(_cells(obj, columns, record, values))
-        if search.is_searchable(obj):
+        if documents.is_searchable(obj):
             _documents(ctx, obj, chunk)
         if log:
             _changes(ctx, obj, chunk)
@@ -70,7 +70,7 @@ def _cells(obj: Object, columns: list[tuple[str, str]], record: Any, values: dic
 def _documents(ctx: Context, obj: Object, chunk: list[Row]) -> None:
     with ctx.cursor.copy("COPY sys_search (record, object, title, subtitle, words, updated_at) FROM STDIN") as copy:
         for record, values in chunk:
-            made = search.document(ctx, obj, record, values)
+            made = documents.document(ctx, obj, record, values)
             copy.write_row((record, obj.key, made.title, made.subtitle, made.words, values["updated_at"]))
 
 

@@ -233,7 +233,6 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
     from bench import access, cases, shaping
 
     results = Results()
-    access.ensure()
     with product() as root:
         memory = Memory(root)
         memory.start()

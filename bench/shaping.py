@@ -53,6 +53,7 @@ def cases(actor: str) -> Iterator[tuple[str, Case]]:
     if actor == "manager":
         yield "add fields under load", add_fields
         yield "many objects", many_objects
+        yield "clone of the configuration", configuration_clone
 
 
 def administrator() -> Session:
@@ -214,6 +215,28 @@ def many_objects(session: Session, floor: Floor, actor: str, rounds: int, size: 
         result("catalog of 200 x 50 fields", "administrator", WIDE_OBJECTS * WIDE_FIELDS, snapshot),
         result("first request after a change", "administrator", WIDE_OBJECTS * WIDE_FIELDS, first),
     ]
+
+
+def configuration_clone(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
+    """A sandbox of the workspace of 200 objects, without its data, from the wish to the end."""
+    person = Session(build.ADMINISTRATOR, slug=_wide().slug)
+    times = []
+    for number in range(3):
+        asked = {"slug": f"bench-clone-{number}", "name": "Clone", "data": "none"}
+        begun = time.perf_counter()
+        made = body(person.send("POST", "/actions/sandboxes/create-sandbox", {"params": asked}))["result"]["id"]
+        while (state := _sandbox(person, made)) not in ("ready", "failed"):
+            time.sleep(0.05)
+        times.append((time.perf_counter() - begun) * 1000)
+        person.send("POST", "/actions/sandboxes/delete-sandbox", {"params": {"sandbox": made}})
+        if state == "failed":
+            raise RuntimeError("the configuration was not copied")
+    return [result("clone of the configuration", "administrator", WIDE_OBJECTS * WIDE_FIELDS, times)]
+
+
+def _sandbox(person: Session, made: str) -> str:
+    rows = body(person.send("GET", "/sandboxes"))["sandboxes"]
+    return next(one["state"] for one in rows if one["id"] == made)
 
 
 def _wide() -> Any:

@@ -241,4 +241,4 @@ class World:
 
 def _reach(rights: dict[str, Any], verb: str) -> dict[str, Any]:
     raw = rights.get(verb, "none")
-    return {"scope": raw} if isinstance(raw, str) else {"scope": "none", **raw}
+    return {"scope": raw} if isinstance(raw, str) else {"scope": "none", **{part: of for part, of in raw.items() if of}}

@@ -74,7 +74,9 @@ class ObjectRights:
         """What is left of the rights to a program that was allowed to read, or to write, or neither."""
         if not read:
             return NO_RIGHTS
-        return self if write else ObjectRights(read=self.read, exports=self.exports, fields=self.fields)
+        if write:
+            return replace(self, configure=False)
+        return ObjectRights(read=self.read, exports=self.exports, fields=self.fields)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ObjectRights:
@@ -177,6 +179,13 @@ class Actor:
     def may(self, system_right: str) -> bool:
         """Whether the actor holds a right over the workspace itself, such as ``members`` or ``configure``."""
         return self.is_system or system_right in self.system_rights
+
+    def configures(self, object_key: str | None = None) -> bool:
+        """Whether the actor may shape an object, or without a name any object at all."""
+        if self.may("configure"):
+            return True
+        named = self.objects if object_key is None else (object_key,)
+        return any(self.rights(key).configure for key in named)
 
     def owners(self, scope: Scope) -> tuple[UUID, ...]:
         """Member ids whose records the scope covers (empty for ``none``; not meaningful for ``all``)."""

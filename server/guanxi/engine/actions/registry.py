@@ -10,22 +10,24 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 
+from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Context
 from guanxi.infra.errors import NotFound
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 Function = Callable[[Context, Any], Mapping[str, Any]]
+Permission = str | Callable[[Actor], bool]
 
 
 @dataclass(frozen=True)
 class Action:
-    """A registered verb. ``permission`` is a system right (``members``), or ``<object>.<verb>`` such as ``lead.edit``;
-    None leaves it to the rights on the records that the verb writes.
+    """A registered verb. ``permission`` is a system right (``members``), ``<object>.<verb>`` such as ``lead.edit``, or a
+    question to the actor; None leaves it to the rights on the records that the verb writes.
     """
 
     name: str
     params: type
-    permission: str | None
+    permission: Permission | None
     function: Function
 
     @cached_property
@@ -52,7 +54,7 @@ class Action:
 _actions: dict[str, Action] = {}
 
 
-def action(name: str, *, params: type, permission: str | None = None) -> Callable[[Function], Function]:
+def action(name: str, *, params: type, permission: Permission | None = None) -> Callable[[Function], Function]:
     """Register a function as the verb ``name`` (``area.verb_noun``); ``params`` is a frozen dataclass,
     and the function's return type the shape of the answer."""
     if not NAME.fullmatch(name):

@@ -30,6 +30,8 @@ def permitted(ctx: Context, verb: Action) -> bool:
     """Whether the actor may run the verb at all."""
     if verb.permission is None:
         return True
+    if callable(verb.permission):
+        return verb.permission(ctx.actor)
     object_key, _, right = verb.permission.partition(".")
     if not right:
         return ctx.actor.may(object_key)

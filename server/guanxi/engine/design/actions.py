@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
+from guanxi.engine.access.actor import Actor
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.design import log, relations, templates
-from guanxi.engine.design.apply import RIGHT, apply
+from guanxi.engine.design.apply import apply
 from guanxi.engine.design.outcome import DesignOutcome
+from guanxi.engine.design.permits import RIGHT
 from guanxi.kit.ids import uuid7
 
 Values = dict[str, Any]
@@ -27,7 +29,7 @@ class ApplyChanges:
     label: dict[str, Any] | None = None
 
 
-@action("design.apply", params=ApplyChanges, permission=RIGHT)
+@action("design.apply", params=ApplyChanges, permission=Actor.configures)
 def apply_changes(ctx: Context, params: ApplyChanges) -> DesignOutcome:
     """Make several changes of objects, fields and components together, or preview them."""
     return outcome(ctx, params.changes, params.preview, params.label)
@@ -75,7 +77,7 @@ class UpdateObject:
     preview: bool = False
 
 
-@action("design.update_object", params=UpdateObject, permission=RIGHT)
+@action("design.update_object", params=UpdateObject, permission=Actor.configures)
 def update_object(ctx: Context, params: UpdateObject) -> DesignOutcome:
     """Change the name, icon, features or other attributes of an object."""
     change = {"op": "object.update", "id": params.object, "values": params.values, "expected": params.expected}
@@ -94,7 +96,7 @@ class CreateField:
     preview: bool = False
 
 
-@action("design.create_field", params=CreateField, permission=RIGHT)
+@action("design.create_field", params=CreateField, permission=Actor.configures)
 def create_field(ctx: Context, params: CreateField) -> DesignOutcome:
     """Add a field to an object."""
     values = {**params.values, **({"label": params.label} if params.label else {})}
@@ -117,7 +119,7 @@ class CreateRelation:
     preview: bool = False
 
 
-@action("design.create_relation", params=CreateRelation, permission=RIGHT)
+@action("design.create_relation", params=CreateRelation, permission=Actor.configures)
 def create_relation(ctx: Context, params: CreateRelation) -> DesignOutcome:
     """Relate two objects, or one to any of several; seen from both sides."""
     made = relations.changes(
@@ -138,7 +140,7 @@ class UpdateField:
     preview: bool = False
 
 
-@action("design.update_field", params=UpdateField, permission=RIGHT)
+@action("design.update_field", params=UpdateField, permission=Actor.configures)
 def update_field(ctx: Context, params: UpdateField) -> DesignOutcome:
     """Change the name, settings or other attributes of a field."""
     change = {"op": "field.update", "id": params.field, "values": params.values, "expected": params.expected}
@@ -157,7 +159,7 @@ class ConvertField:
     preview: bool = False
 
 
-@action("design.convert_field", params=ConvertField, permission=RIGHT)
+@action("design.convert_field", params=ConvertField, permission=Actor.configures)
 def convert_field(ctx: Context, params: ConvertField) -> DesignOutcome:
     """Give a field another kind, or preview how many of its values convert, change and fail."""
     change = {"op": "field.convert", "id": params.field, "kind": params.kind, "values": params.values}
@@ -175,7 +177,7 @@ class CreateComponent:
     preview: bool = False
 
 
-@action("design.create_component", params=CreateComponent, permission=RIGHT)
+@action("design.create_component", params=CreateComponent, permission=Actor.configures)
 def create_component(ctx: Context, params: CreateComponent) -> DesignOutcome:
     """Add a layout, a rule or another component to an object."""
     named = {"object": params.object, "kind": params.kind, "key": params.key}
@@ -192,7 +194,7 @@ class UpdateComponent:
     preview: bool = False
 
 
-@action("design.update_component", params=UpdateComponent, permission=RIGHT)
+@action("design.update_component", params=UpdateComponent, permission=Actor.configures)
 def update_component(ctx: Context, params: UpdateComponent) -> DesignOutcome:
     """Change a layout, a rule or another component."""
     change = {"op": "component.update", "id": str(params.component), "values": params.values}
@@ -207,7 +209,7 @@ class RollBack:
     preview: bool = False
 
 
-@action("design.roll_back", params=RollBack, permission=RIGHT)
+@action("design.roll_back", params=RollBack, permission=Actor.configures)
 def roll_back(ctx: Context, params: RollBack) -> DesignOutcome:
     """Take a change of the configuration back; refused where something was changed again since."""
     inverse = log.inverse_of(ctx, params.change)

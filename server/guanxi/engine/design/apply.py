@@ -13,7 +13,7 @@ from django.conf import settings
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, check_own_fields
 from guanxi.engine.context import Context
-from guanxi.engine.design import log, storage
+from guanxi.engine.design import log, permits, storage
 from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.notices import catalog_changed
 from guanxi.engine.design.ops import lines, perform
@@ -28,12 +28,11 @@ from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
 from guanxi.infra.database.cursor import savepoint
-from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed
+from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid
 from guanxi.infra.jobs import enqueue
 from guanxi.kit.ids import uuid7
 
 MAX_CHANGES = 2000
-RIGHT = "configure"
 
 
 class _Rehearsed(Exception):
@@ -51,13 +50,12 @@ def apply(
 ) -> Outcome:
     """Make the changes, in their order and together; with ``preview`` say what they would do.
 
-    NotAllowed without the right ``configure``; Invalid names every attribute that is wrong, with the place of its change
+    NotAllowed without the right to configure all that is changed; Invalid names every attribute that is wrong, with the place of its change
     as the row; Conflict when somebody changed the same thing meanwhile, when something rests on what would go, when
     values would be lost without confirmation, or when a table is held by others. Any of these leaves everything as it
     was. Afterwards ``ctx.snapshot`` is the new catalog, and what needs time goes on in a job.
     """
-    if not ctx.actor.may(RIGHT):
-        raise NotAllowed("design.not_allowed")
+    permits.permit(ctx)
     if not changes or len(changes) > limit:
         raise BadRequest("design.number_of_changes", {"limit": limit})
     lock(ctx)
@@ -121,6 +119,7 @@ def _draft(ctx: Context, changes: Sequence[Mapping[str, Any]], outcome: Outcome)
         perform(draft, change, place)
     lines.settle(draft)
     give_titles(draft)
+    permits.permit_touched(draft)
     draft.flush(ctx.cursor)
     after = catalog.load(ctx.cursor, schema, version)
     _check(ctx, draft, after)

@@ -7,15 +7,14 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from guanxi.engine.context import Context
-from guanxi.engine.design import storage, templates, usage
-from guanxi.engine.design.apply import RIGHT
+from guanxi.engine.design import permits, storage, templates, usage
 from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.outcome import DesignDependent
 from guanxi.engine.objects import validation
 from guanxi.engine.objects.catalog import field_from
 from guanxi.engine.objects.model import table_of
 from guanxi.engine.records import counts
-from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
+from guanxi.infra.errors import BadRequest, NotFound
 
 COUNTED = 10_000
 """Tables up to this size are counted for the list of objects; larger ones are estimated."""
@@ -97,18 +96,14 @@ class ObjectTemplate(TypedDict):
     objects: list[dict[str, str]]
 
 
-def _permit(ctx: Context) -> None:
-    if not ctx.actor.may(RIGHT):
-        raise NotAllowed("design.not_allowed")
-
-
 def objects(ctx: Context) -> DesignedObjects:
-    """Every object that is or can be brought back, with the number of its fields and about how many records it has."""
+    """Every object that the actor may shape and that is or can be brought back, with the number of its fields and about how many records it has."""
     from django.conf import settings
 
-    _permit(ctx)
+    permits.permit(ctx)
     draft = Draft.load(ctx)
-    rows = sorted((row for row in draft.objects() if row.state != "dropped"), key=lambda r: (r.live["position"], r.key))
+    shown = (row for row in draft.objects() if row.state != "dropped" and ctx.actor.configures(row.key))
+    rows = sorted(shown, key=lambda r: (r.live["position"], r.key))
     about = _records(ctx, [row.key for row in rows])
     counts: dict[str, int] = {}
     for row in draft.rows.values():
@@ -150,9 +145,8 @@ def _records(ctx: Context, keys: list[str]) -> dict[str, int]:
 
 def one_object(ctx: Context, named: str) -> DesignedWhole:
     """One object with everything that belongs to it; NotFound for one that is dropped."""
-    _permit(ctx)
     draft = Draft.load(ctx)
-    row = draft.object(named)
+    row = permits.permitted_object(draft, named)
     if row.state == "dropped":
         raise NotFound("design.no_such_object", {"object": named})
     parts = [part for part in draft.fields(row.id) if part.state != "dropped"]
@@ -191,11 +185,11 @@ def _part(row: Row) -> DesignedPart:
 
 def used(ctx: Context, object_named: str, field_named: str | None) -> DesignUsage:
     """What rests on an object, or on one of its fields."""
-    _permit(ctx)
+    permits.permit(ctx)
     if not object_named:
         raise BadRequest("request.bad_parameter", {"name": "object", "reason": "-"})
     draft = Draft.load(ctx)
-    owner = draft.object(object_named)
+    owner = permits.permitted_object(draft, object_named)
     row = owner
     if field_named:
         found = [part for part in draft.fields(owner.id) if field_named in (part.id, part.key)]
@@ -212,7 +206,7 @@ def used(ctx: Context, object_named: str, field_named: str | None) -> DesignUsag
 
 def offered(ctx: Context) -> list[ObjectTemplate]:
     """The templates."""
-    _permit(ctx)
+    permits.permit_all(ctx)
     return [
         {
             "key": key,

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.access.actor import Actor
 from guanxi.engine.actions import action
 from guanxi.engine.actions.registry import Function
 from guanxi.engine.context import Context
 from guanxi.engine.design.actions import outcome
-from guanxi.engine.design.apply import RIGHT
 from guanxi.engine.design.outcome import DesignOutcome
+from guanxi.engine.design.permits import RIGHT
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def _verb(step: str, sort: str, sentence: str) -> Function:
         return outcome(ctx, [{**one, **confirmed}], params.preview)
 
     change.__name__, change.__doc__ = f"{step}_{sort}", sentence
-    return action(f"design.{step}_{sort}", params=_SORTS[sort], permission=RIGHT)(change)
+    permission = RIGHT if sort == "object" else Actor.configures
+    return action(f"design.{step}_{sort}", params=_SORTS[sort], permission=permission)(change)
 
 
 VERBS = tuple(_verb(step, sort, sentence) for (step, sort), sentence in _SENTENCES.items())

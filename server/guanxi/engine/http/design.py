@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from typing_extensions import TypedDict
 
-from guanxi.engine.design import log, reads
-from guanxi.engine.design.apply import RIGHT
+from guanxi.engine.design import log, permits, reads
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.http.route import Route
-from guanxi.infra.errors import BadRequest, NotAllowed
+from guanxi.infra.errors import BadRequest
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.http.shapes import Id
 
@@ -77,9 +76,10 @@ def changes(request: HttpRequest, workspace: str) -> HttpResponse:
         raise BadRequest("query.bad_limit", {"limit": MAX_CHANGES})
     before, about = request.GET.get("before"), request.GET.get("about")
     with request_work(request, workspace) as ctx:
-        if not ctx.actor.may(RIGHT):
-            raise NotAllowed("design.not_allowed")
-        found = log.listed(ctx, limit, uuid_of(before) if before else None, uuid_of(about) if about else None)
+        of = uuid_of(about) if about else None
+        draft = permits.permit_log(ctx, of)
+        found = log.listed(ctx, limit, uuid_of(before) if before else None, of)
+        found = [one for one in found if draft is None or permits.is_permitted(draft, one["changes"])]
     return json_response({"changes": found})
 
 

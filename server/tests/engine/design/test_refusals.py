@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.engine.access.actor import Actor
 from guanxi.engine.objects import validation
 from tests.engine.design.designer import Designer
 from tests.support.clients import Client
@@ -33,7 +34,7 @@ def test_every_verb_needs_the_right_to_configure():
     registry()
     verbs = [verb for name, verb in actions().items() if name.startswith("design.")]
     assert len(verbs) >= 18
-    assert {verb.permission for verb in verbs} == {"configure"}
+    assert {verb.permission for verb in verbs} == {"configure", Actor.configures}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
-import { can, useSystemRight } from "@/lib/rights";
+import { can, useConfiguresSome, useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
@@ -47,6 +47,7 @@ export function SettingsLayout() {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const configures = useSystemRight("configure");
+  const shapes = useConfiguresSome();
   const secures = useSystemRight("security");
   const audits = useSystemRight("audit");
   const administers = useMe().roles.includes("administrator");
@@ -94,14 +95,16 @@ export function SettingsLayout() {
           )}
           {secures && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
         </Section>
-        {configures && (
+        {shapes && (
           <Section title={t("settings.shape")}>
             <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />
-            <Item
-              to="/w/$ws/settings/configuration"
-              icon={GitCompareArrows}
-              text={t("settings.configuration")}
-            />
+            {configures && (
+              <Item
+                to="/w/$ws/settings/configuration"
+                icon={GitCompareArrows}
+                text={t("settings.configuration")}
+              />
+            )}
           </Section>
         )}
         {configures && (

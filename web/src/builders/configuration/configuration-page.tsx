@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace, workspaceUrl } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
@@ -21,7 +22,7 @@ export function ConfigurationPage() {
   const { t } = useTranslation();
   usePageTitle(t("configuration.title"));
   return (
-    <ForConfigurers title={t("configuration.title")}>
+    <ForConfigurers title={t("configuration.title")} allowed={useSystemRight("configure")}>
       <Configuration />
     </ForConfigurers>
   );

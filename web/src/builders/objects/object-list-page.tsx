@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useConfiguresSome, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -20,7 +21,7 @@ export function ObjectListPage() {
   const { t } = useTranslation();
   usePageTitle(t("objects.title"));
   return (
-    <ForConfigurers title={t("objects.title")}>
+    <ForConfigurers title={t("objects.title")} allowed={useConfiguresSome()}>
       <Objects />
     </ForConfigurers>
   );
@@ -31,6 +32,7 @@ function Objects() {
   const answer = useQuery(objectsQuery());
   const [typed, setTyped] = useState("");
   const [shown, setShown] = useState<Shown>("all");
+  const adds = useSystemRight("configure");
   const [adding, setAdding] = useState(false);
   const all = answer.data?.objects ?? [];
   const wanted = typed.trim().toLowerCase();
@@ -54,9 +56,15 @@ function Objects() {
         <PageHeader
           title={t("objects.title")}
           actions={
-            <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)} disabled={!answer.data}>
-              {t("objects.new")}
-            </Button>
+            adds && (
+              <Button
+                leftSection={<Plus size={16} />}
+                onClick={() => setAdding(true)}
+                disabled={!answer.data}
+              >
+                {t("objects.new")}
+              </Button>
+            )
           }
         />
       }
@@ -90,6 +98,7 @@ function Objects() {
           kind={wanted ? "search" : "empty"}
           title={t(wanted ? "objects.none_found" : "objects.none_here")}
           action={
+            adds &&
             shown !== "archived" && (
               <Button variant="default" onClick={() => setAdding(true)}>
                 {t("objects.new")}

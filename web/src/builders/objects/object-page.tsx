@@ -13,6 +13,7 @@ import {
 import { type MouseEvent, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { label } from "@/lib/label";
+import { useConfigures, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip, hueStyle } from "@/ui/chip";
@@ -31,7 +32,7 @@ const route = getRouteApi("/w/$ws/settings/builders/objects/$key");
 export function ObjectPage() {
   const { t } = useTranslation();
   return (
-    <ForConfigurers title={t("objects.title")}>
+    <ForConfigurers title={t("objects.title")} allowed={useConfigures(route.useParams().key)}>
       <OneObject />
     </ForConfigurers>
   );
@@ -55,7 +56,9 @@ function Designed({ object }: { object: DesignedWhole }) {
   const retention = useQuery(objectsQuery()).data?.retention_days ?? 0;
   const { archive, restore, question } = useObjectVerbs(retention);
   const ws = currentWorkspace();
-  const current = OBJECT_TABS.find((one) => one.key === tab) ?? OBJECT_TABS[0];
+  const whole = useSystemRight("configure");
+  const tabs = OBJECT_TABS.filter((one) => whole || !one.ofWorkspace);
+  const current = tabs.find((one) => one.key === tab) ?? tabs[0];
   const failed = object.steps.filter((step) => step.state === "failed");
   const leave = () => navigate({ to: "/w/$ws/settings/objects", params: { ws } });
   return (
@@ -98,7 +101,7 @@ function Designed({ object }: { object: DesignedWhole }) {
                   {t("objects.open_list")}
                 </Button>
               )}
-              {object.custom && (
+              {object.custom && whole && (
                 <Menu position="bottom-end" width={180}>
                   <Menu.Target>
                     <Button variant="default" px={8} aria-label={t("objects.actions")}>
@@ -154,13 +157,13 @@ function Designed({ object }: { object: DesignedWhole }) {
         }
       >
         <Tabs.List>
-          {OBJECT_TABS.map((one) => (
+          {tabs.map((one) => (
             <Tabs.Tab key={one.key} value={one.key}>
               {t(one.title)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {OBJECT_TABS.map(({ key, Panel }) => (
+        {tabs.map(({ key, Panel }) => (
           <Tabs.Panel key={key} value={key} className={classes.tab}>
             <Suspense fallback={<RowsSkeleton rows={8} />}>
               <Panel object={object} />

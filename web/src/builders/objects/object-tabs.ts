@@ -11,6 +11,8 @@ interface ObjectTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;
+  /** Whether it is for those alone who shape the whole workspace. */
+  ofWorkspace?: boolean;
   Panel: LazyExoticComponent<ComponentType<ObjectTabProps>>;
 }
 
@@ -48,6 +50,7 @@ export const OBJECT_TABS: readonly ObjectTab[] = [
   {
     key: "access",
     title: "objects.access",
+    ofWorkspace: true,
     Panel: lazy(() => import("./access-tab").then((module) => ({ default: module.AccessTab }))),
   },
   {

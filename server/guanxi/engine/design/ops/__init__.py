@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.engine.design.draft import Change, Draft
 from guanxi.engine.design.ops import components, conversion, fields, objects
+from guanxi.engine.design.permits import permit_change
 from guanxi.infra.errors import FieldError, Invalid
 
 Operation = Callable[[Draft, Change], None]
@@ -32,7 +33,9 @@ _KEYS = frozenset("op id object key kind values expected confirm replace_options
 
 
 def perform(draft: Draft, change: Any, place: int) -> None:
-    """Make one change in the draft; Invalid for one that is not understood, NotFound and Conflict as the operation says."""
+    """Make one change in the draft; Invalid for one that is not understood, NotAllowed for one that is not the
+    actor's to make, NotFound and Conflict as the operation says.
+    """
     if not isinstance(change, Mapping) or change.get("op") not in OPERATIONS:
         known = ", ".join(OPERATIONS)
         raise Invalid(
@@ -44,4 +47,5 @@ def perform(draft: Draft, change: Any, place: int) -> None:
         ]
         raise Invalid(errors, "design.invalid", {"count": len(errors)})
     draft.place = place
+    permit_change(draft, change)
     OPERATIONS[change["op"]](draft, change)
