@@ -18,6 +18,7 @@ INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
     "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/organisation",
     "settings/sessions",
+    "settings/api-keys", "settings/apps", "settings/audit?key=ERP",
     "settings/profile", "settings/security", "settings/password-rules", "settings/import-history", "settings/pipelines",
     "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
     "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",

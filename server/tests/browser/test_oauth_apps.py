@@ -160,6 +160,25 @@ def test_a_question_that_cannot_be_put_is_refused_in_a_sentence(visit, language)
     assert "/oauth/authorize" in page.url
 
 
+def test_somebody_of_another_workspace_is_told_so_and_comes_back_as_who_belongs(visit, founder, language):
+    boss = visit("administrator", language)
+    name = f"Ours {secrets.token_hex(3)}"
+    client_id, _ = register(boss, name)
+    stranger = founder(f"else-{secrets.token_hex(3)}", language=language)
+    page = stranger.page
+
+    stranger.open(question(client_id))
+    expect(page.get_by_role("heading", name=stranger.say("programs.problem_others"))).to_be_visible()
+    expect(page.get_by_text(name)).to_be_visible()
+    stranger.button("programs.another_account").click()
+    expect(page).to_have_url(re.compile("/sign-in"))
+    page.get_by_label(stranger.say("identity.email")).fill(SALES["email"])
+    page.get_by_label(stranger.say("identity.password"), exact=True).fill(SALES["password"])
+    stranger.button("identity.sign_in").click()
+    expect(page.get_by_text(SALES["email"])).to_be_visible()
+    expect(stranger.button("programs.allow")).to_be_visible()
+
+
 def test_an_app_is_changed_and_what_it_loses_is_taken_from_its_members(visit, language):
     boss, mine = visit("administrator", language), visit("salesperson", language)
     name = f"Change {secrets.token_hex(3)}"

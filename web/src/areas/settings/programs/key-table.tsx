@@ -99,8 +99,8 @@ function KeyRow({
             {state}
             {everybody && <span>{member}</span>}
             <span className={classes.roles}>{roles}</span>
-            <span>{t("programs.used_phone", { used })}</span>
-            <span>{t("programs.expires_phone", { expires })}</span>
+            <span>{one.last_used_at ? t("programs.used_phone", { used }) : used}</span>
+            <span>{one.expires_at ? t("programs.expires_phone", { expires }) : expires}</span>
           </span>
         </span>
       </td>
