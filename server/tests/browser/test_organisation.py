@@ -38,11 +38,47 @@ def test_a_position_and_a_delegation_are_given_and_taken(visit, language):
     dialog.get_by_role("textbox", name=say("organisation.ends_on")).fill("2099-12-31")
     page.keyboard.press("Tab")
     boss.button("organisation.add_delegation", dialog).click()
+    boss.button("organisation.edit_delegation", dialog, name="刘洋").click()
+    dialog.get_by_label(say("organisation.note")).fill("年假")
+    boss.button("ui.save", dialog).click()
+    expect(dialog.get_by_role("listitem")).to_contain_text("年假")
     boss.button("organisation.remove_delegation", dialog, name="刘洋").click()
     expect(dialog.get_by_role("listitem")).to_have_count(0)
     boss.button("organisation.close", dialog).click()
     (held,) = boss.find("position", {"field": "title", "op": "eq", "value": "支援"})
     boss.api("DELETE", f"records/position/{held['id']}")
+
+
+def test_people_who_came_by_an_import_are_invited_together(visit, language):
+    boss = visit("administrator", language)
+    (role,) = boss.find("role", {"field": "key", "op": "eq", "value": "salesperson"})
+    known = {"department": None, "status": "active"}
+    names = [f"Imported {number} {language}" for number in (1, 2)]
+    ids = [
+        boss.create(
+            "member", name=name, email=f"{name.replace(' ', '-').lower()}@example.com", roles=[role["id"]], **known
+        )
+        for name in names
+    ]
+    lost = boss.create("member", name=f"Unreachable {language}", roles=[role["id"]], **known)
+    page = boss.open("settings/members")
+    page.get_by_role("searchbox").fill("Imported")
+    boss.button("organisation.invite_many").click()
+    dialog = boss.dialog()
+    expect(dialog.get_by_role("checkbox", name=f"Unreachable {language}")).to_be_disabled()
+    for box in dialog.get_by_role("checkbox").all():
+        if box.is_enabled():
+            box.uncheck()
+    for name in names:
+        dialog.get_by_role("checkbox", name=name).check()
+    assert violations(page) == []
+    dialog.get_by_role("button", name=boss.say("organisation.invite_many_do", count=2, shown=2), exact=True).click()
+    expect(dialog.get_by_text(boss.say("organisation.invited_many", done=2, total=2))).to_be_visible()
+    boss.button("organisation.close", dialog).click()
+
+    assert {boss.api("GET", f"records/member/{id_}")["status"] for id_ in ids} == {"invited"}
+    for id_ in (*ids, lost):
+        boss.api("DELETE", f"records/member/{id_}")
 
 
 def test_a_department_is_moved_by_mouse_and_by_menu(visit, language):

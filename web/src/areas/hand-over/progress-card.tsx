@@ -12,6 +12,9 @@ export function ProgressCard({ report, title }: { report: HandOverReport; title:
   const { t } = useTranslation();
   const client = useQueryClient();
   const { done, total } = report.progress;
+  // Taking back is one step, of which nobody can say how far it is.
+  const undoing = report.state === "undoing";
+  const share = undoing ? 100 : total > 0 ? (done / total) * 100 : 0;
   const cancel = useMutation({
     mutationFn: () => cancelHandOver(report.id),
     onSuccess: (next) => client.setQueryData(handOverQuery(report.id).queryKey, next),
@@ -20,11 +23,13 @@ export function ProgressCard({ report, title }: { report: HandOverReport; title:
   return (
     <section className={classes.card} aria-live="polite">
       <h2 className={classes.heading}>{title}</h2>
-      <p className={classes.quiet}>
-        {t("hand-over.progress", { done: formatNumber(done), total: formatNumber(total) })}
-      </p>
-      <Progress value={total > 0 ? (done / total) * 100 : 0} animated my="md" aria-label={title} />
-      {report.state !== "undoing" && (
+      {!undoing && (
+        <p className={classes.quiet}>
+          {t("hand-over.progress", { done: formatNumber(done), total: formatNumber(total) })}
+        </p>
+      )}
+      <Progress value={share} animated my="md" aria-label={title} />
+      {!undoing && (
         <Button
           variant="default"
           loading={cancel.isPending || cancel.isSuccess}
