@@ -9,6 +9,8 @@ from tests.browser.test_accessibility import violations
 from tests.browser.visit import Visit
 
 COMPANIES = 5
+MANY = 1100
+"""More than are handed over while somebody waits."""
 _numbers = itertools.count(1)
 
 
@@ -113,6 +115,29 @@ def test_a_rule_sends_some_of_them_elsewhere(leaver):
     expect(cells).to_have_count(3)
     assert sorted(cells.all_inner_texts()[1:]) == ["1", str(COMPANIES - 1)]
     boss.api("POST", "records/company/bulk", {"op": "delete", "where": {"field": "owner", "op": "eq", "value": id_}})
+
+
+def test_a_large_one_that_was_stopped_goes_on_and_comes_back(leaver):
+    boss, id_, name = leaver
+    many = [{"values": {"name": f"{name} more {number}", "owner": id_}} for number in range(MANY)]
+    boss.api("POST", "records/company/bulk", {"op": "create", "records": many})
+    (receiver,) = boss.find("member", {"field": "name", "op": "eq", "value": "张磊"})
+    begun = boss.api("POST", "actions/hand-over/run", {"params": {"member": id_, "rest": [receiver["id"]]}})["result"]
+    boss.api("POST", "actions/hand-over/cancel", {"params": {"hand_over": begun["id"]}})
+
+    page = boss.open(f"hand-over/{id_}?id={begun['id']}")
+    expect(page.get_by_role("heading", name=boss.say("hand-over.result_cancelled"), exact=True)).to_be_visible()
+    assert violations(page) == []
+    boss.button("hand-over.resume").click()
+    expect(page.get_by_role("heading", name=boss.say("hand-over.result_done"))).to_be_visible()
+    where = {"field": "owner", "op": "eq", "value": id_}
+    assert boss.find("company", where) == []
+
+    boss.button("hand-over.undo").click()
+    boss.button("hand-over.undo", boss.dialog()).click()
+    expect(page.get_by_role("heading", name=boss.say("hand-over.result_undone"), exact=True)).to_be_visible()
+    assert boss.api("POST", "records/company/count", {"where": where})["count"] == COMPANIES + MANY
+    boss.api("POST", "records/company/bulk", {"op": "delete", "where": where})
 
 
 def test_a_salesperson_hands_over_their_own_and_nobody_leaves(visit, language):
