@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanxi.capabilities.access_keys.errors import PeopleOnly
+from guanxi.capabilities.access_keys.errors import OwnEyesOnly, PeopleOnly
 from guanxi.engine.context import Context
 from guanxi.infra.errors import NotAllowed
 
@@ -10,8 +10,10 @@ RIGHT = "security"
 
 
 def person(ctx: Context) -> None:
-    """PeopleOnly for programs, and for whoever looks at the workspace with somebody else's eyes."""
-    if ctx.actor.key is not None or ctx.actor.read_only or ctx.actor.member_id is None:
+    """PeopleOnly for programs; OwnEyesOnly for whoever looks at the workspace with somebody else's eyes."""
+    if ctx.actor.read_only:
+        raise OwnEyesOnly
+    if ctx.actor.key is not None or ctx.actor.member_id is None:
         raise PeopleOnly
 
 

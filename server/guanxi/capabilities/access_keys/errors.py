@@ -24,6 +24,13 @@ class PeopleOnly(NotAllowed):
         super().__init__("access_keys.people_only")
 
 
+class OwnEyesOnly(NotAllowed):
+    """Keys, and what was allowed to apps, are nobody's to see but their owner's and who is in charge of security."""
+
+    def __init__(self) -> None:
+        super().__init__("access_keys.own_eyes_only")
+
+
 class Unknown(NotFound):
     """No such key, app or permission, or not one that the caller may know of."""
 

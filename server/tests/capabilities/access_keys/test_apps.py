@@ -374,3 +374,20 @@ def test_what_becomes_of_an_app_is_in_the_audit_log(app):
         "app_secret": "Gave the app “报表助手” a new secret",
         "app_removed": "Removed the app “报表助手”",
     }
+
+
+def test_nobody_allows_an_app_with_somebody_elses_eyes(app):
+    """Looking ends and is noted; what is allowed to an app would stay, and write."""
+    looker = Client.signed_in_as("administrator")
+    member = str(world.membership("salesperson").member_id)
+    assert looker.post("view-as", {"member": member, "reason": "她说看不到客户"}).status_code == 200
+
+    asked = looker.get(f"/api/v1/oauth/authorization?{app.query()}")
+    answered = looker.post("/api/v1/oauth/authorization", {"query": app.query(), "allow": True})
+    lists = [looker.get(path) for path in ("access-keys", "app-grants")]
+
+    told = [(one.status_code, one.json()["code"]) for one in (asked, answered)]
+    assert told == [(403, "access.view_as_read_only")] * 2
+    assert [(one.status_code, one.json()["code"]) for one in lists] == [(403, "access_keys.own_eyes_only")] * 2
+    assert not Grant.objects.exists()
+    assert not Token.objects.exists()

@@ -24,7 +24,7 @@ from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.audit import note_outside
 from guanxi.engine.context import Context, work
-from guanxi.infra.errors import BadRequest, NotFound
+from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
 from guanxi.infra.http.languages import language_of
 
 AUTHORIZE = "/oauth/authorize"
@@ -60,7 +60,7 @@ def ask(request: HttpRequest, query: str) -> tuple[Asked, AppQuestion]:
     """What the app of this query wants of the person who is signed in.
 
     Raises NotSignedIn; BadRequest when the app or the address to go back to cannot be trusted, so that nobody is sent
-    there; NotFound for who is no member of the app's workspace; SentBack for all else that is wrong with the request.
+    there; NotFound for who is no member of the app's workspace; NotAllowed for who looks with somebody else's eyes; SentBack for all else that is wrong with the request.
     """
     signed_in(request)
     uri = f"{AUTHORIZE}?{_known(query)}"
@@ -76,6 +76,8 @@ def ask(request: HttpRequest, query: str) -> tuple[Asked, AppQuestion]:
         workspace, actor = authenticate(request, app.workspace.slug)
     except UnknownWorkspace:
         raise NotFound("access_keys.app_of_others", {"app": app.name}) from None
+    if actor.read_only:
+        raise NotAllowed("access.view_as_read_only")
     with work(workspace, actor, via="ui", language=language_of(request)) as ctx:
         named = list(_named(ctx, scopes.shortest(wanted)))
     if not named:

@@ -9,6 +9,7 @@ test.each([
   [refusal(400, "access_keys.app_wrong_redirect"), "redirect"],
   [refusal(400, "access_keys.app_wrong_request"), "request"],
   [refusal(404, "access_keys.app_of_others"), "others"],
+  [refusal(403, "access.view_as_read_only"), "looking"],
   [refusal(403, "identity.address_not_allowed"), "refused"],
   [refusal(429, "request.too_often"), "failed"],
   [refusal(500, "server"), "failed"],
