@@ -130,3 +130,15 @@ def test_it_is_written_by_nobody_who_sees_the_mask_and_told_where_the_role_says_
     assert (refused.status_code, refused.json()["fields"][0]["code"]) == (422, "fields.not_yours")
     assert "700" in shown.json()["result"]["value"]
     assert (kept.status_code, kept.json()["code"]) == (403, "records.masked_by_role")
+
+
+@pytest.mark.parametrize(
+    ("number", "mask"),
+    [("13812345678", "138****5678"), ("021-60000212", "021****0212"), ("+1 202 555 0123", "120****0123"),
+     ("62345678", "****78")],
+)  # fmt: skip
+def test_a_number_is_masked_as_it_is_dialled(companies, number, mask):
+    Client.signed_in_as("administrator").patch(f"records/company/{companies['direct']}", {"values": {"phone": number}})
+    give(fields={"phone": "masked"})
+
+    assert told(Client.signed_in_as("read_only"), "phone")["direct"] == mask

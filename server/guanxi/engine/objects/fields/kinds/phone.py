@@ -79,6 +79,6 @@ class Phone(Text):
 
 
 def masked_phone(number: str) -> str:
-    """A number of which only the beginning and the end are told."""
-    digits = re.sub(r"\D", "", number.partition(";")[0].removeprefix("+86"))
+    """A number of which only the beginning and the end are told, as it is dialled: ``021****0212``."""
+    digits = re.sub(r"\D", "", phones.display(number.partition(";")[0]))
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 10 else f"****{digits[-2:]}"
