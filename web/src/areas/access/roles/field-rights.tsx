@@ -191,6 +191,7 @@ function LevelRow({
       <select
         className={classes.level}
         data-level={level}
+        data-typed={typed || undefined}
         aria-label={t("roles.level_of", { name })}
         disabled={readOnly}
         value={following ? FOLLOWING : level}
