@@ -1,7 +1,7 @@
 /** Another configuration beside this one: where it is, what differs, and the way to take over what is chosen. */
 import { Alert, Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, Info, RefreshCw } from "lucide-react";
+import { CircleCheck, FlaskConical, Info, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "@/lib/me";
@@ -14,7 +14,15 @@ import { Refused } from "./refused";
 import { type Comparison, comparisonQuery, type Source } from "./requests";
 import { SourceCard } from "./source-card";
 
-export function CompareTab({ from, onApplied }: { from?: string; onApplied: () => void }) {
+export function CompareTab({
+  from,
+  onApplied,
+  onSandboxes,
+}: {
+  from?: string;
+  onApplied: () => void;
+  onSandboxes: () => void;
+}) {
   const { t } = useTranslation();
   const workspaces = useQuery(sessionQuery()).data?.workspaces ?? [];
   const [source, setSource] = useState<Source | null>(
@@ -31,7 +39,16 @@ export function CompareTab({ from, onApplied }: { from?: string; onApplied: () =
           onApplied={onApplied}
         />
       ) : (
-        <EmptyState title={t("configuration.choose_source")}>
+        <EmptyState
+          title={t("configuration.choose_source")}
+          action={
+            workspaces.length === 1 && (
+              <Button variant="default" leftSection={<FlaskConical size={16} />} onClick={onSandboxes}>
+                {t("configuration.to_sandboxes")}
+              </Button>
+            )
+          }
+        >
           {t("configuration.choose_source_text")}
         </EmptyState>
       )}

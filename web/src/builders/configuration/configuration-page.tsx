@@ -70,7 +70,12 @@ function Configuration() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="compare" className={classes.tab}>
-          <CompareTab key={from ?? ""} from={from} onApplied={() => show("log")} />
+          <CompareTab
+            key={from ?? ""}
+            from={from}
+            onApplied={() => show("log")}
+            onSandboxes={() => show("sandboxes")}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="sandboxes" className={classes.tab}>
           <SandboxesTab onCompare={(slug) => show("compare", slug)} />

@@ -1,11 +1,14 @@
 /** One difference: what happens to what, what that does to data, what is in the way, and each attribute before and after. */
 import { Checkbox } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Ban, ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AttributeDifference, Hue } from "@/api/types";
+import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { Chip } from "@/ui/chip";
+import { kindsQuery } from "../objects/requests";
 import classes from "./configuration.module.css";
 import { type Difference, sortOf } from "./model";
 
@@ -24,6 +27,7 @@ export function DifferenceRow({
   const [open, setOpen] = useState(false);
   const { op, attributes, impact, obstacles, changed } = difference;
   const sort = sortOf(difference);
+  const count = attributes.filter(isTold).length;
   const name = label(difference.label) || difference.id;
   return (
     <li className={classes.row} data-path={difference.path}>
@@ -47,7 +51,7 @@ export function DifferenceRow({
         </div>
         <div className={classes.below}>
           <code className={classes.path}>{difference.path}</code>
-          {attributes.length > 0 && (
+          {count > 0 && (
             <button
               type="button"
               className={classes.more}
@@ -56,7 +60,7 @@ export function DifferenceRow({
             >
               {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
               {t(op === "added" ? "configuration.values" : "configuration.attributes", {
-                count: attributes.length,
+                count,
               })}
             </button>
           )}
@@ -73,33 +77,54 @@ export function DifferenceRow({
             {text}
           </p>
         ))}
-        {open && <Attributes attributes={attributes} added={op === "added"} />}
+        {open && <Attributes attributes={attributes} sort={sort} added={op === "added"} />}
       </div>
     </li>
   );
 }
 
-function Attributes({ attributes, added }: { attributes: AttributeDifference[]; added: boolean }) {
-  const { t, i18n } = useTranslation();
-  const called = (name: string) => {
-    const [first = name, ...rest] = name.split(".");
-    const words = i18n.exists(`objects.attribute_${first}`) ? t(`objects.attribute_${first}`) : first;
-    return [words, ...rest].join(" · ");
-  };
+/** Ids tell one thing from another in the files; nobody reads them. */
+const isTold = ({ name }: AttributeDifference) => name !== "id";
+
+function Attributes({
+  attributes,
+  sort,
+  added,
+}: {
+  attributes: AttributeDifference[];
+  sort: string;
+  added: boolean;
+}) {
+  const called = useAttributeName(sort);
+  const kinds = useQuery(kindsQuery()).data?.kinds ?? [];
+  const inWords = (name: string, value: unknown) =>
+    name === "kind" ? label(kinds.find(({ key }) => key === value)?.label) || value : value;
   return (
     <dl className={classes.attributes}>
-      {attributes.map(({ name, before, after }) => (
+      {attributes.filter(isTold).map(({ name, before, after }) => (
         <div key={name}>
           <dt>{called(name)}</dt>
           <dd>
-            {!added && <Value value={before} old />}
+            {!added && <Value value={inWords(name, before)} old />}
             {!added && <ChevronRight size={14} aria-hidden className={classes.arrow} />}
-            <Value value={after} />
+            <Value value={inWords(name, after)} />
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** What an attribute is called: of an object or field, or of a role, a view and the like as their own fields are. */
+function useAttributeName(sort: string): (name: string) => string {
+  const { t, i18n } = useTranslation();
+  const fields = useObject(sort)?.fields ?? [];
+  return (name) => {
+    const [first = name, ...rest] = name.split(".");
+    const field = fields.find(({ key }) => key === first);
+    const known = [`objects.attribute_${first}`, `objects.${first}`].find((text) => i18n.exists(text));
+    return [field ? label(field.label) : known ? t(known) : first, ...rest].join(" · ");
+  };
 }
 
 function Value({ value, old }: { value: unknown; old?: boolean }) {

@@ -1,5 +1,5 @@
 /** Where the other configuration comes from: a workspace or sandbox, or an archive. */
-import { Group, Select } from "@mantine/core";
+import { Group, Input, Select } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";
 import "@mantine/dropzone/styles.css";
 import { useQuery } from "@tanstack/react-query";
@@ -67,10 +67,13 @@ export function SourceCard({
           clearButtonProps={{ "aria-label": t("configuration.clear") }}
           searchable
         />
-        <div>
-          <p className={classes.label}>{t("configuration.archive")}</p>
-          <p className={classes.quiet}>{t("configuration.archive_text")}</p>
+        <Input.Wrapper
+          label={t("configuration.archive")}
+          labelElement="div"
+          description={t("configuration.archive_text")}
+        >
           <Dropzone
+            mt={4}
             onDrop={read}
             onReject={() => toastError(t("configuration.archive_refused"))}
             accept={{ "application/zip": [".zip"], "application/x-zip-compressed": [".zip"] }}
@@ -87,7 +90,7 @@ export function SourceCard({
               </span>
             </Group>
           </Dropzone>
-        </div>
+        </Input.Wrapper>
       </div>
     </section>
   );
