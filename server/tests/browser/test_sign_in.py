@@ -47,3 +47,21 @@ def test_signing_in_leads_back_to_the_address_one_came_for(visit):
     _fill(page, someone.say, PASSWORD)
 
     expect(page).to_have_url(re.compile(f"/w/{SLUG}/o/company"))
+
+
+def test_a_link_that_is_over_says_so_before_a_password_is_typed(visit, language):
+    someone = visit(None, language)
+    page = someone.open("/reset-password/nonsense")
+
+    expect(page.get_by_role("heading", name=someone.say("identity.reset_over"))).to_be_visible()
+    expect(page.locator("input")).to_have_count(0)
+    page.get_by_role("link", name=someone.say("identity.ask_again")).click()
+    expect(page).to_have_url(re.compile("/forgot-password"))
+
+
+def test_setting_up_a_second_factor_is_for_who_is_signed_in(visit):
+    someone = visit(None)
+    page = someone.open("/second-factor?next=%2Fw%2Fx")
+
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=%2Fw%2Fx"))
+    expect(page.get_by_role("heading", name=someone.say("identity.sign_in_title"))).to_be_visible()

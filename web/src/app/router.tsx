@@ -64,6 +64,10 @@ const secondFactorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/second-factor",
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  beforeLoad: async ({ search }) => {
+    const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
+    if (!session.authenticated) throw redirect({ to: "/sign-in", search });
+  },
   loader: async () => (await import("@/areas/settings/security/texts")).loadSecurityTexts(),
   component: lazyRouteComponent(() => import("@/areas/settings/security/set-up-page"), "SetUpPage"),
 });

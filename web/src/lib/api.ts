@@ -45,6 +45,7 @@ export interface RequestOptions {
   /** Sent as JSON; a FormData is sent as it is. */
   body?: unknown;
   query?: Record<string, string | number | boolean | null | undefined>;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -72,6 +73,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     "X-Guanxi-Via": "ui",
     // What a page asks for by itself keeps no session alive, only a person at it does.
     "X-Guanxi-Idle": String(idleSeconds()),
+    ...options.headers,
   };
   let body: BodyInit | undefined;
   if (options.body instanceof FormData) {

@@ -25,6 +25,8 @@ export function CodeStep({
   const [recovering, setRecovering] = useState(!hasApp && !hasPasskey);
   const [code, setCode] = useState("");
   const [trust, setTrust] = useState(false);
+  // What was refused as a code of the app says nothing of a recovery code, nor the other way round.
+  const [sent, setSent] = useState<boolean | null>(null);
   const { busy, problem, fields, submit } = useSubmit();
   const passkey = useSubmit();
   const typed = hasApp || recovering;
@@ -32,6 +34,7 @@ export function CodeStep({
   const proceed = async (next: SignInStep) => onStep(next.step === "trust" ? await trustDevice(trust) : next);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
+    setSent(recovering);
     void submit(async () => proceed(step.step === "trust" ? step : await enterCode(code)));
   };
   const turn = () => {
@@ -54,7 +57,7 @@ export function CodeStep({
           withAsterisk={false}
           maxLength={12}
           value={code}
-          error={fields.code}
+          error={sent === recovering ? fields.code : undefined}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
       )}

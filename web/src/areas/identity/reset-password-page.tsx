@@ -8,8 +8,10 @@ import { resetPassword } from "@/lib/auth";
 import { sessionQuery } from "@/lib/me";
 import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
+import { RowsSkeleton } from "@/ui/states";
 import { AuthFrame } from "./auth-frame";
 import frame from "./auth-frame.module.css";
+import { resetKeyQuery } from "./reset-key";
 
 const route = getRouteApi("/reset-password/$key");
 
@@ -19,6 +21,7 @@ export function ResetPasswordPage() {
   const [password, setPassword] = useState("");
   const [done, setDone] = useState(false);
   const { busy, problem, fields, submit } = useSubmit();
+  const usable = useQuery(resetKeyQuery(key));
   const least = useQuery(sessionQuery()).data?.password_min_length ?? 8;
 
   const onSubmit = async (event: FormEvent) => {
@@ -40,6 +43,22 @@ export function ResetPasswordPage() {
       {t("identity.ask_again")}
     </Anchor>
   );
+  if (usable.isPending) {
+    return (
+      <AuthFrame title={t("identity.reset_title")}>
+        <RowsSkeleton rows={2} />
+      </AuthFrame>
+    );
+  }
+  if (usable.data === false) {
+    return (
+      <AuthFrame title={t("identity.reset_over")} text={t("identity.reset_over_text")}>
+        <Button component={Link} to="/forgot-password" size="md" fullWidth mt="lg">
+          {t("identity.ask_again")}
+        </Button>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={t("identity.reset_title")} text={t("identity.password_rule", { least })} foot={again}>
       <form className={frame.form} onSubmit={onSubmit}>
