@@ -268,8 +268,18 @@ class TestOrder:
 
         answers = [administrator.delete(f"records/department/{id_}") for id_ in (ids["head"], empty)]
 
-        assert {one.status_code for one in answers} <= {409, 422}
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "identity.department_in_use")] * 2
+        counts = [{key: one.json()["params"][key] for key in ("departments", "positions")} for one in answers]
+        assert counts == [{"departments": 2, "positions": 0}, {"departments": 0, "positions": 1}]
         assert len(administrator.post("records/department/query", {}).json()["rows"]) == len(rows) + 1
+
+    def test_empty_ones_go_together_with_those_below(self, administrator):
+        above = administrator.make("department", name="above")["id"]
+        below = administrator.make("department", name="below", parent=above)["id"]
+
+        gone = administrator.post("records/department/bulk", {"op": "delete", "ids": [above, below]})
+
+        assert (gone.status_code, gone.json()["count"]) == (200, 2)
 
     def test_two_moves_at_once_make_no_ring(self, administrator):
         rows = administrator.post("records/department/query", {"select": ["name"]}).json()["rows"]

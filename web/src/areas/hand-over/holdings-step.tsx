@@ -29,7 +29,19 @@ export function HoldingsStep({
   const hasOpen = parts.some((part) => part.open !== null);
   if (parts.length === 0 && !draft.leave && !holdings.shares_received) {
     return (
-      <EmptyState title={t("hand-over.holds_nothing", { name: holdings.member.title })}>
+      <EmptyState
+        title={t("hand-over.holds_nothing", { name: holdings.member.title })}
+        action={
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/w/$ws/settings/members" params={{ ws: currentWorkspace() }} {...props} />
+            )}
+          >
+            {t("hand-over.to_people")}
+          </Button>
+        }
+      >
         {t("hand-over.holds_nothing_text")}
       </EmptyState>
     );

@@ -14,7 +14,7 @@ from guanxi.capabilities.identity.paths import Node
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.hooks import Write, hook
-from guanxi.infra.errors import FieldError, Invalid, NotAllowed
+from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed
 
 _PLACE = ("name", "parent", "path")
 
@@ -24,6 +24,20 @@ def only_who_manages_members(ctx: Context, batch: list[Write]) -> None:
     """Departments are written by those who manage members."""
     if not ctx.actor.may("members"):
         raise NotAllowed("identity.members_right_needed")
+
+
+@hook("department", "before", ops=("delete",))
+def only_empty_ones_go(ctx: Context, batch: list[Write]) -> None:
+    """Conflict says what a department still has: people, those who left too, departments below it, further positions."""
+    system, going = ctx.as_system(), {write.id for write in batch}
+    for write in batch:
+        here = {"op": "eq", "value": str(write.id)}
+        people = reads.ids(system, "member", {"field": "department", **here})
+        below = set(reads.ids(system, "department", {"field": "parent", **here})) - going
+        positions = reads.ids(system, "position", {"field": "department", **here})
+        if people or below or positions:
+            found = {"members": len(people), "departments": len(below), "positions": len(positions)}
+            raise Conflict("identity.department_in_use", {"name": write.value("name"), **found})
 
 
 @hook("department", "before", fields=_PLACE, ops=("create", "update"))
