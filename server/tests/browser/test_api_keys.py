@@ -57,6 +57,31 @@ def test_a_key_is_made_used_looked_at_and_revoked(visit, language):
     assert (refused.status_code, refused.json()["code"]) == (401, "access_keys.key_revoked")
 
 
+def test_a_key_is_replaced_by_one_like_it_while_it_still_works(visit, language):
+    mine = visit("salesperson", language)
+    name = f"Sync {secrets.token_hex(3)}"
+    mine.open("settings/api-keys")
+    mine.button("programs.new_key").click()
+    dialog = mine.dialog()
+    dialog.get_by_label(mine.say("programs.name")).fill(name)
+    dialog.get_by_label(mine.say("programs.networks")).first.fill("127.0.0.1")
+    dialog.get_by_label(mine.say("programs.networks")).first.press("Enter")
+    mine.button("programs.create", dialog).click()
+    first = told(mine, "programs.key")
+    mine.button("programs.kept", mine.dialog()).click()
+
+    menu_of(mine, name)
+    press_in_menu(mine, "programs.replace")
+    expect(mine.dialog().get_by_label(mine.say("programs.name"))).to_have_value(name)
+    mine.button("programs.create", mine.dialog()).click()
+    second = told(mine, "programs.key")
+    mine.button("programs.kept", mine.dialog()).click()
+
+    assert [call(mine.address, one).status_code for one in (first, second)] == [200, 200]
+    own = [key for key in mine.api("GET", "access-keys")["keys"] if key["name"] == name]
+    assert [key["networks"] for key in own] == [["127.0.0.1/32"]] * 2
+
+
 def test_what_a_key_cannot_be_is_said_at_its_field_and_makes_none(visit, language):
     mine = visit("salesperson", language)
     before = mine.api("GET", "access-keys")["keys"]

@@ -1,10 +1,11 @@
 /** API keys as rows: what each may, whose it is, how it stands; on a phone the same under its name. */
 import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
 import clsx from "clsx";
-import { Ban, Ellipsis, ListTree, ScrollText } from "lucide-react";
+import { Ban, Ellipsis, ListTree, RefreshCw, ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { KeyState } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
+import { useMe } from "@/lib/me";
 import { useSystemRight } from "@/lib/rights";
 import { Chip } from "@/ui/chip";
 import things from "@/ui/things.module.css";
@@ -20,6 +21,7 @@ interface KeyTableProps {
   /** Whether whose key it is must be told. */
   everybody: boolean;
   onCalls(key: KeyState): void;
+  onReplace(key: KeyState): void;
   onRevoke(key: KeyState): void;
 }
 
@@ -55,10 +57,12 @@ function KeyRow({
   one,
   everybody,
   onCalls,
+  onReplace,
   onRevoke,
-}: { one: KeyState } & Pick<KeyTableProps, "everybody" | "onCalls" | "onRevoke">) {
+}: { one: KeyState } & Omit<KeyTableProps, "keys">) {
   const { t } = useTranslation();
   const audits = useSystemRight("audit");
+  const mine = useMe().member.id === one.member.id;
   const standing = standingOf(one);
   const roles = one.roles.map((role) => (
     <span
@@ -134,6 +138,11 @@ function KeyRow({
                 renderRoot={(props) => <AuditLink name={one.name} member={one.member.id} {...props} />}
               >
                 {t("programs.in_audit")}
+              </Menu.Item>
+            )}
+            {mine && (
+              <Menu.Item leftSection={<RefreshCw size={15} />} onClick={() => onReplace(one)}>
+                {t("programs.replace")}
               </Menu.Item>
             )}
             {!hasEnded(standing) && (

@@ -26,7 +26,7 @@ export function KeysPage() {
   const secures = useSystemRight("security");
   const [everybody, setEverybody] = useState(false);
   const [withEnded, setWithEnded] = useState(false);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<{ like: KeyState | null } | null>(null);
   const [made, setMade] = useState<MadeKey | null>(null);
   const [looking, setLooking] = useState<KeyState | null>(null);
   const [leaving, setLeaving] = useState<KeyState | null>(null);
@@ -47,7 +47,7 @@ export function KeysPage() {
     }
   };
   const begin = found.data && (
-    <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
+    <Button leftSection={<Plus size={16} />} onClick={() => setAdding({ like: null })}>
       {t("programs.new_key")}
     </Button>
   );
@@ -94,17 +94,24 @@ export function KeysPage() {
           {t("programs.no_keys_text")}
         </EmptyState>
       ) : (
-        <KeyTable keys={shown} everybody={everybody} onCalls={setLooking} onRevoke={setLeaving} />
+        <KeyTable
+          keys={shown}
+          everybody={everybody}
+          onCalls={setLooking}
+          onReplace={(like) => setAdding({ like })}
+          onRevoke={setLeaving}
+        />
       )}
       {adding && found.data && (
         <NewKeyDialog
           roles={found.data.roles}
+          like={adding.like}
           onMade={(key) => {
-            setAdding(false);
+            setAdding(null);
             setMade(key);
             void again();
           }}
-          onClose={() => setAdding(false)}
+          onClose={() => setAdding(null)}
         />
       )}
       {made && (

@@ -1,6 +1,6 @@
 import dayjs from "dayjs";
 import { describe, expect, it, test } from "vitest";
-import { calledPath, curlOf, expiryOf, hasEnded, standingOf } from "./keys";
+import { calledPath, curlOf, expiryOf, hasEnded, rolesToBegin, standingOf } from "./keys";
 
 const NOW = new Date("2026-11-22T10:00:00");
 const HELD = [
@@ -26,6 +26,23 @@ test("a key without roles may get them back, an ended one never works again", ()
   expect(hasEnded("roleless")).toBe(false);
   expect(hasEnded("soon")).toBe(false);
   expect(hasEnded("revoked") && hasEnded("expired")).toBe(true);
+});
+
+describe("the roles of a new key", () => {
+  const own = [
+    { id: "a", name: "A" },
+    { id: "b", name: "B" },
+  ];
+
+  it("are chosen, unless there is only one", () => {
+    expect(rolesToBegin(own, null)).toEqual([]);
+    expect(rolesToBegin(own.slice(1), null)).toEqual(["b"]);
+  });
+
+  it("are those of the key that it replaces, as far as they are still held", () => {
+    expect(rolesToBegin(own.slice(1), { roles: HELD })).toEqual(["b"]);
+    expect(rolesToBegin(own, { roles: HELD.slice(0, 1) })).toEqual(["a"]);
+  });
 });
 
 describe("the last moment of a new key", () => {

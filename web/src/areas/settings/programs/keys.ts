@@ -1,6 +1,6 @@
 /** What holds of API keys: whether one works, until when a new one shall, and how it is used. */
 import dayjs from "dayjs";
-import type { Hue, KeyState } from "@/api/types";
+import type { Hue, KeyState, OwnRole } from "@/api/types";
 
 /** How a key stands; `roleless` and `soon` are keys that have not ended. */
 export type Standing = "active" | "soon" | "roleless" | "expired" | "revoked";
@@ -29,6 +29,13 @@ export function standingOf(
 
 export function hasEnded(standing: Standing): boolean {
   return standing === "expired" || standing === "revoked";
+}
+
+/** The roles that a new key begins with: those still held of the key that it replaces, or the only one there is. */
+export function rolesToBegin(own: readonly OwnRole[], like: Pick<KeyState, "roles"> | null): string[] {
+  const ids = own.map(({ id }) => id);
+  if (like) return ids.filter((id) => like.roles.some((role) => role.id === id));
+  return ids.length === 1 ? ids : [];
 }
 
 export const LASTING = ["30", "90", "365", "day", "never"] as const;

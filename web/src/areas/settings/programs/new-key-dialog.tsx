@@ -1,31 +1,34 @@
 /** A new key of one's own: what for, within which roles, until when, from where. */
-import { Button, Group, Modal, MultiSelect, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Group, Modal, MultiSelect, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MadeKey, OwnRole } from "@/api/types";
+import type { KeyState, MadeKey, OwnRole } from "@/api/types";
 import { useSubmit } from "@/lib/use-submit";
 import { FormProblem } from "@/ui/form-problem";
 import { DayInput } from "../organisation/day-input";
-import { expiryOf, LASTING, type Lasting } from "./keys";
+import { expiryOf, LASTING, type Lasting, rolesToBegin } from "./keys";
 import { createKey } from "./requests";
 
 const BETWEEN_NETWORKS = [",", "，", "、", ";", "；", " ", "\n"];
 
 export function NewKeyDialog({
   roles,
+  like,
   onMade,
   onClose,
 }: {
   roles: OwnRole[];
+  /** The key that the new one is to take the place of: it begins with the same name, roles and networks. */
+  like: KeyState | null;
   onMade(made: MadeKey): void;
   onClose(): void;
 }) {
   const { t } = useTranslation();
-  const [name, setName] = useState("");
-  const [chosen, setChosen] = useState(roles.length === 1 ? roles.map(({ id }) => id) : []);
+  const [name, setName] = useState(like?.name ?? "");
+  const [chosen, setChosen] = useState(() => rolesToBegin(roles, like));
   const [lasting, setLasting] = useState<Lasting>("90");
   const [day, setDay] = useState<string | null>(null);
-  const [networks, setNetworks] = useState<string[]>([]);
+  const [networks, setNetworks] = useState<string[]>(like?.networks ?? []);
   const { busy, problem, fields, submit } = useSubmit();
   const missing = name.trim() === "" || chosen.length === 0 || (lasting === "day" && !day);
 
@@ -43,10 +46,20 @@ export function NewKeyDialog({
     if (done && made) onMade(made);
   };
   return (
-    <Modal opened onClose={onClose} title={t("programs.new_key")} size={520}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={like ? t("programs.replace_title", { name: like.name }) : t("programs.new_key")}
+      size={520}
+    >
       <form onSubmit={save}>
         <Stack gap="md">
           <FormProblem text={problem} />
+          {like && (
+            <Text size="sm" c="dimmed">
+              {t("programs.replace_text")}
+            </Text>
+          )}
           <TextInput
             label={t("programs.name")}
             placeholder={t("programs.key_name_hint")}

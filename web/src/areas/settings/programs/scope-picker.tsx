@@ -5,7 +5,7 @@ import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
 import classes from "./programs.module.css";
-import { EVERY, ownReach, type Reach, reachOf, withReach } from "./scopes";
+import { EVERY, mayChoose, type Reach, reachOf, withReach } from "./scopes";
 
 const REACHES: Reach[] = ["none", "read", "write"];
 
@@ -22,7 +22,6 @@ export function ScopePicker({
 }) {
   const { t } = useTranslation();
   const catalog = useCatalog();
-  const every = ownReach(scopes, EVERY);
   const objects = catalog.objects
     .filter((object) => can(object, "read"))
     .sort(
@@ -44,10 +43,7 @@ export function ScopePicker({
               data={REACHES.map((reach) => ({
                 value: reach,
                 label: t(`programs.reach_${reach}`),
-                // What is given for all objects cannot be taken from one.
-                disabled:
-                  key !== EVERY &&
-                  (every === "write" ? reach !== "write" : every === "read" && reach === "none"),
+                disabled: !mayChoose(scopes, key, reach),
               }))}
             />
           </li>

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { linesOf, reachOf, told, withReach } from "./scopes";
+import { linesOf, mayChoose, reachOf, told, withReach } from "./scopes";
 
 test.each([
   [["company:read"], "company", "read"],
@@ -30,6 +30,18 @@ describe("choosing what an app may ask for", () => {
   it("leaves what was said beside all objects when those are taken back", () => {
     expect(withReach(["contact:write", "*:read"], "*", "none")).toEqual(["contact:write"]);
   });
+});
+
+test.each([
+  [[], "company", "none", true],
+  [["*:read"], "company", "none", false],
+  [["*:read"], "company", "read", true],
+  [["*:read"], "company", "write", true],
+  [["*:write"], "company", "read", false],
+  [["*:write"], "company", "write", true],
+  [["*:write"], "*", "none", true],
+] as const)("with %o, %s may be set to %s: %s", (scopes, object, reach, may) => {
+  expect(mayChoose(scopes, object, reach)).toBe(may);
 });
 
 test("all objects are told first, and each object once", () => {

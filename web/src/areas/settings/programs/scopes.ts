@@ -4,7 +4,7 @@ export type Reach = "none" | "read" | "write";
 export const EVERY = "*";
 
 /** What the scopes say of one object by its own name, whatever they say of all. */
-export function ownReach(scopes: readonly string[], object: string): Reach {
+function ownReach(scopes: readonly string[], object: string): Reach {
   if (scopes.includes(`${object}:write`)) return "write";
   return scopes.includes(`${object}:read`) ? "read" : "none";
 }
@@ -25,6 +25,12 @@ export function withReach(scopes: readonly string[], object: string, reach: Reac
     if (one.startsWith(`${EVERY}:`)) return true;
     return every === "none" || (every === "read" && one.endsWith(":write"));
   });
+}
+
+/** Whether a reach may be chosen for one object: what is given for all objects cannot be taken from one. */
+export function mayChoose(scopes: readonly string[], object: string, reach: Reach): boolean {
+  const every = object === EVERY ? "none" : ownReach(scopes, EVERY);
+  return every === "none" || reach === "write" || (every === "read" && reach === "read");
 }
 
 /** The scopes in the order in which they are told: all objects first, then each by its key; "write" stands for both. */
