@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditItem } from "@/api/types";
 import { formatNumber } from "@/lib/format";
+import { useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -29,6 +30,7 @@ export function AuditPage() {
   const list = useInfiniteQuery(auditQuery(wanted));
   const state = useQuery(auditStateQuery());
   const [opened, setOpened] = useState<AuditItem | null>(null);
+  const may = useSystemRight("audit");
   usePageTitle(t("audit.title"));
   const saving = useMutation({
     mutationFn: () => exportAudit(wanted),
@@ -48,21 +50,23 @@ export function AuditPage() {
         <PageHeader
           title={t("audit.title")}
           actions={
-            <Button
-              variant="default"
-              leftSection={<Download size={16} />}
-              loading={saving.isPending}
-              disabled={items.length === 0}
-              onClick={() => saving.mutate()}
-            >
-              {t("audit.export")}
-            </Button>
+            may && (
+              <Button
+                variant="default"
+                leftSection={<Download size={16} />}
+                loading={saving.isPending}
+                disabled={items.length === 0}
+                onClick={() => saving.mutate()}
+              >
+                {t("audit.export")}
+              </Button>
+            )
           }
         />
       }
     >
-      <VerdictCard state={state.data} onVerified={() => list.refetch()} />
-      <AuditFilters search={search} kinds={state.data?.kinds ?? []} onChange={look} />
+      {may && <VerdictCard state={state.data} onVerified={() => list.refetch()} />}
+      {may && <AuditFilters search={search} kinds={state.data?.kinds ?? []} onChange={look} />}
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => list.refetch()} />
       ) : list.isPending ? (

@@ -1,5 +1,5 @@
 /** The roles of the workspace: what each is for, who holds it; new ones from a preset or as a copy. */
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Modal, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Columns2, Copy, Ellipsis, Plus, ScanEye, ShieldHalf, Trash2 } from "lucide-react";
@@ -149,8 +149,36 @@ export function RolesPage() {
       {adding && roles.data && (
         <NewRoleDialog roles={roles.data} copy={adding.copy} onClose={() => setAdding(null)} />
       )}
+      {leaving && holders(leaving) ? (
+        <Modal
+          opened
+          onClose={() => setLeaving(null)}
+          title={t("roles.delete_title", { name: leaving.name })}
+          size={440}
+        >
+          <Text size="md" c="dimmed">
+            {t("roles.delete_held")}
+          </Text>
+          <Group justify="flex-end" mt="lg" gap="xs">
+            <Button variant="default" onClick={() => setLeaving(null)}>
+              {t("ui.cancel")}
+            </Button>
+            <Button
+              onClick={() =>
+                navigate({
+                  to: "/w/$ws/settings/roles/$id",
+                  params: { ws, id: leaving.id },
+                  search: { tab: "members" },
+                })
+              }
+            >
+              {t("roles.see_holders")}
+            </Button>
+          </Group>
+        </Modal>
+      ) : null}
       <ConfirmDanger
-        opened={leaving !== null}
+        opened={leaving !== null && !holders(leaving)}
         title={t("roles.delete_title", { name: leaving?.name })}
         confirmLabel={t("roles.delete")}
         onConfirm={async () => {

@@ -208,6 +208,7 @@ export function RuleForm({ rule, onClose }: { rule: AccessRule | null; onClose()
           <Input.Wrapper
             label={t("roles.expires_at")}
             description={t("roles.expires_at_help")}
+            descriptionProps={{ mb: 4 }}
             labelElement="div"
           >
             <MomentInput

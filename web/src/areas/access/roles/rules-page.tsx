@@ -6,12 +6,12 @@ import { Ellipsis, LockKeyhole, LockKeyholeOpen, Pencil, Plus, Trash2 } from "lu
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
-import { findObject, useCatalog } from "@/lib/catalog";
+import { findObject, useCatalog, useObject } from "@/lib/catalog";
 import { formatDateTime } from "@/lib/format";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
 import { deleteRecord, recordKeys } from "@/lib/records";
-import { useSystemRight } from "@/lib/rights";
+import { can, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { referenceText } from "@/records/field-kinds/parts/reference";
 import { describeFilter } from "@/records/filter/describe";
@@ -28,7 +28,8 @@ import { RuleForm } from "./rule-form";
 export function RulesPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const rules = useQuery(rulesQuery());
+  const may = can(useObject("access_rule"), "read");
+  const rules = useQuery({ ...rulesQuery(), enabled: may });
   const manages = useSystemRight("roles");
   const [opened, setOpened] = useState<AccessRule | "new" | null>(null);
   const [leaving, setLeaving] = useState<AccessRule | null>(null);
@@ -41,7 +42,11 @@ export function RulesPage() {
   return (
     <Page width={960} header={<PageHeader title={t("roles.rules")} actions={begin} />}>
       <p className={classes.remark}>{t("roles.rules_about")}</p>
-      {rules.isError ? (
+      {!may ? (
+        <EmptyState kind="forbidden" title={t("ui.forbidden")}>
+          {t("roles.rules_forbidden")}
+        </EmptyState>
+      ) : rules.isError ? (
         <ErrorState error={rules.error} onRetry={() => rules.refetch()} />
       ) : rules.isPending ? (
         <RowsSkeleton rows={5} height={64} />
