@@ -6,6 +6,7 @@ import { findField } from "@/lib/catalog";
 import { currentLanguage } from "@/lib/language";
 import { queryRecords, recordKeys } from "@/lib/records";
 import { fieldKind } from "../field-kinds";
+import { shownKind } from "../field-kinds/shown-kind";
 import { recentRecords } from "./recent-records";
 
 export interface RecordOption extends Reference {
@@ -68,7 +69,8 @@ export function useRecordOptions(
     placeholderData: keepPreviousData,
   });
   const found = (answer.data?.rows ?? []).map((row): RecordOption => {
-    const subtitle = second ? fieldKind(second.kind).toText(row[second.key], second, currentLanguage()) : "";
+    const value = second && row[second.key];
+    const subtitle = second ? shownKind(second, value).toText(value, second, currentLanguage()) : "";
     return { id: row.id, title: titleOf(object, row), subtitle };
   });
   return {
