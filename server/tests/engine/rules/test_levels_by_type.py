@@ -1,9 +1,11 @@
 """Levels of fields by record type: told, masked and hidden values stand side by side, and no question finds one out."""
 
+import random
 from typing import Any
 
 import pytest
 
+from guanxi.engine.objects.levels import LEVELS
 from tests.support.clients import Client
 from tests.support.designer import apply, component
 
@@ -142,3 +144,33 @@ def test_a_number_is_masked_as_it_is_dialled(companies, number, mask):
     give(fields={"phone": "masked"})
 
     assert told(Client.signed_in_as("read_only"), "phone")["direct"] == mask
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_mixture_of_levels_tells_what_the_most_permissive_role_says_of_the_type(companies, seed):
+    chance = random.Random(seed)  # noqa: S311 - the same mixtures again
+    admin = Client.signed_in_as("administrator")
+    mixtures = [
+        {"fields": {"phone": chance.choice(LEVELS)}, "types": {"partner": {"phone": chance.choice(LEVELS)}}},
+        {"fields": {"phone": chance.choice(LEVELS[:3])}, "types": {"direct": {"phone": chance.choice(LEVELS)}}},
+    ]
+    give(**mixtures[0])
+    rights = {"objects": {"*": OPEN, "company": {**OPEN, **mixtures[1]}}, "system": []}
+    admin.make("role", key="second", name="第二角色", baseline=True, permissions=rights)
+
+    def level(type_: str) -> str:
+        said = [one["types"].get(type_, {}).get("phone", one["fields"]["phone"]) for one in mixtures]
+        return max(said, key=LEVELS.index)
+
+    reader = Client.signed_in_as("read_only")
+    best = max((level(one) for one in (*PHONES, "none")), key=LEVELS.index)
+    for type_, phone in PHONES.items():
+        told_ = reader.get(f"records/company/{companies[type_]}").json().get("phone")
+        masked = f"{phone[:3]}****{phone[-4:]}"
+        expected = {"hidden": None, "masked": masked, "reveal": masked}.get(level(type_), f"+86{phone}")
+        assert told_ == expected, (mixtures, type_)
+        found = reader.post("records/company/query", {"where": {"field": "phone", "op": "eq", "value": phone}})
+        if best in ("read", "edit"):
+            assert bool(found.json()["rows"]) == (level(type_) in ("read", "edit")), (mixtures, type_)
+        else:
+            assert found.status_code == 400, (mixtures, type_)
