@@ -96,6 +96,14 @@ test("required fields without a source are named, unless they have a default or 
   expect(missingRequired({ ...nameless, mode: "update" }, object)).toEqual([]);
 });
 
+test("the path of a department tells its name", () => {
+  const departments = { ...object, key: "department" };
+  const byPath = changeEntry(removeEntry(draft, 0), 0, { field: "path" });
+
+  expect(missingRequired(byPath, departments)).toEqual([]);
+  expect(missingRequired(byPath, object).map(({ key }) => key)).toEqual(["name"]);
+});
+
 test("records can be recognised by mapped texts, numbers, references and choices", () => {
   expect(matchable(draft, object).map(({ key }) => key)).toEqual(["name", "product"]);
 });

@@ -91,6 +91,9 @@ export function clashes(draft: Draft): Set<string> {
   );
 }
 
+/** Required fields that the server takes from another one: the name of a department is the last step of its path. */
+const TAKEN_FROM: Record<string, string> = { "department.name": "path" };
+
 /** Required fields that nothing fills, which matters only where records are created. */
 export function missingRequired(draft: Draft, object: CatalogObject): Field[] {
   if (draft.mode === "update") return [];
@@ -101,6 +104,7 @@ export function missingRequired(draft: Draft, object: CatalogObject): Field[] {
       !field.system &&
       !field.read_only &&
       !filled.has(field.key) &&
+      !filled.has(TAKEN_FROM[`${object.key}.${field.key}`] ?? "") &&
       (field.default === undefined || field.default === null),
   );
 }

@@ -62,9 +62,13 @@ export function RunStep({ job }: { job: ShownImport }) {
       <Group mt="md" gap="xs">
         {object && written > 0 && (
           <Button
-            renderRoot={(props) => (
-              <Link to="/w/$ws/o/$object" params={{ ws, object: job.object }} {...props} />
-            )}
+            renderRoot={(props) =>
+              job.object === "member" || job.object === "department" ? (
+                <Link to={`/w/$ws/settings/${job.object}s`} params={{ ws }} {...props} />
+              ) : (
+                <Link to="/w/$ws/o/$object" params={{ ws, object: job.object }} {...props} />
+              )
+            }
           >
             {t("import.open_list", { object: label(object.plural) })}
           </Button>

@@ -37,6 +37,15 @@ export function ChartPage() {
       header={
         <PageHeader
           title={t("organisation.chart")}
+          trail={
+            <Link
+              className={classes.trail}
+              to="/w/$ws/settings/departments"
+              params={{ ws: currentWorkspace() }}
+            >
+              {t("settings.departments")}
+            </Link>
+          }
           actions={
             <Switch
               label={t("organisation.show_people")}
