@@ -103,6 +103,22 @@ def test_missing_departments_of_people_are_made_by_their_paths(importer):
     assert row["department.path"] == "新公司/一组"
 
 
+def test_departments_of_people_are_told_by_their_path_or_by_their_name_alone(importer):
+    me = importer("administrator")
+    me.proposed("department", "部门路径\n总部/华东/上海组\n总部/华东/杭州组\n总部/华北/杭州组\n".encode())
+    rows = ("方圆,fang@example.com,总部/华东/杭州组", "许诺,xu@example.com,上海组", "林悦,lin@example.com,杭州组")
+    content = "姓名,邮箱,部门\n" + "\n".join(rows) + "\n"
+
+    done = me.proposed("member", content.encode())
+
+    assert (done["counts"]["create"], done["counts"]["error"]) == (2, 1)
+    placed = me.rows("member", "name", "department.path", where=_named("方圆", "许诺", "林悦"))
+    assert {(one["name"], one["department.path"]) for one in placed} == {
+        ("方圆", "总部/华东/杭州组"),
+        ("许诺", "总部/华东/上海组"),
+    }
+
+
 def test_nobody_else_imports_the_organisation(importer):
     me, other = importer("administrator"), importer("manager")
 

@@ -18,6 +18,8 @@ from guanxi.engine.transfer.imports.cells import Draft
 from guanxi.engine.transfer.imports.settings import Entry, Plan, Relation
 from guanxi.engine.transfer.proposal.names import targets
 
+_PATH = "path"
+"""The field that tells a record by the names from the top."""
 _SEPARATORS = re.compile(r"[;；、,，|\n]+")
 _REMEMBERED = 200_000
 
@@ -147,6 +149,11 @@ def look_up(
         missing = [text for text in texts if text not in found] if relation.by != "id" else []
         if missing:
             for text, candidate in _query(ctx, target, relation.by, missing, within, fold=True):
+                found.setdefault(text, []).append(candidate)
+        if relation.by == _PATH and not relation.create_missing:
+            # A list that writes one department with its path often names the others alone.
+            named = [text for text in missing if text not in found and "/" not in text]
+            for text, candidate in _query(ctx, target, "title", named, within, fold=False):
                 found.setdefault(text, []).append(candidate)
     return found
 
