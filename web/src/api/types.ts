@@ -3312,7 +3312,10 @@ export interface components {
             sort?: components["schemas"]["Sort"][];
             where?: components["schemas"]["Filter"] | null;
         };
-        /** @description One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it. */
+        /**
+         * @description One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it at
+         *     best, `access_by_type` on records of the types on which that is less.
+         */
         Field: {
             access: components["schemas"]["Level"];
             access_by_type: {
