@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 
@@ -24,11 +24,6 @@ def put_back(visit, language) -> Iterator[Callable[[], None]]:
             admin.api("DELETE", f"records/role/{row['id']}")
     for rule in admin.find("access_rule", None, "name"):
         admin.api("DELETE", f"records/access_rule/{rule['id']}")
-
-
-def _choose(someone: Visit, box: Locator, name: str) -> None:
-    box.fill(name)
-    someone.page.get_by_role("option", name=name).first.click()
 
 
 def _new_role(admin: Visit, name: str) -> None:
@@ -66,7 +61,7 @@ def test_a_role_masks_a_field_and_is_given_after_a_look_at_what_it_does(visit, l
     expect(page.get_by_text(say("roles.unsaved"))).to_have_count(0)
 
     _tab(admin, "members")
-    _choose(admin, page.get_by_role("textbox", name=say("roles.person")), me["name"])
+    admin.choose(page.get_by_role("textbox", name=say("roles.person")), me["name"])
     admin.button("roles.give").click()
     opened = admin.dialog().get_by_role("button").filter(has_text=admin.words.objects("contact"))
     expect(opened.first).to_contain_text(me["name"])
@@ -88,7 +83,7 @@ def test_a_record_is_explained_before_and_after_it_is_shared(visit, language, pu
     page.get_by_role("menuitem", name=say("page.explain_access")).click()
     dialog = admin.dialog()
     expect(dialog.get_by_role("list", name=say("explain.who"))).not_to_contain_text(me["name"])
-    _choose(admin, dialog.get_by_role("textbox", name=say("explain.person")), me["name"])
+    admin.choose(dialog.get_by_role("textbox", name=say("explain.person")), me["name"])
     expect(dialog.get_by_text(say("explain.cannot_read", name=me["name"]))).to_be_visible()
     expect(dialog.get_by_role("heading", name=say("explain.would_need"))).to_be_visible()
     page.keyboard.press("Escape")
@@ -136,11 +131,11 @@ def test_a_rule_opens_records_and_says_to_whom_before_it_does(visit, language, p
     panel = admin.dialog()
     panel.get_by_role("textbox", name=say("roles.rule_name"), exact=False).first.fill(f"Rule {language}")
     admin.button("filter.add_rule", panel).click()
-    page.keyboard.type(admin.words.field("company", "name"))
+    page.get_by_placeholder(say("filter.find_field")).fill(admin.words.field("company", "name"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     panel.get_by_role("textbox", name=admin.words.field("company", "name"), exact=True).fill("Ruled")
-    _choose(admin, panel.get_by_label(say("roles.for_members"), exact=True).first, me["name"])
+    admin.choose(panel.get_by_label(say("roles.for_members"), exact=True).first, me["name"])
     page.keyboard.press("Escape")
     admin.button("roles.review", panel).click()
     look = page.get_by_role("dialog", name=say("roles.review_rule", name=f"Rule {language}"))

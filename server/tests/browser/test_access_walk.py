@@ -51,11 +51,6 @@ def _answer(someone: Visit, method: str, path: str, body: dict | None = None) ->
     )  # fmt: skip
 
 
-def _choose(someone: Visit, box: Locator, name: str) -> None:
-    box.fill(name)
-    someone.page.get_by_role("option", name=name).first.click()
-
-
 def _from_menu(someone: Visit, company: str, item: str) -> Locator:
     """A dialog of the record's own menu."""
     page = someone.open(f"o/company/{company}")
@@ -132,7 +127,7 @@ def test_it_is_shared_until_a_day_explained_masked_and_looked_at(visit, language
 
     dialog = _from_menu(director, company, "page.share")
     dialog.get_by_text(say("share.department"), exact=True).click()
-    _choose(director, dialog.get_by_role("textbox", name=say("share.receiver")), department)
+    director.choose(dialog.get_by_role("textbox", name=say("share.receiver")), department)
     day = dialog.get_by_role("textbox", name=say("share.ends_on"))
     day.fill(until)
     day.press("Tab")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request
+from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 from guanxi.packs.sample.workspace import SLUG
 from tests.browser.words import Words
@@ -50,6 +50,13 @@ class Visit:
     def tile(self, key: str) -> Locator:
         """The figure under a word such as "will be created"."""
         return self.page.get_by_text(self.say(key), exact=True).locator("xpath=following-sibling::*")
+
+    def choose(self, box: Locator, name: str) -> None:
+        """Type a name into a box and take it, once the list holds nothing else and stands still."""
+        box.fill(name)
+        options = self.page.get_by_role("option")
+        expect(options.filter(has_not_text=name)).to_have_count(0)
+        options.filter(has_text=name).first.click()
 
     def dialog(self) -> Locator:
         """The dialog that is open."""
