@@ -182,6 +182,10 @@ def test_a_provider_is_set_up_tried_switched_on_and_signed_in_with(open_browser,
     expect(other.page).to_have_url(re.compile(f"/w/{SLUG}"))
     me = other.api("GET", "me")
     assert (me["member"]["name"], me["roles"]) == (name, ["manager"])
+    other.open("settings/security")
+    closed = Words("zh-CN", {"objects": []}).say("security.closed")  # a new member speaks the workspace's language
+    expect(other.page.get_by_role("heading", name=closed)).to_be_visible()
+    expect(other.page.locator("input[type=password]")).to_have_count(0)
 
     mine.open("settings/members")
     row = page.get_by_role("row").filter(has_text=ann)

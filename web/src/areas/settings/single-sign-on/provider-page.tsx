@@ -1,5 +1,5 @@
 /** One identity provider, step by step: the connection, who comes in with which role, trying it and switching it on. */
-import { Stepper } from "@mantine/core";
+import { Button, Stepper } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
@@ -26,11 +26,13 @@ const route = getRouteApi("/w/$ws/settings/single-sign-on-texts/single-sign-on/$
 
 export function ProviderPage() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { id } = route.useParams();
   const { protocol } = route.useSearch();
   const told = useQuery(singleSignOnQuery());
   const provider = told.data?.providers.find((one) => one.id === id) ?? null;
-  const title = provider?.name ?? t("single-sign-on.new");
+  const isNew = id === "new";
+  const title = provider?.name ?? t(isNew ? "single-sign-on.new" : "single-sign-on.title");
   usePageTitle(title);
   const trail = (
     <Link className={classes.trail} to="/w/$ws/settings/single-sign-on" params={{ ws: currentWorkspace() }}>
@@ -43,10 +45,21 @@ export function ProviderPage() {
         <ErrorState error={told.error} onRetry={() => told.refetch()} />
       ) : told.isPending ? (
         <RowsSkeleton rows={6} height={48} />
-      ) : provider === null && id !== "new" ? (
-        <EmptyState kind="search" title={t("single-sign-on.gone")}>
-          {trail}
-        </EmptyState>
+      ) : provider === null && !isNew ? (
+        <EmptyState
+          kind="search"
+          title={t("single-sign-on.gone")}
+          action={
+            <Button
+              variant="default"
+              onClick={() =>
+                navigate({ to: "/w/$ws/settings/single-sign-on", params: { ws: currentWorkspace() } })
+              }
+            >
+              {t("single-sign-on.all")}
+            </Button>
+          }
+        />
       ) : (
         <Editor
           key={id}
@@ -115,10 +128,12 @@ function Editor({
     setValues(fresh);
     toastSuccess(t("single-sign-on.saved"));
     await settingsChanged(client);
+    // Whoever went on while it was being kept stays where they are.
+    if (then === null) return;
     await navigate({
       to: "/w/$ws/settings/single-sign-on/$id",
       params: { ...params, id: kept.id },
-      search: { step: then ?? step },
+      search: { step: then },
       replace: true,
     });
   };
