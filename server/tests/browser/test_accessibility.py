@@ -13,7 +13,10 @@ from tests.browser.visit import Visit
 AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 NEWEST = [{"field": "created_at", "dir": "desc"}]
-PUBLIC = ["/sign-in", "/forgot-password", "/reset-password/unknown", "/accept-invitation/unknown", "/nowhere"]
+PUBLIC = [
+    "/sign-in", "/sign-in?workspace=yunfan&problem=single_sign_on.clock_differs", "/forgot-password",
+    "/reset-password/unknown", "/accept-invitation/unknown", "/nowhere",
+]  # fmt: skip
 INSIDE = [
     "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
     "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/organisation",
@@ -25,6 +28,8 @@ INSIDE = [
     "settings/roles", "settings/roles/compare", "settings/roles/{role}", "settings/roles/{role}?tab=fields",
     "settings/roles/{role}?tab=system", "settings/roles/{role}?tab=sign-in", "settings/roles/{role}?tab=members",
     "settings/access-rules", "{member}?tab=rights", "settings/objects/company?tab=access",
+    "settings/single-sign-on", "settings/single-sign-on/new", "settings/single-sign-on/new?protocol=saml",
+    "settings/single-sign-on/new?step=people",
     "settings/configuration", "settings/configuration?tab=sandboxes", "settings/configuration?tab=log",
 ]  # fmt: skip
 
