@@ -41,7 +41,7 @@ class Asked:
         return LEVELS.index(self.level(key, field)) >= SEEN
 
 
-def body(answer: Any) -> Any:
+def said(answer: Any) -> Any:
     """What an answer says that must have succeeded."""
     assert answer.status_code == 200, (answer.status_code, answer.content[:500].decode())
     return answer.json()
@@ -63,7 +63,7 @@ def lists(asked: Asked) -> Iterator[Leak]:
         if answer.status_code != 200:
             yield f"list {key}: {answer.status_code} {answer.content[:300]!r}"
             continue
-        rows = body(answer)["rows"]
+        rows = said(answer)["rows"]
         yield from differ(f"list {key}", {row["id"] for row in rows}, asked.reached(key))
         for row in rows:
             yield from _values(asked, key, row)
@@ -118,8 +118,8 @@ def counts(asked: Asked) -> Iterator[Leak]:
     """Counts and groups."""
     for key in asked.objects:
         reached = asked.reached(key)
-        yield from differ(f"count {key}", body(asked.client.post(f"records/{key}/count", {}))["count"], len(reached))
-        answer = body(asked.client.post(f"records/{key}/group", {"by": [{"field": "owner"}]}))
+        yield from differ(f"count {key}", said(asked.client.post(f"records/{key}/count", {}))["count"], len(reached))
+        answer = said(asked.client.post(f"records/{key}/group", {"by": [{"field": "owner"}]}))
         yield from differ(f"groups of {key}", sum(one["count"] for one in answer["groups"]), len(reached))
 
 
@@ -150,10 +150,10 @@ def search(asked: Asked) -> Iterator[Leak]:
         reached = asked.reached(key)
         for record in asked.of(key):
             title = record.values[TITLES[key]]
-            hits = body(asked.client.get(f"search?q={title}&limit=50"))["hits"]
+            hits = said(asked.client.get(f"search?q={title}&limit=50"))["hits"]
             got = any(hit["id"] == record.id for hit in hits)
             yield from differ(f"search {key} {title}", got, record.id in reached)
-            found = body(asked.client.post(f"records/{key}/query", {"search": title}))["rows"]
+            found = said(asked.client.post(f"records/{key}/query", {"search": title}))["rows"]
             yield from differ(f"list search {title}", any(r["id"] == record.id for r in found), record.id in reached)
     personal = (("company", "phone"), ("company", "mail"), ("contact", "mobile"), ("contact", "wechat"))
     for key, field in personal:
@@ -161,7 +161,7 @@ def search(asked: Asked) -> Iterator[Leak]:
             continue
         for record in asked.of(key)[:3]:
             text = record.values[field].removeprefix("+86")
-            hits = body(asked.client.get(f"search?q={text}&limit=50"))["hits"]
+            hits = said(asked.client.get(f"search?q={text}&limit=50"))["hits"]
             if any(hit["id"] == record.id for hit in hits):
                 yield f"search finds {key} by its hidden {field}"
             if any(text in str(hit) for hit in hits):
@@ -172,7 +172,7 @@ def relations(asked: Asked) -> Iterator[Leak]:
     """Related lists, expansion and the titles of references."""
     if "contact" in asked.objects and "company" in asked.objects:
         companies = asked.reached("company")
-        rows = body(asked.client.post("records/contact/query", {"select": ["name", "company", "company.name"]}))["rows"]
+        rows = said(asked.client.post("records/contact/query", {"select": ["name", "company", "company.name"]}))["rows"]
         for row in rows:
             above = row["company"]
             if above is not None and above["id"] not in companies:
@@ -189,9 +189,9 @@ def relations(asked: Asked) -> Iterator[Leak]:
             yield from differ("related contacts", answer.status_code, 200 if record.id in companies else 404)
             if answer.status_code == 200:
                 wanted = {c.id for c in asked.of("contact") if c.above == ("company", record.id)} & contacts
-                yield from differ("related contacts", {row["id"] for row in body(answer)["rows"]}, wanted)
+                yield from differ("related contacts", {row["id"] for row in said(answer)["rows"]}, wanted)
         has = {"where": {"has": "contacts"}}
-        rows = body(asked.client.post("records/company/query", has))["rows"]
+        rows = said(asked.client.post("records/company/query", has))["rows"]
         wanted = {c.above[1] for c in asked.of("contact") if c.above and c.id in contacts} & companies
         yield from differ("companies with contacts", {row["id"] for row in rows}, wanted)
 
@@ -215,8 +215,8 @@ def exports(asked: Asked) -> Iterator[Leak]:
 
 def catalogs(asked: Asked) -> Iterator[Leak]:
     """What the catalog and the OpenAPI document say there is."""
-    objects = {one["key"]: one for one in body(asked.client.get("catalog"))["objects"]}
-    document = body(asked.client.get("openapi.json"))["components"]["schemas"]
+    objects = {one["key"]: one for one in said(asked.client.get("catalog"))["objects"]}
+    document = said(asked.client.get("openapi.json"))["components"]["schemas"]
     for key in OBJECTS:
         yield from differ(f"catalog has {key}", key in objects, key in asked.objects)
         if key not in objects:
