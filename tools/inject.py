@@ -66,7 +66,7 @@ PLACES = (
     Place("sales", "POST", "records/company/count", {"where": rule("x*", op="starts_with")}),
     Place("sales", "POST", "records/opportunity/group", {"by": [{"field": "stage*"}], "where": rule("x*")}),
     Place("sales", "POST", "records/company", {"values": {"name": "x*", "short_name": "y*"}}),
-    Place("sales", "POST", "records/company/upsert", {"match": ["name*"], "records": [{"name": "x*"}]}),
+    Place("sales", "POST", "records/company/upsert", {"match": ["name*"], "records": [{"name": "nobody else*"}]}),
     Place("sales", "POST", "records/company/formula-preview", {"expression": 'LEFT(name, 2)*', "result": "text"}),
     Place("admin", "GET", "audit?kinds=export*&ip=10.0.0.1*&key=x*&limit=5*"),
     Place("admin", "GET", "design/changes?limit=5*"),
