@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
+import { lazily } from "@/ui/lazily";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { RecordGrid } from "../grid/record-grid";
 import { NOTHING, type Selection } from "../grid/selection";
@@ -15,7 +16,6 @@ import type { ListState } from "../query/use-list-state";
 import { useLiveRows } from "../query/use-live-rows";
 import { useSections } from "../query/use-sections";
 import { AddedPill } from "./added-pill";
-import { BulkBar } from "./bulk-bar";
 import { CardList } from "./card-list";
 import classes from "./list.module.css";
 import { NoRecords } from "./no-records";
@@ -23,6 +23,8 @@ import { RetryLine } from "./retry-line";
 import { Toolbar } from "./toolbar";
 import { useColumnCommands } from "./use-column-commands";
 import { useNarrow } from "./use-narrow";
+
+const BulkBar = lazily(async () => ({ default: (await import("./bulk-bar")).BulkBar }), 44);
 
 const route = getRouteApi("/w/$ws/o/$object");
 
