@@ -180,8 +180,8 @@ def relations(asked: Asked) -> Iterator[Leak]:
         for field in FIELDS["company"]:
             status = asked.client.post("records/contact/query", {"select": [f"company.{field}"]}).status_code
             yield from differ(f"company.{field}", status, 400 if asked.level("company", field) == "hidden" else 200)
-            body = {"where": {"field": f"company.{field}", "op": "not_empty"}}
-            status = asked.client.post("records/contact/query", body).status_code
+            compared = {"where": {"field": f"company.{field}", "op": "not_empty"}}
+            status = asked.client.post("records/contact/query", compared).status_code
             yield from differ(f"filter by company.{field}", status, 200 if asked.told("company", field) else 400)
         contacts = asked.reached("contact")
         for record in asked.of("company"):
