@@ -13,7 +13,10 @@ from guanxi.engine.records.reads import condition
 from guanxi.infra.database.cursor import savepoint
 
 EXACT_COUNT = 10_000
+"""Up to so many expected records people look at the number itself: it may take as long as ``COUNT_BUDGET_MS``."""
 COUNT_BUDGET_MS = 800
+MANY_BUDGET_MS = 60
+"""Of more, the number is one to glance at: it is exact only where it comes at once."""
 COUNTED = 200_000
 """Where the planner expects more records than this, its word is taken: counting them would take longer than anybody
 waits for a number that has changed by then.
@@ -40,7 +43,7 @@ def count(ctx: Context, object_key: str, where: Any = None, search_text: str | N
         return Count(expected, False)
     try:
         with savepoint():
-            ctx.run(f"SET LOCAL statement_timeout = {COUNT_BUDGET_MS}")
+            ctx.run(f"SET LOCAL statement_timeout = {MANY_BUDGET_MS if expected > EXACT_COUNT else COUNT_BUDGET_MS}")
             value = ctx.run(f"SELECT count(*) {body}", bind.values)[0][0]
             ctx.run(f"SET LOCAL statement_timeout = {ctx.budget_ms}")
         return Count(value, True)
