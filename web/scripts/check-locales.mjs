@@ -6,7 +6,7 @@ const PLURAL = /_(one|other)$/;
 const problems = [];
 const written = new Map();
 
-for (const chinese of globSync("src/**/locale/zh-CN.json")) {
+for (const chinese of globSync("src/**/{locale,lazy-locale}/zh-CN.json")) {
   const room = basename(dirname(dirname(chinese)));
   const english = chinese.replace("zh-CN.json", "en.json");
   const tables = { "zh-CN": read(chinese), en: read(english) };

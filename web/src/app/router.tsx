@@ -1,4 +1,5 @@
 /** All addresses of the client. Pages are loaded when they are visited. */
+
 import {
   createRootRoute,
   createRoute,
@@ -9,7 +10,7 @@ import {
 import { parseAuditSearch } from "@/areas/audit/wanted";
 import { ApiError } from "@/lib/api";
 import { catalogQuery } from "@/lib/catalog";
-import { setLanguage } from "@/lib/i18n";
+import { loadTexts, setLanguage } from "@/lib/i18n";
 import { currentLanguage } from "@/lib/language";
 import { meQuery, sessionQuery } from "@/lib/me";
 import { queryClient } from "@/lib/query-client";
@@ -19,6 +20,8 @@ import { parseListSearch } from "@/records/list/list-search";
 import { parseRecordSearch } from "@/records/page/record-search";
 import { PageSkeleton } from "@/ui/states";
 import { ErrorPage, NotFoundPage, RootLayout } from "./root-layout";
+
+const identityTexts = () => loadTexts("areas/identity");
 
 const rootRoute = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
@@ -31,6 +34,7 @@ const startRoute = createRoute({
     if (!session.authenticated) throw redirect({ to: "/sign-in" });
     if (first) throw redirect({ to: "/w/$ws", params: { ws: first.slug } });
   },
+  loader: identityTexts,
   component: lazyRouteComponent(() => import("@/areas/identity/no-workspace-page"), "NoWorkspacePage"),
 });
 
@@ -56,7 +60,7 @@ const signInRoute = createRoute({
     problem: text(search.problem),
     provider: text(search.provider),
   }),
-  loader: async () => (await import("@/areas/identity/company-sign-in/texts")).loadCompanySignInTexts(),
+  loader: identityTexts,
   component: lazyRouteComponent(() => import("@/areas/identity/sign-in-page"), "SignInPage"),
 });
 
@@ -68,36 +72,39 @@ const secondFactorRoute = createRoute({
     const session = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
     if (!session.authenticated) throw redirect({ to: "/sign-in", search });
   },
-  loader: async () => (await import("@/areas/settings/security/texts")).loadSecurityTexts(),
+  loader: () => Promise.all([identityTexts(), loadTexts("areas/settings/security")]),
   component: lazyRouteComponent(() => import("@/areas/settings/security/set-up-page"), "SetUpPage"),
 });
 
 /** The texts of keys and apps, which travel apart. */
-const programTexts = async () => (await import("@/areas/settings/programs/texts")).loadProgramTexts();
+const programTexts = () => loadTexts("areas/settings/programs");
 
 /** Where apps send people to be asked. Its query is read as it stands: it is the app's, not the router's. */
 const consentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/oauth/authorize",
-  loader: programTexts,
+  loader: () => Promise.all([identityTexts(), programTexts()]),
   component: lazyRouteComponent(() => import("@/areas/settings/programs/consent-page"), "ConsentPage"),
 });
 
 const forgotRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/forgot-password",
+  loader: identityTexts,
   component: lazyRouteComponent(() => import("@/areas/identity/forgot-password-page"), "ForgotPasswordPage"),
 });
 
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/reset-password/$key",
+  loader: identityTexts,
   component: lazyRouteComponent(() => import("@/areas/identity/reset-password-page"), "ResetPasswordPage"),
 });
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/accept-invitation/$key",
+  loader: identityTexts,
   component: lazyRouteComponent(
     () => import("@/areas/identity/accept-invitation-page"),
     "AcceptInvitationPage",
@@ -160,7 +167,7 @@ const searchRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/search/search-page"), "SearchPage"),
 });
 
-const loadImportTexts = async () => (await import("@/areas/import/texts")).loadImportTexts();
+const loadImportTexts = () => loadTexts("areas/import");
 
 const importRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -197,7 +204,7 @@ const workspaceSettingsRoute = createRoute({
 const organisationTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "organisation-texts",
-  loader: async () => (await import("@/areas/settings/organisation/texts")).loadOrganisationTexts(),
+  loader: () => loadTexts("areas/settings/organisation"),
 });
 
 const organisationRoute = createRoute({
@@ -209,7 +216,7 @@ const organisationRoute = createRoute({
 const handOverRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "hand-over/$member",
-  loader: async () => (await import("@/areas/hand-over/texts")).loadHandOverTexts(),
+  loader: () => loadTexts("areas/hand-over"),
   validateSearch: (search: Record<string, unknown>): { id?: string; leave?: boolean } => ({
     id: text(search.id),
     leave: search.leave === true || undefined,
@@ -239,7 +246,7 @@ const pipelinesRoute = createRoute({
 const buildersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "builders",
-  loader: async () => (await import("@/builders/texts")).loadBuilderTexts(),
+  loader: () => loadTexts("builders"),
 });
 
 const objectsRoute = createRoute({
@@ -259,7 +266,7 @@ const objectRoute = createRoute({
 const rolesTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "roles-texts",
-  loader: async () => (await import("@/areas/access/roles/texts")).loadRoleTexts(),
+  loader: () => loadTexts("areas/access/roles"),
 });
 
 const rolesRoute = createRoute({
@@ -317,7 +324,7 @@ const sessionsRoute = createRoute({
 const securityTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "security-texts",
-  loader: async () => (await import("@/areas/settings/security/texts")).loadSecurityTexts(),
+  loader: () => loadTexts("areas/settings/security"),
 });
 
 const securityRoute = createRoute({
@@ -354,7 +361,7 @@ const passwordRulesRoute = createRoute({
 const singleSignOnTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "single-sign-on-texts",
-  loader: async () => (await import("@/areas/settings/single-sign-on/texts")).loadSingleSignOnTexts(),
+  loader: () => loadTexts("areas/settings/single-sign-on"),
 });
 
 const singleSignOnRoute = createRoute({
@@ -400,7 +407,7 @@ const profileRoute = createRoute({
 const auditTextsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   id: "audit-texts",
-  loader: async () => (await import("@/areas/audit/texts")).loadAuditTexts(),
+  loader: () => loadTexts("areas/audit"),
 });
 
 const auditRoute = createRoute({

@@ -13,24 +13,32 @@ const loaders: Record<Language, () => Promise<Record<string, string>>> = {
   en: async () => (await import("./texts-en")).texts,
 };
 
-type Texts = (language: Language) => Promise<Record<string, string>>;
+const lazy = import.meta.glob<Record<string, string>>("../**/lazy-locale/*.json", { import: "default" });
 
-/** Texts that came after the start, by name, and the languages in which each is there. */
-const added = new Map<string, { texts: Texts; there: Set<Language> }>();
+/** Folders whose texts came after the start, and the languages in which each is there. */
+const added = new Map<string, Set<Language>>();
 
 async function loadAdded(language: Language): Promise<void> {
-  const missing = [...added.values()].filter(({ there }) => !there.has(language));
+  const missing = [...added].filter(([, there]) => !there.has(language));
   await Promise.all(
-    missing.map(async ({ texts, there }) => {
-      i18next.addResourceBundle(language, "translation", await texts(language), true, true);
+    missing.map(async ([folder, there]) => {
+      const files = Object.keys(lazy).filter(
+        (path) => path.startsWith(`../${folder}/`) && path.endsWith(`/${language}.json`),
+      );
+      for (const texts of await Promise.all(files.map((path) => lazy[path]?.()))) {
+        i18next.addResourceBundle(language, "translation", texts, true, true);
+      }
       there.add(language);
     }),
   );
 }
 
-/** Adds texts that only some screens need, in the present language and in each that is chosen later. */
-export async function addTexts(name: string, texts: Texts): Promise<void> {
-  if (!added.has(name)) added.set(name, { texts, there: new Set() });
+/**
+ * Adds the texts that only some screens need: those in the folders `lazy-locale` below a folder of `src`, such as
+ * "areas/audit", in the present language and in each that is chosen later.
+ */
+export async function loadTexts(folder: string): Promise<void> {
+  if (!added.has(folder)) added.set(folder, new Set());
   await loadAdded(currentLanguage());
 }
 

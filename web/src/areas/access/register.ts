@@ -1,5 +1,7 @@
 /** Access on the screens: what somebody may do in sum stands on their own page. */
+
 import { lazy } from "react";
+import { loadTexts } from "@/lib/i18n";
 import { extendRecordPage } from "@/records/page/extensions";
 
 export function registerAccess(): void {
@@ -11,11 +13,10 @@ export function registerAccess(): void {
         isFor: ({ member, rights }, { id }) =>
           member.id === id || rights.system.includes("members") || rights.system.includes("roles"),
         Panel: lazy(async () => {
-          const [{ loadRoleTexts }, { EffectiveRightsTab }] = await Promise.all([
-            import("./roles/texts"),
+          const [{ EffectiveRightsTab }] = await Promise.all([
             import("./roles/effective-rights"),
+            loadTexts("areas/access/roles"),
           ]);
-          await loadRoleTexts();
           return { default: EffectiveRightsTab };
         }),
       },

@@ -6,6 +6,7 @@ import { ArrowRightLeft } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime, formatNumber } from "@/lib/format";
+import { loadTexts } from "@/lib/i18n";
 import { currentWorkspace } from "@/lib/workspace";
 import type { RecordPartProps } from "@/records/page/extensions";
 import { Chip } from "@/ui/chip";
@@ -13,11 +14,10 @@ import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { movedOf } from "./check-step";
 import classes from "./hand-over.module.css";
 import { handOversQuery } from "./requests";
-import { loadHandOverTexts } from "./texts";
 
 /** The tab is drawn once its texts are there. */
 const Panel = lazy(async () => {
-  await loadHandOverTexts();
+  await loadTexts("areas/hand-over");
   return { default: HandOvers };
 });
 

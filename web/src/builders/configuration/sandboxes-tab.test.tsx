@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { loadBuilderTexts } from "@/builders/texts";
+import { loadTexts } from "@/lib/i18n";
 import { renderApp } from "@/test/render";
 import type { Sandbox } from "./requests";
 import { SandboxesTab } from "./sandboxes-tab";
@@ -29,7 +29,7 @@ function sandbox(state: Sandbox["state"], more: Partial<Sandbox> = {}): Sandbox 
 
 beforeAll(async () => {
   server.listen();
-  await loadBuilderTexts();
+  await loadTexts("builders");
 });
 beforeEach(() => {
   asked = [];

@@ -1,4 +1,5 @@
 /** The ⋯ of a record: share it, copy its address, copy its title, delete it. */
+
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
 import { type Query, useQueryClient } from "@tanstack/react-query";
@@ -6,6 +7,7 @@ import { Copy, Ellipsis, Link2, ScanEye, Share2, Trash2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
+import { loadTexts } from "@/lib/i18n";
 import { label } from "@/lib/label";
 import { deleteRecord, recordKeys } from "@/lib/records";
 import { can, useSystemRight } from "@/lib/rights";
@@ -15,15 +17,18 @@ import { showUndo } from "@/ui/undo-toast";
 import { forgetRecord } from "../lookup/recent-records";
 import { recordHref } from "../lookup/record-link";
 
-const ShareDialog = lazy(() =>
-  import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
-);
-const ExplainDialog = lazy(async () => {
-  const [{ loadExplainTexts }, { ExplainDialog: Dialog }] = await Promise.all([
-    import("../explain/texts"),
-    import("../explain/explain-dialog"),
+const ShareDialog = lazy(async () => {
+  const [{ ShareDialog: Dialog }] = await Promise.all([
+    import("../share/share-dialog"),
+    loadTexts("records/share"),
   ]);
-  await loadExplainTexts();
+  return { default: Dialog };
+});
+const ExplainDialog = lazy(async () => {
+  const [{ ExplainDialog: Dialog }] = await Promise.all([
+    import("../explain/explain-dialog"),
+    loadTexts("records/explain"),
+  ]);
   return { default: Dialog };
 });
 

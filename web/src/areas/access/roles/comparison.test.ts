@@ -1,13 +1,13 @@
 import { t } from "i18next";
 import { beforeAll, expect, test } from "vitest";
 import type { Catalog, CatalogObject } from "@/api/types";
+import { loadTexts } from "@/lib/i18n";
 import { compared } from "./comparison";
 import { freeKey } from "./new-role-dialog";
 import type { Permissions } from "./permissions";
 import { summaryOf } from "./summary";
-import { loadRoleTexts } from "./texts";
 
-beforeAll(loadRoleTexts);
+beforeAll(() => loadTexts("areas/access/roles"));
 
 const object = (key: string) =>
   ({

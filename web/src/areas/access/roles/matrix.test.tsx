@@ -5,13 +5,13 @@ import { Suspense, useState } from "react";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { Catalog } from "@/api/types";
 import { catalogQuery } from "@/lib/catalog";
+import { loadTexts } from "@/lib/i18n";
 import { sampleCatalog } from "@/records/query/sample-catalog";
 import { renderApp } from "@/test/render";
 import { Matrix } from "./matrix";
 import type { Permissions } from "./permissions";
-import { loadRoleTexts } from "./texts";
 
-beforeAll(loadRoleTexts);
+beforeAll(() => loadTexts("areas/access/roles"));
 
 const OWNED: Catalog = {
   ...sampleCatalog,

@@ -5,6 +5,7 @@ import { MonitorSmartphone, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime, formatRelative } from "@/lib/format";
+import { loadTexts } from "@/lib/i18n";
 import { runAction } from "@/lib/records";
 import { deviceName } from "@/lib/user-agent";
 import type { RecordPartProps } from "@/records/page/extensions";
@@ -14,13 +15,12 @@ import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
 import { memberSignInQuery } from "./queries";
 import classes from "./security.module.css";
-import { loadSecurityTexts } from "./texts";
 
 export function MemberSignInTab({ record }: RecordPartProps) {
   const { t } = useTranslation();
   useSuspenseQuery({
     queryKey: ["security-texts"],
-    queryFn: async () => (await loadSecurityTexts()) ?? true,
+    queryFn: async () => (await loadTexts("areas/settings/security")) ?? true,
   });
   const client = useQueryClient();
   const told = useQuery(memberSignInQuery(record.id));
