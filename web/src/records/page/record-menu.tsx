@@ -17,13 +17,9 @@ import { showUndo } from "@/ui/undo-toast";
 import { forgetRecord } from "../lookup/recent-records";
 import { recordHref } from "../lookup/record-link";
 
-const ShareDialog = lazy(async () => {
-  const [{ ShareDialog: Dialog }] = await Promise.all([
-    import("../share/share-dialog"),
-    loadTexts("records/share"),
-  ]);
-  return { default: Dialog };
-});
+const ShareDialog = lazy(() =>
+  import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
+);
 const ExplainDialog = lazy(async () => {
   const [{ ExplainDialog: Dialog }] = await Promise.all([
     import("../explain/explain-dialog"),

@@ -60,7 +60,7 @@ test("reaches, switches, fields by type and what stands over the workspace are t
     ["company", "查看", "本人", "本部门及下级"],
     ["company", "导出", "否", "是"],
     ["company", "字段：电话", "可编辑", "遮蔽"],
-    ["system", "查看审计", "否", "是"],
+    ["system", "查看操作日志", "否", "是"],
     ["sign_in", "必须启用两步验证", "否", "是"],
   ]);
 });
@@ -78,9 +78,9 @@ test("two conditions that differ look different, the same look the same", () => 
 });
 
 test("a role in one line", () => {
-  expect(summaryOf(SALES, CATALOG, t)).toBe("查看：本人、编辑：本人");
+  expect(summaryOf(SALES, CATALOG, t)).toBe("查看：本人；编辑：本人");
   expect(summaryOf({ objects: { "*": { read: "all", export: true } }, system: ["audit"] }, CATALOG, t)).toBe(
-    "查看：全部、不能编辑、可导出、1 项系统权限",
+    "查看：全部；不能编辑；可导出；1 项系统权限",
   );
 });
 
