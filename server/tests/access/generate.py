@@ -7,9 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.files import stored
+from guanxi.capabilities.files.stored import StoredFile
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context, work
 from guanxi.engine.records import writes
+from guanxi.infra.storage import store
+from guanxi.kit.ids import uuid7
 from tests.access.model import LEVELS, Person, Record, Rule, Share, World
 from tests.support import world as people_of_the_world
 
@@ -22,6 +26,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "task": ("description", "priority"),
 }
 """Fields that random roles say something of."""
+FILED = ("company", "contact", "opportunity")
+"""Objects whose records may hold files."""
 INPUTS = {
     ("opportunity", "weighted_amount"): [("opportunity", "amount"), ("opportunity", "probability")],
     ("company", "won_amount"): [("opportunity", "amount"), ("opportunity", "status"), ("opportunity", "company")],
@@ -52,6 +58,8 @@ class Generator:
             )
             self.world.rules = self._rules(ctx)
             self.world.shares = self._shares(ctx)
+            self.world.files = self._files(ctx)
+            self.world.change_sets = [str(ctx.change_set)]
         return self.world
 
     def _some(self, things: list[Any], most: int) -> list[Any]:
@@ -193,6 +201,19 @@ class Generator:
             if key[0] == "task" and chance.random() < 0.2:
                 writes.delete(ctx, "task", [UUID(record.id)])
                 record.deleted = True
+        return made
+
+    def _files(self, ctx: Context) -> dict[str, Record]:
+        """Some records hold a file that nobody of the world uploaded."""
+        made = {}
+        for (key, id_), record in self.world.records.items():
+            if key in FILED and not record.deleted and self.chance.random() < 0.4:
+                content = store.keep([id_.encode()])
+                file = StoredFile(uuid7(), f"{id_}.txt", content.size, "text/plain", content.name, None)
+                stored.add(ctx, file)
+                held = {"id": str(file.id), "name": file.name, "size": file.size, "type": file.type}
+                writes.update(ctx, key, [writes.Change(UUID(id_), {"attachments": [held]})])
+                made[str(file.id)] = record
         return made
 
     def _share_reach(self) -> dict[str, tuple[int, list[str] | None]]:

@@ -89,6 +89,10 @@ class World:
     share_reach: dict[str, tuple[int, list[str] | None]]
     inputs: Mapping[tuple[str, str], list[tuple[str, str]]]
     """What computed fields are worked out of."""
+    files: dict[str, Record] = field(default_factory=dict)
+    """The record that holds each file."""
+    change_sets: list[str] = field(default_factory=list)
+    """By which the world was made: nobody's own."""
 
     def above(self, department: str | None) -> Iterator[str]:
         """A department and those above it."""
@@ -118,6 +122,10 @@ class World:
         """Whether a switch is on in some role."""
         named = [{**table} for table in self.rights(person, object_key)]
         return any(rights.get(switch, given and bool(rights)) for rights in named)
+
+    def system(self, person: Person) -> set[str]:
+        """Rights over the workspace."""
+        return {right for role in self.held(person) for right in self.roles[role].get("system", [])}
 
     def reads_object(self, person: Person, object_key: str) -> bool:
         """Whether the object exists for the person."""
