@@ -170,10 +170,7 @@ def engine_workspace(row: WorkspaceRow) -> Workspace:
 def load(ctx: Context, today: date) -> Organisation:
     """The organisation as the unit of work sees it, on a day."""
     system = ctx.as_system()
-    roles = {
-        key: Role(row["key"], row["permissions"], bool(row["baseline"]))
-        for key, row in _every(system, "role", ("key", "permissions", "baseline")).items()
-    }
+    roles = _roles(system)
     rules = every_rule(system)
     wanted = _asked_of_members(ctx, roles.values(), rules)
     members = _every(system, "member", ("name", "department", "roles", *sorted(wanted)))
@@ -216,6 +213,17 @@ def _current(rows: Mapping[UUID, dict[str, Any]], today: date) -> list[dict[str,
         if (row["begins_on"] is None or row["begins_on"] <= today)
         and (row["ends_on"] is None or row["ends_on"] >= today)
     ]
+
+
+def compared_with(ctx: Context) -> set[str]:
+    """Fields of members that filters of roles and access rules compare with, so that their values decide who reaches what."""
+    system = ctx.as_system()
+    return _asked_of_members(ctx, _roles(system).values(), every_rule(system))
+
+
+def _roles(ctx: Context) -> dict[UUID, Role]:
+    rows = _every(ctx, "role", ("key", "permissions", "baseline"))
+    return {key: Role(row["key"], row["permissions"], bool(row["baseline"])) for key, row in rows.items()}
 
 
 def _asked_of_members(ctx: Context, roles: Iterable[Role], rules: Iterable[AccessRule]) -> set[str]:

@@ -55,3 +55,24 @@ def test_a_role_taken_away(salesperson):
 
     assert answer.status_code == 200, answer.content
     assert _list(salesperson) == 404  # of an object that may not be read not even the name is told
+
+
+def test_what_a_roles_filter_compares_with(salesperson):
+    """A region, a title, a number: whatever a filter asks of the member decides as soon as it is another one."""
+    administrator = Client.signed_in_as("administrator")
+    where = {"field": "name", "op": "eq", "value": "@me.title"}
+    permissions = {"objects": {"company": {"read": {"scope": "none", "where": where}}}, "system": []}
+    role = administrator.make("role", key="own_title", name="Own title", permissions=permissions)["id"]
+    administrator.make("company", name="华东")
+    member = world.membership("salesperson").member_id
+    change = {"roles": [role], "title": "华北"}
+    assert administrator.patch(f"records/member/{member}", {"values": change}).status_code == 200
+    assert _names(salesperson) == []
+
+    assert administrator.patch(f"records/member/{member}", {"values": {"title": "华东"}}).status_code == 200
+
+    assert _names(salesperson) == ["华东"]
+
+
+def _names(person: Client) -> list[str]:
+    return [row["name"] for row in person.post("records/company/query", {"select": ["name"]}).json()["rows"]]

@@ -6,7 +6,7 @@ from guanxi.capabilities.identity import invitations, sign_in
 from guanxi.capabilities.identity.administrators import has_administrator
 from guanxi.capabilities.identity.errors import LastAdministrator
 from guanxi.capabilities.identity.hooks.cycles import rows_in_cycle
-from guanxi.capabilities.identity.organisation import organisation_changed
+from guanxi.capabilities.identity.organisation import compared_with, organisation_changed
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid
@@ -27,8 +27,11 @@ def superiors_form_no_circle(ctx: Context, batch: list[Write]) -> None:
 
 @hook("member", "after")
 def rights_are_read_anew(ctx: Context, batch: list[Write]) -> None:
-    """A change of who stands where, or with which role, reaches every process with its next request."""
-    if any(write.op != "update" or write.changed & RIGHTS_FIELDS for write in batch):
+    """A change of who stands where, with which role, or of what filters compare with, reaches every process with its
+    next request.
+    """
+    changed = frozenset[str]().union(*(write.changed for write in batch))
+    if any(write.op != "update" for write in batch) or changed & RIGHTS_FIELDS or changed & compared_with(ctx):
         organisation_changed(ctx)
 
 
