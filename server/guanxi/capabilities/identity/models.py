@@ -99,6 +99,8 @@ class Membership(models.Model):
     workspace_id: int
     member_id = models.UUIDField()
     is_active = models.BooleanField(default=True)
+    is_vouched = models.BooleanField(default=False)
+    """An identity provider of the workspace let the account in; its owner never said yes with a letter of invitation."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -8,11 +8,10 @@ from guanxi.capabilities.identity import invitations
 from guanxi.capabilities.identity.models import Account, Membership
 
 
-def link(account: Account, *, workspace_id: int, member_id: UUID) -> None:
-    """Let the account into the workspace as this member."""
-    Membership.objects.update_or_create(
-        account=account, workspace_id=workspace_id, defaults={"member_id": member_id, "is_active": True}
-    )
+def link(account: Account, *, workspace_id: int, member_id: UUID, vouched: bool = False) -> None:
+    """Let the account into the workspace as this member; ``vouched`` when an identity provider did so, not its owner."""
+    values = {"member_id": member_id, "is_active": True, "is_vouched": vouched}
+    Membership.objects.update_or_create(account=account, workspace_id=workspace_id, defaults=values)
     _activate(account, active=True)
 
 

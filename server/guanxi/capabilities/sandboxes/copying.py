@@ -162,5 +162,6 @@ def _let_in(clone: Clone, sandbox: Sandbox, row: Workspace) -> None:
     clone.run("UPDATE rec_member SET account_id = NULL WHERE NOT (id = ANY($1::uuid[]))", [members])
     held = Membership.objects.filter(workspace_id=sandbox.source_id, member_id__in=members, is_active=True)
     Membership.objects.bulk_create(
-        Membership(account_id=one.account_id, workspace=row, member_id=one.member_id) for one in held
+        Membership(account_id=one.account_id, workspace=row, member_id=one.member_id, is_vouched=one.is_vouched)
+        for one in held
     )

@@ -100,7 +100,7 @@ def _joined(provider: Provider, told: Assertion, member: UUID, row: Mapping[str,
     invitations.revoke(workspace_id=provider.workspace_id, member_id=member)
     with _as_themselves(provider, member, account) as ctx:
         writes.update(ctx, "member", [writes.Change(member, {"status": "active", "account_id": account.pk})])
-        sign_in.link(account, workspace_id=provider.workspace_id, member_id=member)
+        sign_in.link(account, workspace_id=provider.workspace_id, member_id=member, vouched=True)
     return account, member
 
 
@@ -122,7 +122,7 @@ def _made(ctx: Context, provider: Provider, told: Assertion) -> tuple[Account, U
         "account_id": account.pk,
     }
     (member,) = writes.create(ctx, "member", [values])
-    sign_in.link(account, workspace_id=provider.workspace_id, member_id=member)
+    sign_in.link(account, workspace_id=provider.workspace_id, member_id=member, vouched=True)
     return account, member
 
 
@@ -145,12 +145,11 @@ def _follow_roles(provider: Provider, told: Assertion, member: UUID) -> None:
 
     The last administrator keeps the role whatever the provider says: the workspace must stay manageable.
     """
-    mapped = {UUID(pair["role"]) for pair in provider.role_map}
-    if not mapped:
+    if not provider.role_map:
         return
     with work(engine_workspace(provider.workspace), SYSTEM, via="system") as ctx:
         held: set[UUID] = set(reads.native(ctx, "member", [member], ("roles",))[member]["roles"] or ())
-        known = set(reads.native(ctx, "role", list(mapped), ("key",)))
+        known = existing_roles(ctx, provider)
     wanted = followed(provider, told, held, known)
     if wanted == held:
         return
@@ -167,7 +166,13 @@ def followed(provider: Provider, told: Assertion, held: set[UUID], known: set[UU
     if not mapped:
         return held
     wanted = (held - mapped) | (set(roles_for(provider, told)) & known)
-    return wanted or ({provider.default_role} if provider.default_role else set())
+    return wanted or ({provider.default_role} & known if provider.default_role else set())
+
+
+def existing_roles(ctx: Context, provider: Provider) -> set[UUID]:
+    """Those of the roles that the provider's settings name which nobody has deleted since."""
+    named = {UUID(pair["role"]) for pair in provider.role_map} | ({provider.default_role} - {None})
+    return set(reads.native(ctx, "role", list(named), ("key",))) if named else set()
 
 
 def _as_themselves(provider: Provider, member: UUID, account: Account | None) -> Any:

@@ -37,12 +37,16 @@ def are_there_any() -> bool:
 
 
 def domains_of(workspace_id: int) -> set[str]:
-    """Domains that people of the workspace proved to be theirs: they sign in with a password at an address there.
+    """Domains that people of the workspace proved to be theirs: they joined it themselves, with a password and an
+    address there.
 
-    An account that only a provider vouched for proves nothing: it has no password until its owner opens the mailbox.
+    Whoever came in by a provider's word proves nothing, even with an account and a password of long ago.
     """
     accounts = Account.objects.filter(
-        memberships__workspace_id=workspace_id, memberships__is_active=True, is_active=True
+        memberships__workspace_id=workspace_id,
+        memberships__is_active=True,
+        memberships__is_vouched=False,
+        is_active=True,
     ).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return {one.email.partition("@")[2] for one in accounts.only("email")}
 

@@ -69,8 +69,5 @@ def _known(ctx: Context, provider: Provider, told: Assertion, account: int) -> F
 
 def _of(ctx: Context, provider: Provider, told: Assertion, member: UUID, outcome: Outcome) -> Foretold:
     row = reads.native(ctx, "member", [member], ("name", "roles"))[member]
-    mapped = [UUID(pair["role"]) for pair in provider.role_map]
-    known = set(reads.native(ctx, "role", mapped, ("key",))) if mapped else set()
-    return Foretold(
-        outcome, row["name"], tuple(sorted(admission.followed(provider, told, set(row["roles"] or ()), known)))
-    )
+    held = admission.followed(provider, told, set(row["roles"] or ()), admission.existing_roles(ctx, provider))
+    return Foretold(outcome, row["name"], tuple(sorted(held)))

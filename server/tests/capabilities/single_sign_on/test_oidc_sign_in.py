@@ -163,6 +163,33 @@ def test_who_loses_every_role_gets_the_one_of_new_members(set_up, signs_in, prov
     assert browser.get("me").json()["roles"] == ["salesperson"]
 
 
+def test_a_role_of_new_members_that_is_gone_keeps_nobody_out(set_up, signs_in, provider):
+    administrator = Client.signed_in_as("administrator")
+    permissions = {"objects": {}, "system": []}
+    passing = administrator.make("role", key="passing", name="Passing", permissions=permissions)["id"]
+    groups = [{"value": "crm-managers", "role": role("manager")}]
+    provider.knows(ANN, groups=["crm-managers"])
+    made = set_up(roles_claim="groups", role_map=groups, default_role=passing)
+    signs_in(made)
+    assert administrator.delete(f"records/role/{passing}").status_code == 200
+    provider.knows(ANN, groups=["others"])
+
+    _, answer = signs_in(made)
+
+    assert answer["Location"] == "/w/acme"
+    assert member(ANN)["roles"] == []
+
+
+def test_what_the_workspace_cannot_keep_of_a_member_is_told_at_the_sign_in_page(set_up, signs_in, provider):
+    provider.knows(ANN, email="ann smith@corp.example")
+
+    browser, answer = signs_in(set_up())
+
+    assert problem(answer) == "request.invalid"
+    assert browser.get("me").status_code == 401
+    assert not Account.objects.filter(email__contains="corp.example").exists()
+
+
 def test_the_last_administrator_keeps_the_role_whatever_the_provider_says(set_up, signs_in, provider):
     email = world.email("administrator")
     groups = [{"value": "crm-admins", "role": role("administrator")}]

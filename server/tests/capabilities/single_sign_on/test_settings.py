@@ -2,6 +2,7 @@
 
 import pytest
 
+from guanxi.capabilities.identity.models import Account
 from guanxi.capabilities.single_sign_on.models import Identity, Provider, Requirement
 from tests.capabilities.single_sign_on.conftest import ANN, role, save
 from tests.support import world
@@ -165,6 +166,22 @@ def test_a_domain_is_proved_by_a_password_not_by_a_provider(set_up, signs_in, pr
     values = {key: made[key] for key in ("name", "protocol", "issuer", "client_id", "default_role")}
 
     answer = save(**values, provider=made["id"], domains=["corp.example"])
+
+    assert answer.json()["fields"][0]["code"] == "single_sign_on.domain_unproved"
+    assert Client.signed_in_as("administrator").get("single-sign-on").json()["domains"] == ["example.com"]
+
+
+def test_naming_somebody_of_another_company_does_not_make_their_domain_ones_own(set_up, signs_in, provider):
+    """The account was there before, with a password; its owner never joined this workspace."""
+    elsewhere = "cfo@bigcorp.example"
+    Account.objects.create_user(elsewhere, world.PASSWORD, name="Somebody else")
+    provider.knows(elsewhere)
+    made = set_up()
+    _, answer = signs_in(made, elsewhere)
+    assert answer["Location"] == f"/w/{world.WORKSPACE}"
+    values = {key: made[key] for key in ("name", "protocol", "issuer", "client_id", "default_role")}
+
+    answer = save(**values, provider=made["id"], domains=["bigcorp.example"])
 
     assert answer.json()["fields"][0]["code"] == "single_sign_on.domain_unproved"
     assert Client.signed_in_as("administrator").get("single-sign-on").json()["domains"] == ["example.com"]

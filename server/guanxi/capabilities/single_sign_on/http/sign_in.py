@@ -33,7 +33,6 @@ from guanxi.infra.http.addresses import client_address, neighbourhood
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.languages import language_of
 from guanxi.infra.http.limits import BUCKETS
-from guanxi.infra.http.outbound import NotReached
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.i18n import sentence, sentences
 
@@ -147,7 +146,7 @@ def _answered(request: HttpRequest, id_: UUID, protocol: str) -> HttpResponse:
         if not provider.is_active:
             raise NotSignedOn("unknown_provider", id=str(id_))
         entrance.enter(request, admission.admit(provider, told), provider)
-    except (NotSignedOn, NotReached) as refusal:
+    except Refusal as refusal:  # also what the workspace asks of its members, which the provider does not say
         if kept and kept.get("trial"):
             return trial.refused(request, provider, refusal)
         return _sent_back(refusal, provider)
