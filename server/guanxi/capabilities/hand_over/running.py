@@ -19,13 +19,16 @@ from django.db import OperationalError
 
 from guanxi.capabilities.hand_over import checking, pending, planning, steps, store
 from guanxi.capabilities.hand_over.asked import HandOver
-from guanxi.capabilities.hand_over.store import Stored
+from guanxi.capabilities.hand_over.store import State, Stored
+from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
+from guanxi.capabilities.identity.organisation import engine_workspace
+from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.acting import acting
-from guanxi.engine.context import CatalogMoved, Context, work
+from guanxi.engine.context import CatalogMoved, Context, Workspace, work
 from guanxi.engine.records import share_moves, undo, writes
 from guanxi.engine.records.undo import Reverse, Undo
 from guanxi.engine.transfer.imports.attempts import attempt
-from guanxi.infra.errors import Conflict, Refusal
+from guanxi.infra.errors import Conflict, NotFound, Refusal
 from guanxi.infra.jobs import enqueue, job
 from guanxi.kit.ids import uuid7
 
@@ -144,10 +147,12 @@ def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
 @job("hand_over.run")
 def run_job(payload: Mapping[str, Any]) -> None:
     """Run or check a large hand-over; payload: workspace, member, hand_over, change_set, language."""
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
     change_set = UUID(payload["change_set"]) if payload["change_set"] else None
-    open_work = partial(work, workspace, actor, via="job", language=payload["language"], change_set=change_set)
     id_ = UUID(payload["hand_over"])
+    found = _acting(payload, "failed")
+    if found is None:
+        return
+    open_work = partial(work, *found, via="job", language=payload["language"], change_set=change_set)
 
     def fail(code: str, params: Mapping[str, Any]) -> None:
         with open_work() as ctx:
@@ -168,9 +173,11 @@ def run_job(payload: Mapping[str, Any]) -> None:
 @job("hand_over.undo")
 def undo_job(payload: Mapping[str, Any]) -> None:
     """Take a large hand-over back; one that cannot be has changed nothing and stands as before, with the reason."""
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
     id_ = UUID(payload["hand_over"])
-    open_work = partial(work, workspace, actor, via="undo", language=payload["language"])
+    found = _acting(payload, payload["before"])
+    if found is None:
+        return
+    open_work = partial(work, *found, via="undo", language=payload["language"])
 
     def fail(code: str, params: Mapping[str, Any]) -> None:
         with open_work() as ctx:
@@ -188,6 +195,19 @@ def undo_job(payload: Mapping[str, Any]) -> None:
     except Exception:
         log.exception("undo of hand-over %s failed", id_)
         fail("hand_over.undo_failed", {})
+
+
+def _acting(payload: Mapping[str, Any], state: State) -> tuple[Workspace, Actor] | None:
+    """Who runs it. When they have left, the hand-over gets the state and the reason, so that somebody else goes on."""
+    try:
+        return acting(payload["workspace"], UUID(payload["member"]))
+    except NotFound as refusal:
+        row = WorkspaceRow.objects.filter(pk=payload["workspace"]).first()
+        if row is not None:
+            with work(engine_workspace(row), SYSTEM, via="job") as ctx:
+                error = {"code": refusal.code, "params": dict(refusal.params)}
+                store.say(ctx, UUID(payload["hand_over"]), state, error=error)
+        return None
 
 
 def _goes_on(open_work: Any, id_: UUID) -> bool:

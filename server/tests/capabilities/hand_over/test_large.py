@@ -234,6 +234,36 @@ def test_a_run_ends_when_a_receiver_leaves_meanwhile(administrator, held, queued
     assert snapshot() == before
 
 
+def test_somebody_else_goes_on_where_who_began_it_has_left_meanwhile(administrator, held, queued):
+    begun = ok(act(Client.signed_in_as("salesperson"), "run", member=member("salesperson"), rest=[member("manager")]))
+    administrator.patch(f"records/member/{member('salesperson')}", {"values": {"status": "left"}})
+    before = snapshot()
+
+    _work(queued)
+
+    failed = _one(administrator, begun["id"])
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "workspace.no_such_member")
+    assert snapshot() == before
+    ok(act(administrator, "resume", hand_over=begun["id"]))
+    _work(queued)
+    assert _one(administrator, begun["id"])["state"] == "done"
+
+
+def test_an_undo_of_somebody_who_has_left_meanwhile_changes_nothing(administrator, held, queued):
+    seller = Client.signed_in_as("salesperson")
+    begun = ok(act(seller, "run", member=member("salesperson"), rest=[member("manager")]))
+    _work(queued)
+    ok(act(seller, "undo", hand_over=begun["id"]))
+    administrator.patch(f"records/member/{member('salesperson')}", {"values": {"status": "left"}})
+    before = snapshot()
+
+    _work(queued)
+
+    kept = _one(administrator, begun["id"])
+    assert (kept["state"], kept["error"]["code"]) == ("done", "workspace.no_such_member")
+    assert snapshot() == before
+
+
 def test_what_went_elsewhere_meanwhile_is_left_alone(administrator, held, queued):
     begun = ok(act(administrator, "run", member=member("salesperson"), rest=[member("manager")]))
     gone = held.ids["company"][2]
