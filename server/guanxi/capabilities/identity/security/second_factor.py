@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
-from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -21,8 +17,10 @@ from guanxi.capabilities.identity.errors import LastSecondFactor, SecondFactorUn
 from guanxi.capabilities.identity.models import Account
 from guanxi.capabilities.identity.security import devices
 from guanxi.infra.database.lookup import lookup
+from guanxi.infra.sealed import Unreadable, seal, unseal
 
 PRODUCT = "Guanxi"
+_PURPOSE = "second factor"
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only stand in for one."""
 _find = lookup(Authenticator, "WHERE t.user_id = $1 AND t.type IN ('totp', 'webauthn') LIMIT 1")
@@ -33,13 +31,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The text as it is stored: a copy of the database alone opens no second factor."""
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, _PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """What was stored; SecondFactorUnreadable when it was stored under another secret key."""
         try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unseal(encrypted_text, _PURPOSE)
+        except Unreadable:
             raise SecondFactorUnreadable from None
 
     def get_totp_issuer(self) -> str:
@@ -73,12 +71,20 @@ class Ways:
 def told(account: Account) -> Ways:
     """What somebody else may know of an account's second factors."""
     kinds = list(Authenticator.objects.filter(user=account).values_list("type", flat=True))
-    codes = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return Ways(
         app=Authenticator.Type.TOTP in kinds,
         passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
-        recovery_codes=len(codes.wrap().get_unused_codes()) if codes else 0,
+        recovery_codes=_recovery_codes(account),
     )
+
+
+def _recovery_codes(account: Account) -> int:
+    """How many are left. Those stored under another secret key open nothing, and must not be in the way of a reset."""
+    found = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
+    try:
+        return len(found.wrap().get_unused_codes()) if found else 0
+    except SecondFactorUnreadable:
+        return 0
 
 
 def added(request: HttpRequest, account: Account, *, first: bool) -> None:
@@ -99,9 +105,3 @@ def reset(account: Account) -> None:
     """Take every second factor away, for somebody who lost them: the next sign-in needs the password alone."""
     Authenticator.objects.filter(user=account).delete()
     devices.forget_trust(account)
-
-
-@cache
-def _cipher() -> Fernet:
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second factor").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
