@@ -83,11 +83,18 @@ class _Telling:
 
     def name(self, object_key: str, record: UUID | None) -> str:
         """The title of a record that the caller sees; words for somebody or something otherwise."""
-        if record is not None and (found := titles(self.ctx, [(object_key, record)]).get((object_key, record))):
+        if record is not None and (found := self.title(object_key, record)):
             return found
         return sentence(
             f"access.unnamed_{object_key}" if object_key in _NAMED else "access.unnamed", {}, self.ctx.language
         )
+
+    def title(self, object_key: str, record: UUID) -> str | None:
+        """The title of a record that the caller sees."""
+        place, known = (object_key, record), self.about.named
+        if place not in known:
+            known[place] = titles(self.ctx, [place]).get(place)
+        return known[place]
 
     def arm(self, arm: Arm) -> Iterator[str]:
         """The sentences of one way in."""
@@ -105,7 +112,7 @@ class _Telling:
         elif arm.kind == "filter":
             yield self.say("arm_filter", roles=self.roles(lambda reach: arm.detail["where"] in self.own(reach).where))
         elif arm.kind == "rule":
-            name = titles(self.ctx, [("access_rule", arm.detail["rule"])]).get(("access_rule", arm.detail["rule"]))
+            name = self.title("access_rule", arm.detail["rule"])
             yield self.say("arm_rule", rule=name) if name else self.say("arm_some_rule")
         elif arm.kind in ("share", "share_above"):
             for one in about.shares:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from guanxi.engine.access.actor import Actor
@@ -41,6 +41,8 @@ class Subject:
     above: Sequence[tuple[str, UUID]]
     """The records that access is inherited from, as object and id, the nearest first."""
     shares: Sequence[ShareAbove]
+    named: dict[tuple[str, UUID], str | None] = field(default_factory=dict)
+    """Titles that were looked up for the caller: most people get in by the same few roles, departments and owners."""
 
 
 def subject(ctx: Context, object_key: str, record: UUID) -> Subject:

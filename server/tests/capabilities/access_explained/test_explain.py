@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from guanxi.capabilities.access_explained import reasons
+from guanxi.engine.records.titles import titles
 from tests.support import world
 from tests.support.clients import Client
 
@@ -45,6 +47,20 @@ def test_everybody_who_sees_a_record_is_named_with_the_reason_its_owner_first(cl
     )
     assert people["read_only"]["edits"] is False
     assert people["manager"]["department"]["title"] == "sales"
+
+
+def test_whatever_many_people_get_in_by_is_looked_up_once(client, company, monkeypatch):
+    for name in ("colleague", "other_salesperson"):
+        body = {"member": str(world.membership(name).member_id), "level": "read"}
+        shared = client("salesperson").post(f"records/company/{company['id']}/shares", body)
+        assert shared.status_code < 300, shared.content
+    asked = []
+    monkeypatch.setattr(reasons, "titles", lambda ctx, wanted: asked.extend(wanted) or titles(ctx, wanted))
+
+    assert _access(client("administrator"), company)["count"] == 6
+
+    assert asked
+    assert len(asked) == len(set(asked))
 
 
 def test_the_reasons_are_told_in_the_language_of_the_caller(client, company):
