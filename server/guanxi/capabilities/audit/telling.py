@@ -189,7 +189,9 @@ def _words(ctx: Context, value: Any, found: Titles) -> str:
         return dumps(value).decode()
     if isinstance(value, list):
         plain = all(not isinstance(one, list) and (not isinstance(one, Mapping) or _is_word(one)) for one in value)
-        return ", ".join(_words(ctx, one, found) for one in value) if plain else dumps(value).decode()
+        if not plain:
+            return dumps(value).decode()
+        return sentence("audit.join", {}, ctx.language).join(_words(ctx, one, found) for one in value)
     return str(value)
 
 

@@ -61,7 +61,7 @@ test("reaches, switches, fields by type and what stands over the workspace are t
     ["company", "导出", "否", "是"],
     ["company", "字段：电话", "可编辑", "遮蔽"],
     ["system", "查看操作日志", "否", "是"],
-    ["sign_in", "必须启用两步验证", "否", "是"],
+    ["sign_in", "必须启用双重验证", "否", "是"],
   ]);
 });
 
