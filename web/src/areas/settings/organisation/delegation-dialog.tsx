@@ -1,7 +1,6 @@
 /** Who stands in for a member, and when: what is set, and one more. */
-import { ActionIcon, Button, Group, Input, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Input, Modal, Stack, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Pencil, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reference } from "@/api/types";
@@ -16,7 +15,7 @@ import { showUndo } from "@/ui/undo-toast";
 import { type Delegation, delegationsQuery, type Member } from "../people";
 import { DayInput } from "./day-input";
 import classes from "./organisation.module.css";
-import { periodText } from "./period";
+import { PeriodLines } from "./period-lines";
 
 const ACTIVE = { field: "status", op: "eq", value: "active" };
 
@@ -76,36 +75,17 @@ export function DelegationDialog({ member, onClose }: { member: Member; onClose(
       size={560}
     >
       <p className={classes.lead}>{t("organisation.delegations_text", { name: member.name })}</p>
-      {mine.length > 0 && (
-        <ul className={classes.list}>
-          {mine.map((one) => (
-            <li key={one.id} className={classes.line}>
-              <span className={classes.words}>
-                <span className={classes.strong}>{one.delegate.title}</span>
-                <span className={classes.quiet}>
-                  {[periodText(t, one.begins_on, one.ends_on), one.note].filter(Boolean).join(" · ")}
-                </span>
-              </span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t("organisation.edit_delegation", { name: one.delegate.title })}
-                onClick={() => fill(one)}
-              >
-                <Pencil size={16} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="red"
-                aria-label={t("organisation.remove_delegation", { name: one.delegate.title })}
-                onClick={() => remove(one)}
-              >
-                <Trash2 size={16} />
-              </ActionIcon>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PeriodLines
+        lines={mine.map((one) => ({
+          one,
+          title: one.delegate.title,
+          after: one.note,
+          editing: t("organisation.edit_delegation", { name: one.delegate.title }),
+          removing: t("organisation.remove_delegation", { name: one.delegate.title }),
+        }))}
+        onEdit={fill}
+        onRemove={remove}
+      />
       <form onSubmit={keep}>
         <Stack gap="sm">
           <FormProblem text={problem} />

@@ -1,7 +1,6 @@
 /** The additional positions of a member: those that are, and one more. */
-import { ActionIcon, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Pencil, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createRecord, deleteRecord, recordKeys, updateRecord } from "@/lib/records";
@@ -13,7 +12,7 @@ import { showUndo } from "@/ui/undo-toast";
 import { departmentOptions, departmentsQuery, type Member, type Position, positionsQuery } from "../people";
 import { DayInput } from "./day-input";
 import classes from "./organisation.module.css";
-import { periodText } from "./period";
+import { PeriodLines } from "./period-lines";
 
 const EMPTY = { department: null as string | null, title: "", begins_on: null, ends_on: null };
 
@@ -70,36 +69,17 @@ export function PositionsDialog({ member, onClose }: { member: Member; onClose()
   return (
     <Modal opened onClose={onClose} title={t("organisation.positions_of", { name: member.name })} size={560}>
       <p className={classes.lead}>{t("organisation.positions_text")}</p>
-      {mine.length > 0 && (
-        <ul className={classes.list}>
-          {mine.map((one) => (
-            <li key={one.id} className={classes.line}>
-              <span className={classes.words}>
-                <span className={classes.strong}>{one.department.title}</span>
-                <span className={classes.quiet}>
-                  {[one.title, periodText(t, one.begins_on, one.ends_on)].filter(Boolean).join(" · ")}
-                </span>
-              </span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t("organisation.edit_position", { department: one.department.title })}
-                onClick={() => edit(one)}
-              >
-                <Pencil size={16} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="red"
-                aria-label={t("organisation.remove_position", { department: one.department.title })}
-                onClick={() => remove(one)}
-              >
-                <Trash2 size={16} />
-              </ActionIcon>
-            </li>
-          ))}
-        </ul>
-      )}
+      <PeriodLines
+        lines={mine.map((one) => ({
+          one,
+          title: one.department.title,
+          before: one.title,
+          editing: t("organisation.edit_position", { department: one.department.title }),
+          removing: t("organisation.remove_position", { department: one.department.title }),
+        }))}
+        onEdit={edit}
+        onRemove={remove}
+      />
       <form onSubmit={keep}>
         <Stack gap="sm">
           <FormProblem text={problem} />
