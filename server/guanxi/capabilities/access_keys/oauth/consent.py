@@ -104,8 +104,9 @@ def allow(request: HttpRequest, asked: Asked) -> str:
     """Let the app act for the member; the address to go on to, with a code that is good for a minute."""
     account, member = asked.actor.account_id, asked.actor.member_id
     with transaction.atomic():
-        grant = _open_grants(asked).select_for_update().first() or Grant(
-            app=asked.app, account_id=account, member_id=member
+        # Of two answers at once, such as a double click, the second finds what the first has made.
+        grant, _ = Grant.objects.select_for_update().get_or_create(
+            app=asked.app, member_id=member, revoked_at=None, defaults={"account_id": account}
         )
         grant.scopes = list(asked.wanted)
         grant.save()
