@@ -74,8 +74,8 @@ def test_a_person_who_does_not_see_it_is_told_what_would_open_it(client, company
     other = _person(client("administrator"), company, "other_salesperson", Accept_Language="en")
 
     assert (colleague["reads"], colleague["why"], colleague["taken"]) == (False, [], [])
-    assert colleague["missing"][0]["text"] == "a role whose reach is “department”; it is “own” now"
-    assert other["missing"][0]["text"] == "a role whose reach is “all”; it is “own” now"
+    assert colleague["missing"][0]["text"] == "a role that reads “department” records; theirs reads “own”"
+    assert other["missing"][0]["text"] == "a role that reads “all” records; theirs reads “own”"
     assert _kinds(other["missing"]) == ["reach", "share"]
 
 
