@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 from uuid import UUID
@@ -22,6 +22,7 @@ from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.infra.database.cursor import RecordCursor, cursor
 from guanxi.infra.errors import NotFound
+from guanxi.kit import clock
 from guanxi.kit.ids import uuid7
 
 Via = Literal["ui", "api", "import", "job", "cli", "system", "undo"]
@@ -95,6 +96,11 @@ class Context:
     def budget_ms(self) -> int:
         """Milliseconds that one statement may take; 0 is no limit."""
         return BUDGET_MS.get(self.via, 0)
+
+    @property
+    def today(self) -> date:
+        """Today where the workspace is."""
+        return clock.today(self.env.time_zone, self.now)
 
     @cached_property
     def env(self) -> ParseEnv:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.capabilities.hand_over import holdings
@@ -36,6 +36,13 @@ class Plan:
 
     items: list[Item] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
+
+
+def lasting(ctx: Context, part: str, member: UUID) -> tuple[str, dict[str, Any]]:
+    """Object and filter of what a member holds for a time and beyond today: what ends today needs no ending."""
+    object_key, key = part.split(".")
+    still = [{"field": "ends_on", "op": "is_empty"}, {"field": "ends_on", "op": "gt", "value": str(ctx.today)}]
+    return object_key, {"and": [{"field": key, "op": "eq", "value": str(member)}, {"or": still}]}
 
 
 def plan(ctx: Context, asked: HandOver) -> Plan:
@@ -81,13 +88,10 @@ class _Planner:
 
     def end(self, parts: Sequence[str]) -> None:
         """Plan the end of what the giver holds for a time."""
-        system = self._ctx.as_system()
-        today = self._ctx.now.astimezone(self._ctx.env.time_zone).date()
+        system, today = self._ctx.as_system(), self._ctx.today
         seen: set[UUID] = set()
         for part in parts:
-            object_key, key = part.split(".")
-            still = [{"field": "ends_on", "op": "is_empty"}, {"field": "ends_on", "op": "gt", "value": str(today)}]
-            where = {"and": [{"field": key, "op": "eq", "value": str(self._asked.member)}, {"or": still}]}
+            object_key, where = lasting(self._ctx, part, self._asked.member)
             rows = reads.native(system, object_key, reads.ids(system, object_key, where), ("begins_on",))
             for one, row in rows.items():
                 has_begun = row["begins_on"] is None or row["begins_on"] <= today

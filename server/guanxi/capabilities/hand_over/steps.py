@@ -76,8 +76,7 @@ def _changes(
         return [(item.record, {key: item.to}) for item in still]
     if op == "drop":
         return [(item.record, None) for item in still]
-    today = ctx.now.astimezone(ctx.env.time_zone).date()
-    return [(item.record, {"ends_on": today}) for item in still]
+    return [(item.record, {"ends_on": ctx.today}) for item in still]
 
 
 def _written(

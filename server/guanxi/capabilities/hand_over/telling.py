@@ -9,7 +9,7 @@ from uuid import UUID
 from guanxi.capabilities.hand_over import checking, holdings, pending, steps
 from guanxi.capabilities.hand_over.holdings import Part
 from guanxi.capabilities.hand_over.open_records import open_filter
-from guanxi.capabilities.hand_over.planning import ENDED
+from guanxi.capabilities.hand_over.planning import ENDED, lasting
 from guanxi.capabilities.hand_over.shapes import (
     BlindReceiver,
     HandedPart,
@@ -106,10 +106,7 @@ def _held(ctx: Context, part: Part, giver: UUID) -> HeldPart:
 
 
 def _lasting(ctx: Context, giver: UUID, part: str) -> int:
-    object_key, key = part.split(".")
-    today = ctx.now.astimezone(ctx.env.time_zone).date()
-    still = [{"field": "ends_on", "op": "is_empty"}, {"field": "ends_on", "op": "gte", "value": str(today)}]
-    where = {"and": [{"field": key, "op": "eq", "value": str(giver)}, {"or": still}]}
+    object_key, where = lasting(ctx, part, giver)
     return counts.count(ctx.as_system(), object_key, where).value
 
 

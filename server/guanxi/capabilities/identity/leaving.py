@@ -14,6 +14,7 @@ from guanxi.engine.context import Workspace, work
 from guanxi.engine.records import reads, writes
 from guanxi.infra.errors import Refusal
 from guanxi.infra.jobs.nightly import nightly
+from guanxi.kit import clock
 
 log = logging.getLogger("guanxi.identity")
 
@@ -30,7 +31,7 @@ def deactivate_leavers_of(workspace: Workspace, now: datetime) -> int:
 
     Whoever cannot go, such as the last administrator, stays and is tried again the next night.
     """
-    today = now.astimezone(ZoneInfo(workspace.time_zone)).date()
+    today = clock.today(ZoneInfo(workspace.time_zone), now)
     where = {
         "and": [
             {"field": "status", "op": "ne", "value": LEFT},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from guanxi.engine.access.actor import SYSTEM, Actor, ObjectRights
 from guanxi.engine.access.reach import Filter, own_fields, put_in
 from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.records import reads
+from guanxi.kit import clock
 from guanxi.kit.ids import uuid7
 
 
@@ -143,7 +144,7 @@ _lock = threading.Lock()
 def organisation_of(row: WorkspaceRow) -> Organisation:
     """The organisation of today at the version that `row` was read with, or at a newer one."""
     workspace = engine_workspace(row)
-    today = datetime.now(UTC).astimezone(ZoneInfo(workspace.time_zone)).date()
+    today = clock.today(ZoneInfo(workspace.time_zone))
     with _lock:
         known = _cache.get(row.pk)
     if known is not None and known[:2] == (row.organisation_version, today):
@@ -202,7 +203,7 @@ def load(ctx: Context, today: date) -> Organisation:
 
 def at_present(ctx: Context) -> Organisation:
     """The organisation as the unit of work sees it, today where the workspace is."""
-    return load(ctx, ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date())
+    return load(ctx, ctx.today)
 
 
 def _current(rows: Mapping[UUID, dict[str, Any]], today: date) -> list[dict[str, Any]]:

@@ -111,7 +111,7 @@ def default(ctx: Context, field: Field) -> Any:
     if raw == "@now":
         return ctx.now
     if raw == "@today":
-        return ctx.now.astimezone(ctx.env.time_zone).date()
+        return ctx.today
     return field.kind.parse(field, raw, ctx.env)
 
 

@@ -87,7 +87,7 @@ def _more_places(ctx: Context, departments: Mapping[str, UUID], members: Mapping
     rows = [{"member": members[who], "department": departments[where], "title": as_} for who, where, as_ in POSITIONS]
     writes.create(ctx, "position", rows)
     away, delegate, note = STANDS_IN
-    today = ctx.now.astimezone(ZoneInfo(ctx.workspace.time_zone)).date()
+    today = ctx.today
     delegation = {
         "member": members[away], "delegate": members[delegate], "note": note,
         "begins_on": today - timedelta(days=3), "ends_on": today + timedelta(days=11),

@@ -1,12 +1,12 @@
 """Additional positions and delegations: who gives them, and what they may say."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
 from guanxi.capabilities.identity import organisation
 from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
+from guanxi.kit import clock
 from tests.support import world
 from tests.support.clients import Client
 
@@ -194,7 +194,7 @@ class TestDelegations:
         midnight = datetime(last.year, last.month, last.day, tzinfo=UTC) + timedelta(hours=16)
 
         def delegators(moment: datetime):
-            monkeypatch.setattr(organisation, "datetime", SimpleNamespace(now=moment.astimezone))
+            monkeypatch.setattr(clock, "now", lambda: moment)
             row = WorkspaceRow.objects.get(pk=world.workspace().id)
             return organisation.organisation_of(row).people[delegate].delegators
 

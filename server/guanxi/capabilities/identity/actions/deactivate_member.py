@@ -28,9 +28,8 @@ def deactivate_member(ctx: Context, params: DeactivateMember) -> NamedMember:
 
     With a last day the member stays active until it has passed.
     """
-    today = ctx.now.astimezone(ctx.env.time_zone).date()
     values: dict[str, Any] = {} if params.on is None else {"left_on": params.on}
-    if params.on is None or params.on < today:
+    if params.on is None or params.on < ctx.today:
         values["status"] = LEFT
     writes.update(ctx, "member", [writes.Change(params.member, values)])
     return {"member": str(params.member)}

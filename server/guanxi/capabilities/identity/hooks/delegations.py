@@ -70,7 +70,7 @@ def nobody_who_left_stands_in(ctx: Context, batch: list[Write]) -> None:
     gone = [str(write.id) for write in batch if write.new.get("status") == LEFT]
     if not gone:
         return
-    system, today = ctx.as_system(), ctx.now.astimezone(ctx.env.time_zone).date()
+    system, today = ctx.as_system(), ctx.today
     still = {"field": "ends_on", "op": "gt", "value": today.isoformat()}
     where = {"and": [{"field": "delegate", "op": "in", "value": gone}, still]}
     held = reads.native(system, "delegation", reads.ids(system, "delegation", where), ("begins_on",))

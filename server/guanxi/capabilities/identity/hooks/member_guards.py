@@ -36,7 +36,7 @@ def sign_in_address_stays(ctx: Context, batch: list[Write]) -> None:
 @hook("member", "before", fields={"status", "joined_on", "left_on"}, ops=("create", "update"))
 def leaving_follows_its_date(ctx: Context, batch: list[Write]) -> None:
     """Whoever leaves has a last day, and leaves once it has passed; whoever comes back has none until a later one is set."""
-    today = ctx.now.astimezone(ctx.env.time_zone).date()
+    today = ctx.today
     errors = []
     for write in batch:
         last = write.value("left_on")
