@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { AppState } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { Chip } from "@/ui/chip";
+import own from "./apps.module.css";
 import { Copied } from "./copied";
 import classes from "./programs.module.css";
 import { ScopeList } from "./scope-list";
@@ -14,10 +15,10 @@ export type AppTask = "edit" | "secret" | "grants" | "remove";
 export function AppRow({ app, onTask }: { app: AppState; onTask(task: AppTask): void }) {
   const { t } = useTranslation();
   return (
-    <li className={classes.app}>
+    <li className={own.app}>
       <AppWindow size={18} strokeWidth={1.75} className={classes.icon} aria-hidden />
       <div className={classes.words}>
-        <span className={classes.named}>
+        <span className={own.named}>
           <button type="button" className={classes.nameButton} onClick={() => onTask("edit")}>
             {app.name}
           </button>
@@ -36,7 +37,7 @@ export function AppRow({ app, onTask }: { app: AppState; onTask(task: AppTask): 
         <span className={classes.quiet}>
           {t("programs.goes_back_to", { addresses: app.redirect_uris.join(t("programs.between")) })}
         </span>
-        <button type="button" className={classes.quietButton} onClick={() => onTask("grants")}>
+        <button type="button" className={own.quietButton} onClick={() => onTask("grants")}>
           {t("programs.allowed_by", { count: app.members, number: formatNumber(app.members) })}
         </button>
       </div>

@@ -14,6 +14,7 @@ import { Card } from "../card";
 import { AppForm } from "./app-form";
 import { AppGrants } from "./app-grants";
 import { AppRow, type AppTask } from "./app-row";
+import own from "./apps.module.css";
 import { Copied } from "./copied";
 import classes from "./programs.module.css";
 import { appsQuery, newAppSecret, programsKey, removeApp } from "./requests";
@@ -66,7 +67,7 @@ export function AppsPage() {
           {apps.data.apps.length === 0 ? (
             <EmptyState title={t("programs.no_apps")}>{t("programs.no_apps_text")}</EmptyState>
           ) : (
-            <ul className={classes.list}>
+            <ul className={own.list}>
               {apps.data.apps.map((app) => (
                 <AppRow key={app.id} app={app} onTask={(kind) => setTask({ kind, app })} />
               ))}
@@ -133,11 +134,11 @@ export function AppsPage() {
 function Endpoints({ issuer }: { issuer: string }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.endpointsCard}>
+    <div className={own.endpointsCard}>
       <Card title={t("programs.endpoints")} text={t("programs.endpoints_text")}>
-        <dl className={classes.endpoints}>
+        <dl className={own.endpoints}>
           {Object.entries(endpointsOf(issuer)).map(([name, address]) => (
-            <div key={name} className={classes.endpoint}>
+            <div key={name} className={own.endpoint}>
               <dt>{t(`programs.endpoint_${name}`)}</dt>
               <dd>
                 <Copied name={t(`programs.endpoint_${name}`)} value={address} />

@@ -9,6 +9,7 @@ import { currentWorkspace } from "@/lib/workspace";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { AuditLink } from "./audit-link";
+import own from "./calls.module.css";
 import { calledPath } from "./keys";
 import classes from "./programs.module.css";
 import { callsQuery } from "./requests";
@@ -49,7 +50,7 @@ export function CallsDrawer({ of, id, name, member, onClose }: CallsDrawerProps)
         <EmptyState compact title={t("programs.no_calls")} />
       ) : (
         <>
-          <ul className={classes.calls} aria-label={t("programs.calls")}>
+          <ul className={own.calls} aria-label={t("programs.calls")}>
             {calls.map((call, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two calls may be alike in everything
               <CallRow key={place} call={call} />
@@ -74,10 +75,10 @@ export function CallsDrawer({ of, id, name, member, onClose }: CallsDrawerProps)
 function CallRow({ call }: { call: KeyCall }) {
   const hue = call.status < 400 ? "green" : call.status < 500 ? "amber" : "red";
   return (
-    <li className={classes.call}>
+    <li className={own.call}>
       <Chip hue={hue}>{call.status}</Chip>
-      <span className={classes.callWords}>
-        <code className={classes.path} title={call.path}>
+      <span className={own.callWords}>
+        <code className={own.path} title={call.path}>
           {call.method} {calledPath(call.path, currentWorkspace())}
         </code>
         <span className={classes.quiet}>

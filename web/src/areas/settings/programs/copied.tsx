@@ -2,7 +2,7 @@
 import { ActionIcon, Button, CopyButton, Tooltip } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import classes from "./programs.module.css";
+import classes from "./copied.module.css";
 
 /** `name` says what it is; `wide` lets it take several lines, with the button below. */
 export function Copied({ name, value, wide }: { name: string; value: string; wide?: boolean }) {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
-import classes from "./programs.module.css";
+import classes from "./scope-picker.module.css";
 import { EVERY, mayChoose, type Reach, reachOf, withReach } from "./scopes";
 
 const REACHES: Reach[] = ["none", "read", "write"];
