@@ -50,8 +50,11 @@ def expressions(kind: str, depth: int) -> Texts:
 
 
 def every_form(kind: str) -> list[Texts]:
-    """One strategy for each function and operator that gives a type, over fields alone."""
-    return _made(kind, 0)
+    """One strategy for each function and operator that gives a type, over fields and literals; a sign before a literal is
+    part of the number, so signs stand before fields too.
+    """
+    signed = st.sampled_from([f"{sign}({field})" for sign in "+-" for field in FIELDS[kind]])
+    return [*_made(kind, 0), signed] if kind == "number" else _made(kind, 0)
 
 
 def _made(kind: str, depth: int) -> list[Texts]:
