@@ -79,14 +79,22 @@ class RulesOfActor(TypedDict):
 
 
 def rules_for(
-    rules: Sequence[AccessRule], member: UUID, departments: set[UUID], roles: set[UUID], mine: Mapping[str, Any]
+    rules: Sequence[AccessRule],
+    member: UUID,
+    departments: set[UUID],
+    roles: set[UUID],
+    held: set[UUID],
+    mine: Mapping[str, Any],
 ) -> RulesOfActor:
-    """What the rules mean for one member, the member's own values put into the filters."""
-    concerned = [rule for rule in rules if rule.concerns(member, departments, roles)]
-    return {
-        "opens": _by_object((one for one in concerned if one.effect == "opens"), mine),
-        "restricts": _by_object((one for one in concerned if one.effect == "restricts"), mine),
-    }
+    """What the rules mean for one member who acts within some of the roles held, the own values put into the filters.
+
+    Whoever acts within fewer roles reaches no more by it: a rule opens when it would for both, and restricts when it
+    would for either.
+    """
+    found = [[rule.concerns(member, departments, some) for some in (roles, held)] for rule in rules]
+    opens = (rule for rule, both in zip(rules, found, strict=True) if rule.effect == "opens" and all(both))
+    restricts = (rule for rule, both in zip(rules, found, strict=True) if rule.effect == "restricts" and any(both))
+    return {"opens": _by_object(opens, mine), "restricts": _by_object(restricts, mine)}
 
 
 def _by_object(rules: Iterable[AccessRule], mine: Mapping[str, Any]) -> dict[str, tuple[Rule, ...]]:

@@ -112,7 +112,7 @@ class Organisation:
             delegators=tuple(one for one in person.delegators if one in self.people and one != person.id),
             roles=tuple(role.key for role in roles),
             role_ids=tuple(role_ids),
-            **rules_for(self.rules, person.id, set(above), set(role_ids), person.mine),
+            **rules_for(self.rules, person.id, set(above), set(role_ids), set(self.held(person.id)), person.mine),
         )
 
     def _members_of(self, departments: Iterable[UUID]) -> list[UUID]:

@@ -66,6 +66,26 @@ def test_the_change_log_names_the_key(program):
     assert named[own["_change_set"]] is None
 
 
+def test_leaving_out_a_role_is_no_way_around_the_rules_for_it(program):
+    """A rule restricts the holders of a role, and another one opens to all but them: a key without it changes neither."""
+    administrator_sets("salesperson", roles=roles_of("salesperson", "manager"))
+    administrator, person = Client.signed_in_as("administrator"), Client.signed_in_as("salesperson")
+    for level in ("A", "B"):
+        person.make("company", name=f"own {level}", level=level)
+    administrator.make("company", name="kept from managers", level="A")
+    rule = {"object": "company", "where": {"field": "level", "op": "eq", "value": "A"}}
+    managers = roles_of("manager")
+    administrator.make("access_rule", **rule, name="Managers see A", effect="restricts", roles=managers)
+    administrator.make(
+        "access_rule", **rule, name="A is open", effect="opens", level="read", for_everyone=True, except_roles=managers
+    )
+    key = program("salesperson", roles=roles_of("salesperson"))
+
+    seen = [one.post("records/company/query", {"select": ["name"]}).json()["rows"] for one in (person, key)]
+
+    assert [[row["name"] for row in rows] for rows in seen] == [["own A"], ["own A"]]
+
+
 def test_a_key_does_no_more_than_its_own_roles(program):
     administrator_sets("salesperson", roles=roles_of("salesperson", "manager"))
     mine = Client.signed_in_as("colleague").make(name="同事的")
