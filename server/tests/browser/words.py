@@ -10,7 +10,7 @@ SOURCES = Path(__file__).parents[3] / "web" / "src"
 @cache
 def _texts(language: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for file in SOURCES.glob(f"**/locale/{language}.json"):
+    for file in SOURCES.glob(f"**/*locale/{language}.json"):
         found |= json.loads(file.read_text())
     return found
 
