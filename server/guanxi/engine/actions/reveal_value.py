@@ -48,7 +48,9 @@ def reveal_value(ctx: Context, params: RevealValue) -> RevealedValue:
     field = obj.fields.get(params.field)
     level = field and ctx.guard().level_on(obj, field, _record_type(ctx, obj, params.record))
     by_role = level in ("masked", "reveal")
-    if field is None or level == "hidden" or not (by_role or field.kind.secret):
+    if field is None or level == "hidden":
+        raise BadRequest("query.unknown_field", {"object": obj.key, "field": params.field})
+    if not (by_role or field.kind.secret):
         raise BadRequest("records.not_hidden", {"object": obj.key, "field": params.field})
     if level == "masked":
         raise NotAllowed("records.masked_by_role", {"object": obj.key, "field": field.key})

@@ -52,8 +52,8 @@ def test_without_a_reason_nothing_is_told(reason, contact, client, entries):
 
 @pytest.mark.parametrize(
     ("field", "status", "code"),
-    [("mail", 403, "records.masked_by_role"), ("remark", 400, "records.not_hidden"), ("name", 400, "records.not_hidden"),
-     ("nonsense", 400, "records.not_hidden")],
+    [("mail", 403, "records.masked_by_role"), ("remark", 400, "query.unknown_field"), ("name", 400, "records.not_hidden"),
+     ("nonsense", 400, "query.unknown_field")],
 )  # fmt: skip
 def test_what_the_role_does_not_let_be_looked_at_stays_masked(field, status, code, contact, client, entries):
     answer = reveal(client("read_only"), contact["id"], field)
