@@ -41,6 +41,7 @@ class Person:
     """Members whom the person stands in for today."""
     mine: Mapping[str, Any] = field(default_factory=dict)
     """What filters ask for by ``@me.<field>``, as filters compare it."""
+    has_left: bool = False
 
     @property
     def departments(self) -> frozenset[UUID]:
@@ -73,6 +74,10 @@ class Organisation:
         if found is None and member_id in self.people:
             found = self._actors[member_id, account_id] = self._build(self.people[member_id], account_id)
         return found
+
+    def works_here(self, member_id: UUID) -> bool:
+        """Whether there is such a member who has not left, signed in or not."""
+        return member_id in self.people and not self.people[member_id].has_left
 
     def held(self, member_id: UUID) -> list[UUID]:
         """Ids of all roles of a member, the baseline's among them: the one place that says so; none for no such member."""
@@ -174,7 +179,7 @@ def load(ctx: Context, today: date) -> Organisation:
     roles = _roles(system)
     rules = every_rule(system)
     wanted = _asked_of_members(ctx, roles.values(), rules)
-    members = _every(system, "member", ("name", "department", "roles", *sorted(wanted)))
+    members = _every(system, "member", ("name", "department", "roles", "status", *sorted(wanted)))
     departments = _every(system, "department", ("parent",))
     also: dict[UUID, set[UUID]] = {}
     for row in _current(_every(system, "position", ("member", "department", "begins_on", "ends_on")), today):
@@ -192,6 +197,7 @@ def load(ctx: Context, today: date) -> Organisation:
                 frozenset(also.get(key, ())),
                 tuple(stands_in.get(key, ())),
                 _mine(ctx, key, row, wanted),
+                row["status"] == "left",
             )
             for key, row in members.items()
         },

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from guanxi.capabilities.identity.authenticate import Eyes, acting
+from guanxi.capabilities.identity.authenticate import Eyes
 from guanxi.capabilities.identity.models import Membership, Workspace
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
 from guanxi.capabilities.view_as import rules
@@ -30,8 +30,8 @@ _open = lookup(Look, "WHERE t.id = $1 AND t.account_id = $2 AND t.workspace_id =
 def begin(ctx: Context, request: HttpRequest, member: UUID, reason: str) -> Look:
     """Let the session of the request see the workspace as a member does; a look that it had ends.
 
-    NotAllowed without the right, or as somebody who sees more; NotFound when nobody of this id can sign in; Conflict for
-    a program, which has no screen to mark; Invalid without a reason.
+    NotAllowed without the right, or as somebody who sees more; NotFound for nobody, and for one who left; Conflict for a
+    program, which has no screen to mark; Invalid without a reason.
     """
     reason = reason.strip()
     if not reason:
@@ -43,11 +43,8 @@ def begin(ctx: Context, request: HttpRequest, member: UUID, reason: str) -> Look
         raise NotAllowed("view_as.not_allowed")
     if looker.account_id is None or looker.member_id is None or not request.session.session_key or looker.key:
         raise Conflict("view_as.screens_only")
-    found = acting(ctx.workspace.id, member)
-    if found is None:
-        raise NotFound("view_as.no_such_member")
     row = Workspace.objects.get(pk=ctx.workspace.id)
-    _check(ctx, row, looker, found[1])
+    _check(ctx, row, looker, _other(row, member))
     end(ctx, request, "other")
     look = Look.objects.create(
         account_id=looker.account_id, workspace=row, looker=looker.member_id, member=member,
@@ -78,19 +75,17 @@ def eyes(request: HttpRequest, membership: Membership, looker: Actor) -> Eyes | 
     look = _look(request, membership.account_id, membership.workspace_id)
     if look is None:
         return None
-    found = acting(membership.workspace_id, look.member)
     row = membership.workspace
     try:
-        if found is None:
-            raise NotFound("view_as.no_such_member")
+        other = _other(row, look.member)
         if row.organisation_version != look.checked:
             with work(engine_workspace(row), looker, via="system") as ctx:
-                _check(ctx, row, looker, found[1])
+                _check(ctx, row, looker, other)
             Look.objects.filter(pk=look.pk).update(checked=row.organisation_version)
     except (NotAllowed, NotFound):
         _end_outside(look, "right_lost", request)
         return None
-    return Eyes(found[1].seen_by(looker), looker, look.until)
+    return Eyes(other.seen_by(looker), looker, look.until)
 
 
 @job("view_as.time_is_up")
@@ -105,6 +100,15 @@ def end_all_of(request: HttpRequest) -> None:
     """End every look of a session that is signed out."""
     for look in Look.objects.filter(pk__in=list(_held(request).values())):
         _end_outside(look, "sign_out", request)
+
+
+def _other(row: Workspace, member: UUID) -> Actor:
+    """With whose eyes: a newcomer who has not signed in yet is looked as too; NotFound for one who left."""
+    organisation = organisation_of(row)
+    other = organisation.actor(member) if organisation.works_here(member) else None
+    if other is None:
+        raise NotFound("view_as.no_such_member")
+    return other
 
 
 def _check(ctx: Context, row: Workspace, looker: Actor, other: Actor) -> None:

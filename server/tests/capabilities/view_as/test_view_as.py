@@ -249,6 +249,22 @@ def test_nobody_looks_as_themselves_as_nobody_or_as_one_who_left(client):
     assert administrator.post("view-as", {"member": str(left.member_id), "reason": "x"}).status_code == 404
 
 
+@pytest.mark.parametrize("status", ["active", "invited"])
+def test_a_newcomer_who_never_signed_in_is_looked_as(status, companies, client):
+    administrator = client("administrator")
+    rows = administrator.get("records/role?select=key").json()["rows"]
+    (role,) = (row["id"] for row in rows if row["key"] == "manager")
+    newcomer = administrator.make("member", name="新同事", roles=[role], status=status)["id"]
+    client("manager").make(name="经理的客户")
+
+    answer = administrator.post("view-as", {"member": newcomer, "reason": "核对新同事的权限"})
+
+    assert answer.status_code == 200, answer.content.decode()
+    assert administrator.get("me").json()["member"]["name"] == "新同事"
+    assert administrator.get("records/company").json()["rows"] == []
+    assert notes("view_as_begin")[0]["says"] == "开始以 新同事 的身份查看：核对新同事的权限"
+
+
 @pytest.fixture
 def leader(client) -> Client:
     """The manager, who may look as others; what the role allows otherwise is as before."""

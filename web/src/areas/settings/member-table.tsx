@@ -203,7 +203,7 @@ function MemberMenu({
 }) {
   const { t } = useTranslation();
   const works = member.status !== "left";
-  const viewsAs = useSystemRight(VIEW_AS) && !isMe && member.status === "active";
+  const viewsAs = useSystemRight(VIEW_AS) && !isMe && works;
   const askToView = useViewAs((state) => state.ask);
   return (
     <Menu position="bottom-end">
