@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guanxi.capabilities.identity.permissions import beyond
+from guanxi.capabilities.identity.rights_in_words import objects_in_words, rights_in_words
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.objects.model import Snapshot
@@ -30,9 +31,11 @@ def check(snapshot: Snapshot, looker: Actor, other: Actor, permissions: Iterable
         return
     missing = [one for one in beyond(looker, permissions) if not _says_nothing(snapshot, looker, one)]
     if missing:
-        raise NotAllowed("view_as.more_rights", {"name": other.name, "rights": ", ".join(missing)})
+        rights = rights_in_words(snapshot, missing)
+        raise NotAllowed("view_as.more_rights", {"name": other.name, "rights": rights})
     if further := sorted(key for key in other.objects if not _covers(snapshot, looker, other, key)):
-        raise NotAllowed("view_as.further_records", {"name": other.name, "objects": ", ".join(further)})
+        objects = objects_in_words(snapshot, further)
+        raise NotAllowed("view_as.further_records", {"name": other.name, "objects": objects})
 
 
 def _says_nothing(snapshot: Snapshot, looker: Actor, right: str) -> bool:

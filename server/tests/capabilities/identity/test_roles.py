@@ -136,6 +136,7 @@ def test_nobody_writes_a_role_with_more_than_they_hold(administrator, client):
     created = _create(keeper, wider)
 
     assert [one.json()["fields"][0]["code"] for one in (raised, created)] == ["identity.grant_beyond_own"] * 2
+    assert created.json()["fields"][0]["message"] == "不能授予您自己没有的权限：其他所有对象（删除）、角色（删除）。"
     assert _create(keeper, READ_ALL).status_code == 201
 
 

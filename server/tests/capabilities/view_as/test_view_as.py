@@ -1,5 +1,6 @@
 """Looking with another member's eyes: all they see, nothing written, marked, and noted from beginning to end."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -286,6 +287,8 @@ def test_others_do_not_look_as_somebody_with_more_rights(leader):
     answer = look(leader, "administrator")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "view_as.more_rights")
+    assert "、成员（" in answer.json()["detail"]
+    assert not re.search(r"[a-z_]+\.[a-z]+|members|\*", answer.json()["detail"])
     assert Look.objects.count() == 0
 
 
@@ -302,6 +305,7 @@ def test_others_do_not_look_as_somebody_who_sees_other_records(leader, client):
     answer = look(leader, "colleague")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "view_as.further_records")
+    assert "（其他所有对象、阶段变更）" in answer.json()["detail"]
 
 
 def test_a_right_that_is_taken_away_ends_the_look(leader, client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guanxi.capabilities.identity.organisation import organisation_changed
+from guanxi.capabilities.identity.rights_in_words import rights_in_words
 from guanxi.capabilities.identity.role_filters import problem_of_filter
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
@@ -29,7 +30,8 @@ def rules_mean_something(ctx: Context, batch: list[Write]) -> None:
         elif problem := problem_of_filter(ctx, key, where):
             errors.append(FieldError("where", problem.code, problem.params, write.row))
         elif write.value("effect") == "opens" and not _reaches_all(ctx, key, write.value("level")):
-            errors.append(FieldError("object", "identity.grant_beyond_own", {"rights": key}, write.row))
+            params = {"rights": rights_in_words(ctx.snapshot, [f"{key}.{write.value('level') or 'read'}"])}
+            errors.append(FieldError("object", "identity.grant_beyond_own", params, write.row))
     if errors:
         raise Invalid(errors)
 

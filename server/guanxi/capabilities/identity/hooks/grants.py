@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from guanxi.capabilities.identity.permissions import beyond
+from guanxi.capabilities.identity.rights_in_words import rights_in_words
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.engine.records.hooks import Write, hook
@@ -44,4 +45,4 @@ def check_roles(ctx: Context, roles: Iterable[UUID]) -> None:
     granted = reads.native(ctx.as_system(), "role", list(roles), ("permissions",))
     rights = beyond(ctx.actor, (row["permissions"] for row in granted.values()))
     if rights:
-        raise NotAllowed("identity.grant_beyond_own", {"rights": ", ".join(rights)})
+        raise NotAllowed("identity.grant_beyond_own", {"rights": rights_in_words(ctx.snapshot, rights)})

@@ -9,6 +9,7 @@ from typing import Any
 from guanxi.capabilities.identity import sign_in_policy
 from guanxi.capabilities.identity.organisation import organisation_changed
 from guanxi.capabilities.identity.permissions import beyond, problem_of
+from guanxi.capabilities.identity.rights_in_words import rights_in_words
 from guanxi.capabilities.identity.role_filters import problems_of_objects
 from guanxi.capabilities.identity.roles import ADMINISTRATOR
 from guanxi.engine.context import Context
@@ -67,7 +68,7 @@ def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
     for write in batch:
         if "permissions" not in write.new:
             if write.new.get("baseline") and (rights := beyond(ctx.actor, [write.value("permissions")])):
-                params = {"rights": ", ".join(rights)}
+                params = {"rights": rights_in_words(ctx.snapshot, rights)}
                 errors.append(FieldError("baseline", "identity.grant_beyond_own", params, write.row))
             continue
         permissions = write.new["permissions"]
@@ -79,7 +80,7 @@ def permissions_are_well_formed(ctx: Context, batch: list[Write]) -> None:
             errors.extend(FieldError("permissions", code, params, write.row) for code, params in unknown)
             continue
         if rights := beyond(ctx.actor, [permissions]):
-            params = {"rights": ", ".join(rights)}
+            params = {"rights": rights_in_words(ctx.snapshot, rights)}
             errors.append(FieldError("permissions", "identity.grant_beyond_own", params, write.row))
     if errors:
         raise Invalid(errors)
