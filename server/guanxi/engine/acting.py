@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from guanxi.engine.access.actor import Actor
@@ -29,3 +31,23 @@ def acting(workspace: int, member: UUID) -> tuple[Workspace, Actor]:
     if found is None:
         raise NotFound("workspace.no_such_member", {"member": str(member)})
     return found
+
+
+def order_of(actor: Actor) -> dict[str, Any]:
+    """Who has a job done, as its payload tells ``acting_for``: the member, and the program that acts for them."""
+    scopes = actor.scopes
+    return {
+        "member": str(actor.member_id),
+        "scopes": None if scopes is None else sorted(scopes),
+        "key": actor.key,
+    }
+
+
+def acting_for(payload: Mapping[str, Any]) -> tuple[Workspace, Actor]:
+    """As ``acting``, within what the program was allowed that had the job done, if one had."""
+    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    actor, scopes = replace(actor, key=payload.get("key")), payload.get("scopes")
+    if scopes is None:
+        return workspace, actor
+    # What an app is allowed are records; whatever is above them stays with the person.
+    return workspace, replace(actor, scopes=frozenset(scopes), system_rights=frozenset())

@@ -16,7 +16,7 @@ from guanxi.engine.context import work
 from guanxi.engine.http.request import authenticate, request_work, uuid_of
 from guanxi.engine.http.route import Content, Route
 from guanxi.engine.http.shapes.records import FileValue
-from guanxi.infra.errors import BadRequest
+from guanxi.infra.errors import BadRequest, NotAllowed
 from guanxi.infra.http.responses import json_response
 from guanxi.infra.storage import store
 from guanxi.kit.ids import uuid7
@@ -45,9 +45,11 @@ class DownloadParameters(TypedDict, total=False):
 def upload(request: HttpRequest, workspace: str) -> HttpResponse:
     """Upload a file (multipart, one part `file`); answers what a file field takes.
 
-    LimitReached over the installation's limit, BadRequest without a file.
+    LimitReached over the installation's limit, BadRequest without a file, NotAllowed for a program that may write nothing.
     """
     place, actor = authenticate(request, workspace)
+    if not actor.writes_something:
+        raise NotAllowed("files.scope_needed")
     sent = request.FILES.get("file")
     if not isinstance(sent, UploadedFile):
         raise BadRequest("files.missing")

@@ -172,9 +172,19 @@ class Actor:
         rights = self.objects.get(object_key) or self.objects.get("*") or NO_RIGHTS
         if self.scopes is None:
             return rights
-        write = not self.scopes.isdisjoint({f"{object_key}:write", "*:write"})
-        read = write or not self.scopes.isdisjoint({f"{object_key}:read", "*:read"})
-        return rights.for_program(read=read, write=write)
+        return rights.for_program(read=self.in_scope(object_key), write=self.in_scope(object_key, write=True))
+
+    def in_scope(self, object_key: str, *, write: bool = False) -> bool:
+        """Whether what is about an object is open to the program that acts, to read or to write; always to the member."""
+        if self.scopes is None:
+            return True
+        modes = ("write",) if write else ("read", "write")
+        return not self.scopes.isdisjoint(f"{key}:{mode}" for key in (object_key, "*") for mode in modes)
+
+    @property
+    def writes_something(self) -> bool:
+        """Whether the program that acts was allowed to write any object; always true of the member."""
+        return self.scopes is None or any(scope.endswith(":write") for scope in self.scopes)
 
     def may(self, system_right: str) -> bool:
         """Whether the actor holds a right over the workspace itself, such as ``members`` or ``configure``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any, Literal
@@ -18,8 +18,8 @@ from uuid import UUID
 import orjson
 import psycopg
 
-from guanxi.engine.access.actor import SYSTEM, Actor
-from guanxi.engine.acting import acting
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.acting import acting_for, order_of
 from guanxi.engine.context import CatalogMoved, Context, Origin, Workspace, work
 from guanxi.engine.records import undo
 from guanxi.infra.database.beside import beside
@@ -79,11 +79,9 @@ def begin(ctx: Context, change_set: UUID, *, skip_conflicts: bool) -> Progress:
     )
     if not begun:
         raise Conflict("records.undo_running", {"id": str(change_set)})
-    scopes = ctx.actor.scopes
     payload = {
-        "workspace": ctx.workspace.id, "member": str(ctx.actor.member_id), "change_set": str(change_set),
+        "workspace": ctx.workspace.id, **order_of(ctx.actor), "change_set": str(change_set),
         "skip_conflicts": skip_conflicts, "language": ctx.language, "origin": asdict(ctx.origin),
-        "scopes": None if scopes is None else sorted(scopes), "key": ctx.actor.key,
     }  # fmt: skip
     enqueue("records.undo", payload)
     return Progress("waiting", total)
@@ -112,7 +110,7 @@ def _visible(ctx: Context, change_set: UUID) -> UUID | None:
 def undo_job(payload: Mapping[str, Any]) -> None:
     """Take a change set back; payload as of ``begin``. An undo that fails has changed nothing, and says why."""
     change_set = UUID(payload["change_set"])
-    workspace, actor = _actor(payload)
+    workspace, actor = acting_for(payload)
     open_work = partial(
         work, workspace, actor, via="undo", language=payload["language"], origin=Origin(**payload["origin"])
     )
@@ -129,12 +127,6 @@ def undo_job(payload: Mapping[str, Any]) -> None:
             log.exception("undo of %s failed", change_set)
             _fail(workspace, change_set, "records.undo_failed", {})
         return
-
-
-def _actor(payload: Mapping[str, Any]) -> tuple[Workspace, Actor]:
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
-    scopes = payload["scopes"]
-    return workspace, replace(actor, scopes=None if scopes is None else frozenset(scopes), key=payload["key"])
 
 
 def _take_back(open_work: Opening, workspace: Workspace, change_set: UUID, *, skip_conflicts: bool) -> None:

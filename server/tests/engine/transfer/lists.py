@@ -27,7 +27,7 @@ def run_of(me: Importer, id_: str) -> runs.Run:
     """The queued run itself, to be taken step by step."""
     assert me.client.post(f"imports/{id_}/run").status_code == 202
     ((_, payload),) = me.queued
-    workspace, actor = runs.acting(payload["workspace"], UUID(payload["member"]))
+    workspace, actor = runs.acting_for(payload)
     return runs.Run(workspace, actor, UUID(id_), UUID(payload["change_set"]), payload["language"])
 
 

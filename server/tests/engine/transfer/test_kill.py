@@ -71,7 +71,7 @@ def test_batches_do_not_wait_for_the_disk_and_the_end_does(committing_database, 
     me.map(one["id"], me.preview(one["id"])["proposal"])
     assert me.client.post(f"imports/{one['id']}/run").status_code == 202
     ((_, payload),) = queued
-    workspace, actor = runs.acting(payload["workspace"], UUID(payload["member"]))
+    workspace, actor = runs.acting_for(payload)
     run = runs.Run(workspace, actor, UUID(one["id"]), UUID(payload["change_set"]), payload["language"])
     waits: dict[str, str] = {}
 

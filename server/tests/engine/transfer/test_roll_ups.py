@@ -77,7 +77,7 @@ def opportunities(me) -> str:
 def run_of(me, id_):
     assert me.client.post(f"imports/{id_}/run").status_code == 202
     ((_, payload),) = me.queued
-    workspace, actor = runs.acting(payload["workspace"], UUID(payload["member"]))
+    workspace, actor = runs.acting_for(payload)
     return runs.Run(workspace, actor, UUID(id_), UUID(payload["change_set"]), payload["language"])
 
 

@@ -18,7 +18,7 @@ import psycopg
 from django.db import OperationalError
 
 from guanxi.engine.access.actor import SYSTEM, Actor
-from guanxi.engine.acting import acting
+from guanxi.engine.acting import acting_for
 from guanxi.engine.audit import note
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
 from guanxi.engine.records import long_undo, stale, undo, writes
@@ -47,8 +47,8 @@ log = logging.getLogger("guanxi.imports")
 
 @job("transfer.import")
 def run_job(payload: Mapping[str, Any]) -> None:
-    """Run or rehearse an import; payload: workspace, member, import, change_set, language."""
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    """Run or rehearse an import; payload: workspace, import, change_set, language, and as of ``order_of``."""
+    workspace, actor = acting_for(payload)
     look_after(workspace, UUID(payload["import"]))
     Run(workspace, actor, UUID(payload["import"]), UUID(payload["change_set"]), payload["language"]).to_the_end()
 
@@ -59,7 +59,7 @@ def undo_job(payload: Mapping[str, Any]) -> None:
 
     An undo that fails has changed nothing: the import is again in the state it had, with the reason.
     """
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    workspace, actor = acting_for(payload)
     id_ = UUID(payload["import"])
     open_work = partial(work, workspace, actor, via="undo", language=payload["language"])
 

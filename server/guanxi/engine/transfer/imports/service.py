@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.acting import order_of
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.records import long_undo, undo
@@ -157,7 +158,7 @@ def _queued(ctx: Context, one: Import, change_set: UUID) -> Import:
 def _payload(ctx: Context, one: Import, change_set: UUID) -> dict[str, Any]:
     return {
         "workspace": ctx.workspace.id,
-        "member": str(ctx.actor.member_id),
+        **order_of(ctx.actor),
         "import": str(one.id),
         "change_set": str(change_set),
         "language": ctx.language,
@@ -165,8 +166,13 @@ def _payload(ctx: Context, one: Import, change_set: UUID) -> dict[str, Any]:
 
 
 def _in_state(ctx: Context, id_: UUID, *allowed: State) -> Import:
-    """The import, locked: of two who ask for the same step at once, the second finds it taken."""
+    """The import, locked: of two who ask for the same step at once, the second finds it taken.
+
+    NotAllowed for a program that may not write the import's object.
+    """
     one = store.get(ctx, id_, lock=True)
+    if not ctx.actor.in_scope(one.object, write=True):
+        raise NotAllowed("transfer.scope_needed", {"scope": f"{one.object}:write"})
     if one.state not in allowed:
         raise Conflict("transfer.wrong_state", {"state": one.state})
     return one

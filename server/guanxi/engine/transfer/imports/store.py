@@ -69,6 +69,7 @@ def add(ctx: Context, **values: Any) -> Import:
 def get(ctx: Context, id_: UUID, *, lock: bool = False) -> Import:
     """An import of the actor, or of anybody for those who configure the workspace; NotFound otherwise.
 
+    A program sees imports of objects that it may read, and no others.
     With ``lock`` nobody else changes it until the unit of work ends.
     """
     alone = " FOR UPDATE" if lock else ""
@@ -81,9 +82,11 @@ def get(ctx: Context, id_: UUID, *, lock: bool = False) -> Import:
 def latest(ctx: Context, limit: int = 50) -> list[Import]:
     """The newest imports that the actor may see."""
     everybody = ctx.actor.may("configure")
+    in_scope = None if ctx.actor.scopes is None else [key for key in ctx.snapshot.objects if ctx.actor.in_scope(key)]
     rows = ctx.run(
-        f"SELECT {', '.join(_COLUMNS)} FROM sys_import WHERE $1 OR created_by = $2 ORDER BY created_at DESC LIMIT $3",
-        [everybody, ctx.actor.member_id, limit],
+        f"SELECT {', '.join(_COLUMNS)} FROM sys_import WHERE ($1 OR created_by = $2)"
+        " AND ($3::text[] IS NULL OR object = ANY($3)) ORDER BY created_at DESC LIMIT $4",
+        [everybody, ctx.actor.member_id, in_scope, limit],
     )
     return [Import(*row) for row in rows]
 
@@ -115,7 +118,8 @@ def as_json(one: Import) -> dict[str, Any]:
 
 
 def _may_see(ctx: Context, row: tuple[Any, ...]) -> bool:
-    return ctx.actor.may("configure") or row[_COLUMNS.index("created_by")] == ctx.actor.member_id
+    whose = ctx.actor.may("configure") or row[_COLUMNS.index("created_by")] == ctx.actor.member_id
+    return whose and ctx.actor.in_scope(row[_COLUMNS.index("object")])
 
 
 def _place(name: str, number: int) -> str:
