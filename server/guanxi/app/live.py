@@ -1,7 +1,8 @@
 """The event stream: tells browsers which records others have changed. `python -m guanxi.app.live`
 
 One process, one LISTEN connection; every browser is a waiting coroutine. An event names records and carries no values,
-and a page is told only of records that its person may read, judged by the owners that each notice carries.
+and a page is told only of records that its person may read, judged by the owners that each notice carries. Before it is
+told anything its session and rights are judged anew, and the stream of a session that is over ends.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import os
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
@@ -38,31 +40,60 @@ from guanxi.infra.errors import Refusal
 log = logging.getLogger("guanxi.live")
 
 HEARTBEAT_SECONDS = 20
+JUDGED_SECONDS = 5
+"""So often a page that nothing is told to is judged anew as well."""
+GATHER_SECONDS = 0.2
+"""So long what happens after an event is gathered: however much it is, a page is judged that often and no more."""
 RECHECK_SECONDS = 300
-"""A stream ends after so long and the browser opens it anew, with the rights and shares of then."""
+"""A stream ends after so long and the browser opens it anew, with the shares of then."""
 QUEUE_LIMIT = 200
 RECONNECT_SECONDS = 1.0
 RESET = b"event: reset\ndata: {}\n\n"
 """Tells a browser that events may be missing: it reloads what it shows."""
 
+Event = tuple[dict[str, Any], frozenset[str]]
+"""A change, and the owners of its records."""
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
 @dataclass(eq=False)
 class Subscriber:
-    """One open browser page."""
+    """One open browser page: who is there, and how that is found out anew."""
 
     audience: Audience
-    events: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
+    judge: Callable[[Audience], Awaitable[Audience]]
+    """Takes the audience that is known; raises the refusal that ends the stream."""
+    events: asyncio.Queue[Event | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_LIMIT))
+    """What may concern the page; None where events may be missing."""
 
-    def put(self, event: bytes) -> None:
+    def put(self, event: Event | None) -> None:
         """Hand over an event; a page too slow to follow is told to reload instead."""
         if self.events.full():
-            while not self.events.empty():
-                self.events.get_nowait()
-            event = RESET
+            self.waiting()
+            event = None
         self.events.put_nowait(event)
+
+    def waiting(self) -> list[Event | None]:
+        """Take all events that are there."""
+        return [self.events.get_nowait() for _ in range(self.events.qsize())]
+
+    async def told(self, events: list[Event | None]) -> list[bytes]:
+        """What the page is told of events, by the rights of this moment; Refusal when it is told nothing any more.
+
+        A page whose person has other rights than before reloads: there may be more or less to show.
+        """
+        known = self.audience
+        self.audience = await self.judge(known)
+        if self.audience != known:
+            events = [None, *events]
+        return [chunk for event in events if (chunk := self._chunk(event)) is not None]
+
+    def _chunk(self, event: Event | None) -> bytes | None:
+        if event is None:
+            return RESET
+        told = self.audience.told(*event)
+        return b"event: change\ndata: " + orjson.dumps({"type": "change", **told}) + b"\n\n" if told else None
 
 
 class Hub:
@@ -84,10 +115,10 @@ class Hub:
             await asyncio.sleep(RECONNECT_SECONDS)
             for pages in self.subscribers.values():
                 for page in pages:
-                    page.put(RESET)
+                    page.put(None)
 
     def publish(self, payload: str) -> None:
-        """Send one notification to the pages whose persons may know of it."""
+        """Hand one notification to the pages whose persons may know of it; what they are told is judged once more."""
         try:
             change = orjson.loads(payload)
             workspace, owners = change.pop("ws"), frozenset(change.pop("owners"))
@@ -95,9 +126,8 @@ class Hub:
             log.warning("unreadable notification %r", payload[:200])
             return
         for page in self.subscribers.get(workspace, ()):
-            told = page.audience.told(change, owners)
-            if told is not None:
-                page.put(b"event: change\ndata: " + orjson.dumps({"type": "change", **told}) + b"\n\n")
+            if page.audience.told(change, owners) is not None:
+                page.put((change, owners))
 
     @contextlib.contextmanager
     def subscribed(self, workspace: str, page: Subscriber) -> Any:
@@ -133,14 +163,13 @@ class Live:
         slug = parse_qs(scope["query_string"].decode()).get("workspace", [""])[0]
         cookies = SimpleCookie(_header(scope, b"cookie"))
         session = cookies.get(settings.SESSION_COOKIE_NAME)
+        judge = partial(sync_to_async(live_access.audience), session.value if session else "", slug, _connection(scope))
         try:
-            person = await sync_to_async(live_access.audience)(
-                session.value if session else "", slug, _connection(scope)
-            )
+            person = await judge()
         except Refusal as refusal:
             await _answer(send, refusal.status, scope)
             return
-        page = Subscriber(person)
+        page = Subscriber(person, judge)
         headers = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no"), *_headers(scope)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
@@ -153,16 +182,28 @@ class Live:
 
 
 async def _stream(page: Subscriber, gone: asyncio.Task[None]) -> AsyncIterator[bytes]:
+    """What the page is told, until it is gone or its session is over."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + RECHECK_SECONDS
-    while loop.time() < end and not gone.done():
+    begun = spoken = loop.time()
+    while loop.time() < begun + RECHECK_SECONDS and not gone.done():
         waiting = asyncio.ensure_future(page.events.get())
-        await asyncio.wait((waiting, gone), timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        if waiting.done():
-            yield waiting.result()
-        else:
-            waiting.cancel()
-            yield b": still here\n\n"
+        await asyncio.wait((waiting, gone), timeout=JUDGED_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        events = [waiting.result(), *page.waiting()] if waiting.done() else []
+        waiting.cancel()
+        try:
+            chunks = await page.told(events)
+        except Refusal:
+            return
+        except Exception:  # who is there cannot be found out now: the browser comes back and is asked again
+            log.exception("a page could not be judged anew")
+            return
+        if not chunks and loop.time() >= spoken + HEARTBEAT_SECONDS:
+            chunks = [b": still here\n\n"]
+        for chunk in chunks:
+            spoken = loop.time()
+            yield chunk
+        if events:
+            await asyncio.wait((gone,), timeout=GATHER_SECONDS)
 
 
 async def _disconnected(receive: Receive) -> None:

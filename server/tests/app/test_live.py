@@ -2,17 +2,24 @@
 
 import asyncio
 import json
+import time
 from contextlib import asynccontextmanager
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, connections
 
+from guanxi.app import live
 from guanxi.app.live import Hub, Live
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
 from guanxi.engine.http.shapes.history import LiveChange
+from guanxi.engine.records import reads, writes
 from tests.support import world
+from tests.support.browsers import Browser
 from tests.support.clients import Client
 from tests.support.contract import shape_problems
+from tests.support.roles import demand
 
 pytestmark = pytest.mark.committing
 QUIET_SECONDS = 0.5
@@ -22,7 +29,11 @@ class Page:
     """A page of a person that follows the stream of the workspace."""
 
     def __init__(self, name: str) -> None:
-        self.session = Client.signed_in_as(name).django.cookies["sessionid"].value
+        self.browser = Browser().signed_in(name)
+        assert self.browser.api("GET", "me").status_code == 200
+        self.session = self.browser.django.cookies["sessionid"].value
+        self.closed = False
+        self.reloads = 0
         self.sent: asyncio.Queue[dict] = asyncio.Queue()
         self.left = asyncio.Event()
 
@@ -44,15 +55,21 @@ class Page:
         await self.sent.get()
 
     async def changes(self) -> list[dict]:
-        """What arrives until nothing more does."""
+        """What arrives until nothing more does; notes whether the page is told to reload, and whether the stream ends."""
         found = []
         try:
-            while True:
-                body = (await asyncio.wait_for(self.sent.get(), QUIET_SECONDS))["body"].decode()
-                found.append(json.loads(body.partition("data: ")[2]))
+            while not self.closed:
+                message = await asyncio.wait_for(self.sent.get(), QUIET_SECONDS)
+                self.closed = not message.get("more_body", False)
+                event, _, data = message["body"].decode().partition("data: ")
+                self.reloads += event.startswith("event: reset")
+                if not event.startswith("event: change"):
+                    continue
+                found.append(json.loads(data))
                 assert shape_problems(LiveChange, found[-1]) == []
         except TimeoutError:
-            return found
+            pass
+        return found
 
 
 @asynccontextmanager
@@ -85,6 +102,113 @@ def told(server, database: str, names: tuple[str, ...], write, of: str = "compan
         return {name: [one for one in found if one["object"] == of] for name, found in changes.items()}
 
     return asyncio.run(run())
+
+
+def told_around(server, database: str, page: Page, turn, write) -> tuple[list[dict], list[dict]]:
+    """What the page is told of companies by a write before a turn of things, and by one behind it."""
+
+    async def run() -> tuple[list[dict], list[dict]]:
+        async with following(server.conninfo(database), [page]):
+            await sync_to_async(write)("此前")
+            before = await page.changes()
+            await sync_to_async(turn)()
+            await sync_to_async(write)("此后")
+            after = await page.changes()
+        return before, [one for one in after if one["object"] == "company"]
+
+    return asyncio.run(run())
+
+
+def _sign_out(page: Page) -> None:
+    page.browser.allauth("DELETE", "auth/session")
+
+
+def _end_sessions(page: Page) -> None:
+    _of_members("end-sessions")
+
+
+def _deactivate(page: Page) -> None:
+    _of_members("deactivate-member")
+
+
+def _of_members(verb: str) -> None:
+    params = {"member": str(world.membership("salesperson").member_id)}
+    answer = Client.signed_in_as("administrator").post(f"actions/identity/{verb}", {"params": params})
+    assert answer.status_code == 200, answer.content
+
+
+def _leave_the_addresses(page: Page) -> None:
+    demand(ip_allow=["203.0.113.0/24"])
+
+
+def _stand_idle(page: Page) -> None:
+    demand(idle_minutes=15)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE usersessions_usersession SET last_seen_at = now() - interval '1 hour'")
+
+
+def _grow_old(page: Page) -> None:
+    demand(absolute_hours=1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE usersessions_usersession SET created_at = now() - interval '2 hours'")
+
+
+@pytest.mark.parametrize("end", [_sign_out, _end_sessions, _deactivate, _leave_the_addresses, _stand_idle, _grow_old])
+def test_the_stream_ends_with_the_session_and_tells_nothing_behind_it(server, committing_database, end):
+    page = Page("salesperson")
+    owner = str(world.membership("salesperson").member_id)
+    manager = Client.signed_in_as("manager")
+
+    before, after = told_around(
+        server, committing_database, page, lambda: end(page), lambda name: manager.make(name=name, owner=owner)
+    )
+
+    assert (len(before), after, page.closed) == (1, [], True)
+
+
+def test_the_stream_ends_without_anything_to_tell(server, committing_database, monkeypatch):
+    monkeypatch.setattr(live, "JUDGED_SECONDS", 0.1)
+    page = Page("salesperson")
+
+    told_around(server, committing_database, page, lambda: _sign_out(page), lambda _: None)
+
+    assert page.closed
+
+
+def _may_read(reach: str) -> None:
+    """Give salespeople this reach over companies."""
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        (id_,) = reads.ids(ctx, "role", {"field": "key", "op": "eq", "value": "salesperson"})
+        permissions = reads.native(ctx, "role", [id_], ("permissions",))[id_]["permissions"]
+        objects = permissions["objects"]
+        rights = {**objects, "company": {**objects.get("company", objects["*"]), "read": reach}}
+        writes.update(ctx, "role", [writes.Change(id_, {"permissions": {**permissions, "objects": rights}})])
+
+
+def test_rights_that_are_taken_away_hold_at_once(server, committing_database):
+    page = Page("salesperson")
+    owner = str(world.membership("salesperson").member_id)
+    manager = Client.signed_in_as("manager")
+
+    before, after = told_around(
+        server, committing_database, page, lambda: _may_read("none"), lambda name: manager.make(name=name, owner=owner)
+    )
+
+    assert (len(before), after, page.closed, page.reloads) == (1, [], False, 1)
+
+
+def test_rights_that_are_given_hold_from_the_next_look_and_the_page_reloads(server, committing_database, monkeypatch):
+    monkeypatch.setattr(live, "JUDGED_SECONDS", 0.1)
+    page = Page("salesperson")
+    manager = Client.signed_in_as("manager")
+
+    def give() -> None:
+        _may_read("all")
+        time.sleep(QUIET_SECONDS)
+
+    before, after = told_around(server, committing_database, page, give, lambda name: manager.make(name=name))
+
+    assert (before, len(after), page.closed, page.reloads) == ([], 1, False, 1)
 
 
 def test_a_change_is_told_to_those_who_may_read_the_record(server, committing_database):
