@@ -139,8 +139,9 @@ def _records(
 ) -> dict[Key, list[tuple[UUID, bool]]]:
     """Records by key, each with whether the actor may see it.
 
-    Hidden ones are among them only where every field is unique, since a creation would be refused there anyway;
-    elsewhere the answer to a guess would tell what hidden records hold.
+    Hidden ones are among them only where every field is unique, since a creation would be refused there anyway, or the
+    title, which is hidden from nobody, so that no second record is made of one that is there; elsewhere the answer to
+    a guess would tell what hidden records hold.
     """
     if not wanted:
         return {}
@@ -151,7 +152,7 @@ def _records(
     names = ", ".join(f"k{i}" for i in range(len(columns)))
     on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
     visible = ctx.guard().rows(obj, "t", bind)
-    within = "" if all(field.unique for field in fields) else f" AND {visible}"
+    within = "" if all(field.unique or _is_open_title(obj, field) for field in fields) else f" AND {visible}"
     rows = ctx.run(
         f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id, {visible}"
         f" FROM unnest({arrays}) AS v({names})"
@@ -162,6 +163,11 @@ def _records(
     for *key, record, seen in rows:
         found.setdefault(tuple(key), []).append((record, seen))
     return found
+
+
+def _is_open_title(obj: Object, field: Field) -> bool:
+    """Whether a field is the title of an object; what people keep to themselves is not told about by its title either."""
+    return field.key == obj.title and obj.private is None
 
 
 def _be_alone(ctx: Context, obj: Object, fields: Sequence[Field]) -> None:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from guanxi.engine.context import work
 from guanxi.engine.records import matching
+from tests.engine.transfer.lists import companies
 from tests.support import world
 from tests.support.clients import Client
 
@@ -26,6 +27,34 @@ def test_a_right_guess_about_a_hidden_record_is_answered_as_a_wrong_one(client):
     for amount in ("880000", "880001"):
         answer = upsert(seller, "opportunity", ["name", "amount"], {"name": "机密商机", "amount": amount})
         assert (answer.status_code, answer.json()["created"]) == (200, 1)
+
+
+@pytest.mark.usefixtures("database")
+def test_no_second_record_is_made_of_a_hidden_one_with_the_same_title(client):
+    boss, seller = client("administrator"), client("salesperson")
+    hidden = boss.make(**COMPANY)["id"]
+
+    answer = upsert(seller, "company", ["name"], {"name": "华信科技"})
+
+    assert (answer.status_code, [error["code"] for error in answer.json()["fields"]]) == (422, ["records.match_hidden"])
+    assert hidden not in answer.content.decode()
+    assert boss.post("records/company/count", {}).json()["count"] == 1
+    own = seller.make(name="华信科技")["id"]
+    again = upsert(seller, "company", ["name"], {"name": "华信科技"}).json()
+    assert (again["ids"], again["created"]) == ([own], 0)
+
+
+@pytest.mark.usefixtures("database")
+def test_rows_that_mean_a_hidden_record_are_told_by_an_import_and_left_out(client, importer):
+    boss, seller = client("administrator"), importer("salesperson")
+    boss.make(**COMPANY)
+    id_ = companies(seller, "名称\n华信科技\n另一家\n", match=["name"], mode="upsert")
+
+    for told in (seller.rehearse(id_), seller.run(id_)):
+        assert (told["counts"]["create"], told["counts"]["error"]) == (1, 1)
+        (problem,) = told["errors"]
+        assert (problem["code"], problem["count"], problem["first_row"]) == ("records.match_hidden", 1, 2)
+    assert boss.post("records/company/count", {}).json()["count"] == 2
 
 
 @pytest.mark.usefixtures("database")
