@@ -213,6 +213,9 @@ class World:
     def level(self, person: Person, object_key: str, key: str) -> str:
         """How far a person reaches into a field."""
         for other, input_key in self.inputs.get((object_key, key), ()):
+            kept_from_some = any(rule.effect == "restricts" for rule in self._rules(person, other))
+            if other != object_key and (kept_from_some or not self.reads_object(person, other)):
+                return "hidden"
             if LEVELS.index(self.level(person, other, input_key)) < LEVELS.index("read"):
                 return "hidden"
         tables = [rights for rights in self.rights(person, object_key) if _reach(rights, "read") != {"scope": "none"}]

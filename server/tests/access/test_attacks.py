@@ -298,3 +298,23 @@ def _change_role(administrator, key: str, object_key: str, **rights) -> None:
     objects[object_key] = {**objects.get(object_key, objects["*"]), **rights}
     answer = administrator.patch(f"records/role/{rows[0]['id']}", {"values": {"permissions": permissions}})
     assert answer.status_code == 200, answer.content
+
+
+def test_sums_do_not_tell_of_records_that_a_rule_takes_away(client):
+    admin, sales = client("administrator"), client("salesperson")
+    company = sales.make(name="本人的公司")["id"]
+    sales.make("opportunity", name="绝密项目", company=company, amount={"amount": "123456", "currency": "CNY"})
+    assert "open_amount" in sales.get(f"records/company/{company}").json()
+    admin.make(
+        "access_rule", name="绝密不可见", object="opportunity", effect="restricts", active=True, for_everyone=True,
+        except_roles=[],
+        where={"not": {"field": "name", "op": "contains", "value": "绝密"}},
+    )  # fmt: skip
+
+    row = sales.get(f"records/company/{company}").json()
+    asked = {"where": {"field": "open_amount", "op": "eq", "value": 123456}}
+    refused = sales.post("records/company/count", asked)
+
+    assert not {"open_amount", "open_opportunities"} & row.keys()
+    assert "123456" not in sales.get(f"records/company/{company}").content.decode()
+    assert (refused.status_code, refused.json()["code"]) == (400, "query.unknown_field")

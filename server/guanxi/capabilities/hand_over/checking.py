@@ -28,6 +28,8 @@ def check(ctx: Context, asked: HandOver) -> None:
     if not ctx.actor.may(RIGHT):
         if asked.does_more:
             raise NotAllowed("hand_over.members_right_needed")
+        if asked.member in ctx.actor.delegators and ctx.actor.member_id in {one for _, one in asked.receivers()}:
+            raise NotAllowed("hand_over.stand_in_keeps_nothing")
         if not any(holdings.may_take(ctx, part) for part in holdings.parts(ctx.snapshot)):
             raise NotAllowed("hand_over.not_allowed")
     errors = [*_parts(ctx, asked), *_receivers(ctx, asked)]

@@ -12,7 +12,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.kinds.person import TARGET
 from guanxi.engine.objects.fields.settings import HAND_OVER
 from guanxi.engine.objects.model import Field, Object, Snapshot
-from guanxi.engine.records import reads
+from guanxi.engine.records import reads, transfers
 
 OWNER = "owner"
 MANAGER = "member.manager"
@@ -64,13 +64,13 @@ def parents_of(obj: Object) -> Sequence[str]:
 
 
 def held(ctx: Context, part: Part, giver: UUID, *, only_open: bool) -> list[UUID]:
-    """The records of a part that the actor may hand over: all for who manages members, else those they may edit."""
+    """The records of a part that the actor may hand over: all for who manages members, else those they stand above."""
     if not may_take(ctx, part):
         return []
     ids = reads.ids(ctx.as_system(), part.obj.key, part.of(giver, only_open=only_open))
     if ctx.actor.may("members"):
         return ids
-    reached = reads.visible(ctx, part.obj.key, ids, "edit")
+    reached = transfers.standing(ctx, part.obj, ids)
     return [one for one in ids if one in reached]
 
 

@@ -105,16 +105,19 @@ class AccessGuard:
     def level(self, obj: Object, field_: Field) -> Level:
         """How far the actor reaches into a field on records of every type; nobody is kept from a title.
 
-        What is worked out of other fields is hidden from whoever may not read all of these.
+        What is worked out of other fields is hidden from whoever may not read all of these, or whom a rule keeps from some
+        records of their object: a sum would tell of them.
         """
         if self.actor.is_system or field_.key in (obj.title, "id"):
             return "edit"
         levels = self.actor.rights(obj.key).fields
         # What has no columns of its own cannot be left out of single rows.
         found = levels.highest(field_.key) if field_.columns else levels.lowest(field_.key)
-        if field_.kind.computed and self._limited:
+        if field_.kind.computed:
             for other, key in inputs_of(self.snapshot, obj, field_):
                 of = self.snapshot.objects.get(other)
+                if of is not None and other != obj.key and self._kept_from_some(of):
+                    return "hidden"
                 if of is not None and key != of.title and not is_read(self.actor.rights(other).fields.lowest(key)):
                     return "hidden"
         return found
@@ -150,7 +153,7 @@ class AccessGuard:
 
     def told(self, obj: Object) -> Object:
         """The object as the actor may know it: without hidden fields, masked ones in the form in which they are told."""
-        if self.actor.is_system or not self._limited:
+        if self.actor.is_system:
             return obj
         levels: dict[str, Level] = {key: self.level(obj, field_) for key, field_ in obj.fields.items()}
         if all(is_read(level) for level in levels.values()):
@@ -177,9 +180,9 @@ class AccessGuard:
             return f'"{obj.table}"'
         return table_of(obj, self.actor.rights(obj.key).fields, self.masks_some)
 
-    @property
-    def _limited(self) -> bool:
-        return any(rights.fields.named for rights in self.actor.objects.values())
+    def _kept_from_some(self, obj: Object) -> bool:
+        """Whether the object is closed to the actor, or a rule leaves them only some of its records."""
+        return not self.actor.rights(obj.key).reads or any(self._holding(self.actor.restricts, obj))
 
     def _reached(self, obj: Object, alias: str, bind: Bind) -> str:
         """What the actor's rights, rules, shares and the object itself open: the arms, owners asked for once."""

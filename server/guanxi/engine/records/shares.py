@@ -18,7 +18,7 @@ from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
-from guanxi.engine.records import changes, reads
+from guanxi.engine.records import changes, reads, transfers
 from guanxi.engine.records.titles import reference, titles
 from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
 
@@ -120,10 +120,13 @@ def grant(
 ) -> bool:
     """Share a record, or change the level or the end of a share; False when that stood so already.
 
-    NotFound for an invisible record, NotAllowed without the right to share it, Invalid for a receiver that is not there.
+    NotFound for an invisible record, NotAllowed without the right to share it and for a share that would leave a
+    stand-in with the record, Invalid for a receiver that is not there.
     """
     obj = ctx.object(object_key)
     row = _to_share(ctx, obj, record)
+    if to == ctx.actor.member_id and not transfers.standing(ctx, obj, [record], lasting=True):
+        raise NotAllowed("records.share_not_allowed", {"object": obj.key, "id": str(record)})
     if to not in reads.visible(ctx, kind, [to]):
         raise Invalid([FieldError(kind, "fields.reference_not_found", {"value": str(to)})])
     before = next((one for one in _shares(ctx, obj, record) if (one.kind, one.receiver) == (kind, to)), None)

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import UUID
 
+from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.values import Errors
 
 
 def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) -> None:
-    """Refuse an owner other than the writer, or the present one, without the right to hand over."""
-    if ctx.actor.is_system or not obj.has_owner or ctx.actor.rights(obj.key).transfer:
+    """Refuse an owner other than the writer, or the present one, without the right to hand over.
+
+    Another owner for a record that is there needs the standing of its owner, or of somebody above, besides: whoever may
+    edit it by a share or by a rule does not take it, and who stands in for its owner does not keep it.
+    """
+    if ctx.actor.is_system or not obj.has_owner:
         return
-    for write in writes:
-        if "owner" in write.asked and write.new.get("owner", ctx.author) != ctx.author:
-            errors.add("owner", "records.transfer_not_allowed", write.row)
+    moved = [write for write in writes if "owner" in write.asked]
+    if not ctx.actor.rights(obj.key).transfer:
+        for write in moved:
+            if write.new.get("owner", ctx.author) != ctx.author or (write.old is not None and not ctx.undoes):
+                errors.add("owner", "records.transfer_not_allowed", write.row)
+        return
+    there = [write for write in moved if write.old is not None]
+    if not there or ctx.undoes:
+        return
+    stand = {lasting: standing(ctx, obj, [write.id for write in there], lasting=lasting) for lasting in (False, True)}
+    for write in there:
+        if write.id not in stand[write.new.get("owner") == ctx.actor.member_id]:
+            errors.add("owner", "records.transfer_without_standing", write.row)
+
+
+def standing(ctx: Context, obj: Object, ids: Collection[UUID], *, lasting: bool = False) -> set[UUID]:
+    """Of records, those that the actor may edit as their owner or as somebody above: by no share and by no rule; when
+    ``lasting``, not for standing in for somebody either, which ends some day.
+    """
+    actor = replace(ctx.actor, opens=MappingProxyType({}), delegators=() if lasting else ctx.actor.delegators)
+    bind = Bind()
+    guard = AccessGuard(ctx.snapshot, actor, ctx.env, "edit", by_shares=False)
+    among = bind(list(ids), "uuid[]")
+    rows = ctx.run(
+        f'SELECT t.id FROM "{obj.table}" t WHERE t.id = ANY({among}) AND t.deleted_at IS NULL'
+        f" AND {guard.rows(obj, 't', bind)}",
+        bind.values,
+    )
+    return {row[0] for row in rows}
