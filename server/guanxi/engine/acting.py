@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
 from guanxi.infra.errors import NotFound
 
-Directory = Callable[[int, UUID], "tuple[Workspace, Actor] | None"]
-"""Takes a workspace's number and a member's id; None when either is gone or may no longer act."""
+Directory = Callable[[int, UUID, "Iterable[UUID] | None"], "tuple[Workspace, Actor] | None"]
+"""Takes a workspace's number, a member's id and the roles to act within, None for all; None when either is gone or may no longer act."""
 
 _directory: list[Directory] = []
 
@@ -22,12 +22,12 @@ def provide(directory: Directory) -> None:
     _directory[:] = [directory]
 
 
-def acting(workspace: int, member: UUID) -> tuple[Workspace, Actor]:
+def acting(workspace: int, member: UUID, roles: Iterable[UUID] | None = None) -> tuple[Workspace, Actor]:
     """The workspace and the member with the rights of this moment; NotFound when there is no such person any more.
 
     A job carries ids alone and asks here when it runs, so that rights taken away meanwhile are gone for it too.
     """
-    found = _directory[0](workspace, member) if _directory else None
+    found = _directory[0](workspace, member, roles) if _directory else None
     if found is None:
         raise NotFound("workspace.no_such_member", {"member": str(member)})
     return found
@@ -40,12 +40,15 @@ def order_of(actor: Actor) -> dict[str, Any]:
         "member": str(actor.member_id),
         "scopes": None if scopes is None else sorted(scopes),
         "key": actor.key,
+        "roles": None if actor.key is None else [str(one) for one in actor.role_ids],
     }
 
 
 def acting_for(payload: Mapping[str, Any]) -> tuple[Workspace, Actor]:
     """As ``acting``, within what the program was allowed that had the job done, if one had."""
-    workspace, actor = acting(payload["workspace"], UUID(payload["member"]))
+    roles = payload.get("roles")
+    within = None if roles is None else [UUID(one) for one in roles]
+    workspace, actor = acting(payload["workspace"], UUID(payload["member"]), within)
     actor, scopes = replace(actor, key=payload.get("key")), payload.get("scopes")
     if scopes is None:
         return workspace, actor

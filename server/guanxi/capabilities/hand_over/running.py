@@ -144,6 +144,11 @@ def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
     return back
 
 
+def lent_to(ctx: Context, change_set: UUID) -> frozenset[str]:
+    """Objects whose records go back whatever the actor reaches when the change set of a hand-over is undone."""
+    return _lent(ctx) if store.of_change_set(ctx, change_set) else frozenset()
+
+
 @job("hand_over.run")
 def run_job(payload: Mapping[str, Any]) -> None:
     """Run or check a large hand-over; payload: workspace, member, hand_over, change_set, language."""

@@ -1,6 +1,6 @@
 """From a request, or from a stored id, to the person who acts in a workspace; every door to its data passes here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,9 +69,11 @@ def look_with(function: Look) -> None:
     _look_with[:] = [function]
 
 
-def acting(workspace_id: int, member_id: UUID) -> tuple[Workspace, Actor] | None:
-    """The workspace and a member with rights as they are now, for work done later; None for one who left."""
-    return _member(_by_member(workspace_id, member_id))
+def acting(workspace_id: int, member_id: UUID, roles: Iterable[UUID] | None = None) -> tuple[Workspace, Actor] | None:
+    """The workspace and a member with rights as they are now, or those of some of their roles alone, for work done later;
+    None for one who left.
+    """
+    return _member(_by_member(workspace_id, member_id), roles)
 
 
 def membership_of(workspace_id: int, member_id: UUID) -> Membership | None:
@@ -101,8 +103,9 @@ def _entered(request: HttpRequest, slug: str) -> tuple[Membership, Workspace, Ac
     return membership, *found
 
 
-def _member(membership: Membership | None) -> tuple[Workspace, Actor] | None:
+def _member(membership: Membership | None, roles: Iterable[UUID] | None = None) -> tuple[Workspace, Actor] | None:
     if membership is None:
         return None
-    actor = organisation_of(membership.workspace).actor(membership.member_id, membership.account_id)
+    organisation, member, account = organisation_of(membership.workspace), membership.member_id, membership.account_id
+    actor = organisation.actor(member, account) if roles is None else organisation.with_roles(member, account, roles)
     return None if actor is None else (engine_workspace(membership.workspace), actor)

@@ -2,31 +2,32 @@
 
 An undo is an ordinary list of writes, so hooks, search and the change log hold for it too, and an undo can itself be
 undone. Sharing is no write of the record: it is revoked, not undone, unless whoever shared as a part of more says how it
-goes back (``beside``). An undo needs the rights that writing by hand
-would need. One exception: who gives a record away no longer reaches
-it, so people take back their own writes with the system's reach as long as nobody has touched the record since; that
-holds for records with owners and for what only follows them, never for the organisation and its rights.
+goes back (``beside``). An undo needs the rights that writing by hand would need, as they are now (``undo_reach``).
+What somebody may take back of their own, as long as nobody has touched the record since, the system writes, so that
+what the product wrote beside it goes back as well; that holds for records with owners and for what only follows them,
+never for the organisation and its rights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
-from guanxi.engine.access.actor import Verb
+from guanxi.engine.access.columns import RECORD_TYPE
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, stale, writes
 from guanxi.engine.records.changes import ASIDE
+from guanxi.engine.records.undo_reach import State, Step, may_lend, told, within
 from guanxi.infra.errors import Conflict, NotFound
 
-State = Literal["absent", "deleted", "live"]
 Reverse = Callable[[], None]
 _beside: list[Callable[[Context, UUID], Reverse | None]] = []
+_lending: list[Callable[[Context, UUID], Collection[str]]] = []
 
 
 def beside(function: Callable[[Context, UUID], Reverse | None]) -> None:
@@ -38,6 +39,14 @@ def beside(function: Callable[[Context, UUID], Reverse | None]) -> None:
         _beside.append(function)
 
 
+def lending(function: Callable[[Context, UUID], Collection[str]]) -> None:
+    """Have a function name the objects whose records go back with the system's reach when a change set of its own is
+    undone by this actor, since that is how they were written; none for every other change set.
+    """
+    if function not in _lending:
+        _lending.append(function)
+
+
 @dataclass
 class Undo:
     """What an undo did, or would do. ``conflicts`` are left as they are: written again since, or out of reach."""
@@ -47,36 +56,12 @@ class Undo:
 
 
 @dataclass
-class _Step:
-    """The net effect of a change set on one record."""
-
-    record: UUID
-    before: State
-    after: State = "live"
-    fields: dict[str, list[Any]] = field(default_factory=dict)
-    untouched: bool = False
-    """No later change set wrote the record."""
-
-    @property
-    def verb(self) -> Verb:
-        """What taking it back does to the record."""
-        return "edit" if self.before == self.after else "delete"
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the record ended as it began."""
-        if self.before == "absent" and self.after == "deleted":
-            return True
-        return self.before == self.after and (self.after == "deleted" or not self.fields)
-
-
-@dataclass
 class _Part:
     """Steps on one object that can be taken back, by whose reach does it."""
 
     obj: Object
-    lent: list[_Step] = field(default_factory=list)
-    own: list[_Step] = field(default_factory=list)
+    lent: list[Step] = field(default_factory=list)
+    own: list[Step] = field(default_factory=list)
 
 
 def undo(
@@ -93,10 +78,15 @@ def undo(
     if row[0][1] is not None:
         raise Conflict("records.already_undone", {"id": str(change_set)})
     is_own = row[0][0] == ctx.actor.member_id
+    lent = {*lent, *(key for function in _lending for key in function(ctx, change_set))}
     result = Undo()
+    steps = list(_steps(ctx, change_set))
+    for obj, mine in steps:
+        _look_at(ctx, obj, mine, change_set)
+    reached = within(ctx, steps, is_own=is_own)
     parts = []
-    for obj, steps in _steps(ctx, change_set):
-        part, conflicts = _sort_out(ctx, obj, steps, change_set, is_own=is_own, is_lent=obj.key in lent)
+    for obj, mine in steps:
+        part, conflicts = _sort_out(ctx, obj, mine, reached, is_own=is_own, is_lent=obj.key in lent)
         parts.append(part)
         result.conflicts.extend(conflicts)
         result.undone += len(part.lent) + len(part.own)
@@ -125,7 +115,7 @@ def undo(
     return result
 
 
-def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]]]:
+def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[Step]]]:
     """Net effects by object, the objects written last first."""
     rows = ctx.run(
         "SELECT object, record, op, diff, max(seq) OVER (PARTITION BY object) AS latest FROM sys_change"
@@ -133,9 +123,9 @@ def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]
         [change_set],
     )
     began: dict[str, State] = {"create": "absent", "restore": "deleted"}
-    by_object: dict[str, dict[UUID, _Step]] = {}
+    by_object: dict[str, dict[UUID, Step]] = {}
     for object_key, record, op, diff, _ in rows:
-        step = by_object.setdefault(object_key, {}).setdefault(record, _Step(record, began.get(op, "live")))
+        step = by_object.setdefault(object_key, {}).setdefault(record, Step(record, began.get(op, "live")))
         step.after = "deleted" if op == "delete" else "live"
         if op == "update":
             for key, (old, new) in diff.items():
@@ -144,14 +134,10 @@ def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[_Step]
         yield ctx.snapshot.object(object_key), [step for step in steps.values() if not step.is_nothing]
 
 
-def _sort_out(
-    ctx: Context, obj: Object, steps: Sequence[_Step], change_set: UUID, *, is_own: bool, is_lent: bool
-) -> tuple[_Part, list[dict[str, Any]]]:
-    """Lock the records, and part the steps into those that can be taken back and conflicts."""
-    part = _Part(obj)
-    conflicts: list[dict[str, Any]] = []
+def _look_at(ctx: Context, obj: Object, steps: Sequence[Step], change_set: UUID) -> None:
+    """Lock the records, and note on each step what has become of them since."""
     if not steps:
-        return part, conflicts
+        return
     ids = [step.record for step in steps]
     states = dict(
         ctx.run(
@@ -166,47 +152,37 @@ def _sort_out(
     )
     last_sets = dict(latest)
     now = _values_now(ctx, obj, steps)
-    reach = {verb: _reach(ctx, obj, [s for s in steps if s.verb == verb], verb) for verb in ("edit", "delete")}
     for step in steps:
         step.untouched = last_sets.get(step.record) == change_set
-        differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
-        rights = ctx.actor.rights(obj.key)
-        lent = is_lent or (
-            is_own and step.untouched and _may_lend(obj) and (not _by_hand(obj) or rights.allows(step.verb))
-        )
-        if differing or not (lent or step.record in reach[step.verb]):
-            conflicts.append({"object": obj.key, "id": str(step.record), "fields": differing})
+        step.differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
+        step.now = now.get(step.record) or {}
+
+
+def _sort_out(
+    ctx: Context, obj: Object, steps: Sequence[Step], reached: Collection[UUID], *, is_own: bool, is_lent: bool
+) -> tuple[_Part, list[dict[str, Any]]]:
+    """Part the steps into those that can be taken back and conflicts, which tell nothing of what is out of reach."""
+    part = _Part(obj)
+    refused: list[Step] = []
+    for step in steps:
+        if step.differing or not (is_lent or step.record in reached):
+            refused.append(step)
+        elif is_lent or (is_own and step.untouched and may_lend(obj)):
+            part.lent.append(step)
         else:
-            (part.lent if lent else part.own).append(step)
+            part.own.append(step)
+    known = {step.record: step.differing for step in refused} if is_lent else told(ctx, obj, refused)
+    conflicts = [{"object": obj.key, "id": str(one.record), "fields": known.get(one.record, [])} for one in refused]
     return part, conflicts
 
 
-def _may_lend(obj: Object) -> bool:
-    return obj.has_owner or not _by_hand(obj)
-
-
-def _by_hand(obj: Object) -> bool:
-    """False for objects that only follow others, such as the history of stages: they go back with their cause."""
-    return any(not field.read_only for field in obj.stored)
-
-
-def _values_now(ctx: Context, obj: Object, steps: Sequence[_Step]) -> dict[UUID, dict[str, Any]]:
+def _values_now(ctx: Context, obj: Object, steps: Sequence[Step]) -> dict[UUID, dict[str, Any]]:
     edited = [s for s in steps if s.fields and s.before == s.after]
-    keys = sorted({k for s in edited for k in s.fields if k in obj.fields})
+    keys = sorted({k for s in edited for k in (*s.fields, RECORD_TYPE) if k in obj.fields})
     return reads.native(ctx.as_system(), obj.key, [s.record for s in edited], keys) if keys else {}
 
 
-def _reach(ctx: Context, obj: Object, steps: Sequence[_Step], verb: Verb) -> set[UUID]:
-    """Records that the actor may treat so by hand, in the bin or out of it."""
-    if not steps or not ctx.actor.rights(obj.key).reads:
-        return set()
-    ids = [step.record for step in steps]
-    return reads.visible(ctx, obj.key, ids, verb) | reads.visible(ctx, obj.key, ids, verb, deleted=True)
-
-
-def _differing(
-    ctx: Context, obj: Object, step: _Step, is_deleted: bool | None, now: dict[str, Any] | None
-) -> list[str]:
+def _differing(ctx: Context, obj: Object, step: Step, is_deleted: bool | None, now: dict[str, Any] | None) -> list[str]:
     """What stands otherwise than this change set left it; ["*"] for the record as a whole."""
     if is_deleted is None or is_deleted != (step.after == "deleted"):
         return ["*"]
@@ -226,7 +202,7 @@ def _same(ctx: Context, obj: Object, key: str, current: Any, old: Any, new: Any)
     return one.kind.same(current, written)
 
 
-def _take_back(ctx: Context, obj: Object, steps: Sequence[_Step]) -> None:
+def _take_back(ctx: Context, obj: Object, steps: Sequence[Step]) -> None:
     """Restore, write old values, delete; what went along with something else meanwhile is left out."""
     if not steps:
         return
@@ -242,7 +218,7 @@ def _take_back(ctx: Context, obj: Object, steps: Sequence[_Step]) -> None:
         writes.delete(ctx, obj.key, made)
 
 
-def _writable(ctx: Context, obj: Object, step: _Step) -> dict[str, Any]:
+def _writable(ctx: Context, obj: Object, step: Step) -> dict[str, Any]:
     """The old values that may be written; what hooks derive from them is derived again."""
     fields = ((key, obj.fields.get(key), old) for key, (old, _) in step.fields.items())
     return {key: old for key, one, old in fields if one and (ctx.actor.is_system or not one.read_only)}

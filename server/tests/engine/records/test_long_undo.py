@@ -272,3 +272,15 @@ def test_how_far_it_is_is_told_while_it_goes_on(
     over = boss.progress(change_set)
     assert (over["state"], over["done"], over["undone"]) == ("done", 40, 40)
     assert boss.companies() == []
+
+
+def test_a_key_gets_no_further_by_a_job_than_the_roles_it_was_bound_to(boss: Boss) -> None:
+    change_set = boss.make()
+    actor = replace(world.actor("manager"), roles=(), role_ids=(), key="同步程序")
+    with work(world.workspace(), actor, via="api") as ctx:
+        long_undo.begin(ctx, ctx.run("SELECT $1::uuid", [change_set])[0][0], skip_conflicts=False)
+
+    boss.work()
+
+    assert boss.progress(change_set)["state"] == "failed"
+    assert len(boss.companies()) == MANY

@@ -1,5 +1,6 @@
 """What taking a change back may do, and what it may not."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -113,3 +114,167 @@ def test_hidden_attendees_stay_when_somebody_else_edits_the_list(workspace, sale
 
     assert answer.status_code == 200, answer.content
     assert {a["id"] for a in answer.json()["attendees"]} == {own["id"], str(hidden)}
+
+
+def id_of(name: str) -> str:
+    """The id of a person of the world."""
+    return str(world.membership(name).member_id)
+
+
+def change_salesperson(**rights) -> None:
+    """Have salespeople reach companies otherwise than so far."""
+    boss = Client.signed_in_as("administrator")
+    rows = boss.post("records/role/query", {"where": {"field": "key", "op": "eq", "value": "salesperson"}}).json()[
+        "rows"
+    ]
+    permissions = rows[0]["permissions"]
+    own = permissions["objects"].get("company") or permissions["objects"]["*"]
+    permissions["objects"]["company"] = {**own, **rights}
+    answer = boss.patch(f"records/role/{rows[0]['id']}", {"values": {"permissions": permissions}})
+    assert answer.status_code == 200, answer.content
+
+
+def still_as_it_was(client: Client, change_set: str, company: dict) -> None:
+    """Neither an undo nor what it would do gets further than the person themselves, and nothing is told of the record."""
+    conflict = {"object": "company", "id": company["id"], "fields": []}
+    preview = undo(client, change_set, preview=True).json()
+    assert (preview["undone"], preview["conflicts"]) == (0, [conflict])
+    refused = undo(client, change_set)
+    assert (refused.status_code, refused.json()["code"]) == (409, "records.undo_conflicts")
+    assert undo(client, change_set, skip_conflicts=True).json()["undone"] == 0
+    stands = Client.signed_in_as("administrator").get(f"records/company/{company['id']}").json()
+    assert (stands["rev"], stands["level"]) == (company["rev"], company["level"])
+
+
+@pytest.fixture
+def shared(sales: Client) -> tuple[dict, dict, Client, str]:
+    """A company, its share, somebody who changed it by that share, and their change."""
+    company = sales.make(name="甲", level="B")
+    to = {"level": "edit", "member": id_of("colleague")}
+    (share,) = sales.post(f"records/company/{company['id']}/shares", to).json()["shares"]
+    colleague = Client.signed_in_as("colleague")
+    changed = colleague.patch(f"records/company/{company['id']}", {"values": {"level": "A"}}).json()
+    return changed, share, colleague, changed["_change_set"]
+
+
+def test_who_lost_a_share_takes_nothing_back_with_it(sales: Client, shared) -> None:
+    company, share, colleague, change_set = shared
+    sales.delete(f"records/company/{company['id']}/shares/{share['id']}")
+    assert colleague.get(f"records/company/{company['id']}").status_code == 404
+
+    still_as_it_was(colleague, change_set, company)
+
+
+def test_who_only_reads_by_now_takes_nothing_back(sales: Client, shared) -> None:
+    company, _, colleague, change_set = shared
+    sales.post(f"records/company/{company['id']}/shares", {"level": "read", "member": id_of("colleague")})
+    assert colleague.patch(f"records/company/{company['id']}", {"values": {"level": "C"}}).status_code == 403
+
+    still_as_it_was(colleague, change_set, company)
+
+
+def test_who_lost_a_share_is_not_told_what_others_have_changed_since(sales: Client, shared) -> None:
+    company, share, colleague, change_set = shared
+    sales.delete(f"records/company/{company['id']}/shares/{share['id']}")
+    later = sales.patch(f"records/company/{company['id']}", {"values": {"level": "C"}}).json()
+
+    still_as_it_was(colleague, change_set, later)
+    sales.delete(f"records/company/{company['id']}")
+    assert undo(colleague, change_set, preview=True).json()["conflicts"][0]["fields"] == []
+
+
+@pytest.mark.parametrize("gone", [{"read": "none", "edit": "none"}, {"edit": "none"}])
+def test_who_lost_a_right_takes_nothing_back(sales: Client, gone) -> None:
+    company = sales.make(name="甲", level="B")
+    changed = sales.patch(f"records/company/{company['id']}", {"values": {"level": "A"}}).json()
+    change_salesperson(**gone)
+
+    still_as_it_was(sales, changed["_change_set"], changed)
+
+
+def test_who_may_no_longer_restore_takes_no_deletion_back(sales: Client) -> None:
+    company = sales.make(name="甲")
+    gone = sales.delete(f"records/company/{company['id']}").json()
+    change_salesperson(restore=False)
+
+    assert undo(sales, gone["change_set"]).status_code == 409
+    assert sales.get(f"records/company/{company['id']}").status_code == 404
+
+
+def test_who_lost_a_role_takes_nothing_back_and_no_consequence_either(sales: Client) -> None:
+    boss = Client.signed_in_as("administrator")
+    company = sales.make(name="甲")
+    deal = sales.make("opportunity", name="商机", company=company["id"])
+    gone = sales.delete(f"records/company/{company['id']}").json()
+    roles = {r["key"]: r["id"] for r in boss.get("records/role?select=key").json()["rows"]}
+    boss.patch(f"records/member/{id_of('salesperson')}", {"values": {"roles": [roles["read_only"]]}})
+
+    assert undo(sales, gone["change_set"], skip_conflicts=True).json()["undone"] == 0
+    assert boss.get(f"records/opportunity/{deal['id']}").json()["company"] is None
+
+
+@pytest.mark.parametrize("level", ["hidden", "masked", "read"])
+def test_a_field_that_is_nobodys_to_edit_any_more_is_not_taken_back(sales: Client, level: str) -> None:
+    company = sales.make(name="甲", level="B")
+    changed = sales.patch(f"records/company/{company['id']}", {"values": {"level": "A"}}).json()
+    change_salesperson(fields={"level": level})
+    assert sales.patch(f"records/company/{company['id']}", {"values": {"level": "B"}}).status_code == 422
+
+    still_as_it_was(sales, changed["_change_set"], changed)
+
+
+def test_a_hidden_field_is_not_told_to_have_changed_since(sales: Client) -> None:
+    company = sales.make(name="甲", level="B", phone="13800138001")
+    values = {"level": "A", "phone": "13800138002"}
+    changed = sales.patch(f"records/company/{company['id']}", {"values": values}).json()
+    theirs = Client.signed_in_as("administrator")
+    theirs.patch(f"records/company/{company['id']}", {"values": {"level": "C", "phone": "13800138003"}})
+    change_salesperson(fields={"level": "hidden"})
+
+    (conflict,) = undo(sales, changed["_change_set"], preview=True).json()["conflicts"]
+    assert conflict["fields"] == ["phone"]
+
+
+def test_giving_away_is_not_taken_back_where_the_way_to_it_is_gone(shared) -> None:
+    company, share, colleague, _ = shared
+    to = {"values": {"owner": id_of("other_salesperson"), "level": "C"}}
+    given = colleague.patch(f"records/company/{company['id']}", to).json()
+    boss = Client.signed_in_as("administrator")
+    assert boss.delete(f"records/company/{company['id']}/shares/{share['id']}").status_code == 200
+    stands = boss.get(f"records/company/{company['id']}").json()
+
+    still_as_it_was(colleague, given["_change_set"], stands)
+
+
+def test_giving_away_is_not_taken_back_through_a_field_that_is_hidden_by_now(sales: Client) -> None:
+    company = sales.make(name="甲", level="B")
+    values = {"owner": id_of("other_salesperson"), "level": "A"}
+    given = sales.patch(f"records/company/{company['id']}", {"values": values}).json()
+    stands = Client.signed_in_as("administrator").get(f"records/company/{company['id']}").json()
+    change_salesperson(fields={"level": "hidden"})
+
+    still_as_it_was(sales, given["_change_set"], stands)
+
+
+def test_a_key_takes_back_no_more_than_it_may_write(sales: Client, workspace, actor) -> None:
+    company = sales.make(name="甲", level="B")
+    changed = sales.patch(f"records/company/{company['id']}", {"values": {"level": "A"}}).json()
+    narrowed = replace(actor("salesperson"), objects={}, roles=(), role_ids=(), key="同步程序")
+
+    with work(workspace, narrowed, via="undo") as ctx:
+        done = take_back(ctx, UUID(changed["_change_set"]), skip_conflicts=True)
+
+    assert (done.undone, done.conflicts) == (0, [{"object": "company", "id": company["id"], "fields": []}])
+    assert sales.get(f"records/company/{company['id']}").json()["level"] == "A"
+
+
+def test_references_of_others_come_back_with_what_was_deleted(sales: Client, workspace) -> None:
+    company = sales.make(name="甲")
+    with work(workspace, SYSTEM, via="system") as ctx:
+        values = {"name": "别人的", "company": UUID(company["id"]), "owner": UUID(id_of("other_salesperson"))}
+        (deal,) = writes.create(ctx, "opportunity", [values])
+    gone = sales.delete(f"records/company/{company['id']}").json()
+
+    assert undo(sales, gone["change_set"]).status_code == 200
+    theirs = Client.signed_in_as("administrator").get(f"records/opportunity/{deal}").json()
+    assert theirs["company"]["title"] == "甲"
