@@ -175,7 +175,7 @@ def test_who_left_meanwhile_takes_nothing_back(boss: Boss, monkeypatch: pytest.M
     def nobody(*_: Any) -> Any:
         raise NotFound("workspace.no_such_member", {"member": "x"})
 
-    monkeypatch.setattr(long_undo, "acting", nobody)
+    monkeypatch.setattr(long_undo, "acting_for", nobody)
     with pytest.raises(NotFound):
         boss.work()
 
