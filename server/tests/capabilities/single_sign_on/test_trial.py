@@ -106,7 +106,7 @@ def test_a_wrong_secret_is_told_where_it_was_tried(set_up, provider, tries):
     told = {language: tries(made, language=language)["sentence"] for language in ("zh-CN", "en")}
 
     assert told == {
-        "zh-CN": "身份提供方拒绝了登录。请检查客户端 ID 和密钥，或联系其管理员。",
+        "zh-CN": "身份提供方拒绝了登录。请检查客户端 ID 和客户端密钥，或联系其管理员。",
         "en": "The identity provider refused the sign-in. Check client ID and secret, or ask its administrators.",
     }
     assert member(ANN) is None
