@@ -235,13 +235,17 @@ def test_a_hidden_field_is_not_told_to_have_changed_since(sales: Client) -> None
     assert conflict["fields"] == ["phone"]
 
 
-def test_giving_away_is_not_taken_back_where_the_way_to_it_is_gone(shared) -> None:
-    company, share, colleague, _ = shared
+def test_giving_away_is_not_taken_back_where_the_way_to_it_is_gone(sales: Client, workspace) -> None:
+    company = sales.make(name="甲", level="B")
+    with work(workspace, SYSTEM, via="system") as ctx:
+        people = {"member": UUID(id_of("salesperson")), "delegate": UUID(id_of("colleague"))}
+        (standing_in,) = writes.create(ctx, "delegation", [{**people, "begins_on": ctx.today, "ends_on": ctx.today}])
+    colleague = Client.signed_in_as("colleague")
     to = {"values": {"owner": id_of("other_salesperson"), "level": "C"}}
     given = colleague.patch(f"records/company/{company['id']}", to).json()
-    boss = Client.signed_in_as("administrator")
-    assert boss.delete(f"records/company/{company['id']}/shares/{share['id']}").status_code == 200
-    stands = boss.get(f"records/company/{company['id']}").json()
+    with work(workspace, SYSTEM, via="system") as ctx:
+        writes.delete(ctx, "delegation", [standing_in])
+    stands = Client.signed_in_as("administrator").get(f"records/company/{company['id']}").json()
 
     still_as_it_was(colleague, given["_change_set"], stands)
 
