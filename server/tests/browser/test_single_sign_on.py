@@ -159,7 +159,9 @@ def test_a_provider_is_set_up_tried_switched_on_and_signed_in_with(open_browser,
 
     press(mine, "try")
     at_the_provider(page, ann)
-    refused = {"zh-CN": "身份提供方拒绝了登录。请检查客户端 ID 和客户端密钥", "en": "Check client ID and secret"}[language]
+    refused = {"zh-CN": "身份提供方拒绝了登录。请检查客户端 ID 和客户端密钥", "en": "Check client ID and secret"}[
+        language
+    ]
     expect(page.get_by_role("alert").filter(has_text=refused)).to_be_visible()
     page.get_by_role("button", name=mine.say("single-sign-on.step_connection")).click()
     press(mine, "secret_change")
