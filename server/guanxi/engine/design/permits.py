@@ -9,7 +9,7 @@ from uuid import UUID
 from guanxi.engine.context import Context
 from guanxi.engine.design.draft import Change, Draft, Row
 from guanxi.engine.objects.levels import is_read
-from guanxi.infra.errors import NotAllowed
+from guanxi.infra.errors import NotAllowed, NotFound
 
 RIGHT = "configure"
 OF_THE_WORKSPACE = ("access", "inherit", "features", "group")
@@ -31,8 +31,8 @@ def permit_all(ctx: Context) -> None:
 def permitted_object(draft: Draft, named: str) -> Row:
     """The object with this id or key; NotAllowed, whether it is there or not, where the actor may not shape it."""
     if not draft.ctx.actor.may(RIGHT):
-        found = [row for row in draft.objects() if named in (row.id, row.key)]
-        permit(draft.ctx, found[0].key if found else named)
+        row = _about(draft, {"op": "object.read", "id": named})
+        permit(draft.ctx, row.key if row else named)
     return draft.object(named)
 
 
@@ -50,7 +50,7 @@ def permit_log(ctx: Context, about: UUID | None) -> Draft | None:
 
 def is_permitted(draft: Draft, changes: Sequence[Change]) -> bool:
     """Whether changes of the log are all about what the actor may shape."""
-    rows = [_about(draft, str(one["op"]).partition(".")[0], one) for one in changes]
+    rows = [_about(draft, one) for one in changes]
     return all(row is not None and draft.ctx.actor.configures(draft.rows[row.object_id].key) for row in rows)
 
 
@@ -66,7 +66,7 @@ def permit_change(draft: Draft, change: Change) -> None:
     sort, _, verb = str(change["op"]).partition(".")
     if sort == "object" and verb != "update":
         raise NotAllowed("design.not_allowed")
-    row = _about(draft, sort, change)
+    row = _about(draft, change)
     if row is None or not ctx.actor.configures(draft.rows[row.object_id].key):
         raise NotAllowed("design.not_allowed")
     if row.sort == "object" and sort == "object":
@@ -81,18 +81,15 @@ def permit_touched(draft: Draft) -> None:
         permit(draft.ctx, draft.rows[draft.rows[id_].object_id].key)
 
 
-def _about(draft: Draft, sort: str, change: Change) -> Row | None:
+def _about(draft: Draft, change: Change) -> Row | None:
     """The object, field or component that a change names, or the object in which it makes one; None without any."""
-    named = change.get("object") if str(change["op"]).endswith(".create") else change.get("id")
-    if sort == "object" or "object" in change:
-        found = [row for row in draft.objects() if named in (row.id, row.key)]
-        return found[0] if found else None
-    row = draft.rows.get(str(named))
-    if row is not None:
-        return row
-    object_key, _, key = str(named).partition(".")
-    owners = [one.id for one in draft.objects() if one.key == object_key]
-    return next((one for owner in owners for one in draft.fields(owner) if one.key == key), None)
+    sort, _, verb = str(change["op"]).partition(".")
+    try:
+        if verb == "create":
+            return draft.object(change.get("object"))
+        return draft.object(change.get("id")) if sort == "object" else draft.part(sort, change.get("id"))
+    except NotFound:
+        return None
 
 
 def _check_attributes(row: Row, values: Any) -> None:

@@ -1,8 +1,9 @@
 """Sharing one record with a member, a department or the holders of a role: who is given what, by whom, and the end of it.
 
-Whoever reaches a record for editing by their own rights may share it, to read or to edit, with anybody; whoever
-reaches it through a share alone may not, so that the end of a share ends all that followed from it. A share with a
-department reaches everybody in it and below it, until it ends if it has an end. What the receiver's role does at all remains the limit.
+Whoever may edit a record as its owner, or as somebody above, may share it, to read or to edit, with anybody; whoever
+reaches it through a share or an access rule alone may not, so that the end of either ends all that followed from it. A
+share with a department reaches everybody in it and below it, until it ends if it has an end. What the receiver's role
+does at all remains the limit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, granted_to
+from guanxi.engine.access.predicate import MAX_STEPS, granted_to
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
@@ -77,7 +78,7 @@ def shared(ctx: Context, object_key: str, record: UUID) -> dict[str, Any]:
         ctx, {(s.kind, s.receiver) for s in found} | {("member", s.created_by) for s in found if s.created_by}
     )
     return {
-        "may_share": ctx.actor.rights(obj.key).share and _reaches(ctx, obj, record),
+        "may_share": obj.has_owner and _may_share(ctx, obj, record),
         "shares": [
             {
                 "id": str(one.id),
@@ -192,20 +193,12 @@ def _to_share(ctx: Context, obj: Object, record: UUID) -> Mapping[str, Any]:
     _visible(ctx, obj, record)
     if not obj.has_owner:
         raise Conflict("records.not_shareable", {"object": obj.key})
-    if not ctx.actor.rights(obj.key).share or not _reaches(ctx, obj, record):
+    if not _may_share(ctx, obj, record):
         raise NotAllowed("records.share_not_allowed", {"object": obj.key, "id": str(record)})
     names = ("id", "rev", "owner", "via_owner")
     rows = ctx.run(f'SELECT {", ".join(names)} FROM "{obj.table}" WHERE id = $1 FOR UPDATE', [record])
     return dict(zip(names, rows[0], strict=True))
 
 
-def _reaches(ctx: Context, obj: Object, record: UUID) -> bool:
-    """Whether the actor may edit the record by their own rights."""
-    bind = Bind()
-    own = AccessGuard(ctx.snapshot, ctx.actor, ctx.env, "edit", by_shares=False)
-    place = bind(record, "uuid")
-    rows = ctx.run(
-        f'SELECT 1 FROM "{obj.table}" t WHERE t.id = {place} AND t.deleted_at IS NULL AND {own.rows(obj, "t", bind)}',
-        bind.values,
-    )
-    return obj.has_owner and bool(rows)
+def _may_share(ctx: Context, obj: Object, record: UUID) -> bool:
+    return ctx.actor.rights(obj.key).share and record in transfers.standing(ctx, obj, [record])

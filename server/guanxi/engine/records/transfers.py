@@ -29,19 +29,22 @@ def check(ctx: Context, obj: Object, writes: Sequence[Write], errors: Errors) ->
             if write.new.get("owner", ctx.author) != ctx.author or (write.old is not None and not ctx.undoes):
                 errors.add("owner", "records.transfer_not_allowed", write.row)
         return
-    there = [write for write in moved if write.old is not None]
-    if not there or ctx.undoes:
-        return
-    stand = {lasting: standing(ctx, obj, [write.id for write in there], lasting=lasting) for lasting in (False, True)}
-    for write in there:
-        if write.id not in stand[write.new.get("owner") == ctx.actor.member_id]:
-            errors.add("owner", "records.transfer_without_standing", write.row)
+    if ctx.undoes:
+        return  # an undo is judged by records/undo_reach.py
+    for lasting in (False, True):
+        there = [w for w in moved if w.old is not None and (w.new.get("owner") == ctx.actor.member_id) == lasting]
+        stand = standing(ctx, obj, [write.id for write in there], lasting=lasting)
+        for write in there:
+            if write.id not in stand:
+                errors.add("owner", "records.transfer_without_standing", write.row)
 
 
 def standing(ctx: Context, obj: Object, ids: Collection[UUID], *, lasting: bool = False) -> set[UUID]:
     """Of records, those that the actor may edit as their owner or as somebody above: by no share and by no rule; when
     ``lasting``, not for standing in for somebody either, which ends some day.
     """
+    if not ids:
+        return set()
     actor = replace(ctx.actor, opens=MappingProxyType({}), delegators=() if lasting else ctx.actor.delegators)
     bind = Bind()
     guard = AccessGuard(ctx.snapshot, actor, ctx.env, "edit", by_shares=False)

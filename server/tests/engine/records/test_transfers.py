@@ -54,20 +54,37 @@ def test_nor_what_stands_below_a_shared_record(client, shared):
     assert (refused.status_code, refused.json()["fields"][0]["code"]) == (422, "records.transfer_without_standing")
 
 
-def test_nor_who_edits_by_a_rule(client):
+@pytest.fixture
+def opened(client) -> str:
+    """A colleague's company that an access rule opens to everybody for editing."""
     admin = client("administrator")
     made = admin.make(name="公开编辑", owner=member(OTHER))["id"]
     admin.make(
         "access_rule", name="大家可编辑", object="company", effect="opens", level="edit", active=True, for_everyone=True,
         where={"field": "name", "op": "eq", "value": "公开编辑"},
     )  # fmt: skip
-    sales = client("salesperson")
+    return made
+
+
+def test_nor_who_edits_by_a_rule(client, opened):
+    made, sales = opened, client("salesperson")
 
     assert sales.patch(f"records/company/{made}", {"values": {"level": "A"}}).status_code == 200
     assert sales.patch(f"records/company/{made}", {"values": {"owner": member("salesperson")}}).status_code == 422
     upsert = {"match": ["name"], "records": [{"name": "公开编辑", "owner": member("salesperson")}]}
     sales.post("records/company/upsert", upsert)
     assert owner(made) == OTHER
+
+
+def test_who_edits_by_a_rule_alone_does_not_share_on(client, opened):
+    sales, where = client("salesperson"), f"records/company/{opened}/shares"
+
+    refused = sales.post(where, {"level": "edit", "member": member("colleague")})
+
+    assert sales.patch(f"records/company/{opened}", {"values": {"level": "A"}}).status_code == 200
+    assert (refused.status_code, refused.json()["code"]) == (403, "records.share_not_allowed")
+    assert {key: sales.get(where).json()[key] for key in ("may_share", "shares")} == {"may_share": False, "shares": []}
+    assert client(OTHER).post(where, {"level": "read", "member": member("colleague")}).status_code == 200
 
 
 @pytest.fixture
