@@ -34,11 +34,11 @@ async function loadAdded(language: Language): Promise<void> {
 }
 
 /**
- * Adds the texts that only some screens need: those in the folders `lazy-locale` below a folder of `src`, such as
+ * Adds the texts that only some screens need: those in the folders `lazy-locale` below folders of `src`, such as
  * "areas/audit", in the present language and in each that is chosen later.
  */
-export async function loadTexts(folder: string): Promise<void> {
-  if (!added.has(folder)) added.set(folder, new Set());
+export async function loadTexts(...folders: string[]): Promise<void> {
+  for (const folder of folders) if (!added.has(folder)) added.set(folder, new Set());
   await loadAdded(currentLanguage());
 }
 

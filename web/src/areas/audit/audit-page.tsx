@@ -20,7 +20,7 @@ import { auditQuery, auditStateQuery, exportAudit } from "./requests";
 import { VerdictCard } from "./verdict-card";
 import { type AuditSearch, isNarrowed, wantedOf } from "./wanted";
 
-const route = getRouteApi("/w/$ws/settings/audit-texts/audit");
+const route = getRouteApi("/w/$ws/settings/audit");
 
 export function AuditPage() {
   const { t } = useTranslation();

@@ -15,7 +15,7 @@ import { LogTab } from "./log-tab";
 import { sandboxesQuery } from "./requests";
 import { SandboxesTab } from "./sandboxes-tab";
 
-const route = getRouteApi("/w/$ws/settings/builders/configuration");
+const route = getRouteApi("/w/$ws/settings/configuration");
 const TABS = ["compare", "sandboxes", "log"] as const;
 
 export function ConfigurationPage() {

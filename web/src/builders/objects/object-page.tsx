@@ -27,7 +27,7 @@ import classes from "./objects.module.css";
 import { objectQuery, objectsQuery } from "./requests";
 import { useObjectVerbs } from "./use-object-verbs";
 
-const route = getRouteApi("/w/$ws/settings/builders/objects/$key");
+const route = getRouteApi("/w/$ws/settings/objects/$key");
 
 export function ObjectPage() {
   const { t } = useTranslation();

@@ -14,7 +14,7 @@ import classes from "./access.module.css";
 import { type Comparison, compared } from "./comparison";
 import { type Role, rolesQuery } from "./requests";
 
-const route = getRouteApi("/w/$ws/settings/roles-texts/roles/compare");
+const route = getRouteApi("/w/$ws/settings/roles/compare");
 
 export function ComparePage() {
   const { t } = useTranslation();

@@ -24,7 +24,7 @@ import { ReviewDialog } from "./review-dialog";
 import { SignInRulesForm } from "./sign-in-rules";
 import { SystemRights } from "./system-rights";
 
-const route = getRouteApi("/w/$ws/settings/roles-texts/roles/$id");
+const route = getRouteApi("/w/$ws/settings/roles/$id");
 const TABS = ["records", "fields", "system", "sign-in", "members"] as const;
 
 export function RolePage() {

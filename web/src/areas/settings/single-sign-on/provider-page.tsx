@@ -22,7 +22,7 @@ import { StepFoot } from "./step-foot";
 import { TryStep } from "./try-step";
 import { isHalf, missing, type Protocol, paramsOf, STEPS, type Step, stepOf, valuesOf } from "./values";
 
-const route = getRouteApi("/w/$ws/settings/single-sign-on-texts/single-sign-on/$id");
+const route = getRouteApi("/w/$ws/settings/single-sign-on/$id");
 
 export function ProviderPage() {
   const { t } = useTranslation();
