@@ -137,12 +137,7 @@ def _find(
 def _records(
     ctx: Context, obj: Object, fields: Sequence[Field], wanted: Sequence[Key]
 ) -> dict[Key, list[tuple[UUID, bool]]]:
-    """Records by key, each with whether the actor may see it.
-
-    Hidden ones are among them only where every field is unique, since a creation would be refused there anyway, or the
-    title, which is hidden from nobody, so that no second record is made of one that is there; elsewhere the answer to
-    a guess would tell what hidden records hold.
-    """
+    """Records by key, each with whether the actor may see it; hidden ones only where ``_tells_of_hidden`` says so."""
     if not wanted:
         return {}
     _be_alone(ctx, obj, fields)
@@ -152,7 +147,7 @@ def _records(
     names = ", ".join(f"k{i}" for i in range(len(columns)))
     on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
     visible = ctx.guard().rows(obj, "t", bind)
-    within = "" if all(field.unique or _is_open_title(obj, field) for field in fields) else f" AND {visible}"
+    within = "" if _tells_of_hidden(ctx, obj, fields) else f" AND {visible}"
     rows = ctx.run(
         f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id, {visible}"
         f" FROM unnest({arrays}) AS v({names})"
@@ -165,9 +160,22 @@ def _records(
     return found
 
 
-def _is_open_title(obj: Object, field: Field) -> bool:
-    """Whether a field is the title of an object; what people keep to themselves is not told about by its title either."""
-    return field.key == obj.title and obj.private is None
+def _tells_of_hidden(ctx: Context, obj: Object, fields: Sequence[Field]) -> bool:
+    """Whether it is told that a hidden record has the key, so that no second one is made of it; never which one.
+
+    That is told to who may make records: of fields that are unique, alone or together, since a creation would be refused
+    there anyway, and of a single field that names its record, a code, a mail, a title. More is not told by that than
+    that some record has this value. Of several fields the answer to a guess would tell what the record that has one of
+    them holds in the others; of other kinds, how much or when; and what people keep to themselves is not told about.
+    """
+    if not ctx.actor.rights(obj.key).create:
+        return False
+    keys = {field.key for field in fields}
+    if all(field.unique for field in fields) or any(keys == set(together) for together in obj.uniques):
+        return True
+    field = fields[0]
+    names = field.key == obj.title or (field.kind.names_record and not field.kind.computed)
+    return len(keys) == 1 and names and obj.private is None
 
 
 def _be_alone(ctx: Context, obj: Object, fields: Sequence[Field]) -> None:

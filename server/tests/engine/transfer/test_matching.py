@@ -7,8 +7,9 @@ import time
 import pytest
 from django.db import connection
 
+from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
-from guanxi.engine.records import matching
+from guanxi.engine.records import matching, reads, writes
 from tests.engine.transfer.lists import companies
 from tests.support import world
 from tests.support.clients import Client
@@ -58,12 +59,58 @@ def test_rows_that_mean_a_hidden_record_are_told_by_an_import_and_left_out(clien
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("external_id", "M1"), ("phone", "+8613800138000"), ("mail", "a@example.com"), ("website", "https://a.example")],
+)
+def test_no_second_record_is_made_of_a_hidden_one_with_the_same_code(client, field, value):
+    boss, seller = client("administrator"), client("salesperson")
+    hidden = boss.make(name="机密客户", **{field: value})["id"]
+
+    answer = upsert(seller, "company", [field], {"name": "华信科技", field: value}, {"name": "另一家"})
+
+    told = answer.content.decode()
+    assert (answer.status_code, [error["code"] for error in answer.json()["fields"]]) == (422, ["records.match_hidden"])
+    assert not [word for word in (hidden, "机密", "administrator") if word in told]
+    assert boss.post("records/company/count", {}).json()["count"] == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_whoever_makes_no_records_is_not_told_that_one_is_there(client, workspace):
+    client("administrator").make(**COMPANY)
+    with work(workspace, SYSTEM, via="system") as ctx:
+        (role,) = reads.ids(ctx, "role", {"field": "key", "op": "eq", "value": "salesperson"})
+        permissions = {"objects": {"*": {"read": "own", "edit": "own"}}, "system": []}
+        writes.update(ctx, "role", [writes.Change(role, {"permissions": permissions})])
+
+    answers = [
+        upsert(client("salesperson"), "company", ["external_id"], COMPANY | {"external_id": one})
+        for one in ("M1", "M2")
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(403, answers[0].json()["code"])] * 2
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("match", [["name", "external_id"], ["level"], ["employees"]])
+def test_what_a_hidden_record_holds_beside_its_name_is_not_told(client, match):
+    """Neither what stands together with a name, nor a level or a number, which name no record."""
+    boss, seller = client("administrator"), client("salesperson")
+    values = COMPANY | {"level": "A", "employees": 120}
+    boss.make(**values)
+
+    answer = upsert(seller, "company", match, values)
+
+    assert (answer.status_code, answer.json()["created"]) == (200, 1)
+
+
+@pytest.mark.usefixtures("database")
 def test_hidden_records_do_not_make_a_match_ambiguous(client):
     boss, seller = client("administrator"), client("salesperson")
     boss.post("records/company", {"values": COMPANY})
-    upsert(seller, "company", ["external_id"], COMPANY)
+    own = seller.make(**COMPANY)["id"]
     answer = upsert(seller, "company", ["external_id"], COMPANY | {"name": "改名"}).json()
-    assert (answer["created"], answer["updated"]) == (0, 1)
+    assert (answer["ids"], answer["created"], answer["updated"]) == ([own], 0, 1)
     assert boss.post("records/company/count", {}).json()["count"] == 2
 
 
@@ -108,13 +155,17 @@ def test_of_two_upserts_at_once_one_creates_and_the_other_updates():
 
 
 @pytest.mark.usefixtures("database")
-def test_a_hidden_record_with_the_same_unique_value_is_told_without_its_name(client, workspace, actor):
-    client("administrator").post("records/company", {"values": COMPANY})
+def test_a_hidden_record_with_the_same_unique_values_is_told_without_its_name(client, workspace, actor):
+    keys, row = ("level", "industry"), {"name": "别的", "level": "A", "industry": "software"}
+    client("administrator").make(**row)
     with work(workspace, actor("salesperson"), via="api") as ctx:
         company = ctx.object("company")
-        unique = dataclasses.replace(company.fields["external_id"], unique=True)
-        with_unique = dataclasses.replace(company, fields={**company.fields, "external_id": unique})
-        assert [error.code for error in matching.find(ctx, company, ["external_id"], [COMPANY])[1].found] == []
-        found, errors = matching.find(ctx, with_unique, ["external_id"], [COMPANY])
-        assert found == [None]
-        assert [(error.code, error.params) for error in errors.found] == [("records.match_hidden", {})]
+        unique = dataclasses.replace(company.fields["level"], unique=True)
+        alone = dataclasses.replace(company, fields={**company.fields, "level": unique})
+        together = dataclasses.replace(company, uniques=(keys,))
+        assert matching.find(ctx, company, keys, [row])[1].found == []
+        assert matching.find(ctx, together, keys[:1], [row])[1].found == []
+        for obj, match in ((alone, keys[:1]), (together, keys)):
+            found, errors = matching.find(ctx, obj, match, [row])
+            assert found == [None]
+            assert [(error.code, error.params) for error in errors.found] == [("records.match_hidden", {})]

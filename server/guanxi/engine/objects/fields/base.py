@@ -94,6 +94,9 @@ class FieldKind:
     with, so that no list tells what it hides."""
     personal: ClassVar[bool] = False
     """True for values by which a person is reached or known: search keeps them apart, for roles that may not read them."""
+    names_record: ClassVar[bool] = False
+    """True for short texts by which records of elsewhere are recognised: a name, a code, a mail. That a record has such a
+    value is told to who would make a second one of it, though they may not see it."""
     computed: ClassVar[bool] = False
     """True when the value is worked out of others: nobody writes it, and it is no part of a record's history."""
     virtual: ClassVar[bool] = False

@@ -32,6 +32,7 @@ class Color(Text):
         "choice", "palette", words("颜色", "Colour"), words("一种颜色，例如品牌色", "Such as the colour of a brand")
     )
     searchable = False
+    names_record = False
     default_max_length = 7
 
     def settings_schema(self) -> tuple[Setting, ...]:

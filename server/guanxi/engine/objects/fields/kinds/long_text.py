@@ -30,6 +30,7 @@ class LongText(Text):
     )
     sortable = False
     groupable = False
+    names_record = False
     default_max_length = 20_000
     largest_max_length = 100_000
 

@@ -41,6 +41,7 @@ class Text(FieldKind):
     trait = "text"
     groupable = True
     searchable = True
+    names_record = True
     default_max_length = 500
     largest_max_length = LARGEST_LENGTH
 
