@@ -40,6 +40,7 @@ def order_of(actor: Actor) -> dict[str, Any]:
         "member": str(actor.member_id),
         "scopes": None if scopes is None else sorted(scopes),
         "key": actor.key,
+        "key_id": actor.key_id and str(actor.key_id),
         "roles": None if actor.key is None else [str(one) for one in actor.role_ids],
     }
 
@@ -49,7 +50,8 @@ def acting_for(payload: Mapping[str, Any]) -> tuple[Workspace, Actor]:
     roles = payload.get("roles")
     within = None if roles is None else [UUID(one) for one in roles]
     workspace, actor = acting(payload["workspace"], UUID(payload["member"]), within)
-    actor, scopes = replace(actor, key=payload.get("key")), payload.get("scopes")
+    key_id, scopes = payload.get("key_id"), payload.get("scopes")
+    actor = replace(actor, key=payload.get("key"), key_id=key_id and UUID(key_id))
     if scopes is None:
         return workspace, actor
     # What an app is allowed are records; whatever is above them stays with the person.

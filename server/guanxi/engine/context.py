@@ -56,6 +56,8 @@ class Origin:
     agent: str | None = None
     session: str | None = None
     key: str | None = None
+    key_id: UUID | None = None
+    """Of the key or the app, whatever it is called one day."""
 
 
 @dataclass
@@ -83,7 +85,7 @@ class Context:
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
     origin: Origin = Origin()
-    """Where it is asked for; nothing is known of what the product does by itself."""
+    """Where it is asked for; of what the product does by itself no more is known than the key that had it done."""
     on_behalf_of: UUID | None = None
     """The member for whom the system acts in ``as_system``."""
 
@@ -175,8 +177,7 @@ def work(
         )
         if change_set is not None:
             ctx.change_set = change_set
-        if origin is not None:
-            ctx.origin = origin
+        ctx.origin = origin or Origin(key=actor.key, key_id=actor.key_id)
         if actor.read_only and kept:
             ctx.run("SET TRANSACTION READ ONLY")
         pinned.append(ctx)

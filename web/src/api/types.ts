@@ -2630,6 +2630,7 @@ export interface components {
             id: string;
             ip: string | null;
             key: string | null;
+            key_id: string | null;
             kind: string;
             label: string;
             object: string | null;
@@ -2656,6 +2657,8 @@ export interface components {
             cursor?: string;
             ip?: string;
             key?: string;
+            /** Format: uuid */
+            key_id?: string;
             kinds?: string;
             limit?: number;
             /** Format: uuid */
@@ -2689,11 +2692,14 @@ export interface components {
         };
         /**
          * @description What is looked for. `kinds` are keys with commas between them; without them the sealing of changes is left out.
-         *     `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name of an API key or app.
+         *     `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name that an API key or app had, `key_id` is the
+         *     key or app itself, whatever it was called; with both, `key` finds what was done before ids were kept.
          */
         AuditWanted: {
             ip?: string;
             key?: string;
+            /** Format: uuid */
+            key_id?: string;
             kinds?: string;
             /** Format: uuid */
             member?: string;
@@ -7912,6 +7918,7 @@ export interface operations {
                 until?: string;
                 ip?: string;
                 key?: string;
+                key_id?: string;
                 limit?: number;
                 cursor?: string;
             };

@@ -59,7 +59,7 @@ def _by_key(request: HttpRequest, slug: str, secret: str) -> tuple[Workspace, Ac
     if not keys.within(client_address(request), key.networks):
         raise WrongAddress(client_address(request))
     workspace, actor = _member(request, key.workspace_id, key.member_id, slug, keys.role_ids_of(key))
-    return workspace, replace(actor, key=key.name)
+    return workspace, replace(actor, key=key.name, key_id=key.pk)
 
 
 def _by_token(request: HttpRequest, slug: str, secret: str) -> tuple[Workspace, Actor]:
@@ -70,7 +70,8 @@ def _by_token(request: HttpRequest, slug: str, secret: str) -> tuple[Workspace, 
     _count(request, grant)
     workspace, actor = _member(request, grant.app.workspace_id, grant.member_id, slug)
     # What an app is allowed are records; whatever is above them stays with the person.
-    return workspace, replace(actor, key=grant.app.name, scopes=scopes, system_rights=frozenset())
+    named = replace(actor, key=grant.app.name, key_id=grant.app_id)
+    return workspace, replace(named, scopes=scopes, system_rights=frozenset())
 
 
 def _count(request: HttpRequest, credential: Credential) -> None:

@@ -18,10 +18,8 @@ from guanxi.engine.context import Context
 from guanxi.engine.transfer.formulas import defused
 from guanxi.infra.i18n import sentence
 
-MOST = 200_000
-"""Rows of one file."""
 COLUMNS = (
-    "at", "kind", "says", "by", "via", "ip", "agent", "session", "key", "object", "record", "record_id", "facts",
+    "at", "kind", "says", "by", "via", "ip", "agent", "session", "key", "key_id", "object", "record", "record_id", "facts",
     "change_set", "seq", "hash",
 )  # fmt: skip
 
@@ -33,7 +31,7 @@ def export(ctx: Context, wanted: Wanted, asked: Mapping[str, Any]) -> tuple[IO[b
     writer = csv.writer(text)
     writer.writerow([sentence(f"audit.column_{name}", {}, ctx.language) for name in COLUMNS])
     rows = 0
-    for items in reading.pages(ctx, wanted, MOST):
+    for items in reading.pages(ctx, wanted):
         writer.writerows([[defused(one) for one in _cells(item)] for item in telling.told(ctx, items)])
         rows += len(items)
     text.flush()
@@ -53,7 +51,7 @@ def _cells(item: AuditItem) -> list[str]:
     by = item["by"]
     cells = [
         item["at"], item["label"], item["says"], by and (by["title"] or by["id"]), item["via"], item["ip"], item["agent"],
-        item["session"], item["key"], item["object"], record and record["title"], record and record["id"], facts,
+        item["session"], item["key"], item["key_id"], item["object"], record and record["title"], record and record["id"], facts,
         item["change_set"], item["seq"], item["hash"],
     ]  # fmt: skip
     return ["" if one is None else str(one) for one in cells]

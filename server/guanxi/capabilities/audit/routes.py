@@ -112,6 +112,7 @@ def wanted_of(asked: Mapping[str, Any]) -> Wanted:
         until=_instant(texts, "until"),
         ip=texts.get("ip"),
         key=texts.get("key"),
+        key_id=_id(texts, "key_id"),
     )
 
 

@@ -36,6 +36,7 @@ class AuditItem(TypedDict):
     agent: str | None
     session: str | None
     key: str | None
+    key_id: Id | None
     object: str | None
     record: Reference | None
     change_set: Id | None
@@ -52,7 +53,8 @@ class AuditPage(TypedDict):
 
 class AuditWanted(TypedDict, total=False):
     """What is looked for. `kinds` are keys with commas between them; without them the sealing of changes is left out.
-    `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name of an API key or app."""
+    `since` is included, `until` is not; `ip` is the beginning of an address, `key` the name that an API key or app had, `key_id` is the
+    key or app itself, whatever it was called; with both, `key` finds what was done before ids were kept."""
 
     kinds: str
     member: Id
@@ -62,6 +64,7 @@ class AuditWanted(TypedDict, total=False):
     until: Instant
     ip: str
     key: str
+    key_id: Id
 
 
 class AuditParameters(AuditWanted, total=False):

@@ -116,12 +116,17 @@ def _entry(ctx: Context, entry: Entry, found: Titles) -> AuditItem:
         "agent": draft.origin.agent,
         "session": draft.origin.session,
         "key": draft.origin.key,
+        "key_id": _text(draft.origin.key_id),
         "object": known,
         "record": _reference(found, known, draft.record),
-        "change_set": None if draft.change_set is None else str(draft.change_set),
+        "change_set": _text(draft.change_set),
         "facts": [_fact(ctx, key, text) for key, text in words.items() if text],
         "hash": entry.hash.hex(),
     }
+
+
+def _text(id_: UUID | None) -> str | None:
+    return None if id_ is None else str(id_)
 
 
 def _reference(found: Titles, object_key: str | None, record: UUID | None) -> Reference | None:
@@ -142,6 +147,7 @@ def _change_set(ctx: Context, one: ChangeSet, found: Titles) -> AuditItem:
         "agent": one.origin.agent,
         "session": one.origin.session,
         "key": one.origin.key,
+        "key_id": _text(one.origin.key_id),
         "object": None,
         "record": None,
         "change_set": str(one.id),

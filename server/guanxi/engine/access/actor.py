@@ -161,6 +161,8 @@ class Actor:
     """What a program that acts for the member was allowed: ``company:read``, ``*:write``; None for the member."""
     key: str | None = None
     """The name of the key or the program that acts for the member."""
+    key_id: UUID | None = None
+    """Its id, which outlives its name."""
     read_only: bool = False
     """True while somebody looks at the workspace with the member's eyes: nothing may be written."""
     is_system: bool = False
@@ -216,7 +218,7 @@ class Actor:
 
     def seen_by(self, looker: Actor) -> Actor:
         """The actor as somebody else looks at the workspace with their eyes: the same rights, and nothing written."""
-        return replace(self, read_only=True, key=None, account_id=looker.account_id)
+        return replace(self, read_only=True, key=None, key_id=None, account_id=looker.account_id)
 
 
 SYSTEM = Actor(member_id=None, account_id=None, name="system", is_system=True)

@@ -11,6 +11,8 @@ texts, whole numbers, truth values, nulls, lists and objects of these, nothing e
 SHA-256 of the session's key, which tells one session from another and opens none. ``prev`` is the digest of the entry
 before; the first entry has 64 zeros. ``workspace`` is the name of the workspace's schema, so that no entry of one
 workspace can stand in the chain of another. ``seq`` counts from 1 without a gap.
+What was done with an API key or by an app has ``key_id`` besides, in its place between ``key`` and ``kind``; without one,
+and in entries from before ids were kept, it is not there at all.
 """
 
 from __future__ import annotations
@@ -86,6 +88,8 @@ def digest(draft: Draft, workspace: str, seq: int, prev: bytes) -> bytes:
         "via": draft.via,
         "workspace": workspace,
     }
+    if draft.origin.key_id is not None:
+        told["key_id"] = str(draft.origin.key_id)
     return sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).digest()
 
 

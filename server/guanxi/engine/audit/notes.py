@@ -19,7 +19,8 @@ from guanxi.infra.http.addresses import client_address
 
 LONGEST_AGENT = 300
 COLUMNS = (
-    "seq, at, kind, member, account, via, ip, agent, session, key, change_set, object, record, details, prev, hash"
+    "seq, at, kind, member, account, via, ip, agent, session, key, change_set, object, record, details, prev, hash,"
+    " key_id"
 )
 """What ``entry_of`` makes an entry of."""
 
@@ -127,17 +128,18 @@ def _insert(ctx: Context, entries: Sequence[Entry]) -> None:
     origins = [draft.origin for draft in drafts]
     ctx.run(
         "INSERT INTO sys_audit (seq, at, kind, member, account, via, ip, agent, session, key, change_set, object, record,"
-        " details, prev, hash) SELECT v.seq, v.at, v.kind, v.member, v.account, v.via, v.ip, v.agent, v.session,"
-        " v.key, v.change_set, v.object, v.record, v.details::jsonb, v.prev, v.hash FROM"
+        " details, prev, hash, key_id) SELECT v.seq, v.at, v.kind, v.member, v.account, v.via, v.ip, v.agent, v.session,"
+        " v.key, v.change_set, v.object, v.record, v.details::jsonb, v.prev, v.hash,"
+        " v.key_id FROM"
         " unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::text[],"
         " $8::text[], $9::text[], $10::text[], $11::uuid[], $12::text[], $13::uuid[], $14::text[], $15::bytea[],"
-        " $16::bytea[]) AS v(seq, at, kind, member, account, via, ip, agent, session, key, change_set, object, record,"
-        " details, prev, hash)",
+        " $16::bytea[], $17::uuid[]) AS v(seq, at, kind, member, account, via, ip, agent, session, key, change_set, object, record,"
+        " details, prev, hash, key_id)",
         [
             [one.seq for one in entries], [d.at for d in drafts], [d.kind for d in drafts], [d.member for d in drafts],
             [d.account for d in drafts], [d.via for d in drafts], [o.address for o in origins], [o.agent for o in origins],
             [o.session for o in origins], [o.key for o in origins], [d.change_set for d in drafts],
             [d.object for d in drafts], [d.record for d in drafts], [orjson.dumps(d.details).decode() for d in drafts],
-            [one.prev for one in entries], [one.hash for one in entries],
+            [one.prev for one in entries], [one.hash for one in entries], [o.key_id for o in origins],
         ],
     )  # fmt: skip

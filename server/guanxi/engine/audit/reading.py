@@ -18,6 +18,8 @@ from guanxi.infra.errors import BadRequest
 CHANGE = "change"
 """The kind under which change sets stand among the entries."""
 MAX_ITEMS = 200
+AT_ONCE = 2000
+"""Items that are held at a time where all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Wanted:
     ip: str | None = None
     """The beginning of an address."""
     key: str | None = None
-    """The name of the API key or app by which it was done."""
+    """The name that the API key or app had by which it was done."""
+    key_id: UUID | None = None
+    """The key or app itself, however it was called; ``key`` then finds what was done before ids were kept."""
 
 
 class Mark(NamedTuple):
@@ -89,7 +93,12 @@ def page(ctx: Context, wanted: Wanted, limit: int = 50, cursor: str | None = Non
     """One page of what is looked for."""
     if not 1 <= limit <= MAX_ITEMS:
         raise BadRequest("query.bad_limit", {"limit": MAX_ITEMS})
-    mark = Mark.decode(cursor) if cursor else None
+    items, mark = _page(ctx, wanted, limit, Mark.decode(cursor) if cursor else None)
+    return Page(items, mark and mark.encode())
+
+
+def _page(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> tuple[list[Item], Mark | None]:
+    """Items behind a mark, and the mark behind which there are more."""
     found: list[tuple[Mark, Item]] = []
     kinds = wanted.kinds
     if kinds is None or set(kinds) - {CHANGE}:
@@ -97,20 +106,16 @@ def page(ctx: Context, wanted: Wanted, limit: int = 50, cursor: str | None = Non
     if kinds is None or CHANGE in kinds:
         found.extend(_change_sets(ctx, wanted, limit + 1, mark))
     found.sort(key=lambda pair: _order(pair[0]), reverse=True)
-    items = [item for _, item in found[:limit]]
-    return Page(items, found[limit - 1][0].encode() if len(found) > limit else None)
+    return [item for _, item in found[:limit]], found[limit - 1][0] if len(found) > limit else None
 
 
-def pages(ctx: Context, wanted: Wanted, most: int) -> Iterator[list[Item]]:
-    """All that is looked for, latest first, page by page, at most ``most`` items."""
-    cursor: str | None = None
-    left = most
-    while left > 0:
-        found = page(ctx, wanted, min(left, MAX_ITEMS), cursor)
-        yield found.items
-        left -= len(found.items)
-        cursor = found.next_cursor
-        if cursor is None:
+def pages(ctx: Context, wanted: Wanted) -> Iterator[list[Item]]:
+    """All that is looked for, latest first, a bounded number at a time."""
+    mark: Mark | None = None
+    while True:
+        items, mark = _page(ctx, wanted, AT_ONCE, mark)
+        yield items
+        if mark is None:
             return
 
 
@@ -148,11 +153,12 @@ def _entries(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Ite
         " AND ($5::uuid IS NULL OR record = $5) AND ($6::timestamptz IS NULL OR at >= $6)"
         " AND ($7::timestamptz IS NULL OR at < $7) AND ($8::text IS NULL OR starts_with(ip, $8))"
         " AND ($9::timestamptz IS NULL OR at < $9 OR (at = $9 AND ($10::bigint IS NULL OR seq < $10)))"
-        " AND ($12::text IS NULL OR key = $12)"
+        f" AND {_by_key('key', 'key_id', 12)}"
         " ORDER BY at DESC, seq DESC LIMIT $11::int",
         [
             None if wanted.kinds is None else list(wanted.kinds), SEAL, wanted.member, wanted.object, wanted.record,
             wanted.since, wanted.until, wanted.ip, at, None if tie is None else int(tie), limit, wanted.key,
+            wanted.key_id,
         ],
     )  # fmt: skip
     for row in rows:
@@ -161,7 +167,8 @@ def _entries(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Ite
 
 
 _CHANGE_SETS = (
-    "SELECT s.id, s.at, s.actor, s.via, s.ip, s.agent, s.session, s.key, s.label, s.counts, s.undone_by IS NOT NULL"
+    "SELECT s.id, s.at, s.actor, s.via, s.ip, s.agent, s.session, s.key, s.key_id, s.label, s.counts,"
+    " s.undone_by IS NOT NULL"
     " FROM sys_change_set s"
 )
 
@@ -178,16 +185,23 @@ def _change_sets(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) ->
         " AND ($4::timestamptz IS NULL OR s.at >= $4) AND ($5::timestamptz IS NULL OR s.at < $5)"
         " AND ($6::text IS NULL OR starts_with(s.ip, $6))"
         " AND ($7::timestamptz IS NULL OR s.at < $7 OR (s.at = $7 AND ($8::uuid IS NULL OR s.id < $8)))"
-        " AND ($10::text IS NULL OR s.key = $10)"
+        f" AND {_by_key('s.key', 's.key_id', 10)}"
         " ORDER BY s.at DESC, s.id DESC LIMIT $9::int",
         [
             wanted.object, wanted.member, wanted.record, wanted.since, wanted.until, wanted.ip, at,
-            None if tie is None else UUID(tie), limit, wanted.key,
+            None if tie is None else UUID(tie), limit, wanted.key, wanted.key_id,
         ],
     )  # fmt: skip
     for row in rows:
         found = _change_set(row)
         yield Mark(found.at, 0, str(found.id)), found
+
+
+def _by_key(name: str, id_: str, place: int) -> str:
+    """SQL that is true for what was done by the key whose name and id stand at two places of the parameters."""
+    called, itself = f"${place}::text", f"${place + 1}::uuid"
+    by_name = f"{itself} IS NULL AND ({called} IS NULL OR {name} = {called})"
+    return f"({by_name} OR {id_} = {itself} OR {id_} IS NULL AND {name} = {called})"
 
 
 def _bounds(mark: Mark | None, source: int) -> tuple[datetime | None, str | None]:
@@ -204,5 +218,5 @@ _FIRST = "0"
 
 
 def _change_set(row: tuple[Any, ...]) -> ChangeSet:
-    id_, at, actor, via, ip, agent, session, key, label, counts, undone = row
-    return ChangeSet(id_, at, actor, via, Origin(ip, agent, session, key), label, counts, undone)
+    id_, at, actor, via, ip, agent, session, key, key_id, label, counts, undone = row
+    return ChangeSet(id_, at, actor, via, Origin(ip, agent, session, key, key_id), label, counts, undone)

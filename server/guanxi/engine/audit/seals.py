@@ -6,7 +6,7 @@ most ``BLOCK`` rows. A row's line is the text that PostgreSQL gives of the JSON 
 
     [seq, microseconds since 1970, change set, actor, via, object, record, op, rev, diff, ip, agent, session, key]
 
-whose last four come from the row's change set. A block's digest is the SHA-256 over its rows in the order of ``seq``,
+whose last four come from the row's change set, as does a fifth, the id of the key, where there is one. A block's digest is the SHA-256 over its rows in the order of ``seq``,
 each as ``seq`` in 8 bytes, the highest first, and the SHA-256 of its line. The digest stands in an entry of kind
 ``change_seal``; beside the chain, in ``sys_audit_seal``, stands which rows these are and 8 bytes of each one's digest,
 which vouch for nothing but say which row it is when a block no longer fits.
@@ -38,8 +38,9 @@ MOST_BLOCKS = 20
 """Blocks of one unit of work: their marks are held in memory."""
 MARK = Struct(">Q8s")
 LINE = (
-    "jsonb_build_array(c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, c.change_set, c.actor, c.via, c.object,"
-    " c.record, c.op, c.rev, c.diff, s.ip, s.agent, s.session, s.key)::text"
+    "(jsonb_build_array(c.seq, (extract(epoch FROM c.at) * 1000000)::bigint, c.change_set, c.actor, c.via, c.object,"
+    " c.record, c.op, c.rev, c.diff, s.ip, s.agent, s.session, s.key)"
+    " || CASE WHEN s.key_id IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(s.key_id) END)::text"
 )
 ROWS = (
     f"SELECT c.seq, sha256(convert_to({LINE}, 'UTF8')) FROM sys_change c"

@@ -194,10 +194,9 @@ def _entries(ctx: Context) -> Iterator[Entry]:
 
 def entry_of(row: tuple[Any, ...]) -> Entry:
     """An entry from the columns ``COLUMNS``."""
-    seq, at, kind, member, account, via, ip, agent, session, key, change_set, object_key, record, details, prev, own = (
-        row
-    )
-    origin = Origin(ip, agent, session, key)
+    seq, at, kind, member, account, via, ip, agent, session, key, change_set, object_key, record, details, *rest = row
+    prev, own, key_id = rest
+    origin = Origin(ip, agent, session, key, key_id)
     draft = Draft(at, kind, member, account, via, origin, change_set, object_key, record, details)
     return Entry(seq, draft, bytes(prev), bytes(own))
 

@@ -68,6 +68,7 @@ def origin_of(request: HttpRequest, actor: Actor) -> Origin:
         agent=(request.headers.get("User-Agent") or "")[:300] or None,
         session=getattr(session, "session_key", None),
         key=actor.key,
+        key_id=actor.key_id,
     )
 
 

@@ -178,12 +178,12 @@ def _open_change_set(ctx: Context) -> None:
         return
     origin = marked(ctx.origin)
     ctx.run(
-        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes, ip, agent, session, key)"
-        " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes, ip, agent, session, key, key_id)"
+        " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
         [
             ctx.change_set, ctx.now, ctx.author, ctx.via,
             orjson.dumps(dict(ctx.label)).decode() if ctx.label else None, ctx.undoes,
-            origin.address, origin.agent, origin.session, origin.key,
+            origin.address, origin.agent, origin.session, origin.key, origin.key_id,
         ],
     )  # fmt: skip
     ctx.at_end.append(_close_change_set)

@@ -81,7 +81,8 @@ def begin(ctx: Context, change_set: UUID, *, skip_conflicts: bool) -> Progress:
         raise Conflict("records.undo_running", {"id": str(change_set)})
     payload = {
         "workspace": ctx.workspace.id, **order_of(ctx.actor), "change_set": str(change_set),
-        "skip_conflicts": skip_conflicts, "language": ctx.language, "origin": asdict(ctx.origin),
+        "skip_conflicts": skip_conflicts, "language": ctx.language,
+        "origin": {**asdict(ctx.origin), "key_id": ctx.origin.key_id and str(ctx.origin.key_id)},
     }  # fmt: skip
     enqueue("records.undo", payload)
     return Progress("waiting", total)
@@ -111,9 +112,7 @@ def undo_job(payload: Mapping[str, Any]) -> None:
     """Take a change set back; payload as of ``begin``. An undo that fails has changed nothing, and says why."""
     change_set = UUID(payload["change_set"])
     workspace, actor = acting_for(payload)
-    open_work = partial(
-        work, workspace, actor, via="undo", language=payload["language"], origin=Origin(**payload["origin"])
-    )
+    open_work = partial(work, workspace, actor, via="undo", language=payload["language"], origin=_origin(payload))
     while True:
         try:
             _take_back(open_work, workspace, change_set, skip_conflicts=bool(payload["skip_conflicts"]))
@@ -127,6 +126,11 @@ def undo_job(payload: Mapping[str, Any]) -> None:
             log.exception("undo of %s failed", change_set)
             _fail(workspace, change_set, "records.undo_failed", {})
         return
+
+
+def _origin(payload: Mapping[str, Any]) -> Origin:
+    told = payload["origin"]
+    return Origin(**{**told, "key_id": UUID(told["key_id"]) if told.get("key_id") else None})
 
 
 def _take_back(open_work: Opening, workspace: Workspace, change_set: UUID, *, skip_conflicts: bool) -> None:

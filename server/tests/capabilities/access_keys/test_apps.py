@@ -376,6 +376,21 @@ def test_what_becomes_of_an_app_is_in_the_audit_log(app):
     }
 
 
+def test_what_an_app_did_is_found_after_it_was_called_otherwise(register):
+    app = register(scopes=["company:write"])
+    program = Program(app.tokens_of(scope="company:write")["access_token"])
+    program.make(name="华信")
+    administrator = Client.signed_in_as("administrator")
+    (known,) = [one for one in administrator.get("apps").json()["apps"] if one["id"] == app.id]
+    params = {"app": app.id, "redirect_uris": known["redirect_uris"], "scopes": known["scopes"], "name": "新名字"}
+    assert administrator.post("actions/access-keys/change-app", {"params": params}).status_code == 200
+    program.make(name="东方")
+
+    log = administrator.get(f"audit?key_id={app.id}").json()["items"]
+
+    assert [(one["kind"], one["key"]) for one in log] == [("change", "新名字"), ("change", "报表助手")]
+
+
 def test_nobody_allows_an_app_with_somebody_elses_eyes(app):
     """Looking ends and is noted; what is allowed to an app would stay, and write."""
     looker = Client.signed_in_as("administrator")

@@ -79,6 +79,8 @@ def test_the_job_has_the_scopes_of_the_app_that_began_it(caller, queued):
     assert (payload["scopes"], payload["key"]) == (["company:write"], "报表助手")
     jobs()[name].handler(payload)
     assert app.get(path).json()["state"] == "done"
+    changed = Client.signed_in_as("administrator").get(f"audit?kinds=change&key_id={payload['key_id']}").json()["items"]
+    assert [(one["key"], one["via"]) for one in changed] == [(payload["key"], "import")]
 
 
 def test_a_job_within_other_scopes_writes_nothing(caller, queued):

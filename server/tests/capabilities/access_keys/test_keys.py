@@ -441,4 +441,5 @@ def test_making_and_ending_a_key_is_in_the_audit_log_and_so_is_what_it_does(make
     assert says["key_made"] == "新建了密钥“同步程序”"
     assert says["key_revoked"] == "吊销了密钥“同步程序”"
     assert [one["kind"] for one in log if one["key"] == "同步程序"] == ["change"]
+    assert [one["kind"] for one in log if one["key_id"] == made["key"]["id"]] == ["change"]
     assert made["secret"] not in str(log)

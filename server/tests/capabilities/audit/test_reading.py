@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from guanxi.capabilities.audit import verifying
-from guanxi.engine.audit import kinds, note
+from guanxi.engine.audit import kinds, note, reading
 from guanxi.engine.context import Origin, work
 from guanxi.engine.records import writes
+from guanxi.kit.ids import uuid7
 from tests.support import world
 from tests.support.clients import Client
 
@@ -62,6 +63,24 @@ def test_a_key_leads_to_all_that_was_done_with_it(entries, client):
     assert entries(key="同步", member=manager) == []
 
 
+def test_a_key_is_found_whatever_it_is_called_now_and_another_of_its_name_is_not(entries, client):
+    one, other = uuid7(), uuid7()
+    before = [Origin(key="同步"), Origin(key="同步", key_id=one), Origin(key="改名后", key_id=one)]
+    for origin in (*before, Origin(key="同步", key_id=other), Origin(key="改名后")):
+        with work(world.workspace(), world.actor(SALES), via="api", origin=origin) as ctx:
+            note(ctx, "export", details={"rows": 3})
+    with work(world.workspace(), world.actor(SALES), via="api", origin=before[1]) as ctx:
+        writes.create(ctx, "company", [{"name": "华信"}])
+
+    mine = [("change", "同步"), ("export", "改名后"), ("export", "同步")]
+    assert [(one_["kind"], one_["key"]) for one_ in entries(key_id=str(one))] == mine
+    assert {one_["key_id"] for one_ in entries(key_id=str(one))} == {str(one)}
+    assert [(one_["kind"], one_["key"]) for one_ in entries(key_id=str(one), key="同步")] == [*mine, ("export", "同步")]
+    file = b"".join(client("administrator").post("audit/export", {"key_id": str(one)}).streaming_content).decode()
+    assert file.count(str(one)) == 3
+    assert verifying.go_over(world.workspace()).broken == 0
+
+
 def test_a_record_leads_to_all_that_was_done_to_it(entries, client):
     sales = client(SALES)
     company, other = sales.make(name="华信"), sales.make(name="东方")
@@ -108,7 +127,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(entries, client):
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        ("kinds=sign_in,nonsense", "audit.unknown_kind"), ("member=x", "request.bad_id"),
+        ("kinds=sign_in,nonsense", "audit.unknown_kind"), ("member=x", "request.bad_id"), ("key_id=x", "request.bad_id"),
         ("since=yesterday", "request.bad_parameter"), ("since=2026-01-01T00:00:00", "request.bad_parameter"),
         ("cursor=x", "query.bad_cursor"), ("limit=0", "query.bad_limit"), ("limit=500", "query.bad_limit"),
         ("person=x", "query.unknown_key"), ("cursor=2026-01-01T00:00:00Z~1~x", "query.bad_cursor"),
@@ -181,6 +200,20 @@ def test_the_file_has_what_was_looked_for_and_is_noted_itself(client, entries, f
     (found,) = entries("audit_export")
     assert (facts(found)["rows"], facts(found)["sha256"]) == ("1", sha256(content).hexdigest())
     assert facts(found)["filter"] == '{"kinds":"sign_in"}'
+
+
+def test_the_file_is_whole_however_long_it_is(client, entries, facts, monkeypatch):
+    monkeypatch.setattr(reading, "AT_ONCE", 3)
+    noted(SALES, *["sign_in"] * 8)
+    client(SALES).make(name="华信")
+    shown = entries()
+
+    answer = client("administrator").post("audit/export", {})
+    content = b"".join(answer.streaming_content)
+
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
+    assert [row[1] for row in rows] == [one["label"] for one in shown]
+    assert (len(rows) > 8, answer["X-Row-Count"]) == (True, str(len(rows)))
 
 
 def test_formulas_in_the_file_are_defused(client, entries):

@@ -49,6 +49,7 @@ def test_the_digest_is_that_of_the_line_that_is_promised(log):
         ("UPDATE sys_audit SET at = at - interval '1 second' WHERE seq = 1", [("changed", 1)]),
         ("UPDATE sys_audit SET ip = '203.0.113.9' WHERE seq = 3", [("changed", 3)]),
         ("UPDATE sys_audit SET member = gen_random_uuid() WHERE seq = 4", [("changed", 4)]),
+        ("UPDATE sys_audit SET key_id = gen_random_uuid() WHERE seq = 4", [("changed", 4)]),
         ("DELETE FROM sys_audit WHERE seq = 2", [("missing", 2)]),
         ("DELETE FROM sys_audit WHERE seq IN (2, 3)", [("missing_several", 2)]),
         ("DELETE FROM sys_audit WHERE seq = 1", [("missing", 1)]),

@@ -49,6 +49,7 @@ def test_nothing_is_noted_where_nothing_was_written(log):
         "UPDATE sys_change SET at = at - interval '1 microsecond' WHERE seq = $1",
         "UPDATE sys_change SET record = gen_random_uuid() WHERE seq = $1",
         "UPDATE sys_change_set SET ip = '203.0.113.9' WHERE id = (SELECT change_set FROM sys_change WHERE seq = $1)",
+        "UPDATE sys_change_set SET key_id = id WHERE id = (SELECT change_set FROM sys_change WHERE seq = $1)",
     ],
 )
 def test_a_change_that_was_tampered_with_is_named(log, tampering):

@@ -102,7 +102,7 @@ export function AuditFilters({ search, kinds, onChange }: AuditFiltersProps) {
         <Button
           variant="light"
           rightSection={<X size={14} />}
-          onClick={() => set({ key: undefined })}
+          onClick={() => set({ key: undefined, key_id: undefined })}
           aria-label={t("audit.every_key")}
         >
           {t("audit.key_is", { name: search.key })}

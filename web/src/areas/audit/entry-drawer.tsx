@@ -71,7 +71,13 @@ export function EntryDrawer({ item, onClose, onLook }: EntryDrawerProps) {
           <Button
             variant="default"
             size="xs"
-            onClick={() => look({ key: item.key ?? undefined, member: item.by?.id })}
+            onClick={() =>
+              look({
+                key: item.key ?? undefined,
+                key_id: item.key_id ?? undefined,
+                member: item.by?.id,
+              })
+            }
           >
             {t("audit.same_key")}
           </Button>

@@ -10,6 +10,10 @@ describe("the address of the audit log", () => {
     expect(search).toEqual({ kinds: "export", ip: "10", period: "week" });
     expect(parseAuditSearch({ period: "decade" })).toEqual({});
     expect(wantedOf(parseAuditSearch({ key: 2027, member: "m" }), NOW)).toEqual({ key: "2027", member: "m" });
+    expect(wantedOf(parseAuditSearch({ key: "同步", key_id: "k" }), NOW)).toEqual({
+      key: "同步",
+      key_id: "k",
+    });
   });
 
   it("asks for whole days of the reader", () => {

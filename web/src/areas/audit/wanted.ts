@@ -15,13 +15,15 @@ export interface AuditSearch {
   ip?: string;
   /** The name of an API key or app. */
   key?: string;
+  /** The key or app itself, whatever it was called; `key` then finds what was done before ids were kept. */
+  key_id?: string;
   period?: Period;
   /** Days of a chosen period, both included. */
   from?: string;
   to?: string;
 }
 
-const TEXTS = ["kinds", "member", "object", "record", "ip", "key", "from", "to"] as const;
+const TEXTS = ["kinds", "member", "object", "record", "ip", "key", "key_id", "from", "to"] as const;
 
 export function parseAuditSearch(search: Record<string, unknown>): AuditSearch {
   const found: AuditSearch = {};

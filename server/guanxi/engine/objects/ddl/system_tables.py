@@ -210,6 +210,15 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        13,
+        """
+        ALTER TABLE sys_audit ADD COLUMN key_id uuid;
+        CREATE INDEX ON sys_audit (key_id, at) WHERE key_id IS NOT NULL;
+        ALTER TABLE sys_change_set ADD COLUMN key_id uuid;
+        CREATE INDEX ON sys_change_set (key_id, at) WHERE key_id IS NOT NULL;
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

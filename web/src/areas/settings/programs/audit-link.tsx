@@ -5,16 +5,17 @@ import { currentWorkspace } from "@/lib/workspace";
 
 /** `member`: for whom it did it, since two members may name their keys alike. */
 export function AuditLink({
+  id,
   name,
   member,
   ...props
-}: { name: string; member: string } & Omit<ComponentProps<"a">, "href">) {
+}: { id: string; name: string; member: string } & Omit<ComponentProps<"a">, "href" | "id">) {
   return (
     <Link
       {...props}
       to="/w/$ws/settings/audit"
       params={{ ws: currentWorkspace() }}
-      search={{ key: name, member }}
+      search={{ key: name, key_id: id, member }}
     />
   );
 }

@@ -17,13 +17,15 @@ import { callsQuery } from "./requests";
 interface CallsDrawerProps {
   of: "access-keys" | "app-grants";
   id: string;
+  /** The key or app itself, of a grant the app that it is for. */
+  program: string;
   /** What the key or app is called. */
   name: string;
   member: string;
   onClose(): void;
 }
 
-export function CallsDrawer({ of, id, name, member, onClose }: CallsDrawerProps) {
+export function CallsDrawer({ of, id, program, name, member, onClose }: CallsDrawerProps) {
   const { t } = useTranslation();
   const audits = useSystemRight("audit");
   const found = useInfiniteQuery(callsQuery(of, id));
@@ -36,7 +38,7 @@ export function CallsDrawer({ of, id, name, member, onClose }: CallsDrawerProps)
           <Anchor
             size="sm"
             underline="always"
-            renderRoot={(props) => <AuditLink name={name} member={member} {...props} />}
+            renderRoot={(props) => <AuditLink id={program} name={name} member={member} {...props} />}
           >
             {t("programs.in_audit")}
           </Anchor>

@@ -78,6 +78,7 @@ export function GrantList({ grants, by }: { grants: GrantState[]; by: "app" | "m
         <CallsDrawer
           of="app-grants"
           id={looking.id}
+          program={looking.app_id}
           name={looking.app}
           member={looking.member.id}
           onClose={() => setLooking(null)}

@@ -135,7 +135,9 @@ function KeyRow({
             {audits && (
               <Menu.Item
                 leftSection={<ScrollText size={15} />}
-                renderRoot={(props) => <AuditLink name={one.name} member={one.member.id} {...props} />}
+                renderRoot={(props) => (
+                  <AuditLink id={one.id} name={one.name} member={one.member.id} {...props} />
+                )}
               >
                 {t("programs.in_audit")}
               </Menu.Item>

@@ -131,6 +131,7 @@ export function KeysPage() {
         <CallsDrawer
           of="access-keys"
           id={looking.id}
+          program={looking.id}
           name={looking.name}
           member={looking.member.id}
           onClose={() => setLooking(null)}
