@@ -78,6 +78,10 @@ class ObjectRights:
             return replace(self, configure=False)
         return ObjectRights(read=self.read, exports=self.exports, fields=self.fields)
 
+    def only_looking(self) -> ObjectRights:
+        """What is left of the rights to somebody who looks with the person's eyes: what may be opened, and no change."""
+        return ObjectRights(read=self.read, configure=self.configure, fields=self.fields)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ObjectRights:
         """Rights as a role's permissions write them, which were checked when they were written."""
@@ -175,6 +179,11 @@ class Actor:
         if self.scopes is None:
             return rights
         return rights.for_program(read=self.in_scope(object_key), write=self.in_scope(object_key, write=True))
+
+    def offers(self, object_key: str) -> ObjectRights:
+        """The rights on one object as screens and programs are told them, who offer nothing that would be refused."""
+        rights = self.rights(object_key)
+        return rights.only_looking() if self.read_only else rights
 
     def in_scope(self, object_key: str, *, write: bool = False) -> bool:
         """Whether what is about an object is open to the program that acts, to read or to write; always to the member."""

@@ -69,7 +69,7 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "layouts": layouts,
         "record_types": _without(hidden, _record_types(obj)),
         "reactive": _is_reactive(obj),
-        "rights": cast("shapes.Rights", ctx.actor.rights(obj.key).to_json()),
+        "rights": cast("shapes.Rights", ctx.actor.offers(obj.key).to_json()),
         "fields": [
             _field(field, ctx.guard().level(obj, obj.fields[key]), _by_type(ctx, obj, obj.fields[key]))
             for key, field in told.fields.items()

@@ -275,7 +275,9 @@ def rendered(field: Field, value: Any, found: Titles) -> Any:
 
 
 def object_rights(ctx: Context, obj: Object, record: UUID) -> Mapping[str, bool]:
-    """Whether the actor may edit and delete one visible record."""
+    """Whether the actor may edit and delete one visible record; neither, while somebody only looks with their eyes."""
+    if ctx.actor.read_only:
+        return {"edit": False, "delete": False}
     bind = Bind()
     place = bind(record, "uuid")
     edit, delete = (ctx.guard(verb).rows(obj, "t", bind) for verb in ("edit", "delete"))

@@ -201,4 +201,4 @@ def _to_share(ctx: Context, obj: Object, record: UUID) -> Mapping[str, Any]:
 
 
 def _may_share(ctx: Context, obj: Object, record: UUID) -> bool:
-    return ctx.actor.rights(obj.key).share and record in transfers.standing(ctx, obj, [record])
+    return ctx.actor.offers(obj.key).share and record in transfers.standing(ctx, obj, [record])

@@ -163,6 +163,31 @@ def test_what_only_reads_is_answered_though_it_is_posted(companies, looking_as_s
         assert answer.status_code == 200, (path, answer.content.decode())
 
 
+def test_no_change_is_offered_that_would_be_refused(companies, looking_as_sales):
+    mine = f"records/company/{companies['salesperson']}"
+
+    def offered(client: Client) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], bool]:
+        (company,) = (one for one in client.get("catalog").json()["objects"] if one["key"] == "company")
+        of_me = client.get("me").json()["rights"]["objects"]["company"]
+        return (
+            company["rights"],
+            of_me,
+            client.get(mine).json()["_rights"],
+            client.get(f"{mine}/shares").json()["may_share"],
+        )
+
+    rights, of_me, of_record, may_share = offered(looking_as_sales)
+    theirs, _, their_record, they_share = offered(Client.signed_in_as("salesperson"))
+
+    assert rights == of_me == {name: "none" if name in ("edit", "delete") else False for name in theirs} | {
+        "read": theirs["read"], "configure": theirs["configure"],
+    }  # fmt: skip
+    assert (of_record, may_share) == ({"edit": False, "delete": False}, False)
+    assert theirs["create"]
+    assert theirs["edit"] != "none"
+    assert (their_record["edit"], they_share) == (True, True)
+
+
 def test_ending_it_gives_the_own_eyes_back(companies, looking_as_sales):
     answer = looking_as_sales.delete("view-as")
 

@@ -63,12 +63,14 @@ function Items() {
       >
         {t("app.profile")}
       </Menu.Item>
-      <Menu.Item
-        leftSection={<Laptop size={16} />}
-        renderRoot={(props) => <Link to="/w/$ws/settings/sessions" params={{ ws }} {...props} />}
-      >
-        {t("app.sessions")}
-      </Menu.Item>
+      {!me.view_as && (
+        <Menu.Item
+          leftSection={<Laptop size={16} />}
+          renderRoot={(props) => <Link to="/w/$ws/settings/sessions" params={{ ws }} {...props} />}
+        >
+          {t("app.sessions")}
+        </Menu.Item>
+      )}
       <Menu.Label>{t("app.language")}</Menu.Label>
       {LANGUAGES.map((language) => (
         <Menu.Item

@@ -7,11 +7,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AuditItem } from "@/api/types";
 import { formatNumber } from "@/lib/format";
-import { useSystemRight } from "@/lib/rights";
+import { useOpens } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import classes from "./audit.module.css";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
@@ -30,7 +31,7 @@ export function AuditPage() {
   const list = useInfiniteQuery(auditQuery(wanted));
   const state = useQuery(auditStateQuery());
   const [opened, setOpened] = useState<AuditItem | null>(null);
-  const may = useSystemRight("audit");
+  const may = useOpens("audit");
   usePageTitle(t("audit.title"));
   const saving = useMutation({
     mutationFn: () => exportAudit(wanted),
@@ -51,21 +52,27 @@ export function AuditPage() {
           title={t("audit.title")}
           actions={
             may && (
-              <Button
-                variant="default"
-                leftSection={<Download size={16} />}
-                loading={saving.isPending}
-                disabled={items.length === 0}
-                onClick={() => saving.mutate()}
-              >
-                {t("audit.export")}
-              </Button>
+              <Writable>
+                <Button
+                  variant="default"
+                  leftSection={<Download size={16} />}
+                  loading={saving.isPending}
+                  disabled={items.length === 0}
+                  onClick={() => saving.mutate()}
+                >
+                  {t("audit.export")}
+                </Button>
+              </Writable>
             )
           }
         />
       }
     >
-      {may && <VerdictCard state={state.data} onVerified={() => list.refetch()} />}
+      {may && (
+        <Writable>
+          <VerdictCard state={state.data} onVerified={() => list.refetch()} />
+        </Writable>
+      )}
       {may && <AuditFilters search={search} kinds={state.data?.kinds ?? []} onChange={look} />}
       {list.isError ? (
         <ErrorState error={list.error} onRetry={() => list.refetch()} />

@@ -7,6 +7,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import { loadTexts } from "@/lib/i18n";
+import { useOnlyLooks } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import type { RecordPartProps } from "@/records/page/extensions";
 import { Chip } from "@/ui/chip";
@@ -33,7 +34,8 @@ function HandOvers({ record }: RecordPartProps) {
   const { t } = useTranslation();
   const found = useQuery(handOversQuery(record.id));
   const ws = currentWorkspace();
-  const begin = (
+  const looks = useOnlyLooks();
+  const begin = !looks && (
     <Button
       leftSection={<ArrowRightLeft size={16} />}
       renderRoot={(props) => (
@@ -54,7 +56,7 @@ function HandOvers({ record }: RecordPartProps) {
   }
   return (
     <div className={classes.tab}>
-      <div className={classes.tabHead}>{begin}</div>
+      {begin && <div className={classes.tabHead}>{begin}</div>}
       <ul className={classes.list}>
         {found.data.hand_overs.map((one) => (
           <li key={one.id} className={classes.row}>

@@ -5,8 +5,10 @@ import { Link } from "@tanstack/react-router";
 import { Circle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AboutReference, RecordRow, Reference } from "@/api/types";
+import { useObject } from "@/lib/catalog";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { bulkRecords, queryRecords, recordKeys } from "@/lib/records";
+import { can } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { EmptyState } from "@/ui/states";
 import { toastError } from "@/ui/toast";
@@ -61,6 +63,7 @@ function TaskRow({ task, named }: { task: RecordRow; named: boolean }) {
   const owner = task.owner as Reference | null;
   const due = task.due_at as string | null;
   const late = due !== null && due !== undefined && new Date(due) < new Date();
+  const completes = can(useObject("task"), "edit");
   const complete = useMutation({
     mutationFn: () => bulkRecords("task", { op: "update", ids: [task.id], values: { status: "done" } }),
     onSuccess: ({ change_set }) => {
@@ -73,7 +76,7 @@ function TaskRow({ task, named }: { task: RecordRow; named: boolean }) {
     <div className={classes.row}>
       <UnstyledButton
         className={classes.check}
-        disabled={complete.isPending}
+        disabled={complete.isPending || !completes}
         onClick={() => complete.mutate()}
         aria-label={t("home.complete", { subject: task.subject })}
       >

@@ -17,7 +17,7 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "@/lib/format";
 import { useMe } from "@/lib/me";
 import { recordKeys, runAction } from "@/lib/records";
-import { useSystemRight } from "@/lib/rights";
+import { useOnlyLooks, useSystemRight } from "@/lib/rights";
 import { useViewAs, VIEW_AS } from "@/lib/view-as";
 import { currentWorkspace } from "@/lib/workspace";
 import { Avatar } from "@/ui/avatar";
@@ -205,6 +205,7 @@ function MemberMenu({
   const works = member.status !== "left";
   const viewsAs = useSystemRight(VIEW_AS) && !isMe && works;
   const askToView = useViewAs((state) => state.ask);
+  if (useOnlyLooks()) return null;
   return (
     <Menu position="bottom-end">
       <Menu.Target>

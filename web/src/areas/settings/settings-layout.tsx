@@ -26,7 +26,7 @@ import { useTranslation } from "react-i18next";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
-import { can, useConfiguresSome, useSystemRight } from "@/lib/rights";
+import { can, useOnlyLooks, useOpens, useOpensSomeDesigner } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import classes from "./settings-layout.module.css";
@@ -46,10 +46,11 @@ const OWN_PAGES = [
 export function SettingsLayout() {
   const { t } = useTranslation();
   const catalog = useCatalog();
-  const configures = useSystemRight("configure");
-  const shapes = useConfiguresSome();
-  const secures = useSystemRight("security");
-  const audits = useSystemRight("audit");
+  const configures = useOpens("configure");
+  const shapes = useOpensSomeDesigner();
+  const secures = useOpens("security");
+  const audits = useOpens("audit");
+  const looks = useOnlyLooks();
   const administers = useMe().roles.includes("administrator");
   const reads = (key: string) => can(findObject(catalog, key), "read");
   const objects = catalog.objects
@@ -68,8 +69,13 @@ export function SettingsLayout() {
       <nav ref={nav} className={classes.nav} aria-label={t("settings.title")}>
         <Section title={t("settings.personal")}>
           <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
-          <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
-          <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
+          {/* What belongs to an account is of whoever looks, not of the member. */}
+          {!looks && (
+            <>
+              <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
+              <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
+            </>
+          )}
           <Item to="/w/$ws/settings/api-keys" icon={KeySquare} text={t("settings.keys")} />
         </Section>
         <Section title={t("settings.organisation")}>

@@ -7,24 +7,29 @@ import type { MeWorkspace } from "@/api/types";
 import { currencyChoices } from "@/lib/currencies";
 import { currentLanguage } from "@/lib/language";
 import { useMe } from "@/lib/me";
-import { useSystemRight } from "@/lib/rights";
+import { useOpens } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useSubmit } from "@/lib/use-submit";
 import { workspaceRequest } from "@/lib/workspace";
 import { FormProblem } from "@/ui/form-problem";
 import { Page, PageHeader } from "@/ui/page";
 import { toastSuccess } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import { Card } from "./card";
 import { SampleDataCard } from "./sample-data-card";
 
 export function WorkspacePage() {
   const { t } = useTranslation();
-  const configures = useSystemRight("configure");
+  const configures = useOpens("configure");
   usePageTitle(t("settings.workspace"));
   return (
     <Page header={<PageHeader title={t("settings.workspace")} />} width={680}>
-      {configures && <Basics />}
-      {configures && <SampleDataCard />}
+      {configures && (
+        <Writable>
+          <Basics />
+          <SampleDataCard />
+        </Writable>
+      )}
     </Page>
   );
 }

@@ -12,7 +12,7 @@ export function ViewAsButton({ record }: RecordPartProps) {
   const me = useMe();
   const may = useSystemRight(VIEW_AS);
   const ask = useViewAs((state) => state.ask);
-  if (!may || me.view_as || record.id === me.member.id || record.status === "left") return null;
+  if (!may || record.id === me.member.id || record.status === "left") return null;
   return (
     <Button
       variant="default"

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "@/lib/me";
 import { EmptyState, RowsSkeleton } from "@/ui/states";
+import { Writable } from "@/ui/writable";
 import classes from "./configuration.module.css";
 import { DifferenceList } from "./difference-list";
 import { chosenAtFirst, counted, type Difference } from "./model";
@@ -162,9 +163,11 @@ function Differences({
             <span className={classes.quiet} aria-live="polite">
               {t("configuration.chosen", { count: chosen.size })}
             </span>
-            <Button disabled={chosen.size === 0} onClick={() => setPlanning(true)}>
-              {t("configuration.show_plan")}
-            </Button>
+            <Writable>
+              <Button disabled={chosen.size === 0} onClick={() => setPlanning(true)}>
+                {t("configuration.show_plan")}
+              </Button>
+            </Writable>
           </footer>
         </>
       )}

@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Download, FlaskConical } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useSystemRight } from "@/lib/rights";
+import { useOpens } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace, workspaceUrl } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
+import { Writable } from "@/ui/writable";
 import { ForConfigurers } from "../objects/for-configurers";
 import { CompareTab } from "./compare-tab";
 import classes from "./configuration.module.css";
@@ -22,7 +23,7 @@ export function ConfigurationPage() {
   const { t } = useTranslation();
   usePageTitle(t("configuration.title"));
   return (
-    <ForConfigurers title={t("configuration.title")} allowed={useSystemRight("configure")}>
+    <ForConfigurers title={t("configuration.title")} allowed={useOpens("configure")}>
       <Configuration />
     </ForConfigurers>
   );
@@ -78,10 +79,14 @@ function Configuration() {
           />
         </Tabs.Panel>
         <Tabs.Panel value="sandboxes" className={classes.tab}>
-          <SandboxesTab onCompare={(slug) => show("compare", slug)} />
+          <Writable>
+            <SandboxesTab onCompare={(slug) => show("compare", slug)} />
+          </Writable>
         </Tabs.Panel>
         <Tabs.Panel value="log" className={classes.tab}>
-          <LogTab onCompare={() => show("compare")} />
+          <Writable>
+            <LogTab onCompare={() => show("compare")} />
+          </Writable>
         </Tabs.Panel>
       </Tabs>
     </Page>

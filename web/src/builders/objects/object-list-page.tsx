@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useConfiguresSome, useSystemRight } from "@/lib/rights";
+import { useOpensSomeDesigner, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -21,7 +21,7 @@ export function ObjectListPage() {
   const { t } = useTranslation();
   usePageTitle(t("objects.title"));
   return (
-    <ForConfigurers title={t("objects.title")} allowed={useConfiguresSome()}>
+    <ForConfigurers title={t("objects.title")} allowed={useOpensSomeDesigner()}>
       <Objects />
     </ForConfigurers>
   );

@@ -13,13 +13,14 @@ import {
 import { type MouseEvent, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { label } from "@/lib/label";
-import { useConfigures, useSystemRight } from "@/lib/rights";
+import { useOpens, useOpensDesigner, useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip, hueStyle } from "@/ui/chip";
 import { IconByName } from "@/ui/icon-by-name";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
+import { Writable } from "@/ui/writable";
 import { ForConfigurers } from "./for-configurers";
 import { type DesignedWhole, isArchived } from "./model";
 import { OBJECT_TABS } from "./object-tabs";
@@ -32,7 +33,7 @@ const route = getRouteApi("/w/$ws/settings/objects/$key");
 export function ObjectPage() {
   const { t } = useTranslation();
   return (
-    <ForConfigurers title={t("objects.title")} allowed={useConfigures(route.useParams().key)}>
+    <ForConfigurers title={t("objects.title")} allowed={useOpensDesigner(route.useParams().key)}>
       <OneObject />
     </ForConfigurers>
   );
@@ -56,7 +57,8 @@ function Designed({ object }: { object: DesignedWhole }) {
   const retention = useQuery(objectsQuery()).data?.retention_days ?? 0;
   const { archive, restore, question } = useObjectVerbs(retention);
   const ws = currentWorkspace();
-  const whole = useSystemRight("configure");
+  const puts = useSystemRight("configure");
+  const whole = useOpens("configure");
   const tabs = OBJECT_TABS.filter((one) => whole || !one.ofWorkspace);
   const current = tabs.find((one) => one.key === tab) ?? tabs[0];
   const failed = object.steps.filter((step) => step.state === "failed");
@@ -101,7 +103,7 @@ function Designed({ object }: { object: DesignedWhole }) {
                   {t("objects.open_list")}
                 </Button>
               )}
-              {object.custom && whole && (
+              {object.custom && puts && (
                 <Menu position="bottom-end" width={180}>
                   <Menu.Target>
                     <Button variant="default" px={8} aria-label={t("objects.actions")}>
@@ -166,7 +168,9 @@ function Designed({ object }: { object: DesignedWhole }) {
         {tabs.map(({ key, Panel }) => (
           <Tabs.Panel key={key} value={key} className={classes.tab}>
             <Suspense fallback={<RowsSkeleton rows={8} />}>
-              <Panel object={object} />
+              <Writable>
+                <Panel object={object} />
+              </Writable>
             </Suspense>
           </Tabs.Panel>
         ))}

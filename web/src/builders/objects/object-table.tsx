@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { formatNumber, formatRelative } from "@/lib/format";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
+import { useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip, hueStyle } from "@/ui/chip";
 import { IconByName } from "@/ui/icon-by-name";
@@ -15,6 +16,7 @@ import { useObjectVerbs } from "./use-object-verbs";
 
 export function ObjectTable({ objects, retention }: { objects: DesignedObject[]; retention: number }) {
   const { t } = useTranslation();
+  const puts = useSystemRight("configure");
   const { archive, restore, drop, question } = useObjectVerbs(retention);
   return (
     <div className={classes.frame}>
@@ -67,7 +69,7 @@ export function ObjectTable({ objects, retention }: { objects: DesignedObject[];
               <td className={classes.number}>{object.fields}</td>
               <td className={classes.number}>{formatNumber(object.records)}</td>
               <td className={classes.menu}>
-                {object.custom && (
+                {object.custom && puts && (
                   <Menu position="bottom-end" width={200} withinPortal>
                     <Menu.Target>
                       <ActionIcon

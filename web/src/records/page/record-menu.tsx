@@ -10,7 +10,7 @@ import type { CatalogObject, RecordRow } from "@/api/types";
 import { loadTexts } from "@/lib/i18n";
 import { label } from "@/lib/label";
 import { deleteRecord, recordKeys } from "@/lib/records";
-import { can, useSystemRight } from "@/lib/rights";
+import { can, useOpens } from "@/lib/rights";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
@@ -124,6 +124,6 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
 
 /** Whether the member may ask who sees any record that they see themselves. */
 function useOversees(): boolean {
-  const members = useSystemRight("members");
-  return useSystemRight("audit") || members;
+  const members = useOpens("members");
+  return useOpens("audit") || members;
 }

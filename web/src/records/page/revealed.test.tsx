@@ -1,10 +1,13 @@
 /** A value that a role masks is told only to whoever says why, and hidden again. */
+import { QueryClient } from "@tanstack/react-query";
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import type { Field } from "@/api/types";
+import type { Field, Me } from "@/api/types";
 import { ApiError } from "@/lib/api";
+import { meQuery } from "@/lib/me";
 import * as records from "@/lib/records";
+import { enterWorkspace } from "@/lib/workspace";
 import { renderApp } from "@/test/render";
 import { Revealed } from "./revealed";
 
@@ -18,13 +21,25 @@ const field = {
 
 afterEach(() => vi.restoreAllMocks());
 
-function draw(phone = MASK) {
+function draw(phone = MASK, view_as: Me["view_as"] = null) {
+  enterWorkspace("acme");
+  const client = new QueryClient();
+  client.setQueryDefaults(meQuery().queryKey, { staleTime: Number.POSITIVE_INFINITY });
+  client.setQueryData(meQuery().queryKey, { view_as } as Me);
   return renderApp(
     <Revealed object="contact" record={{ id: "r1", rev: 1, phone }} field={field}>
       <span>{phone}</span>
     </Revealed>,
+    client,
   );
 }
+
+test("with another member's eyes the mask alone is shown", () => {
+  draw(MASK, { by: "王总", until: "2026-11-22T10:00:00Z" });
+
+  expect(screen.getByText(MASK)).toBeInTheDocument();
+  expect(screen.queryByRole("button")).toBeNull();
+});
 
 test("asks for a reason, tells the value, and hides it again", async () => {
   const answer = { result: { value: "138 1234 5678" }, change_set: null };

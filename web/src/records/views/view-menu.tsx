@@ -23,7 +23,8 @@ export function ViewMenu({
   /** The member may change this view. */
   own: boolean;
   onRename(): void;
-  onCopy(): void;
+  /** Absent for those who may keep no views. */
+  onCopy: (() => void) | undefined;
   onShare(shared: boolean): void;
   onDelete(): Promise<void>;
 }) {
@@ -45,9 +46,11 @@ export function ViewMenu({
               {t("views.rename")}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<Copy {...icon} />} onClick={onCopy}>
-            {t("views.copy")}
-          </Menu.Item>
+          {onCopy && (
+            <Menu.Item leftSection={<Copy {...icon} />} onClick={onCopy}>
+              {t("views.copy")}
+            </Menu.Item>
+          )}
           {own && (
             <Menu.Item
               leftSection={view.shared ? <Lock {...icon} /> : <Share2 {...icon} />}

@@ -5,7 +5,9 @@ import { RotateCcw, SquareKanban, Table2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
+import { findObject, useCatalog } from "@/lib/catalog";
 import { useMe } from "@/lib/me";
+import { can, useSystemRight } from "@/lib/rights";
 import { lazily } from "@/ui/lazily";
 import type { ListState } from "../query/use-list-state";
 import { useViewChanges } from "./use-views";
@@ -33,7 +35,10 @@ export function ViewTabs({
   const me = useMe();
   const changes = useViewChanges(object.key);
   const [saving, setSaving] = useState<"copy" | "rename" | null>(null);
-  const own = !view.builtIn && (view.ownerId === me.member.id || me.rights.system.includes("configure"));
+  const configures = useSystemRight("configure");
+  const kept = findObject(useCatalog(), "view");
+  const keeps = can(kept, "create");
+  const own = !view.builtIn && can(kept, "edit") && (view.ownerId === me.member.id || configures);
   const nameOf = (each: View) => (each.builtIn ? t(each.name) : each.name);
   const save = async () => {
     await changes.update.mutateAsync({ view, values: { state: list.state } });
@@ -65,7 +70,7 @@ export function ViewTabs({
                   view={view}
                   own={own}
                   onRename={() => setSaving("rename")}
-                  onCopy={() => setSaving("copy")}
+                  onCopy={keeps ? () => setSaving("copy") : undefined}
                   onShare={(shared) =>
                     changes.update.mutate({ view, values: { scope: shared ? "shared" : "private" } })
                   }
@@ -86,9 +91,11 @@ export function ViewTabs({
               {t("views.save")}
             </Button>
           )}
-          <Button size="compact-sm" variant={own ? "subtle" : "light"} onClick={() => setSaving("copy")}>
-            {t("views.save_as")}
-          </Button>
+          {keeps && (
+            <Button size="compact-sm" variant={own ? "subtle" : "light"} onClick={() => setSaving("copy")}>
+              {t("views.save_as")}
+            </Button>
+          )}
           <Button
             size="compact-sm"
             variant="subtle"

@@ -56,7 +56,7 @@ def _me(request: HttpRequest, ctx: Context) -> Me:
     member = reads.get(ctx.as_system(), "member", _own_id(ctx), MEMBER_FIELDS)
     eyes = eyes_of(request)
     email = (member["email"] or "") if eyes else signed_in(request).email
-    reached = {key: actor.rights(key) for key in ctx.snapshot.objects}
+    reached = {key: actor.offers(key) for key in ctx.snapshot.objects}
     return {
         "member": cast("MeMember", {key: member[key] for key in ("id", *MEMBER_FIELDS)}),
         "account": {"id": actor.account_id, "email": email},

@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSystemRight } from "@/lib/rights";
+import { useOpens } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import { Writable } from "@/ui/writable";
 import { PipelineCard } from "./pipeline-card";
 import { PipelineDialog } from "./pipeline-dialog";
 import { moved, pipelinesQuery, stagesQuery, usageQuery } from "./pipelines";
@@ -15,9 +16,14 @@ import { useReorder } from "./use-reorder";
 
 export function PipelinesPage() {
   const { t } = useTranslation();
-  const allowed = useSystemRight("configure");
+  const allowed = useOpens("configure");
   usePageTitle(t("pipelines.title"));
-  if (allowed) return <Pipelines />;
+  if (allowed)
+    return (
+      <Writable>
+        <Pipelines />
+      </Writable>
+    );
   return (
     <Page header={<PageHeader title={t("pipelines.title")} />}>
       <EmptyState kind="forbidden" title={t("pipelines.forbidden")}>

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { KeyCall } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
-import { useSystemRight } from "@/lib/rights";
+import { useOpens } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -27,7 +27,7 @@ interface CallsDrawerProps {
 
 export function CallsDrawer({ of, id, program, name, member, onClose }: CallsDrawerProps) {
   const { t } = useTranslation();
-  const audits = useSystemRight("audit");
+  const audits = useOpens("audit");
   const found = useInfiniteQuery(callsQuery(of, id));
   const calls = found.data?.pages.flatMap((page) => page.calls) ?? [];
   return (

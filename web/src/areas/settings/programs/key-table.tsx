@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { KeyState } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { useMe } from "@/lib/me";
-import { useSystemRight } from "@/lib/rights";
+import { useOnlyLooks, useOpens } from "@/lib/rights";
 import { Chip } from "@/ui/chip";
 import things from "@/ui/things.module.css";
 import { AuditLink } from "./audit-link";
@@ -61,7 +61,8 @@ function KeyRow({
   onRevoke,
 }: { one: KeyState } & Omit<KeyTableProps, "keys">) {
   const { t } = useTranslation();
-  const audits = useSystemRight("audit");
+  const audits = useOpens("audit");
+  const looks = useOnlyLooks();
   const mine = useMe().member.id === one.member.id;
   const standing = standingOf(one);
   const roles = one.roles.map((role) => (
@@ -142,12 +143,12 @@ function KeyRow({
                 {t("programs.in_audit")}
               </Menu.Item>
             )}
-            {mine && (
+            {mine && !looks && (
               <Menu.Item leftSection={<RefreshCw size={15} />} onClick={() => onReplace(one)}>
                 {t("programs.replace")}
               </Menu.Item>
             )}
-            {!hasEnded(standing) && (
+            {!hasEnded(standing) && !looks && (
               <Menu.Item color="red" leftSection={<Ban size={15} />} onClick={() => onRevoke(one)}>
                 {t("programs.revoke")}
               </Menu.Item>

@@ -13,6 +13,7 @@ import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import { memberSignInQuery } from "./queries";
 import classes from "./security.module.css";
 
@@ -48,85 +49,87 @@ export function MemberSignInTab({ record }: RecordPartProps) {
       ].filter(Boolean)
     : [];
   return (
-    <div className={classes.panel}>
-      <div className={classes.row}>
-        <ShieldCheck size={20} strokeWidth={1.5} className={classes.icon} aria-hidden />
-        <div className={classes.words}>
-          <span className={classes.name}>
-            {t("security.two_step")}
-            <Chip hue={ways.length > 0 ? "green" : "slate"}>
-              {t(ways.length > 0 ? "security.on" : "security.off")}
-            </Chip>
-            {factor?.required && <Chip hue="blue">{t("security.required")}</Chip>}
-          </span>
-          <span className={classes.detail}>{ways.join(" · ") || t("security.member_none")}</span>
+    <Writable>
+      <div className={classes.panel}>
+        <div className={classes.row}>
+          <ShieldCheck size={20} strokeWidth={1.5} className={classes.icon} aria-hidden />
+          <div className={classes.words}>
+            <span className={classes.name}>
+              {t("security.two_step")}
+              <Chip hue={ways.length > 0 ? "green" : "slate"}>
+                {t(ways.length > 0 ? "security.on" : "security.off")}
+              </Chip>
+              {factor?.required && <Chip hue="blue">{t("security.required")}</Chip>}
+            </span>
+            <span className={classes.detail}>{ways.join(" · ") || t("security.member_none")}</span>
+          </div>
+          {ways.length > 0 && (
+            <div className={classes.buttons}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                disabled={!factor?.can_be_reset}
+                title={factor?.can_be_reset ? undefined : t("security.reset_not_here")}
+                onClick={() => setResetting(true)}
+              >
+                {t("security.reset")}
+              </Button>
+            </div>
+          )}
         </div>
-        {ways.length > 0 && (
-          <div className={classes.buttons}>
+        <Group justify="space-between" mt="md">
+          <h3 className={classes.heading}>{t("security.member_sessions")}</h3>
+          {sessions.length > 1 && (
             <Button
               size="compact-sm"
-              variant="subtle"
-              color="red"
-              disabled={!factor?.can_be_reset}
-              title={factor?.can_be_reset ? undefined : t("security.reset_not_here")}
-              onClick={() => setResetting(true)}
+              variant="default"
+              onClick={() => run("end-sessions", {}, "security.ended")}
             >
-              {t("security.reset")}
+              {t("security.end_all")}
             </Button>
-          </div>
+          )}
+        </Group>
+        {sessions.length === 0 ? (
+          <p className={classes.detail}>{t("security.sessions_none")}</p>
+        ) : (
+          <ul className={classes.list}>
+            {sessions.map((session) => (
+              <li key={session.id} className={classes.row}>
+                <MonitorSmartphone size={20} strokeWidth={1.5} className={classes.icon} aria-hidden />
+                <div className={classes.words}>
+                  <span className={classes.name}>
+                    {deviceName(session.user_agent) || t("settings.unknown_device")}
+                    {session.is_current && <Chip hue="green">{t("settings.this_device")}</Chip>}
+                  </span>
+                  <span className={classes.detail} title={formatDateTime(session.last_seen_at)}>
+                    {session.address} ·{" "}
+                    {t("settings.last_seen", { when: formatRelative(session.last_seen_at) })}
+                  </span>
+                </div>
+                <div className={classes.buttons}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    onClick={() => run("end-sessions", { session: session.id }, "security.ended")}
+                  >
+                    {t("security.end")}
+                  </Button>
+                </div>
+              </li>
+            ))}
+          </ul>
         )}
+        <ConfirmDanger
+          opened={resetting}
+          title={t("security.reset_title", { name: String(record.name) })}
+          confirmLabel={t("security.reset")}
+          onConfirm={() => run("reset-second-factor", {}, "security.reset_done")}
+          onClose={() => setResetting(false)}
+        >
+          {t("security.reset_text")}
+        </ConfirmDanger>
       </div>
-      <Group justify="space-between" mt="md">
-        <h3 className={classes.heading}>{t("security.member_sessions")}</h3>
-        {sessions.length > 1 && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => run("end-sessions", {}, "security.ended")}
-          >
-            {t("security.end_all")}
-          </Button>
-        )}
-      </Group>
-      {sessions.length === 0 ? (
-        <p className={classes.detail}>{t("security.sessions_none")}</p>
-      ) : (
-        <ul className={classes.list}>
-          {sessions.map((session) => (
-            <li key={session.id} className={classes.row}>
-              <MonitorSmartphone size={20} strokeWidth={1.5} className={classes.icon} aria-hidden />
-              <div className={classes.words}>
-                <span className={classes.name}>
-                  {deviceName(session.user_agent) || t("settings.unknown_device")}
-                  {session.is_current && <Chip hue="green">{t("settings.this_device")}</Chip>}
-                </span>
-                <span className={classes.detail} title={formatDateTime(session.last_seen_at)}>
-                  {session.address} ·{" "}
-                  {t("settings.last_seen", { when: formatRelative(session.last_seen_at) })}
-                </span>
-              </div>
-              <div className={classes.buttons}>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  onClick={() => run("end-sessions", { session: session.id }, "security.ended")}
-                >
-                  {t("security.end")}
-                </Button>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-      <ConfirmDanger
-        opened={resetting}
-        title={t("security.reset_title", { name: String(record.name) })}
-        confirmLabel={t("security.reset")}
-        onConfirm={() => run("reset-second-factor", {}, "security.reset_done")}
-        onClose={() => setResetting(false)}
-      >
-        {t("security.reset_text")}
-      </ConfirmDanger>
-    </div>
+    </Writable>
   );
 }

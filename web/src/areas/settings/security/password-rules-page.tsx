@@ -11,6 +11,7 @@ import { FormProblem } from "@/ui/form-problem";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import { Card } from "../card";
 import { passwordRulesQuery } from "./queries";
 
@@ -25,7 +26,9 @@ export function PasswordRulesPage() {
       ) : rules.isPending ? (
         <RowsSkeleton rows={2} height={56} />
       ) : (
-        <RulesForm rules={rules.data} />
+        <Writable>
+          <RulesForm rules={rules.data} />
+        </Writable>
       )}
     </Page>
   );

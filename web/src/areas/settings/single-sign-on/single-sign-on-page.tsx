@@ -14,6 +14,7 @@ import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import { Card } from "../card";
 import { CopyLine } from "./copy-line";
 import { requireSingleSignOn, settingsChanged, singleSignOnQuery } from "./requests";
@@ -47,7 +48,9 @@ export function SingleSignOnPage() {
           <Card title={t("single-sign-on.entry")} text={t("single-sign-on.entry_text")}>
             <CopyLine label={t("single-sign-on.entry_address")} text={told.data.sign_in_url} />
           </Card>
-          <OnlyWay told={told.data} />
+          <Writable>
+            <OnlyWay told={told.data} />
+          </Writable>
         </>
       ) : (
         <EmptyState title={t("single-sign-on.none")} action={<AddProvider />}>
@@ -69,11 +72,13 @@ function AddProvider() {
     });
   return (
     <Menu position="bottom-end" width={300}>
-      <Menu.Target>
-        <Button leftSection={<Plus size={16} />} rightSection={<ChevronDown size={14} />}>
-          {t("single-sign-on.add")}
-        </Button>
-      </Menu.Target>
+      <Writable>
+        <Menu.Target>
+          <Button leftSection={<Plus size={16} />} rightSection={<ChevronDown size={14} />}>
+            {t("single-sign-on.add")}
+          </Button>
+        </Menu.Target>
+      </Writable>
       <Menu.Dropdown>
         {PROTOCOLS.map((protocol) => (
           <Menu.Item key={protocol} onClick={() => begin(protocol)}>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { errorMessage } from "@/lib/error-message";
 import { label } from "@/lib/label";
 import { recordKeys, runAction } from "@/lib/records";
+import { useOnlyLooks } from "@/lib/rights";
 import { toastError, toastSuccess } from "@/ui/toast";
 import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
@@ -16,6 +17,7 @@ export default function ButtonDisplay({ field, record }: DisplayProps) {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
+  const looks = useOnlyLooks();
   const name = label(field.label);
   const action = String(field.settings.action ?? "");
   if (!record || !action) return null;
@@ -39,7 +41,14 @@ export default function ButtonDisplay({ field, record }: DisplayProps) {
   return (
     <Popover opened={asking} onChange={setAsking} position="bottom-start" withinPortal shadow="md" trapFocus>
       <Popover.Target>
-        <Button className={classes.above} size="compact-sm" variant="default" loading={busy} onClick={press}>
+        <Button
+          className={classes.above}
+          size="compact-sm"
+          variant="default"
+          loading={busy}
+          disabled={looks}
+          onClick={press}
+        >
           {name}
         </Button>
       </Popover.Target>
