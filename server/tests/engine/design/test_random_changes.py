@@ -2,6 +2,7 @@
 log leads back to where it began.
 """
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context, work
 from guanxi.engine.design import apply, log, storage
 from guanxi.engine.objects import catalog, validation
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.infra.errors import Refusal
 from tests.support import world
 
@@ -89,6 +91,33 @@ def tables_hold_what_the_catalog_says(ctx: Context) -> None:
         assert storage.columns(ctx, obj.table) - system == expected
 
 
+def what_was_shared_is_what_is_read_anew(ctx: Context) -> None:
+    """Snapshots share what did not change: they must say what the rows alone say."""
+    shared = told(catalog.load(ctx.cursor, ctx.workspace.schema, 0))
+    catalog.forget(ctx.workspace.schema)
+    assert shared == told(catalog.load(ctx.cursor, ctx.workspace.schema, 0))
+
+
+def told(snapshot: Snapshot) -> Any:
+    """All that a snapshot says, kinds by their keys."""
+    return [
+        (
+            {
+                **{name: value for name, value in vars(obj).items() if name in PLAIN},
+                "order": list(obj.relations.items()),
+            },
+            [
+                {**{f.name: getattr(one, f.name) for f in fields(one)}, "kind": one.kind.key}
+                for one in obj.fields.values()
+            ],
+        )
+        for obj in snapshot.objects.values()
+    ]
+
+
+PLAIN = {one.name for one in fields(Object)} - {"fields"}
+
+
 @pytest.mark.usefixtures("database")
 @settings(
     max_examples=8,
@@ -123,6 +152,7 @@ def test_any_changes_are_made_whole_or_not_at_all_and_can_be_taken_back(batches:
                 assert [one.code for one in shown.plan] == [one.code for one in outcome.plan]
                 validation.check(ctx.snapshot)
                 tables_hold_what_the_catalog_says(ctx)
+                what_was_shared_is_what_is_read_anew(ctx)
                 if outcome.change:
                     states.append((outcome.change, visible(ctx)))
             for (change, _), (_, earlier) in zip(states[:0:-1], states[-2::-1], strict=True):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.engine.objects import catalog
+from guanxi.engine.objects import assembly
 from guanxi.engine.objects.fields.base import ParseEnv
 from guanxi.engine.transfer.proposal import propose
 from guanxi.engine.transfer.proposal.headers import mean_the_same, words
@@ -13,13 +13,13 @@ def snapshot():
     from guanxi.app.installation import definitions
 
     rows = [
-        catalog.ObjectRow(
+        assembly.ObjectRow(
             one.id, one.key, one.area, one.attributes, custom=False,
-            fields={f.key: catalog.field_from(f.id, f.key, f.kind, f.attributes) for f in one.fields},
+            fields={f.key: assembly.field_from(f.id, f.key, f.kind, f.attributes) for f in one.fields},
         )
         for one in definitions()
     ]  # fmt: skip
-    return catalog.assemble("test", 1, rows)
+    return assembly.assemble("test", 1, rows)
 
 
 def proposed(snapshot, object_key, columns):

@@ -1,0 +1,59 @@
+"""What snapshots of a catalog share with those before them, and what they must not."""
+
+import pytest
+
+from guanxi.engine.context import work
+from guanxi.engine.objects.model import Snapshot
+from tests.engine.design.designer import Designer
+from tests.support.world import actor, workspace
+
+
+@pytest.fixture
+def two(designer: Designer) -> Designer:
+    for key in ("alpha", "beta"):
+        designer.act("create_object", label=key, key=key, fields=[{"kind": "text", "key": "name", "label": "名称"}])
+    return designer
+
+
+def current() -> Snapshot:
+    with work(workspace(), actor("administrator"), via="api") as ctx:
+        return ctx.snapshot
+
+
+def test_objects_that_were_not_changed_are_shared_and_earlier_snapshots_stay_as_they_were(two: Designer):
+    before = current()
+
+    two.act("create_field", object="alpha", kind="integer", key="size", label="大小")
+
+    after = current()
+    assert after.version > before.version
+    assert after.objects["beta"] is before.objects["beta"]
+    assert "size" in after.objects["alpha"].fields
+    assert "size" not in before.objects["alpha"].fields
+
+
+def test_an_object_is_made_anew_when_another_begins_or_ceases_to_refer_to_it(two: Designer):
+    before = current()
+
+    two.act(
+        "create_field", object="alpha", kind="lookup", key="whole", label="整体",
+        values={"settings": {"target": "beta", "reverse": "alphas"}},
+    )  # fmt: skip
+    related = current()
+    two.act("archive_field", field="alpha.whole", confirm=True)
+
+    assert "alphas" not in before.objects["beta"].relations
+    assert related.objects["beta"].relations["alphas"].field == "whole"
+    assert "alphas" not in current().objects["beta"].relations
+
+
+def test_a_computed_field_belongs_to_its_snapshot_alone(two: Designer):
+    two.act("create_field", object="alpha", kind="formula", key="shout", label="大写",
+            values={"settings": {"expression": "UPPER(name)", "result": "text"}})  # fmt: skip
+    before = current()
+
+    two.act("update_object", object="beta", values={"icon": "rocket"})
+
+    after = current()
+    kinds = [one.objects["alpha"].fields["shout"].kind for one in (before, after)]
+    assert [kind.snapshot for kind in kinds] == [before, after]  # type: ignore[attr-defined]
