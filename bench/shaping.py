@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from bench import build
+from bench import build, wide
 from bench.cases import WHERE
 from bench.measure import Floor, Result, Session, body, result, timed
 from bench.world import Size
@@ -17,7 +17,6 @@ from bench.world import Size
 CLIENTS = 8
 CHILDREN = 10_000
 PARENT = "汇总测试有限公司"
-WIDE_OBJECTS, WIDE_FIELDS = 200, 50
 STORAGE_FORMS: dict[str, dict[str, Any]] = {
     "text": {}, "integer": {"index": True}, "decimal": {}, "money": {}, "date": {}, "datetime": {}, "boolean": {},
     "choice": {"settings": {"options": [{"key": "a", "label": {"zh-CN": "甲", "en": "A"}, "color": "blue"}]}},
@@ -52,8 +51,8 @@ def cases(actor: str) -> Iterator[tuple[str, Case]]:
     yield "roll-up fan-out", roll_up_fan_out
     if actor == "manager":
         yield "add fields under load", add_fields
-        yield "many objects", many_objects
-        yield "clone of the configuration", configuration_clone
+        yield "many objects", wide.many_objects
+        yield "clone of the configuration", wide.configuration_clone
 
 
 def administrator() -> Session:
@@ -184,109 +183,3 @@ def add_fields(session: Session, floor: Floor, actor: str, rounds: int, size: Si
     found.note = note
     print(f"  {note}" + "".join(f"\n  {error}" for error in errors[:3]))
     return [found]
-
-
-def many_objects(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
-    """A workspace of 200 objects with 50 fields each: reading its catalog, and the first request after a change."""
-    from django.db import connection
-
-    from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import work
-    from guanxi.engine.objects import catalog
-
-    workspace = _wide()
-
-    def load(_: int) -> None:
-        with work(workspace, SYSTEM, via="system") as ctx:
-            catalog.load(ctx.cursor, workspace.schema, ctx.snapshot.version)
-
-    few = max(5, rounds // 6)
-    snapshot = timed(few, load)
-    person = Session(build.ADMINISTRATOR, slug=workspace.slug)
-    first = []
-    for place in range(few):
-        asked = {"object": "wide_0", "values": {"position": 100 + place}}
-        person.send("POST", "/actions/design/update-object", {"params": asked})
-        begun = time.perf_counter()
-        person.send("GET", "/records/wide_1?limit=50")
-        first.append((time.perf_counter() - begun) * 1000)
-    connection.close()
-    return [
-        result("catalog of 200 x 50 fields", "administrator", WIDE_OBJECTS * WIDE_FIELDS, snapshot),
-        result("first request after a change", "administrator", WIDE_OBJECTS * WIDE_FIELDS, first),
-    ]
-
-
-def configuration_clone(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
-    """A sandbox of the workspace of 200 objects, without its data, from the wish to the end."""
-    person = Session(build.ADMINISTRATOR, slug=_wide().slug)
-    times = []
-    for number in range(3):
-        asked = {"slug": f"bench-clone-{number}", "name": "Clone", "data": "none"}
-        begun = time.perf_counter()
-        made = body(person.send("POST", "/actions/sandboxes/create-sandbox", {"params": asked}))["result"]["id"]
-        while (state := _sandbox(person, made)) not in ("ready", "failed"):
-            time.sleep(0.05)
-        times.append((time.perf_counter() - begun) * 1000)
-        person.send("POST", "/actions/sandboxes/delete-sandbox", {"params": {"sandbox": made}})
-        if state == "failed":
-            raise RuntimeError("the configuration was not copied")
-    return [result("clone of the configuration", "administrator", WIDE_OBJECTS * WIDE_FIELDS, times)]
-
-
-def _sandbox(person: Session, made: str) -> str:
-    rows = body(person.send("GET", "/sandboxes"))["sandboxes"]
-    return next(one["state"] for one in rows if one["id"] == made)
-
-
-def _wide() -> Any:
-    from guanxi.app.installation import definitions, seeds
-    from guanxi.capabilities.identity.models import Workspace
-    from guanxi.capabilities.identity.organisation import engine_workspace
-    from guanxi.capabilities.identity.workspaces import NewMember, create_workspace
-    from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import work
-    from guanxi.engine.design import apply
-
-    slug = "bench-wide"
-    row = Workspace.objects.filter(slug=slug).first()
-    if row is None:
-        person = NewMember(build.ADMINISTRATOR, "管理员", build.PASSWORD)
-        create_workspace(slug=slug, name="Wide", administrator=person, definitions=definitions(), seeds=seeds())
-        row = Workspace.objects.get(slug=slug)
-    workspace = engine_workspace(row)
-    _let_in(workspace)
-    kinds = ["text", "integer", "decimal", "date", "boolean"]
-    for number in range(WIDE_OBJECTS):
-        with work(workspace, SYSTEM, via="system") as ctx:
-            if f"wide_{number}" in ctx.snapshot.objects:
-                continue
-            changes: list[dict[str, Any]] = [
-                {"op": "object.create", "key": f"wide_{number}", "values": {"label": f"对象{number}"}}
-            ]
-            changes += [
-                {
-                    "op": "field.create", "object": f"wide_{number}", "key": f"f{place}", "kind": kinds[place % 5],
-                    "values": {"label": f"字段{place}"},
-                }
-                for place in range(WIDE_FIELDS)
-            ]  # fmt: skip
-            apply(ctx, changes)
-    return workspace
-
-
-def _let_in(workspace: Any) -> None:
-    """Give the administrator's account its way in again: the accounts are new whenever the measured world is."""
-    from guanxi.capabilities.identity import sign_in
-    from guanxi.capabilities.identity.models import Account
-    from guanxi.engine.access.actor import SYSTEM
-    from guanxi.engine.context import work
-    from guanxi.engine.records import reads, writes
-
-    account = Account.objects.get(email=build.ADMINISTRATOR)
-    if account.memberships.filter(workspace_id=workspace.id, is_active=True).exists():
-        return
-    with work(workspace, SYSTEM, via="system") as ctx:
-        (member,) = reads.ids(ctx, "member", {"field": "email", "op": "eq", "value": account.email})
-        writes.update(ctx, "member", [writes.Change(member, {"account_id": account.pk})])
-        sign_in.link(account, workspace_id=workspace.id, member_id=member)
