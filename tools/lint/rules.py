@@ -14,6 +14,8 @@ SQL_START = re.compile(
     r"\s*(?:/\*.*?\*/\s*)?(select|insert|update|delete|create|alter|drop|with|copy|truncate)\b", re.IGNORECASE
 )
 SQL_MODULES = (
+    "guanxi/engine/feed/",
+    "guanxi/capabilities/flows/runs.py",
     "guanxi/engine/objects/ddl/",
     "guanxi/engine/objects/query/",
     "guanxi/engine/objects/fields/",

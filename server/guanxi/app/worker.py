@@ -1,4 +1,4 @@
-"""Starts a worker for background jobs: `python -m guanxi.app.worker`."""
+"""Starts a worker for background jobs and automation: `python -m guanxi.app.worker`."""
 
 import gc
 import os
@@ -17,6 +17,7 @@ def main() -> None:
     django.setup()
 
     from guanxi.app.areas import registry
+    from guanxi.app.automation import Automation
     from guanxi.infra.database.address import conninfo
     from guanxi.infra.jobs import nightly, regular
     from guanxi.infra.jobs.worker import run_worker
@@ -26,7 +27,12 @@ def main() -> None:
     regular.expect()
     # Imports make a hundred objects per row that die young; looking for cycles among them took a quarter of the time.
     gc.set_threshold(50_000, 20, 50)
-    run_worker(conninfo(connection.settings_dict))
+    automation = Automation(conninfo(connection.settings_dict))
+    automation.start()
+    try:
+        run_worker(conninfo(connection.settings_dict))
+    finally:
+        automation.stop()
 
 
 if __name__ == "__main__":

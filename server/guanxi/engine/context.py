@@ -25,7 +25,7 @@ from guanxi.infra.errors import NotFound
 from guanxi.kit import clock
 from guanxi.kit.ids import uuid7
 
-Via = Literal["ui", "api", "import", "job", "cli", "system", "undo"]
+Via = Literal["ui", "api", "import", "job", "cli", "system", "undo", "flow"]
 
 
 class CatalogMoved(Exception):

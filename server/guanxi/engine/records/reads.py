@@ -180,15 +180,45 @@ def visible(
 
 def native(ctx: Context, object_key: str, ids: Sequence[UUID], fields: Sequence[str]) -> dict[UUID, dict[str, Any]]:
     """Native values of live, visible records by id."""
-    obj = ctx.object(object_key)
-    statement = _Statement(ctx, obj, Query(select=fields))
+    items, rows = _found(ctx, ctx.object(object_key), ids, fields)
+    return {row[0]: {item.path: native_value(item, row) for item in items} for row in rows}
+
+
+def in_words(ctx: Context, object_key: str, ids: Sequence[UUID], paths: Sequence[str]) -> dict[UUID, dict[str, str]]:
+    """Values of live, visible records as people read them, by id and path; masks and titles as the actor is told them."""
+    items, rows = _found(ctx, ctx.object(object_key), ids, paths)
+    columns = [_column(item, rows) for item in items]
+    referred = {
+        ref
+        for item, column in zip(items, columns, strict=True)
+        for v in column
+        for ref in references(item.operand.field, v)
+    }
+    found = titles(ctx, referred)
+    told: dict[UUID, dict[str, str]] = {row[0]: {} for row in rows}
+    for item, column in zip(items, columns, strict=True):
+        one = item.operand.field
+        for row, value in zip(rows, column, strict=True):
+            if refs := references(one, value):
+                text = ", ".join(found.get(ref, "") for ref in refs)
+            else:
+                text = "" if value is None else one.kind.text(one, value, ctx.language, ctx.env.time_zone)
+            told[row[0]][item.path] = str(item.masked(row) or text) if item.mask is not None else text
+    return told
+
+
+def _found(
+    ctx: Context, obj: Object, ids: Sequence[UUID], paths: Sequence[str]
+) -> tuple[Sequence[Selected], list[tuple[Any, ...]]]:
+    """The selected paths of live, visible records."""
+    statement = _Statement(ctx, obj, Query(select=paths))
     place = statement.bind(list(ids), "uuid[]")
     rows = ctx.run(
         f"SELECT {', '.join(statement.columns)} FROM {statement.source.from_clause()}"
         f" WHERE t.id = ANY({place}) AND {statement.where}",
         statement.bind.values,
     )
-    return {row[0]: {item.path: native_value(item, row) for item in statement.items} for row in rows}
+    return statement.items, rows
 
 
 def ids(ctx: Context, object_key: str, where: Any, search_text: str | None = None, limit: int = 100_000) -> list[UUID]:

@@ -15,10 +15,13 @@ Settings = Mapping[str, Any]
 Words = Mapping[str, str]
 SettingType = Literal[
     "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
-    "currency", "expression", "filter", "action", "values",
+    "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template", "duration",
+    "branches",
 ]  # fmt: skip
 """What a setting holds. ``labels`` is text in both languages, ``values`` an object of plain JSON values, ``field`` and
-``fields`` are keys of fields of the object that the setting ``of`` names (of the field's own object without it)."""
+``fields`` are keys of fields of the object that the setting ``of`` names (of the field's own object without it).
+``condition`` is a filter or a formula, ``value`` a constant or what is worked out of a record, ``assignments`` such
+values by field, ``branches`` a list of conditions with names, ``template`` text with fields in braces, ``duration`` an amount of a unit of time."""
 
 REFERRING: frozenset[SettingType] = frozenset({"object", "objects", "field", "fields"})
 """Types of settings that name other parts of the catalog, so that whoever renames or drops those finds them."""
@@ -133,11 +136,28 @@ def _action(one: Setting, value: Any) -> None:
         raise BadValue("fields.setting_missing", setting=one.name)
 
 
+def _list_of_objects(one: Setting, value: Any) -> None:
+    if not isinstance(value, list | tuple) or not value or not all(isinstance(item, Mapping) for item in value):
+        raise BadValue("fields.setting_branches", setting=one.name)
+
+
+UNITS = ("minutes", "hours", "days", "working_days")
+
+
+def _duration(one: Setting, value: Any) -> None:
+    amount = value.get("amount") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping) or set(value) != {"amount", "unit"} or value["unit"] not in UNITS:
+        raise BadValue("fields.setting_duration", setting=one.name, known=", ".join(UNITS))
+    if isinstance(amount, bool) or not isinstance(amount, int) or not 0 <= amount <= 10_000:
+        raise BadValue("fields.setting_number", setting=one.name, min=0, max=10_000)
+
+
 _CHECKS: Mapping[SettingType, Callable[[Setting, Any], None]] = {
     "text": _text, "labels": _labels, "whole": _whole, "number": _number, "flag": _flag, "choice": _choice,
     "options": lambda _, value: check_options({"options": value}), "object": _text, "objects": _texts,
     "field": _text, "fields": _texts, "currency": _currency, "expression": _text, "filter": _object_of_values,
-    "action": _action, "values": _object_of_values,
+    "action": _action, "values": _object_of_values, "condition": _object_of_values, "value": _object_of_values,
+    "assignments": _object_of_values, "template": _text, "duration": _duration, "branches": _list_of_objects,
 }  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""Whether a definition makes sense: every kind known, every setting right, every step reachable, no way without an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guanxi.capabilities.flows.definition import Definition, Node, Problem
+from guanxi.capabilities.flows.kinds.base import Place, step_kinds
+from guanxi.capabilities.flows.triggers.base import trigger_kinds
+from guanxi.engine.objects.fields import settings as declared
+from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.model import Snapshot
+
+
+def check(snapshot: Snapshot, definition: Definition) -> list[Problem]:
+    """Everything that is wrong; a flow with any of it is kept as a draft, and never published."""
+    return [
+        *_whole(snapshot, definition),
+        *(problem for one in definition.triggers for problem in _trigger(snapshot, definition, one.id)),
+        *(problem for node in definition.nodes.values() for problem in _node(snapshot, definition, node)),
+        *_ways(definition),
+    ]
+
+
+def _whole(snapshot: Snapshot, definition: Definition) -> Iterator[Problem]:
+    if definition.object is not None and definition.object not in snapshot.objects:
+        yield Problem("flows.unknown_object", {"object": definition.object[:40]})
+    if not definition.nodes or definition.start is None:
+        yield Problem("flows.no_start")
+    if not definition.triggers:
+        yield Problem("flows.no_trigger")
+
+
+def _trigger(snapshot: Snapshot, definition: Definition, id_: str) -> Iterator[Problem]:
+    one = next(each for each in definition.triggers if each.id == id_)
+    kind = trigger_kinds().get(one.kind)
+    if kind is None:
+        yield Problem("flows.unknown_kind", {"kind": one.kind[:40]}, id_)
+        return
+    place = Place(snapshot, definition, id_, one.settings)
+    yield from _settings(place, kind.settings_schema())
+    if kind.about_record and place.object is None:
+        yield Problem("flows.object_needed", {}, id_)
+    else:
+        yield from kind.check(place)
+
+
+def _node(snapshot: Snapshot, definition: Definition, node: Node) -> Iterator[Problem]:
+    kind = step_kinds().get(node.kind)
+    if kind is None:
+        yield Problem("flows.unknown_kind", {"kind": node.kind[:40]}, node.id)
+        return
+    place = Place(snapshot, definition, node.id, node.settings)
+    yield from _settings(place, kind.settings_schema())
+    if kind.about_record and place.object is None:
+        yield Problem("flows.object_needed", {}, node.id)
+    else:
+        yield from kind.check(place)
+    ports = kind.ports(node.settings)
+    yield from (Problem("flows.unknown_port", {"port": port[:40]}, node.id) for port in node.next if port not in ports)
+
+
+def _settings(place: Place, schema: tuple[declared.Setting, ...]) -> Iterator[Problem]:
+    try:
+        declared.check(schema, place.settings)
+    except BadValue as bad:
+        yield Problem(bad.code, bad.params, place.id, bad.params.get("setting"))
+
+
+def _ways(definition: Definition) -> Iterator[Problem]:
+    """Steps that nothing leads to, rounds that never pause, and joins at which nothing can meet."""
+    if definition.start is None:
+        return
+    reached = {definition.start} | definition.after(definition.start)
+    kinds = step_kinds()
+    for node in definition.nodes.values():
+        if node.id not in reached:
+            yield Problem("flows.unreachable", {}, node.id)
+        elif node.id in _hurried(definition, node.id):
+            yield Problem("flows.round_without_wait", {}, node.id)
+        kind = kinds.get(node.kind)
+        if (
+            kind is not None
+            and kind.joins
+            and not any(
+                node.id in definition.after(other.id) and (k := kinds.get(other.kind)) is not None and k.forks
+                for other in definition.nodes.values()
+            )
+        ):
+            yield Problem("flows.join_without_fork", {}, node.id)
+
+
+def _hurried(definition: Definition, id_: str) -> frozenset[str]:
+    """Every node that can be reached from one without ever waiting."""
+    kinds = step_kinds()
+    seen: set[str] = set()
+
+    def onward(node_id: str) -> list[str]:
+        node = definition.nodes[node_id]
+        kind = kinds.get(node.kind)
+        return [] if kind is None or kind.waits else [one for one in node.next.values() if one in definition.nodes]
+
+    waiting = onward(id_)
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting.extend(onward(one))
+    return frozenset(seen)

@@ -1,0 +1,49 @@
+"""Rules of flows: who may write them, that what is switched on makes sense, and that everybody hears of it."""
+
+from __future__ import annotations
+
+from guanxi.capabilities.flows.definition import read
+from guanxi.capabilities.flows.live import ACTIVE, SYSTEM_ACTOR, flows_changed
+from guanxi.engine.context import Context
+from guanxi.engine.records.hooks import Write, hook
+from guanxi.infra.errors import FieldError, Invalid, NotAllowed
+
+
+@hook("flow", "before")
+def only_who_manages_automation(ctx: Context, batch: list[Write]) -> None:
+    """What happens by itself is decided by those who manage automation; whoever lends it all rights has them all."""
+    if not ctx.actor.may("automation"):
+        raise NotAllowed("flows.right_needed")
+    errors = []
+    for write in batch:
+        if write.op not in ("create", "update"):
+            continue
+        if write.value("run_as") == SYSTEM_ACTOR and not (ctx.actor.may("roles") and ctx.actor.may("configure")):
+            errors.append(FieldError("run_as", "flows.system_needs_rights", row=write.row))
+        elif "run_as" not in write.changed and "owner" not in write.changed:
+            continue
+        elif not ctx.actor.is_system and write.value("owner") not in (None, ctx.author) and not ctx.actor.may("roles"):
+            errors.append(FieldError("owner", "flows.owner_lends_rights", row=write.row))
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("flow", "before", ops=("create", "update"))
+def only_what_is_published_is_on(ctx: Context, batch: list[Write]) -> None:
+    """The object is that of the definition; a flow that was never published stays a draft."""
+    errors = []
+    for write in batch:
+        if "definition" in write.changed:
+            write.new["object"] = read(write.new["definition"])[0].object
+        elif "object" in write.changed and write.op == "create" and write.value("definition") is None:
+            write.new["definition"] = {"object": write.new["object"], "triggers": [], "nodes": [], "start": None}
+        if write.value("state") == ACTIVE and write.value("number") is None:
+            errors.append(FieldError("state", "flows.publish_first", row=write.row))
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("flow", "after")
+def everybody_hears_of_it(ctx: Context, batch: list[Write]) -> None:
+    """From the commit on."""
+    flows_changed(ctx)

@@ -1,0 +1,120 @@
+"""Writing runs back: what became of their tokens, their record, their state; and telling the runs that wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from guanxi.capabilities.flows.runs import ENDED, Run, Token
+from guanxi.engine.context import Context
+
+
+def keep(ctx: Context, runs: Sequence[Run]) -> None:
+    """Write what changed of runs in hand."""
+    _delete(ctx, [one for run in runs for one in run.tokens if one.is_gone and not one.is_new])
+    _insert(ctx, [(run, one) for run in runs for one in run.live if one.is_new])
+    _update(ctx, [one for run in runs for one in run.live if one.is_changed and not one.is_new])
+    _steps(ctx, runs)
+    for run in runs:
+        run.state = state_of(run)
+    ctx.run(
+        "UPDATE sys_run r SET state = v.state, data = v.data::jsonb, steps = v.steps, error = v.error::jsonb,"
+        " ended_at = CASE WHEN v.ended THEN $6 END"
+        " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $7::boolean[])"
+        " AS v(id, state, data, steps, error, ended) WHERE r.id = v.id",
+        [
+            [run.id for run in runs], [run.state for run in runs], [_json(run.data) for run in runs],
+            [run.steps for run in runs], [_json(run.error) if run.error else None for run in runs], ctx.now,
+            [run.state in ENDED for run in runs],
+        ],
+    )  # fmt: skip
+    _wake_parents(ctx, [run for run in runs if run.state in ENDED and run.parent is not None])
+
+
+def state_of(run: Run) -> str:
+    """What a run is, by its tokens; one that was ended by somebody stays so."""
+    if run.state in ENDED:
+        return run.state
+    tokens = run.live
+    if not tokens:
+        return "done"
+    if any(one.state == "failed" for one in tokens):
+        return "failed"
+    return "running" if any(one.state == "ready" for one in tokens) else "waiting"
+
+
+def _wake_parents(ctx: Context, runs: Sequence[Run]) -> None:
+    """A run that was begun by another tells it the end: the token that waits goes on."""
+    if runs:
+        ctx.run(
+            "UPDATE sys_token SET wake_at = $2 WHERE id = ANY($1::bigint[]) AND state = 'waiting'",
+            [[run.parent for run in runs], ctx.now],
+        )
+
+
+def _delete(ctx: Context, tokens: Sequence[Token]) -> None:
+    if tokens:
+        ctx.run("DELETE FROM sys_token WHERE id = ANY($1::bigint[])", [[one.id for one in tokens]])
+
+
+def _insert(ctx: Context, made: Sequence[tuple[Run, Token]]) -> None:
+    if made:
+        tokens = [token for _, token in made]
+        ctx.run(
+            "INSERT INTO sys_token (id, run, node, state, wake_at, corr, port, forks, item, attempts, error, entered_at)"
+            " SELECT v.id, v.run, v.node, v.state, v.wake_at, v.corr, v.port, v.forks::bigint[], v.item::jsonb,"
+            " v.attempts, v.error::jsonb, v.entered_at FROM unnest($1::bigint[], $12::uuid[], $2::text[], $3::text[],"
+            " $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[], $10::text[],"
+            " $11::timestamptz[]) AS v(id, run, node, state, wake_at, corr, port, forks, item, attempts, error, entered_at)",
+            [*_columns(tokens), [run.id for run, _ in made]],
+        )
+
+
+def _update(ctx: Context, tokens: Sequence[Token]) -> None:
+    if tokens:
+        ctx.run(
+            "UPDATE sys_token t SET node = v.node, state = v.state, wake_at = v.wake_at, corr = v.corr, port = v.port,"
+            " forks = v.forks::bigint[], item = v.item::jsonb, attempts = v.attempts, error = v.error::jsonb,"
+            " entered_at = v.entered_at FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[],"
+            " $6::text[], $7::text[], $8::text[], $9::int[], $10::text[], $11::timestamptz[])"
+            " AS v(id, node, state, wake_at, corr, port, forks, item, attempts, error, entered_at) WHERE t.id = v.id",
+            _columns(tokens),
+        )
+
+
+def _columns(tokens: Sequence[Token]) -> list[list[Any]]:
+    return [
+        [one.id for one in tokens], [one.node for one in tokens], [one.state for one in tokens],
+        [one.wake_at for one in tokens], [one.corr for one in tokens], [one.port for one in tokens],
+        ["{" + ",".join(map(str, one.forks)) + "}" for one in tokens],
+        [_json(one.item) if one.item else None for one in tokens], [one.attempts for one in tokens],
+        [_json(one.error) if one.error else None for one in tokens], [one.entered_at for one in tokens],
+    ]  # fmt: skip
+
+
+def _steps(ctx: Context, runs: Sequence[Run]) -> None:
+    rows = []
+    for run in runs:
+        for step in run.made:
+            run.steps += 1
+            rows.append((run.id, run.steps, step))
+        run.made = []
+    if rows:
+        ctx.run(
+            "INSERT INTO sys_run_step (run, number, token, node, outcome, port, at, note)"
+            " SELECT v.run, v.number, v.token, v.node, v.outcome, v.port, $8, v.note::jsonb FROM unnest($1::uuid[],"
+            " $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])"
+            " AS v(run, number, token, node, outcome, port, note)",
+            [
+                [run for run, _, _ in rows], [number for _, number, _ in rows], [step.token for _, _, step in rows],
+                [step.node for _, _, step in rows], [step.outcome for _, _, step in rows],
+                [step.port for _, _, step in rows],
+                [_json(step.note) if step.note else None for _, _, step in rows], ctx.now,
+            ],
+        )  # fmt: skip
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=str).decode()

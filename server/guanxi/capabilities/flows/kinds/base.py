@@ -1,0 +1,148 @@
+"""What a kind of step is: its settings, its ports, what it does with a batch of tokens. Areas register more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+
+from guanxi.capabilities.flows.definition import Definition, Problem
+from guanxi.engine.objects.fields.settings import Setting, Words
+from guanxi.engine.objects.model import Object, Snapshot
+
+if TYPE_CHECKING:
+    from guanxi.capabilities.flows.batch import Batch
+
+OUT = "out"
+"""The port of a step that leads on in one way only."""
+Group = Literal["logic", "record", "people", "message", "outside"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A node or a trigger of a definition that is being checked."""
+
+    snapshot: Snapshot
+    definition: Definition
+    id: str
+    settings: Mapping[str, Any]
+
+    @property
+    def object(self) -> Object | None:
+        """The object that the flow is about."""
+        return self.snapshot.objects.get(self.definition.object or "")
+
+    def problem(self, code: str, setting: str | None = None, **params: Any) -> Problem:
+        """Something wrong here."""
+        return Problem(code, params, self.id, setting)
+
+
+@dataclass(frozen=True)
+class Go:
+    """The token goes on through a port; ``data`` is remembered by the run, ``note`` is told in the run's record."""
+
+    port: str = OUT
+    data: Mapping[str, Any] = field(default_factory=dict)
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The token stays until an instant, or until what ``corr`` names happens; then it leaves through ``port``."""
+
+    until: datetime | None = None
+    corr: str | None = None
+    port: str = OUT
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fork:
+    """The token becomes one token for each of ``branches``, (port, data of the branch).
+
+    With ``rest`` it waits for all of them to end and then leaves through that port; without, they meet at a join.
+    """
+
+    branches: Sequence[tuple[str, Mapping[str, Any]]]
+    rest: str | None = None
+
+
+@dataclass(frozen=True)
+class Meet:
+    """The token waits at a join for others of its fork: for ``count`` of them, None for all that can still come."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The whole run ends here."""
+
+    note: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fail:
+    """The step could not be done: a code with its sentence. ``again`` says that trying later may help."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
+
+
+Outcome = Go | Wait | Fork | Meet | Stop | Fail
+
+
+class StepKind:
+    """A kind of step. ``about_record`` kinds need a flow with an object.
+
+    ``run`` gets tokens of many runs that stand at the same node and answers for each of them, in order, in the unit of
+    work of the flow's actor: what it writes is kept with the tokens' move or not at all. A ``Refusal`` that it raises
+    concerns the whole batch; the executor then asks for one token at a time.
+    """
+
+    key: ClassVar[str]
+    label: ClassVar[Words]
+    help: ClassVar[Words]
+    icon: ClassVar[str]
+    group: ClassVar[Group]
+    about_record: ClassVar[bool] = True
+    waits: ClassVar[bool] = False
+    """Whether every token pauses here."""
+    forks: ClassVar[bool] = False
+    joins: ClassVar[bool] = False
+
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """The settings, from which the form is made."""
+        return ()
+
+    def ports(self, settings: Mapping[str, Any]) -> Sequence[str]:
+        """The ways out."""
+        return (OUT,)
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """What is wrong with the settings beyond their form."""
+        return iter(())
+
+    def run(self, batch: Batch) -> Sequence[Outcome]:
+        """What becomes of each token."""
+        raise NotImplementedError
+
+
+Kind = TypeVar("Kind", bound=StepKind)
+_kinds: dict[str, StepKind] = {}
+
+
+def step_kind(cls: type[Kind]) -> type[Kind]:
+    """Register a kind of step; ValueError for a key that another kind has."""
+    known = _kinds.get(cls.key)
+    if known is not None and type(known) is not cls:
+        raise ValueError(f"the step kind {cls.key!r} is registered twice")
+    _kinds[cls.key] = cls()
+    return cls
+
+
+def step_kinds() -> Mapping[str, StepKind]:
+    """Every kind of step by its key, in the order of the palette."""
+    return _kinds

@@ -1,0 +1,177 @@
+"""Steps that write records: change, create, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from uuid import UUID
+
+from guanxi.capabilities.flows import values
+from guanxi.capabilities.flows.batch import Batch
+from guanxi.capabilities.flows.definition import Problem
+from guanxi.capabilities.flows.kinds.base import Go, Outcome, Place, StepKind, step_kind
+from guanxi.engine.objects.fields.settings import Setting, words
+from guanxi.engine.objects.model import Object
+from guanxi.engine.records import reads, writes
+
+VALUES = Setting("values", "assignments", words("字段值", "Values"), required=True)
+
+
+@step_kind
+class UpdateRecord(StepKind):
+    """Fields of the record, or of one that it refers to, are set."""
+
+    key = "record.update"
+    label = words("更新记录", "Update record")
+    help = words("更新触发记录或其关联记录的字段", "Sets fields of the record, or of one that it refers to")
+    icon = "pencil"
+    group = "record"
+
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """``through``: a relation to one record, whose record is meant; ``values`` by field."""
+        return (
+            Setting(
+                "through", "field", words("关联记录", "Related record"),
+                words("不选则为触发记录本身", "None chosen means the record itself"),
+            ),
+            VALUES,
+        )  # fmt: skip
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """The relation leads to one record, fields exist and take the values."""
+        target = place.object and (yield from _through(place, place.object))
+        if place.object is not None and target:
+            yield from check_values(place, place.object, target)
+
+    def run(self, batch: Batch) -> Sequence[Outcome]:
+        """Writes the records of all tokens as one list."""
+        subjects = batch.subjects()
+        out: list[Outcome] = []
+        changes: dict[str, dict[UUID, dict]] = {}  # type: ignore[type-arg]
+        by_object: dict[str, list[int]] = {}
+        for place, subject in enumerate(subjects):
+            if subject is not None:
+                by_object.setdefault(subject[0].key, []).append(place)
+        for key, places in by_object.items():
+            obj = batch.ctx.snapshot.object(key)
+            records = [subjects[place][1] for place in places]  # type: ignore[index]
+            through = batch.settings.get("through")
+            field = obj.fields.get(through) if through else None
+            target = batch.ctx.snapshot.object(field.target or "") if field else obj
+            meant: list[UUID | None] = list(records)
+            if field is not None:
+                there = reads.native(batch.ctx, key, list(set(records)), [field.key])
+                meant = [there.get(one, {}).get(field.key) for one in records]
+            data = [batch.held[place][0].data for place in places]
+            worked = values.work_out(batch.ctx, obj, records, batch.settings["values"], data, target.fields)
+            for record, row in zip(meant, worked, strict=True):
+                if record is not None:
+                    changes.setdefault(target.key, {}).setdefault(record, {}).update(row)
+        for key, rows in changes.items():
+            writes.update(batch.ctx, key, [writes.Change(one, row) for one, row in rows.items()])
+        out.extend(Go() for _ in subjects)
+        return out
+
+
+@step_kind
+class CreateRecord(StepKind):
+    """A record of any object is made; later steps find it under a name."""
+
+    key = "record.create"
+    label = words("新建记录", "Create record")
+    help = words("新建任意对象的记录，后续步骤可以引用", "Creates a record of any object that later steps can refer to")
+    icon = "plus"
+    group = "record"
+
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """``object``, ``values`` by field, ``about``: the field that refers back to the record, ``as``: a name."""
+        return (
+            Setting("object", "object", words("对象", "Object"), required=True),
+            VALUES,
+            Setting(
+                "about", "field", words("关联到触发记录的字段", "Field that refers to the record"), of="object"
+            ),
+            Setting("as", "text", words("变量名", "Remember as"), max=40),
+        )  # fmt: skip
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """The object exists, fields exist and take the values."""
+        target = place.snapshot.objects.get(str(place.settings.get("object")))
+        if target is None:
+            yield place.problem("flows.unknown_object", "object", object=str(place.settings.get("object"))[:40])
+            return
+        if (about := place.settings.get("about")) and about not in target.fields:
+            yield place.problem("flows.unknown_field", "about", field=str(about)[:40])
+        if place.object is not None:
+            yield from check_values(place, place.object, target)
+
+    def run(self, batch: Batch) -> Sequence[Outcome]:
+        """Makes the records of all tokens as one list."""
+        ctx, settings = batch.ctx, batch.settings
+        target = ctx.snapshot.object(settings["object"])
+        rows = []
+        for (run, _), subject in zip(batch.held, batch.subjects(), strict=True):
+            obj, record = subject or (batch.object, run.id)
+            row = values.work_out(ctx, obj, [record], settings["values"], [run.data], target.fields)[0]
+            if (about := settings.get("about")) and subject is not None:
+                row[about] = _reference(target, about, obj.key, record)
+            rows.append(row)
+        made = writes.create(ctx, target.key, rows)
+        name = settings.get("as")
+        return [
+            Go(
+                data={name: {"object": target.key, "id": str(one)}} if name else {},
+                note={"object": target.key, "record": str(one)},
+            )
+            for one in made
+        ]
+
+
+@step_kind
+class DeleteRecord(StepKind):
+    """The record is put into the bin."""
+
+    key = "record.delete"
+    label = words("删除记录", "Delete record")
+    help = words("把触发记录移入回收站", "Puts the record into the bin")
+    icon = "trash"
+    group = "record"
+
+    def run(self, batch: Batch) -> Sequence[Outcome]:
+        """Deletes the records of all tokens; one that is gone already is done."""
+        by_object: dict[str, list[UUID]] = {}
+        for subject in batch.subjects():
+            if subject is not None:
+                by_object.setdefault(subject[0].key, []).append(subject[1])
+        for key, ids in by_object.items():
+            there = reads.visible(batch.ctx, key, ids)
+            if there:
+                writes.delete(batch.ctx, key, sorted(there))
+        return [Go()] * len(batch.held)
+
+
+def check_values(place: Place, source: Object, target: Object) -> Iterator[Problem]:
+    """Every field named exists in the target and takes what is worked out of the source."""
+    given = place.settings.get("values") or {}
+    for key, spec in given.items():
+        field = target.fields.get(key)
+        if field is None:
+            yield place.problem("flows.unknown_field", "values", field=str(key)[:40])
+        else:
+            yield from values.problems(place, source, spec, "values", field)
+
+
+def _through(place: Place, obj: Object) -> Generator[Problem, None, Object | None]:
+    key = place.settings.get("through")
+    if not key:
+        return obj
+    field = obj.fields.get(str(key))
+    target = place.snapshot.objects.get(field.target or "") if field and field.kind.trait == "ref" else None
+    if target is None:
+        yield place.problem("flows.no_relation", "through", field=str(key)[:40])
+    return target
+
+
+def _reference(target: Object, field: str, object_key: str, record: UUID) -> object:
+    if target.fields[field].kind.trait == "about":
+        return {"object": object_key, "id": str(record)}
+    return str(record)

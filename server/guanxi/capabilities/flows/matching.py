@@ -1,0 +1,116 @@
+"""From changes to runs: the consumer of the change log that knows which flows a change sets off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows.definition import Trigger
+from guanxi.capabilities.flows.live import OWNER, STARTER, SYSTEM_ACTOR, Flow, live
+from guanxi.capabilities.flows.runs import Begin
+from guanxi.capabilities.flows.triggers.base import change_triggers
+from guanxi.engine.context import Context
+from guanxi.engine.feed import Change, consumer
+from guanxi.engine.feed.moments import Moment, moments
+from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Source
+from guanxi.engine.records.rules.images import Image, evaluate
+
+DEEPEST = 8
+"""Flows that may set each other off one after the other."""
+Watch = tuple[Flow, Trigger]
+
+
+@consumer("flows", batch=2000)
+def set_off(ctx: Context, changes: Sequence[Change]) -> None:
+    """Begin the runs that changes set off."""
+    flows = live(ctx)
+    by_object: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.object in flows.by_object and change.object in ctx.snapshot.objects:
+            by_object.setdefault(change.object, []).append(change)
+    for key, mine in by_object.items():
+        found = matches(ctx, ctx.snapshot.objects[key], flows.by_object[key], mine)
+        runs.begin(ctx, [_begin(flow, trigger, change) for flow, trigger, change in found])
+
+
+def matches(
+    ctx: Context, obj: Object, watches: Sequence[Watch], changes: Sequence[Change]
+) -> Iterator[tuple[Flow, Trigger, Change]]:
+    """Which of the changes of an object's records set off which trigger, as the records were around each change."""
+    kinds = change_triggers()
+    concerned = [
+        [change for change in changes if kinds[trigger.kind].concerns(trigger, change) and not _is_own(flow, change)]
+        for flow, trigger in watches
+    ]
+    wanted = {change.seq for ones in concerned for change in ones}
+    around = {one.change.seq: one for one in moments(ctx, obj, changes) if one.change.seq in wanted} if wanted else {}
+    before = _truths(ctx, obj, watches, list(around.values()), after=False)
+    after = _truths(ctx, obj, watches, list(around.values()), after=True)
+    for place, ((flow, trigger), ones) in enumerate(zip(watches, concerned, strict=True)):
+        for change in ones:
+            if change.seq in around and before[change.seq][place] and after[change.seq][place]:
+                yield flow, trigger, change
+
+
+def path_of(change: Change) -> tuple[UUID, ...]:
+    """The flows that led to a change, the first one first; none for what people and programs write."""
+    path = (change.label or {}).get("path") or ()
+    return tuple(UUID(one) for one in path)
+
+
+def _is_own(flow: Flow, change: Change) -> bool:
+    return not flow.own_effects and flow.id in path_of(change)
+
+
+def _truths(
+    ctx: Context, obj: Object, watches: Sequence[Watch], around: Sequence[Moment], *, after: bool
+) -> dict[int, Sequence[bool]]:
+    """For each change whether what every trigger asks of the record before it, or after it, holds."""
+    kinds = change_triggers()
+    found: dict[int, Sequence[bool]] = {}
+    there: list[tuple[int, Image]] = []
+    for one in around:
+        image = one.after if after else one.before
+        if image is None:
+            found[one.change.seq] = [not kinds[trigger.kind].asks(trigger, after=after) for _, trigger in watches]
+        else:
+            there.append((one.change.seq, image))
+
+    def expressions(source: Source) -> list[str]:
+        asked = ((kinds[t.kind].after if after else kinds[t.kind].before)(t, source) for _, t in watches)
+        return [one or "TRUE" for one in asked]
+
+    if there:
+        rows = evaluate(ctx, obj, [image for _, image in there], expressions)
+        found |= {seq: row for (seq, _), row in zip(there, rows, strict=True)}
+    return found
+
+
+def _begin(flow: Flow, trigger: Trigger, change: Change) -> Begin:
+    path = path_of(change)
+    actor, error = actor_of(flow, change.actor)
+    if len(path) >= DEEPEST:
+        error = {"code": "flows.too_deep", "params": {"limit": DEEPEST}}
+    return Begin(
+        flow=flow,
+        key=f"{flow.id} {trigger.id} {change.record} {change.seq}",
+        cause={"trigger": trigger.id, "kind": trigger.kind, "seq": change.seq, "change_set": str(change.change_set)},
+        object=change.object,
+        record=change.record,
+        starter=change.actor,
+        actor=actor,
+        path=path,
+        error=error,
+    )
+
+
+def actor_of(flow: Flow, starter: UUID | None) -> tuple[UUID | None, Mapping[str, Any] | None]:
+    """With whose rights a run of the flow acts (None: the system's), and why it cannot when there is nobody."""
+    run_as = flow.version.run_as if flow.version else OWNER
+    if run_as == SYSTEM_ACTOR:
+        return None, None
+    actor = starter or flow.owner if run_as == STARTER else flow.owner
+    return actor, None if actor else {"code": "flows.no_actor", "params": {}}

@@ -1,0 +1,16 @@
+"""The whole wiring of automation."""
+
+from pathlib import Path
+
+from guanxi.capabilities.flows import hooks, matching
+from guanxi.capabilities.flows.kinds import logic, records
+from guanxi.capabilities.flows.publishing import publish
+from guanxi.capabilities.flows.triggers import changes
+from guanxi.infra.registry import Registry
+
+
+def register(registry: Registry) -> None:
+    """Flows, the kinds of triggers and steps that every workspace has, and the consumer that sets flows off."""
+    registry.objects(Path(__file__).parent / "objects")
+    registry.hooks(hooks, matching, changes, logic, records)
+    registry.action(publish)

@@ -1,0 +1,19 @@
+"""One round of a workspace's automation: tell what changed, do what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from guanxi.capabilities.flows.executor import work_off
+from guanxi.capabilities.flows.next_due import next_due
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Workspace, work
+from guanxi.engine.feed.telling import catch_up
+
+
+def do_round(workspace: Workspace) -> datetime | None:
+    """Go on until nothing is left to be told or done now; when something is due next."""
+    while catch_up(workspace) + work_off(workspace):
+        pass
+    with work(workspace, SYSTEM, via="system") as ctx:
+        return next_due(ctx)

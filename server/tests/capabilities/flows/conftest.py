@@ -1,0 +1,68 @@
+"""Flows of a test: made, published, set off and worked off without waiting."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from guanxi.capabilities.flows.rounds import do_round
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
+from tests.support import world
+from tests.support.clients import Client
+
+
+class Automation:
+    """The automation of the world's workspace, as its administrator shapes it."""
+
+    def __init__(self) -> None:
+        self.admin = Client.signed_in_as("administrator")
+        self.workspace = world.workspace()
+        self.round()
+
+    def round(self) -> None:
+        """Tell what changed and do what is due."""
+        do_round(self.workspace)
+
+    def flow(self, definition: dict[str, Any], **values: Any) -> str:
+        """A published flow; its id."""
+        made = self.draft(definition, **values)
+        answer = self.admin.post("actions/flows/publish", {"params": {"flow": made}})
+        assert answer.status_code == 200, answer.content
+        return made
+
+    def draft(self, definition: dict[str, Any], **values: Any) -> str:
+        """A flow that was not published; its id."""
+        named = {"name": "流程", "run_as": "system", "definition": definition, **values}
+        answer = self.admin.post("records/flow", {"values": named})
+        assert answer.status_code == 201, answer.content
+        return answer.json()["id"]
+
+    def runs(self, flow: str) -> list[dict[str, Any]]:
+        """The runs of a flow, the first one first."""
+        with work(self.workspace, SYSTEM, via="system") as ctx:
+            rows = ctx.run(
+                "SELECT id, state, record, error, data FROM sys_run WHERE flow = $1 ORDER BY started_at, id",
+                [UUID(flow)],
+            )
+        return [dict(zip(("id", "state", "record", "error", "data"), row, strict=True)) for row in rows]
+
+    def steps(self, run: UUID) -> list[tuple[str, str]]:
+        """What a run did: (node, outcome)."""
+        with work(self.workspace, SYSTEM, via="system") as ctx:
+            return ctx.run("SELECT node, outcome FROM sys_run_step WHERE run = $1 ORDER BY number", [run])
+
+
+@pytest.fixture
+def automation(committing_database: str) -> Automation:
+    """Automation on a database of the test's own."""
+    return Automation()
+
+
+def rule(trigger: dict[str, Any], *nodes: dict[str, Any], of: str | None = "company") -> dict[str, Any]:
+    """A definition whose nodes follow each other."""
+    chained = [
+        {"id": f"n{n}", **node, "next": {**({"out": f"n{n + 1}"} if n < len(nodes) else {}), **node.get("next", {})}}
+        for n, node in enumerate(nodes, start=1)
+    ]
+    return {"object": of, "triggers": [{"id": "t1", **trigger}], "start": "n1", "nodes": chained}
