@@ -22,9 +22,10 @@ def in_charge(ctx: Context) -> None:
         raise NotAllowed("single_sign_on.not_in_charge")
 
 
-def find(ctx: Context, id_: object) -> Provider:
-    """A provider of the workspace, held until the transaction ends; NotFound otherwise."""
-    found = Provider.objects.select_for_update().filter(pk=id_, workspace_id=ctx.workspace.id).first()
+def find(ctx: Context, id_: object, *, hold: bool = True) -> Provider:
+    """A provider of the workspace, held until the transaction ends unless it is only looked at; NotFound otherwise."""
+    rows = Provider.objects.select_for_update() if hold else Provider.objects.all()
+    found = rows.filter(pk=id_, workspace_id=ctx.workspace.id).first()
     if found is None:
         raise NotFound("single_sign_on.unknown_provider", {"id": str(id_)})
     return found

@@ -29,14 +29,28 @@ _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]
 _PEM = re.compile(r"-----(?:BEGIN|END) CERTIFICATE-----|\s")
 
 
-def check(ctx: Context, values: dict[str, Any], before: Provider | None) -> None:
-    """Invalid names every value that cannot be kept; NotAllowed for roles that hold more than the actor."""
-    errors: list[FieldError] = []
+def ask(values: dict[str, Any], seen: Provider | None) -> list[FieldError]:
+    """Ask an issuer who it is, unless it was believed before; what is wrong with it."""
+    issuer = values["issuer"]
+    if values["protocol"] != "oidc" or not issuer or (seen is not None and seen.issuer == issuer):
+        return []
+    try:
+        oidc.discover(issuer)
+    except Refusal as refusal:
+        return [FieldError("issuer", refusal.code, refusal.params)]
+    return []
+
+
+def check(ctx: Context, values: dict[str, Any], before: Provider | None, wrong: Sequence[FieldError]) -> None:
+    """Invalid names every value that cannot be kept, what is ``wrong`` with the issuer among them; NotAllowed for roles
+    that hold more than the actor.
+    """
+    errors = list(wrong)
     if not values["name"] or len(values["name"]) > LONGEST_NAME:
         errors.append(FieldError("name", "single_sign_on.name_needed", {"limit": LONGEST_NAME}))
     errors.extend(_too_long(values))
     errors.extend(_domains(ctx, values["domains"], before))
-    errors.extend(_oidc(values, before) if values["protocol"] == "oidc" else _saml(values))
+    errors.extend(_oidc(values) if values["protocol"] == "oidc" else _saml(values))
     errors.extend(_roles(ctx, values))
     errors.extend(_department(ctx, values["default_department"]))
     if errors:
@@ -75,16 +89,9 @@ def _domains(ctx: Context, domains: Sequence[str], before: Provider | None) -> l
     return []
 
 
-def _oidc(values: dict[str, Any], before: Provider | None) -> list[FieldError]:
-    errors = [FieldError(key, "single_sign_on.value_needed") for key in ("issuer", "client_id") if not values[key]]
-    if values["issuer"] and (before is None or before.issuer != values["issuer"]):
-        try:
-            oidc.discover(values["issuer"])
-        except Refusal as refusal:
-            errors.append(FieldError("issuer", refusal.code, refusal.params))
-    if not values["email_claim"]:
-        errors.append(FieldError("email_claim", "single_sign_on.value_needed"))
-    return errors
+def _oidc(values: dict[str, Any]) -> list[FieldError]:
+    needed = ("issuer", "client_id", "email_claim")
+    return [FieldError(key, "single_sign_on.value_needed") for key in needed if not values[key]]
 
 
 def _saml(values: dict[str, Any]) -> list[FieldError]:

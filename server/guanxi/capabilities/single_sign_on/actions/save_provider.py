@@ -53,12 +53,13 @@ def save_provider(ctx: Context, params: SaveProvider) -> ProviderState:
     """Keep what can be kept; an issuer is asked who it is before it is believed.
 
     Whoever sets up a provider decides who signs in as whom in this workspace, so no role may be given out that holds
-    more than the actor. Another issuer recognises nobody whom the one before knew.
+    more than the actor. Another issuer recognises nobody whom the one before knew. While an issuer is asked nothing is
+    held, so that people sign in meanwhile; all else is checked against what stands there afterwards.
     """
     deciding.in_charge(ctx)
-    before = deciding.find(ctx, params.provider) if params.provider else None
+    seen = deciding.find(ctx, params.provider, hold=False) if params.provider else None
     values = {
-        "protocol": before.protocol if before else params.protocol,
+        "protocol": seen.protocol if seen else params.protocol,
         "name": params.name.strip(),
         "is_active": params.is_active,
         "domains": [*dict.fromkeys(one.strip().lower().removeprefix("@") for one in params.domains if one.strip())],
@@ -75,7 +76,9 @@ def save_provider(ctx: Context, params: SaveProvider) -> ProviderState:
         "default_role": params.default_role,
         "default_department": params.default_department,
     }
-    provider_values.check(ctx, values, before)
+    wrong = provider_values.ask(values, seen)
+    before = deciding.find(ctx, params.provider) if params.provider else None
+    provider_values.check(ctx, values, before, wrong)
     if before is None and Provider.objects.filter(workspace_id=ctx.workspace.id).count() >= MOST:
         raise Conflict("single_sign_on.too_many_providers", {"limit": MOST})
     made = before or Provider(pk=reserving.place(ctx, params.reservation), workspace_id=ctx.workspace.id)
