@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HandOverReport } from "@/api/types";
 import { formatNumber } from "@/lib/format";
+import { Card } from "@/ui/card";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { EmptyState, ErrorState } from "@/ui/states";
 import classes from "./hand-over.module.css";
@@ -42,10 +43,7 @@ export function CheckStep({
   const name = report.member.title;
   return (
     <>
-      <section className={classes.card}>
-        <h2 className={classes.heading}>
-          {t("hand-over.check_title", { count: moved, shown: formatNumber(moved) })}
-        </h2>
+      <Card title={t("hand-over.check_title", { count: moved, shown: formatNumber(moved) })}>
         <ul className={classes.facts}>
           {ended > 0 && <li>{t("hand-over.will_end", { count: ended })}</li>}
           {report.shares > 0 && <li>{t("hand-over.will_shares", { count: report.shares })}</li>}
@@ -54,7 +52,7 @@ export function CheckStep({
           {report.leave && <li>{t("hand-over.will_leave", { name })}</li>}
           <li>{t("hand-over.nothing_yet")}</li>
         </ul>
-      </section>
+      </Card>
       <ReportTable report={report} />
       <Warnings report={report} />
       <div className={classes.foot}>

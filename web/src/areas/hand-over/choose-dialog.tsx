@@ -11,7 +11,7 @@ import { queryRecords, recordKeys } from "@/lib/records";
 import { titleOf } from "@/records/lookup/use-record-options";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
-import classes from "./hand-over.module.css";
+import classes from "./choose-dialog.module.css";
 import { PersonInput } from "./people-input";
 
 const PAGE = 50;
@@ -61,7 +61,7 @@ export function ChooseDialog({
   const all = every.length > 0 && every.every((id) => ticked.has(id));
   return (
     <Modal opened onClose={onClose} title={t("hand-over.choose_title")} size={720}>
-      <div className={classes.chooseTools}>
+      <div className={classes.tools}>
         <TextInput
           type="search"
           flex={1}
@@ -79,9 +79,9 @@ export function ChooseDialog({
       ) : rows.length === 0 ? (
         <EmptyState compact kind="search" title={t("hand-over.no_match")} />
       ) : (
-        <div className={classes.chooseList}>
+        <div className={classes.list}>
           <Checkbox
-            className={classes.chooseHead}
+            className={classes.head}
             checked={all}
             indeterminate={!all && every.some((id) => ticked.has(id))}
             label={t("hand-over.tick_all", { count: every.length, shown: formatNumber(every.length) })}
@@ -154,7 +154,7 @@ function Row({
   onTick(on: boolean): void;
 }) {
   return (
-    <div className={classes.chooseRow}>
+    <div className={classes.row}>
       <Checkbox
         checked={ticked}
         label={titleOf(object, row) || "—"}

@@ -7,8 +7,10 @@ import type { HeldPart, Holdings } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { currentWorkspace } from "@/lib/workspace";
 import { EmptyState } from "@/ui/states";
+import things from "@/ui/things.module.css";
 import { type Draft, decided, partOf, withPart } from "./draft";
-import classes from "./hand-over.module.css";
+import shared from "./hand-over.module.css";
+import classes from "./holdings-step.module.css";
 import { PartLabel, usePartName } from "./part-label";
 
 export function HoldingsStep({
@@ -50,14 +52,14 @@ export function HoldingsStep({
     <>
       <p className={classes.lead}>{t("hand-over.holdings_lead", { name: holdings.member.title })}</p>
       {parts.length > 0 && (
-        <ul className={classes.list}>
+        <ul className={things.list}>
           {parts.map((part) => (
             <PartRow key={part.part} part={part} draft={draft} onDraft={onDraft} />
           ))}
         </ul>
       )}
       {following.length > 0 && (
-        <p className={classes.hint}>
+        <p className={shared.hint}>
           {t("hand-over.following", { parts: following.map(partName).join(t("hand-over.comma")) })}
         </p>
       )}
@@ -71,7 +73,7 @@ export function HoldingsStep({
         />
       )}
       <Beside holdings={holdings} />
-      <div className={classes.foot}>
+      <div className={shared.foot}>
         <Button rightSection={<ArrowRight size={16} />} onClick={onNext}>
           {t("hand-over.next")}
         </Button>
@@ -85,25 +87,25 @@ function PartRow({ part, draft, onDraft }: { part: HeldPart; draft: Draft; onDra
   const name = usePartName()(part);
   const { take } = partOf(draft, part.part);
   return (
-    <li className={classes.row} data-off={!take || undefined}>
+    <li className={shared.row} data-off={!take || undefined}>
       <Checkbox
         checked={take}
         aria-label={t("hand-over.take", { part: name })}
         onChange={(event) => onDraft(withPart(draft, part.part, { take: event.currentTarget.checked }))}
       />
       <PartLabel part={part} />
-      <span className={classes.counts}>
+      <span className={shared.counts}>
         <b>
           {part.exact ? formatNumber(part.count) : t("hand-over.about", { count: formatNumber(part.count) })}
         </b>
         {part.open !== null && (
-          <span className={classes.quiet}>{t("hand-over.open", { count: formatNumber(part.open) })}</span>
+          <span className={shared.quiet}>{t("hand-over.open", { count: formatNumber(part.open) })}</span>
         )}
       </span>
       <span className={classes.show}>
         {part.seen > 0 ? (
           <Link
-            className={classes.link}
+            className={shared.link}
             to="/w/$ws/o/$object"
             params={{ ws: currentWorkspace(), object: part.object }}
             search={{ where: part.where }}
@@ -113,7 +115,7 @@ function PartRow({ part, draft, onDraft }: { part: HeldPart; draft: Draft; onDra
             {t("hand-over.show")}
           </Link>
         ) : (
-          <span className={classes.quiet}>{t("hand-over.not_seen")}</span>
+          <span className={shared.quiet}>{t("hand-over.not_seen")}</span>
         )}
       </span>
     </li>

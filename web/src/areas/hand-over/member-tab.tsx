@@ -12,8 +12,10 @@ import { currentWorkspace } from "@/lib/workspace";
 import type { RecordPartProps } from "@/records/page/extensions";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import things from "@/ui/things.module.css";
 import { movedOf } from "./check-step";
-import classes from "./hand-over.module.css";
+import shared from "./hand-over.module.css";
+import classes from "./member-tab.module.css";
 import { handOversQuery } from "./requests";
 
 /** The tab is drawn once its texts are there. */
@@ -57,21 +59,21 @@ function HandOvers({ record }: RecordPartProps) {
   return (
     <div className={classes.tab}>
       {begin && <div className={classes.tabHead}>{begin}</div>}
-      <ul className={classes.list}>
+      <ul className={things.list}>
         {found.data.hand_overs.map((one) => (
-          <li key={one.id} className={classes.row}>
+          <li key={one.id} className={shared.row}>
             <Link
-              className={classes.link}
+              className={shared.link}
               to="/w/$ws/hand-over/$member"
               params={{ ws, member: record.id }}
               search={{ id: one.id }}
             >
               {formatDateTime(one.created_at)}
             </Link>
-            <span className={classes.counts}>
+            <span className={shared.counts}>
               {t("hand-over.records", { count: movedOf(one), shown: formatNumber(movedOf(one)) })}
             </span>
-            <span className={classes.summary}>{one.created_by?.title}</span>
+            <span className={shared.summary}>{one.created_by?.title}</span>
             <Chip hue={one.state === "done" ? "green" : one.state === "undone" ? "slate" : "amber"}>
               {t(`hand-over.state_${one.state}`)}
             </Chip>

@@ -10,8 +10,9 @@ import { currentLanguage } from "@/lib/language";
 import { describeFilter } from "@/records/filter/describe";
 import { ChooseDialog } from "./choose-dialog";
 import { type Draft, isOwn, type PartDraft, partOf, type RuleDraft, withPart } from "./draft";
-import classes from "./hand-over.module.css";
+import shared from "./hand-over.module.css";
 import { PartLabel, usePartName } from "./part-label";
+import classes from "./part-split.module.css";
 import { PeopleInput } from "./people-input";
 import { RuleDialog } from "./rule-dialog";
 
@@ -36,11 +37,11 @@ export function PartSplit({
   const panel = `split-${part.part}`;
   const set = (change: Partial<PartDraft>) => onDraft(withPart(draft, part.part, change));
   return (
-    <li className={classes.part}>
-      <div className={classes.row}>
+    <li>
+      <div className={shared.row}>
         <PartLabel part={part} />
-        <span className={classes.counts}>{formatNumber(part.count)}</span>
-        <span className={classes.summary}>{useSummary(part, own, draft)}</span>
+        <span className={shared.counts}>{formatNumber(part.count)}</span>
+        <span className={shared.summary}>{useSummary(part, own, draft)}</span>
         <Button
           variant="subtle"
           size="compact-sm"
@@ -129,7 +130,7 @@ function Panel({
             >
               {t("hand-over.choose")}
             </Button>
-            <span className={classes.quiet}>
+            <span className={shared.quiet}>
               {chosen > 0 ? t("hand-over.chosen_count", { count: chosen }) : t("hand-over.choose_text")}
             </span>
           </div>
@@ -176,7 +177,7 @@ function Panel({
             >
               {t("hand-over.add_rule")}
             </Button>
-            {own.rules.length === 0 && <span className={classes.quiet}>{t("hand-over.rules_text")}</span>}
+            {own.rules.length === 0 && <span className={shared.quiet}>{t("hand-over.rules_text")}</span>}
           </div>
         </>
       )}

@@ -6,7 +6,7 @@ import type { Reference } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { RecordPicker } from "@/records/lookup/record-picker";
 import { Avatar } from "@/ui/avatar";
-import classes from "./hand-over.module.css";
+import classes from "./people-input.module.css";
 
 /** Who may receive: people at work, without the giver. */
 const ACTIVE = { field: "status", op: "eq", value: "active" };
@@ -57,9 +57,9 @@ export function PeopleInput({
   return (
     <div className={classes.people}>
       {value.length > 0 && (
-        <ul className={classes.chosenPeople}>
+        <ul className={classes.chosen}>
           {value.map((person) => (
-            <li key={person.id} className={classes.chosenPerson}>
+            <li key={person.id} className={classes.person}>
               <Avatar name={person.title ?? ""} size={22} />
               {person.title}
               <ActionIcon

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { HandOverReport } from "@/api/types";
 import { formatNumber } from "@/lib/format";
+import { Card } from "@/ui/card";
 import { toastError } from "@/ui/toast";
 import classes from "./hand-over.module.css";
 import { cancelHandOver, handOverQuery } from "./requests";
@@ -21,24 +22,23 @@ export function ProgressCard({ report, title }: { report: HandOverReport; title:
     onError: toastError,
   });
   return (
-    <section className={classes.card} aria-live="polite">
-      <h2 className={classes.heading}>{title}</h2>
-      {!undoing && (
-        <p className={classes.quiet}>
-          {t("hand-over.progress", { done: formatNumber(done), total: formatNumber(total) })}
-        </p>
-      )}
-      <Progress value={share} animated my="md" aria-label={title} />
-      {!undoing && (
-        <Button
-          variant="default"
-          loading={cancel.isPending || cancel.isSuccess}
-          onClick={() => cancel.mutate()}
-        >
-          {t("hand-over.cancel")}
-        </Button>
-      )}
-      <p className={classes.hint}>{t("hand-over.may_leave_page")}</p>
-    </section>
+    <div aria-live="polite">
+      <Card
+        title={title}
+        text={!undoing && t("hand-over.progress", { done: formatNumber(done), total: formatNumber(total) })}
+      >
+        <Progress value={share} animated mb="md" aria-label={title} />
+        {!undoing && (
+          <Button
+            variant="default"
+            loading={cancel.isPending || cancel.isSuccess}
+            onClick={() => cancel.mutate()}
+          >
+            {t("hand-over.cancel")}
+          </Button>
+        )}
+        <p className={classes.hint}>{t("hand-over.may_leave_page")}</p>
+      </Card>
+    </div>
   );
 }

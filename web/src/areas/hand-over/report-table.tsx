@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { HandedPart, HandOverReport } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { Avatar } from "@/ui/avatar";
-import classes from "./hand-over.module.css";
 import { PartLabel } from "./part-label";
+import classes from "./report-table.module.css";
 
 const NOBODY = "";
 

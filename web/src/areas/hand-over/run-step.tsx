@@ -11,10 +11,11 @@ import { recordKeys } from "@/lib/records";
 import { currentWorkspace } from "@/lib/workspace";
 import { toastError } from "@/ui/toast";
 import { movedOf } from "./check-step";
-import classes from "./hand-over.module.css";
+import shared from "./hand-over.module.css";
 import { ProgressCard } from "./progress-card";
 import { ReportTable } from "./report-table";
 import { BUSY, handOverQuery, resumeHandOver } from "./requests";
+import classes from "./run-step.module.css";
 import { UndoDialog } from "./undo-dialog";
 import { Warnings } from "./warnings";
 
@@ -48,18 +49,18 @@ export function RunStep({ report }: { report: HandOverReport }) {
       <section className={classes.result} data-good={good || undefined}>
         {good ? <CircleCheckBig size={24} aria-hidden /> : <CircleAlert size={24} aria-hidden />}
         <div>
-          <h2 className={classes.heading}>{t(`hand-over.result_${report.state}`)}</h2>
-          <p className={classes.quiet}>
+          <h2 className={shared.heading}>{t(`hand-over.result_${report.state}`)}</h2>
+          <p className={shared.quiet}>
             {report.error?.message ??
               t(report.state === "undone" ? "hand-over.result_undone_text" : "hand-over.result_text", words)}
           </p>
           {goesOn && (
-            <p className={classes.quiet}>
+            <p className={shared.quiet}>
               {t("hand-over.goes_on_text", { done: formatNumber(done), total: formatNumber(total) })}
             </p>
           )}
           {report.leave && report.state === "done" && (
-            <p className={classes.quiet}>{t("hand-over.has_left", { name: report.member.title })}</p>
+            <p className={shared.quiet}>{t("hand-over.has_left", { name: report.member.title })}</p>
           )}
         </div>
       </section>

@@ -1,10 +1,12 @@
 /** Second step: who gets what, for the whole and for single parts, and what else becomes of it. */
 import { Button, Select, Switch } from "@mantine/core";
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Holdings } from "@/api/types";
 import { useSystemRight } from "@/lib/rights";
+import { Card } from "@/ui/card";
+import things from "@/ui/things.module.css";
 import { type Draft, decided, hasReceiver, type Keep, type OfShares, partOf } from "./draft";
 import classes from "./hand-over.module.css";
 import { PartSplit } from "./part-split";
@@ -61,7 +63,7 @@ export function SplitStep({
         <section className={classes.section}>
           <h2 className={classes.heading}>{t("hand-over.by_part")}</h2>
           <p className={classes.quiet}>{t("hand-over.by_part_text")}</p>
-          <ul className={classes.list}>
+          <ul className={things.list}>
             {parts.map((part) => (
               <PartSplit
                 key={part.part}
@@ -138,15 +140,5 @@ export function SplitStep({
         </Button>
       </div>
     </>
-  );
-}
-
-function Card({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
-  return (
-    <section className={classes.card}>
-      <h2 className={classes.heading}>{title}</h2>
-      {text && <p className={classes.cardText}>{text}</p>}
-      {children}
-    </section>
   );
 }

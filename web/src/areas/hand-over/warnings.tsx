@@ -4,7 +4,9 @@ import type { HandOverReport } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { RecordLink } from "@/records/lookup/record-link";
-import classes from "./hand-over.module.css";
+import things from "@/ui/things.module.css";
+import shared from "./hand-over.module.css";
+import classes from "./warnings.module.css";
 
 const SHOWN = 20;
 
@@ -24,15 +26,15 @@ export function Warnings({ report }: { report: HandOverReport }) {
         </div>
       )}
       {report.refused.length > 0 && (
-        <section className={classes.section}>
-          <h2 className={classes.heading}>{t("hand-over.refused", { count: report.refused.length })}</h2>
-          <ul className={classes.list}>
+        <section className={shared.section}>
+          <h2 className={shared.heading}>{t("hand-over.refused", { count: report.refused.length })}</h2>
+          <ul className={things.list}>
             {report.refused.slice(0, SHOWN).map((one) => (
               <li key={`${one.object} ${one.record.id}`} className={classes.refusal}>
-                <RecordLink className={classes.link} object={one.object} id={one.record.id}>
+                <RecordLink className={shared.link} object={one.object} id={one.record.id}>
                   {one.record.title ?? name(one.object)}
                 </RecordLink>
-                <span className={classes.quiet}>{one.message}</span>
+                <span className={shared.quiet}>{one.message}</span>
               </li>
             ))}
           </ul>

@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { changePassword } from "@/lib/auth";
 import { sessionQuery } from "@/lib/me";
 import { useSubmit } from "@/lib/use-submit";
+import { Card } from "@/ui/card";
 import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
-import { Card } from "./card";
 
 export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
   const { t } = useTranslation();

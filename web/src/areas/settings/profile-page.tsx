@@ -7,8 +7,8 @@ import { useMe } from "@/lib/me";
 import { LANGUAGE_NAMES, useSettings } from "@/lib/settings";
 import { usePageTitle } from "@/lib/use-page-title";
 import { Avatar } from "@/ui/avatar";
+import { Card } from "@/ui/card";
 import { Page, PageHeader } from "@/ui/page";
-import { Card } from "./card";
 import classes from "./profile-page.module.css";
 
 const THEMES: Theme[] = ["light", "dark", "system"];

@@ -5,10 +5,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/me";
 import { recordKeys, runAction } from "@/lib/records";
+import { Card } from "@/ui/card";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
-import { Card } from "./card";
 import { PasswordForm } from "./password-form";
 
 export function SampleDataCard() {

@@ -11,11 +11,11 @@ import { useOpens } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useSubmit } from "@/lib/use-submit";
 import { workspaceRequest } from "@/lib/workspace";
+import { Card } from "@/ui/card";
 import { FormProblem } from "@/ui/form-problem";
 import { Page, PageHeader } from "@/ui/page";
 import { toastSuccess } from "@/ui/toast";
 import { Writable } from "@/ui/writable";
-import { Card } from "./card";
 import { SampleDataCard } from "./sample-data-card";
 
 export function WorkspacePage() {

@@ -10,9 +10,11 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
-import classes from "./access.module.css";
+import things from "@/ui/things.module.css";
+import classes from "./compare.module.css";
 import { type Comparison, compared } from "./comparison";
 import { type Role, rolesQuery } from "./requests";
+import shared from "./roles.module.css";
 
 const route = getRouteApi("/w/$ws/settings/roles/compare");
 
@@ -28,7 +30,7 @@ export function ComparePage() {
         <PageHeader
           trail={
             <>
-              <Link className={classes.link} to="/w/$ws/settings/roles" params={{ ws }}>
+              <Link className={shared.link} to="/w/$ws/settings/roles" params={{ ws }}>
                 {t("roles.title")}
               </Link>
               <ChevronRight size={14} aria-hidden />
@@ -75,7 +77,7 @@ function Compared({ roles }: { roles: Role[] }) {
     .filter(({ lines }) => lines.length > 0);
   return (
     <>
-      <div className={classes.tools}>
+      <div className={things.tools}>
         <Select
           className={classes.compared}
           aria-label={t("roles.first_role")}
@@ -131,7 +133,7 @@ function Compared({ roles }: { roles: Role[] }) {
 function Part({ part }: { part: Comparison }) {
   return (
     <Fragment>
-      <tr className={classes.matrixGroup}>
+      <tr className={classes.group}>
         <th colSpan={3} scope="rowgroup">
           {part.title}
         </th>

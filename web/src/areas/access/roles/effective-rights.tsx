@@ -10,10 +10,13 @@ import type { RecordPartProps } from "@/records/page/extensions";
 import { Chip, hueStyle } from "@/ui/chip";
 import { IconByName } from "@/ui/icon-by-name";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
-import classes from "./access.module.css";
+import classes from "./effective-rights.module.css";
+import matrix from "./matrix.module.css";
 import { inMatrixOrder, isNone, type Reach, reachOf, SWITCHES, VERBS } from "./permissions";
+import pill from "./reach.module.css";
 import { hueOfReach, shortReach } from "./reach-words";
 import { memberRightsQuery } from "./requests";
+import shared from "./roles.module.css";
 
 export function EffectiveRightsTab({ record }: RecordPartProps) {
   const answer = useQuery(memberRightsQuery(record.id));
@@ -39,12 +42,12 @@ function Rights({ rights }: { rights: MemberRights }) {
     );
   return (
     <div className={classes.effective}>
-      <p className={classes.remark}>{t("roles.in_sum_about")}</p>
+      <p className={shared.remark}>{t("roles.in_sum_about")}</p>
       <ul className={classes.chips}>
         {rights.roles.map((role) => (
           <li key={role.key}>
             <Link
-              className={classes.link}
+              className={shared.link}
               to="/w/$ws/settings/roles/$id"
               params={{ ws: currentWorkspace(), id: role.id }}
             >
@@ -55,8 +58,8 @@ function Rights({ rights }: { rights: MemberRights }) {
           </li>
         ))}
       </ul>
-      <div className={classes.matrixFrame}>
-        <table className={classes.matrix}>
+      <div className={matrix.matrixFrame}>
+        <table className={matrix.matrix} data-close>
           <thead>
             <tr>
               <th scope="col">{t("roles.object")}</th>
@@ -66,7 +69,7 @@ function Rights({ rights }: { rights: MemberRights }) {
                 </th>
               ))}
               {SWITCHES.map((right) => (
-                <th key={right} scope="col" className={classes.switchColumn}>
+                <th key={right} scope="col" className={matrix.switchColumn}>
                   {t(`roles.right_${right}`)}
                 </th>
               ))}
@@ -78,11 +81,11 @@ function Rights({ rights }: { rights: MemberRights }) {
               return (
                 <tr key={line.object}>
                   <th scope="row">
-                    <span className={classes.object}>
-                      <span className={classes.objectIcon} style={hueStyle(object.color)}>
+                    <span className={matrix.object}>
+                      <span className={matrix.objectIcon} style={hueStyle(object.color)}>
                         <IconByName name={object.icon} size={14} />
                       </span>
-                      <span className={classes.objectName}>{name}</span>
+                      <span className={matrix.objectName}>{name}</span>
                     </span>
                   </th>
                   {VERBS.map((verb) => (
@@ -91,7 +94,7 @@ function Rights({ rights }: { rights: MemberRights }) {
                     </td>
                   ))}
                   {SWITCHES.map((right) => (
-                    <td key={right} className={classes.switchColumn} data-label={t(`roles.right_${right}`)}>
+                    <td key={right} className={matrix.switchColumn} data-label={t(`roles.right_${right}`)}>
                       <SwitchGiven given={line.switches[right]} names={names} />
                     </td>
                   ))}
@@ -102,16 +105,16 @@ function Rights({ rights }: { rights: MemberRights }) {
         </table>
       </div>
       <LimitedFields rights={rights} names={names} />
-      <section className={classes.section}>
-        <h3 className={classes.sectionTitle}>{t("roles.system_rights")}</h3>
+      <section className={shared.section}>
+        <h3 className={shared.sectionTitle}>{t("roles.system_rights")}</h3>
         {rights.system.length === 0 ? (
-          <p className={classes.remark}>{t("roles.no_system_rights")}</p>
+          <p className={shared.remark}>{t("roles.no_system_rights")}</p>
         ) : (
-          <ul className={classes.findingPeople}>
+          <ul className={shared.people}>
             {rights.system.map(({ right, roles }) => (
               <li key={right}>
                 {t(`roles.system_${right}`, { defaultValue: right })}
-                <span className={classes.quiet}>{t("roles.given_by", { roles: names(roles) })}</span>
+                <span className={shared.quiet}>{t("roles.given_by", { roles: names(roles) })}</span>
               </li>
             ))}
           </ul>
@@ -134,20 +137,20 @@ function ReachGiven({ given, names }: Naming & { given: GivenReach }) {
   return (
     <span className={classes.given}>
       <span
-        className={classes.reachGiven}
+        className={pill.reachGiven}
         style={hueStyle(hueOfReach(reach))}
         data-none={isNone(reach) || undefined}
       >
         {shortReach(reach, t)}
       </span>
-      {given.roles.length > 0 && <span className={classes.quiet}>{names(given.roles)}</span>}
+      {given.roles.length > 0 && <span className={shared.quiet}>{names(given.roles)}</span>}
     </span>
   );
 }
 
 function SwitchGiven({ given, names }: Naming & { given: GivenSwitch | undefined }) {
   const { t } = useTranslation();
-  if (!given?.on) return <span className={classes.pointless}>–</span>;
+  if (!given?.on) return <span className={matrix.pointless}>–</span>;
   const title = t("roles.given_by", { roles: names(given.roles) });
   return (
     <span className={classes.givenOn} title={title}>
@@ -168,9 +171,9 @@ function LimitedFields({ rights, names }: Naming & { rights: MemberRights }) {
     return type ? t("roles.field_on_type", { name, type: label(type.label) }) : name;
   };
   return (
-    <section className={classes.section}>
-      <h3 className={classes.sectionTitle}>{t("roles.limited_fields")}</h3>
-      <ul className={classes.findingPeople}>
+    <section className={shared.section}>
+      <h3 className={shared.sectionTitle}>{t("roles.limited_fields")}</h3>
+      <ul className={shared.people}>
         {limited.flatMap(({ object, fields }) =>
           fields.map((field) => (
             <li key={`${object}.${field.field}.${field.record_type ?? ""}`}>
@@ -179,7 +182,7 @@ function LimitedFields({ rights, names }: Naming & { rights: MemberRights }) {
                 field: words(object, field),
               })}
               <Chip hue="amber">{t(`roles.level_${field.level}`)}</Chip>
-              <span className={classes.quiet}>{t("roles.given_by", { roles: names(field.roles) })}</span>
+              <span className={shared.quiet}>{t("roles.given_by", { roles: names(field.roles) })}</span>
             </li>
           )),
         )}

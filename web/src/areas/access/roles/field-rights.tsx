@@ -7,7 +7,8 @@ import type { CatalogObject, Field } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { EmptyState } from "@/ui/states";
-import classes from "./access.module.css";
+import things from "@/ui/things.module.css";
+import classes from "./field-rights.module.css";
 import {
   countLimited,
   hasOwnLevel,
@@ -23,6 +24,7 @@ import {
   withLevel,
   withLine,
 } from "./permissions";
+import shared from "./roles.module.css";
 
 /** What the title of a record may be: it names the record everywhere. */
 const OF_TITLES: readonly Level[] = ["read", "edit"];
@@ -100,9 +102,9 @@ function OfObject({
     );
   return (
     <div className={classes.fieldTable}>
-      <div className={classes.tools}>
+      <div className={things.tools}>
         <TextInput
-          className={classes.search}
+          className={things.search}
           aria-label={t("roles.search_field")}
           placeholder={t("roles.search_field")}
           leftSection={<Search size={15} aria-hidden />}
@@ -133,11 +135,11 @@ function OfObject({
           />
         )}
       </div>
-      {isNone(reachOf(line, "read")) && <p className={classes.remark}>{t("roles.fields_of_unread")}</p>}
+      {isNone(reachOf(line, "read")) && <p className={shared.remark}>{t("roles.fields_of_unread")}</p>}
       {shown.length === 0 ? (
         <EmptyState compact kind="search" title={t("roles.no_field")} />
       ) : (
-        <ul className={classes.levels}>
+        <ul className={things.list}>
           {shown.map((field) => (
             <LevelRow
               key={field.key}
@@ -185,9 +187,9 @@ function LevelRow({
     <li className={classes.levelRow} data-limited={level !== "edit" || undefined}>
       <span className={classes.fieldName}>
         {name}
-        {isTitle && <span className={classes.quiet}>{t("roles.is_title")}</span>}
+        {isTitle && <span className={shared.quiet}>{t("roles.is_title")}</span>}
       </span>
-      {level !== "edit" && <span className={classes.quiet}>{t(`roles.level_help_${level}`)}</span>}
+      {level !== "edit" && <span className={classes.help}>{t(`roles.level_help_${level}`)}</span>}
       <select
         className={classes.level}
         data-level={level}

@@ -14,9 +14,11 @@ import { RecordPicker } from "@/records/lookup/record-picker";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
-import classes from "./access.module.css";
+import things from "@/ui/things.module.css";
+import classes from "./holders.module.css";
 import { type Role, rightsChanged } from "./requests";
 import { ReviewDialog } from "./review-dialog";
+import shared from "./roles.module.css";
 
 interface Step {
   id: string;
@@ -47,9 +49,9 @@ export function Holders({ role }: { role: Role }) {
   ];
   return (
     <div className={classes.narrow}>
-      {role.baseline && <p className={classes.remark}>{t("roles.held_by_all")}</p>}
+      {role.baseline && <p className={shared.remark}>{t("roles.held_by_all")}</p>}
       {manages && people && (
-        <div className={classes.tools}>
+        <div className={things.tools}>
           <div className={classes.picker}>
             <RecordPicker
               object={people}
@@ -75,15 +77,15 @@ export function Holders({ role }: { role: Role }) {
       {holds.length === 0 ? (
         <EmptyState compact title={t("roles.nobody_holds")} />
       ) : (
-        <ul className={classes.list}>
+        <ul className={things.list}>
           {holds.map((member) => (
-            <li key={member.id} className={classes.listRow}>
+            <li key={member.id} className={classes.row}>
               <Avatar name={member.name} size={28} />
-              <span className={classes.listName}>
-                <RecordLink object="member" id={member.id} className={classes.link}>
+              <span className={classes.name}>
+                <RecordLink object="member" id={member.id} className={shared.link}>
                   {member.name}
                 </RecordLink>
-                <span className={classes.quiet}>{member.department?.title}</span>
+                <span className={shared.quiet}>{member.department?.title}</span>
               </span>
               {member.status !== "active" && <Chip hue="slate">{t(`roles.status_${member.status}`)}</Chip>}
               {manages && (

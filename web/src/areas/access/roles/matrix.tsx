@@ -8,7 +8,7 @@ import { useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { hueStyle } from "@/ui/chip";
 import { IconByName } from "@/ui/icon-by-name";
-import classes from "./access.module.css";
+import classes from "./matrix.module.css";
 import {
   countLimited,
   hasOwnLine,
@@ -29,6 +29,7 @@ import {
 } from "./permissions";
 import { ReachCell } from "./reach-cell";
 import { ReachDialog } from "./reach-dialog";
+import shared from "./roles.module.css";
 
 interface MatrixProps {
   permissions: Permissions;
@@ -79,7 +80,7 @@ export function Matrix(props: MatrixProps) {
         </thead>
         <tbody>{lines([null, ...business])}</tbody>
         <tbody>
-          <tr className={classes.matrixGroup}>
+          <tr className={classes.group}>
             <th colSpan={VERBS.length + SWITCHES.length + 3} scope="rowgroup">
               {t("roles.settings_objects")}
             </th>
@@ -134,8 +135,8 @@ function MatrixRow({
           )}
           <span className={classes.objectName}>
             {name}
-            {!own && <span className={classes.quiet}>{t("roles.follows_others")}</span>}
-            {row === null && <span className={classes.quiet}>{t("roles.others_help")}</span>}
+            {!own && <span className={shared.quiet}>{t("roles.follows_others")}</span>}
+            {row === null && <span className={shared.quiet}>{t("roles.others_help")}</span>}
           </span>
         </span>
       </th>

@@ -9,9 +9,10 @@ import { createRecord, recordKeys } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
 import { currentWorkspace } from "@/lib/workspace";
 import { FormProblem } from "@/ui/form-problem";
-import classes from "./access.module.css";
+import classes from "./new-role.module.css";
 import type { Permissions } from "./permissions";
 import { presetsQuery, type Role } from "./requests";
+import shared from "./roles.module.css";
 
 /** The preset that gives nothing. */
 const EMPTY = "empty";
@@ -92,7 +93,7 @@ export function NewRoleDialog({
           <FormProblem text={problem ?? fields.permissions ?? null} />
           {!copy && (
             <fieldset className={classes.presets}>
-              <legend className={classes.label}>{t("roles.begin_with")}</legend>
+              <legend className={shared.label}>{t("roles.begin_with")}</legend>
               <div className={classes.presetGrid}>
                 {offered.map((one) => (
                   <button

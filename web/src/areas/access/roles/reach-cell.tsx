@@ -4,8 +4,8 @@ import { Check, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { hueStyle } from "@/ui/chip";
-import classes from "./access.module.css";
 import { isNone, type ReachParts, SCOPES, type Scope } from "./permissions";
+import classes from "./reach.module.css";
 import { hueOfReach, shortReach } from "./reach-words";
 
 /** Objects without owners know only two scopes. */

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { departmentOptions, departmentsQuery } from "@/areas/settings/people";
-import classes from "./access.module.css";
 import { Condition } from "./condition";
 import { isNone, type ReachParts, type Scope } from "./permissions";
+import classes from "./roles.module.css";
 
 const BASES: readonly Scope[] = ["none", "own", "department", "tree"];
 

@@ -20,8 +20,9 @@ import { formatNumber } from "@/lib/format";
 import { useSubmit } from "@/lib/use-submit";
 import { referenceText } from "@/records/field-kinds/parts/reference";
 import { FormProblem } from "@/ui/form-problem";
-import classes from "./access.module.css";
 import { simulationQuery } from "./requests";
+import classes from "./review-dialog.module.css";
+import shared from "./roles.module.css";
 
 export function ReviewDialog({
   title,
@@ -202,15 +203,15 @@ function Finding({ icon: Icon, way, text, people, total }: FindingProps) {
         <Arrow size={14} aria-hidden />
       </button>
       {opened && (
-        <ul className={classes.findingPeople}>
+        <ul className={classes.people}>
           {people.map(({ member, detail }) => (
             <li key={member.id}>
               {referenceText(member)}
-              {detail && <span className={classes.quiet}>{detail}</span>}
+              {detail && <span className={shared.quiet}>{detail}</span>}
             </li>
           ))}
           {total > people.length && (
-            <li className={classes.quiet}>{t("roles.more_people", { count: total - people.length })}</li>
+            <li className={shared.quiet}>{t("roles.more_people", { count: total - people.length })}</li>
           )}
         </ul>
       )}

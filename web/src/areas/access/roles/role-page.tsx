@@ -14,13 +14,14 @@ import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
-import classes from "./access.module.css";
 import { FieldRights } from "./field-rights";
 import { Holders } from "./holders";
 import { Matrix } from "./matrix";
 import { areSame } from "./permissions";
 import { ADMINISTRATOR, type Role, rightsChanged, roleQuery } from "./requests";
 import { ReviewDialog } from "./review-dialog";
+import classes from "./role-page.module.css";
+import shared from "./roles.module.css";
 import { SignInRulesForm } from "./sign-in-rules";
 import { SystemRights } from "./system-rights";
 
@@ -84,7 +85,7 @@ function Editor({ role, onSaved }: { role: Role; onSaved(): void }) {
         <PageHeader
           trail={
             <>
-              <Link className={classes.link} to="/w/$ws/settings/roles" params={{ ws }}>
+              <Link className={shared.link} to="/w/$ws/settings/roles" params={{ ws }}>
                 {t("roles.title")}
               </Link>
               <ChevronRight size={14} aria-hidden />

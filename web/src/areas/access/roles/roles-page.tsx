@@ -16,11 +16,13 @@ import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import things from "@/ui/things.module.css";
 import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
-import classes from "./access.module.css";
 import { NewRoleDialog } from "./new-role-dialog";
 import { ADMINISTRATOR, type Role, rolesQuery } from "./requests";
+import classes from "./role-list.module.css";
+import shared from "./roles.module.css";
 import { summaryOf } from "./summary";
 
 export function RolesPage() {
@@ -71,7 +73,7 @@ export function RolesPage() {
         />
       }
     >
-      <p className={classes.remark}>{t("roles.about")}</p>
+      <p className={shared.remark}>{t("roles.about")}</p>
       {roles.isError ? (
         <ErrorState error={roles.error} onRetry={() => roles.refetch()} />
       ) : roles.isPending ? (
@@ -79,25 +81,21 @@ export function RolesPage() {
       ) : roles.data.length === 0 ? (
         <EmptyState title={t("roles.none")} />
       ) : (
-        <ul className={classes.list}>
+        <ul className={things.list}>
           {roles.data.map((role) => {
             const count = holders(role);
             return (
-              <li key={role.id} className={classes.roleRow}>
-                <ShieldHalf size={18} strokeWidth={1.75} className={classes.roleIcon} aria-hidden />
-                <span className={classes.roleText}>
-                  <span className={classes.roleName}>
-                    <Link
-                      className={classes.link}
-                      to="/w/$ws/settings/roles/$id"
-                      params={{ ws, id: role.id }}
-                    >
+              <li key={role.id} className={classes.row}>
+                <ShieldHalf size={18} strokeWidth={1.75} className={classes.icon} aria-hidden />
+                <span className={classes.text}>
+                  <span className={classes.name}>
+                    <Link className={shared.link} to="/w/$ws/settings/roles/$id" params={{ ws, id: role.id }}>
                       {role.name}
                     </Link>
                     {role.baseline && <Chip hue="blue">{t("roles.baseline")}</Chip>}
                     {role.key === ADMINISTRATOR && <Chip hue="slate">{t("roles.fixed_short")}</Chip>}
                   </span>
-                  <span className={classes.roleDetail}>{summaryOf(role.permissions, catalog, t)}</span>
+                  <span className={classes.detail}>{summaryOf(role.permissions, catalog, t)}</span>
                 </span>
                 <span className={classes.holders}>
                   {count !== undefined && t("roles.holders", { count, number: formatNumber(count) })}

@@ -19,10 +19,12 @@ import { useNamedFilter } from "@/records/filter/use-named-filter";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import things from "@/ui/things.module.css";
 import { toastSuccess } from "@/ui/toast";
-import classes from "./access.module.css";
 import { type AccessRule, rightsChanged, rulesQuery } from "./requests";
 import { ReviewDialog } from "./review-dialog";
+import classes from "./role-list.module.css";
+import shared from "./roles.module.css";
 import { RuleForm } from "./rule-form";
 
 export function RulesPage() {
@@ -41,7 +43,7 @@ export function RulesPage() {
   );
   return (
     <Page width={960} header={<PageHeader title={t("roles.rules")} actions={begin} />}>
-      <p className={classes.remark}>{t("roles.rules_about")}</p>
+      <p className={shared.remark}>{t("roles.rules_about")}</p>
       {!may ? (
         <EmptyState kind="forbidden" title={t("ui.forbidden")}>
           {t("roles.rules_forbidden")}
@@ -55,7 +57,7 @@ export function RulesPage() {
           {t("roles.no_rules_text")}
         </EmptyState>
       ) : (
-        <ul className={classes.list}>
+        <ul className={things.list}>
           {rules.data.map((rule) => (
             <RuleRow
               key={rule.id}
@@ -103,10 +105,10 @@ function RuleRow({
   const Icon = rule.effect === "opens" ? LockKeyholeOpen : LockKeyhole;
   const over = rule.expires_at !== null && new Date(rule.expires_at) <= new Date();
   return (
-    <li className={classes.roleRow}>
-      <Icon size={18} strokeWidth={1.75} className={classes.roleIcon} aria-hidden />
-      <span className={classes.roleText}>
-        <span className={classes.roleName}>
+    <li className={classes.row}>
+      <Icon size={18} strokeWidth={1.75} className={classes.icon} aria-hidden />
+      <span className={classes.text}>
+        <span className={classes.name}>
           {manages ? (
             <button type="button" className={classes.linkButton} onClick={onEdit}>
               {rule.name}
@@ -123,14 +125,14 @@ function RuleRow({
             <Chip hue="slate">{t(over ? "roles.rule_over" : "roles.rule_idle")}</Chip>
           )}
         </span>
-        <span className={classes.roleDetail}>
+        <span className={classes.detail}>
           {object ? (
             <RuleWords rule={rule} object={object} />
           ) : (
             t("roles.rule_object_gone", { key: rule.object })
           )}
         </span>
-        <span className={classes.roleDetail}>
+        <span className={classes.detail}>
           {t("roles.rule_for", { who: whoOf(rule, t) })}
           {rule.expires_at && t("roles.rule_until", { at: formatDateTime(rule.expires_at) })}
         </span>

@@ -1,8 +1,8 @@
 /** What a role asks of whoever signs in with it: a second factor, time-outs, addresses, a watermark. */
 import { NumberInput, Stack, Switch, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import classes from "./access.module.css";
 import type { Permissions, SignInRules } from "./permissions";
+import classes from "./roles.module.css";
 
 const LONGEST_IDLE_MINUTES = 10_080;
 const LONGEST_HOURS = 336;

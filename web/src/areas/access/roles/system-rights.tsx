@@ -1,8 +1,8 @@
 /** Rights over the workspace itself, each with what it lets somebody do. */
 import { Checkbox, Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import classes from "./access.module.css";
 import { type Permissions, SYSTEM_RIGHTS } from "./permissions";
+import classes from "./roles.module.css";
 
 export function SystemRights({
   permissions,

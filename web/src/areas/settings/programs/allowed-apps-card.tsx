@@ -1,8 +1,8 @@
 /** The apps that one allowed to act for oneself, to be withdrawn one by one. */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Card } from "@/ui/card";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
-import { Card } from "../card";
 import { GrantList } from "./grant-list";
 import classes from "./programs.module.css";
 import { grantsQuery } from "./requests";

@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import { formatDate, formatRelative } from "@/lib/format";
 import { forgetDevice } from "@/lib/second-factor";
 import { deviceName } from "@/lib/user-agent";
+import { Card } from "@/ui/card";
 import { Chip } from "@/ui/chip";
 import { toastError } from "@/ui/toast";
-import { Card } from "../card";
 import { knownDevicesQuery } from "./queries";
 import classes from "./security.module.css";
 

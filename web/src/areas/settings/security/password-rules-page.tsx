@@ -7,12 +7,12 @@ import type { PasswordRules } from "@/api/types";
 import { usePageTitle } from "@/lib/use-page-title";
 import { useSubmit } from "@/lib/use-submit";
 import { workspaceRequest } from "@/lib/workspace";
+import { Card } from "@/ui/card";
 import { FormProblem } from "@/ui/form-problem";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
 import { Writable } from "@/ui/writable";
-import { Card } from "../card";
 import { passwordRulesQuery } from "./queries";
 
 export function PasswordRulesPage() {

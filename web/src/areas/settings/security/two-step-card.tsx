@@ -12,10 +12,10 @@ import {
   type SecondFactor,
   tellRecoveryCodes,
 } from "@/lib/second-factor";
+import { Card } from "@/ui/card";
 import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { toastError, toastSuccess } from "@/ui/toast";
-import { Card } from "../card";
 import { AppSetUp } from "./app-set-up";
 import { isLast, moment } from "./factors";
 import { RecoveryCodes } from "./recovery-codes";

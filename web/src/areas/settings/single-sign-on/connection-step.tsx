@@ -2,8 +2,8 @@
 import { Anchor, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSubmit } from "@/lib/use-submit";
+import { Card } from "@/ui/card";
 import { FormProblem } from "@/ui/form-problem";
-import { Card } from "../card";
 import { CopyLine } from "./copy-line";
 import { OidcFields } from "./oidc-fields";
 import { readIssuer } from "./requests";

@@ -2,8 +2,8 @@
 import { Select, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Card } from "@/ui/card";
 import { FormProblem } from "@/ui/form-problem";
-import { Card } from "../card";
 import { departmentOptions, departmentsQuery, rolesQuery } from "../people";
 import type { StepProps } from "./connection-step";
 import { RoleMap } from "./role-map";

@@ -1,4 +1,4 @@
-/** A framed block of a settings page: what it is about, then its controls. */
+/** A framed block of a page: what it is about, then its controls. */
 import type { ReactNode } from "react";
 import classes from "./card.module.css";
 
