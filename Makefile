@@ -36,7 +36,7 @@ test: setup build ## everything: checks, server tests, web unit tests, browser t
 
 .PHONY: quick
 quick: setup ## server tests only; T=path chooses
-	@$(VENV)/pytest -q -n 2 -m "not browser" $(T)
+	@$(VENV)/pytest -q -n 2 --dist loadfile -m "not browser" $(T)
 
 .PHONY: fuzz
 fuzz: setup ## random workspaces against the plain model of access; FROM=1 TO=200 choose the seeds

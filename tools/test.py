@@ -13,7 +13,8 @@ from console import ROOT, SCRIPTS, WEB, Step, run
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_TESTS = ROOT / "server" / "tests" / "browser"
 CJK_FONT = "Noto Sans CJK SC"
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder")
+# A file stays with one process: what it sets up is set up once, and a test at its end may ask what the others met.
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:

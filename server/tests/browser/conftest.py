@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from playwright.sync_api import APIRequestContext, Browser, Playwright, StorageS
 
 from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
+from tests.browser.contexts import LOCALES, Contexts
 from tests.browser.visit import PATIENCE_MS, Visit
 from tests.browser.words import Words
 from tests.support.product import Product
 
-LOCALES = {"zh-CN": "zh-CN", "en": "en-GB"}
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
@@ -22,14 +23,14 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything below this folder needs a browser. A file's tests keep their order on one product; slow files begin."""
+    """Everything below this folder needs a browser. Long files begin, so that both products end at the same time."""
     own = [item for item in items if Path(__file__).parent in item.path.parents]
     slow = {item.path for item in own if item.get_closest_marker("slow")}
+    length = Counter(item.path for item in own)
     for item in own:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
     others = [item for item in items if Path(__file__).parent not in item.path.parents]
-    items[:] = [*others, *sorted(own, key=lambda item: item.path not in slow)]
+    items[:] = [*others, *sorted(own, key=lambda item: (item.path not in slow, -length[item.path]))]
 
 
 @pytest.fixture(params=LOCALES)
@@ -79,28 +80,28 @@ def catalog(playwright: Playwright, product: Product, signed_in: Callable[[str],
     return answer
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, product: Product) -> Contexts:
+    """Where the pages of visits come from."""
+    return Contexts(browser, product.address)
+
+
 @pytest.fixture
-def visit(product: Product, browser: Browser, signed_in, catalog: dict) -> Iterator[Callable[..., Visit]]:
+def visit(product: Product, contexts: Contexts, signed_in, catalog: dict) -> Iterator[Callable[..., Visit]]:
     """A function (role or None, language, viewport, slug) -> Visit; at the end no page may have had a problem."""
     visits: list[Visit] = []
 
     def make(
         role: str | None = "salesperson", language: str = "zh-CN", viewport: dict | None = None, slug: str = SLUG
     ) -> Visit:
-        context = browser.new_context(
-            locale=LOCALES[language],
-            viewport=viewport or DESK,
-            base_url=product.address,
-            storage_state=signed_in(role) if role else None,
-            reduced_motion="reduce",
-        )
-        visits.append(Visit(context, product.address, Words(language, catalog), slug))
+        page = contexts.page(language, viewport or DESK, signed_in(role) if role else None)
+        visits.append(Visit(page, product.address, Words(language, catalog), slug))
         return visits[-1]
 
     yield make
     problems = [problem for one in visits for problem in one.problems]
     for one in visits:
-        one.page.context.close()
+        contexts.give_back(one.words.language, one.page)
     assert problems == []
 
 

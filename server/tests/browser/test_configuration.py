@@ -4,18 +4,16 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import DESK, LOCALES, PHONE
-from tests.browser.test_accessibility import violations
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looks import settle, violations
 from tests.browser.visit import Visit
-from tests.browser.words import Words
 
-PASSWORD = "a long enough password"
+pytestmark = pytest.mark.slow
 LONG_MS = 90_000
 """A copy of a whole workspace on a busy machine."""
 LEVEL, MOTTO = "objects/company/fields/level.toml", "objects/company/fields/motto.toml"
@@ -25,31 +23,14 @@ GRADE = {"zh-CN": "等级", "en": "Grade"}
 
 
 @pytest.fixture
-def keeper(product, browser, catalog, language: str) -> Iterator[Visit]:
+def keeper(founder, language: str) -> Visit:
     """The administrator of a new workspace in the language, whose companies have a field of the workspace's own."""
-    slug = f"keep-{next(NUMBERS)}"
-    email = f"{slug}@example.com"
-    made = product.command(
-        "create-workspace", slug, "Keep", "--email", email, "--person", "老板", "--language", language,
-        typed=f"{PASSWORD}\n",
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    context = browser.new_context(
-        locale=LOCALES[language], viewport=DESK, base_url=product.address, reduced_motion="reduce"
-    )
-    visit = Visit(context, product.address, Words(language, catalog), slug)
-    page = visit.open("/sign-in")
-    page.locator("input[type=email], input[name=email]").fill(email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/w/**")
+    visit = founder(f"keep-{next(NUMBERS)}", language=language)
     params = {"object": "company", "kind": "text", "key": "motto", "label": {"zh-CN": "口号", "en": "Motto"}}
     visit.api("POST", "actions/design/create-field", {"params": params})
     for place in range(MOTTOS):
         visit.create("company", name=f"公司{place}", motto="以人为本")
-    yield visit
-    context.close()
-    assert visit.problems == []
+    return visit
 
 
 def row(keeper: Visit, path: str) -> Locator:
@@ -59,7 +40,7 @@ def row(keeper: Visit, path: str) -> Locator:
 
 def accessible(keeper: Visit) -> None:
     """Nothing is wrong with the screen once it is at rest."""
-    keeper.page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
+    settle(keeper.page)
     assert violations(keeper.page) == []
 
 
@@ -103,7 +84,7 @@ def test_a_change_goes_from_a_sandbox_to_the_workspace_and_back(keeper: Visit, l
     keeper.api("POST", "actions/design/archive-field", {"params": {"field": "company.motto", "confirm": True}})
     keeper.open("settings/configuration")
     keeper.slug = own
-    page.get_by_role("link", name=say("configuration.promote_there", name="Keep"), exact=True).click()
+    page.get_by_role("link", name=say("configuration.promote_there", name=own), exact=True).click()
     page.wait_for_url(f"**/w/{keeper.slug}/settings/configuration**")
 
     level, motto = row(keeper, LEVEL), row(keeper, MOTTO)

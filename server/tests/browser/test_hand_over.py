@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import violations
+from tests.browser.looks import violations
 from tests.browser.visit import Visit
 
 COMPANIES = 5

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_accessibility import violations
+from tests.browser.looks import faults
 from tests.browser.visit import Visit
 
 OPTIONS = [("open", "处理中", "Open"), ("lost", "已放弃", "Given up")]
@@ -216,13 +215,4 @@ def test_the_designers_are_accessible(model, tab):
     model.open(tab)
     model.someone.button(new).click()
     expect(page.get_by_role("textbox").first).to_be_visible()
-    faults = {}
-    for width, size in (("wide", DESK), ("narrow", PHONE)):
-        page.set_viewport_size(size)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-            page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
-            if found := violations(page):
-                faults[f"{width} {scheme}"] = found
-    assert faults == {}
+    assert faults(model.someone) == {}

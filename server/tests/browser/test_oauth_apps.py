@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from guanxi.packs.sample.sign_ins import SIGN_INS
 from tests.browser.conftest import PHONE
+from tests.browser.looks import violations
 from tests.browser.programs import call, menu_of, press_in_menu, told, write
-from tests.browser.test_accessibility import violations
 from tests.browser.visit import Visit
 
 SALES = next(entry for entry in SIGN_INS if entry["role"] == "salesperson")

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.designer import Designer
 
+pytestmark = pytest.mark.slow
 STAGES = [("规划", "Planning"), ("进行中", "Running"), ("完成", "Done")]
 
 

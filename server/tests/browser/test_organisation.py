@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_accessibility import violations
+from tests.browser.looks import violations
 
 
 def test_a_position_and_a_delegation_are_given_and_taken(visit, language):

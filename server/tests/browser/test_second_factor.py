@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from guanxi.packs.sample.sign_ins import SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
-from tests.browser.conftest import DESK, LOCALES
+from tests.browser.conftest import DESK
+from tests.browser.contexts import Contexts
 from tests.browser.visit import Visit
 from tests.browser.words import Words
 from tests.support.browsers import code
@@ -33,23 +34,26 @@ def own() -> Iterator[Product]:
     made.remove()
 
 
+@pytest.fixture(scope="module")
+def own_contexts(own: Product, browser: Browser) -> Contexts:
+    """Where the pages at that name come from."""
+    return Contexts(browser, f"http://localhost:{own.port}")
+
+
 @pytest.fixture
-def open_browser(own: Product, browser: Browser) -> Iterator[Callable[[str], Visit]]:
+def open_browser(own: Product, own_contexts: Contexts) -> Iterator[Callable[[str], Visit]]:
     """A function from a language to a fresh browser."""
     visits: list[Visit] = []
 
     def make(language: str = "zh-CN") -> Visit:
-        address = f"http://localhost:{own.port}"
-        context = browser.new_context(
-            locale=LOCALES[language], viewport=DESK, base_url=address, reduced_motion="reduce"
-        )
-        visits.append(Visit(context, address, Words(language, {"objects": []})))
+        page = own_contexts.page(language, DESK, None)
+        visits.append(Visit(page, f"http://localhost:{own.port}", Words(language, {"objects": []})))
         return visits[-1]
 
     yield make
     problems = [problem for one in visits for problem in one.problems]
     for one in visits:
-        one.page.context.close()
+        own_contexts.give_back(one.words.language, one.page)
     assert problems == []
 
 

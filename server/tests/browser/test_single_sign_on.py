@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from guanxi.packs.sample.sign_ins import SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
-from tests.browser.conftest import DESK, LOCALES, PHONE
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.contexts import Contexts
 from tests.browser.visit import Visit
 from tests.browser.words import Words
 from tests.support.oidc_provider import CLIENT, PASSWORD, SECRET, OidcProvider
@@ -46,22 +47,26 @@ def directory() -> Iterator[OidcProvider]:
     made.stop()
 
 
+@pytest.fixture(scope="module")
+def own_contexts(own: Product, browser: Browser) -> Contexts:
+    """Where the pages of that product come from."""
+    return Contexts(browser, own.address)
+
+
 @pytest.fixture
-def open_browser(own: Product, browser: Browser) -> Iterator[Callable[..., Visit]]:
+def open_browser(own: Product, own_contexts: Contexts) -> Iterator[Callable[..., Visit]]:
     """A function from a language to a fresh browser."""
     visits: list[Visit] = []
 
     def make(language: str = "zh-CN", viewport: dict | None = None) -> Visit:
-        context = browser.new_context(
-            locale=LOCALES[language], viewport=viewport or DESK, base_url=own.address, reduced_motion="reduce"
-        )
-        visits.append(Visit(context, own.address, Words(language, {"objects": []})))
+        page = own_contexts.page(language, viewport or DESK, None)
+        visits.append(Visit(page, own.address, Words(language, {"objects": []})))
         return visits[-1]
 
     yield make
     problems = [problem for one in visits for problem in one.problems if SIGN_IN not in problem]
     for one in visits:
-        one.page.context.close()
+        own_contexts.give_back(one.words.language, one.page)
     assert problems == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from guanxi.packs.sample.workspace import SLUG
 from tests.browser.words import Words
@@ -16,8 +16,8 @@ PATIENCE_MS = 20_000
 class Visit:
     """A page, its language and its problems: script errors and requests to anybody else's server."""
 
-    def __init__(self, context: BrowserContext, address: str, words: Words, slug: str = SLUG) -> None:
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page, address: str, words: Words, slug: str = SLUG) -> None:
+        self.page = page
         self.page.set_default_timeout(PATIENCE_MS)
         self.address, self.words, self.slug = address, words, slug
         self.say: Callable[..., str] = words.say

@@ -50,6 +50,7 @@ export const theme = createTheme({
   radius: { xs: "4px", sm: "6px", md: "8px", lg: "12px", xl: "999px" },
   defaultRadius: "sm",
   cursorType: "pointer",
+  respectReducedMotion: true,
   headings: {
     fontFamily: "var(--gx-font)",
     fontWeight: "600",

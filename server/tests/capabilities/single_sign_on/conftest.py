@@ -144,3 +144,9 @@ def problem(answer: Any) -> str:
     assert answer.status_code == 302, answer.content
     assert answer["Location"].startswith("/sign-in?problem="), answer["Location"]
     return parse_qs(urlsplit(answer["Location"]).query)["problem"][0]
+
+
+def arrives(made, provider, client=None, **answer):
+    """Somebody signs in, and the provider says yes; the browser and the answer."""
+    browser = client or Client()
+    return browser, posts(browser, made, provider.answers(begins(browser, made), **answer))

@@ -20,9 +20,6 @@ from guanxi.engine.records import reads, writes
 from tests.support.formula_texts import FIELDS, every_form, expressions
 from tests.support.formula_world import ROW, FormulaWorld, rows
 
-pytestmark = pytest.mark.xdist_group("differential")
-"""One process meets every function, or none could tell that all were met."""
-
 bounded = settings(
     max_examples=25,
     derandomize=True,
