@@ -1,6 +1,7 @@
 /** Members and departments as the settings pages read them. */
 import { queryOptions } from "@tanstack/react-query";
 import type { RecordQuery, RecordRow, Reference } from "@/api/types";
+import { byName } from "@/lib/by-name";
 import { queryRecords, recordKeys } from "@/lib/records";
 
 export interface Member extends RecordRow {
@@ -75,8 +76,8 @@ async function allRows<T extends RecordRow>(
 export function membersQuery() {
   return queryOptions({
     queryKey: [...recordKeys.of("member"), "all"],
-    queryFn: ({ signal }) =>
-      allRows<Member>(
+    queryFn: async ({ signal }) => {
+      const members = await allRows<Member>(
         "member",
         {
           select: [
@@ -93,15 +94,17 @@ export function membersQuery() {
           sort: [{ field: "name", dir: "asc" }],
         },
         signal,
-      ),
+      );
+      return members.sort(byName);
+    },
   });
 }
 
 export function departmentsQuery() {
   return queryOptions({
     queryKey: [...recordKeys.of("department"), "all"],
-    queryFn: ({ signal }) =>
-      allRows<Department>(
+    queryFn: async ({ signal }) => {
+      const departments = await allRows<Department>(
         "department",
         {
           select: ["name", "parent", "head", "position"],
@@ -111,7 +114,12 @@ export function departmentsQuery() {
           ],
         },
         signal,
-      ),
+      );
+      const places = [...new Set(departments.map(({ position }) => position))];
+      return departments.sort(
+        (one, other) => places.indexOf(one.position) - places.indexOf(other.position) || byName(one, other),
+      );
+    },
   });
 }
 

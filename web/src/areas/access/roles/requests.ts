@@ -9,6 +9,7 @@ import type {
   RolePresets,
   Simulation,
 } from "@/api/types";
+import { byName } from "@/lib/by-name";
 import { refreshCatalog } from "@/lib/catalog";
 import { getRecord, queryRecords, recordKeys } from "@/lib/records";
 import { currentWorkspace, workspaceRequest } from "@/lib/workspace";
@@ -82,7 +83,7 @@ export function rulesQuery() {
     queryFn: async ({ signal }) => {
       const sort = [{ field: "name", dir: "asc" as const }];
       const page = await queryRecords("access_rule", { select: RULE_FIELDS, sort, limit: MOST }, signal);
-      return page.rows as AccessRule[];
+      return (page.rows as AccessRule[]).sort(byName);
     },
   });
 }
