@@ -4,9 +4,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.capabilities.flows.live import live
+from guanxi.capabilities.flows.runs import Begin, begin
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
 from tests.capabilities.access_keys.conftest import Program, ThirdParty
 from tests.engine.transfer.conftest import Importer
 from tests.support import mails, world
@@ -61,6 +66,26 @@ class Sample:
         giver, receiver = (str(world.actor(name).member_id) for name in ("administrator", "colleague"))
         answer = self.client.post("actions/hand-over/run", {"params": {"member": giver, "rest": [receiver]}})
         return f"hand-overs/{answer.json()['result']['id']}"
+
+    def published(self) -> str:
+        """A published flow of companies, as its id."""
+        definition = {
+            "object": "company",
+            "triggers": [{"id": "t1", "kind": "record.created", "settings": {}}],
+            "start": "n1",
+            "nodes": [{"id": "n1", "kind": "stop", "settings": {}, "next": {}}],
+        }
+        flow = self.client.make("flow", name="新客户", run_as="system", definition=definition)["id"]
+        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
+        return flow
+
+    def run_of_flow(self) -> str:
+        """A run that has begun, as its address."""
+        flow = UUID(self.published())
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            asked = Begin(live(ctx).flows[flow], "sample", {}, "company", UUID(self.company["id"]))
+            (run,) = begin(ctx, [asked])
+        return f"flows/runs/{run}"
 
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
@@ -281,6 +306,11 @@ CALLS: dict[str, Call] = {
     "GET members/<member>/holdings": lambda s: s.client.get(
         f"members/{world.actor('administrator').member_id}/holdings"
     ),
+    "GET flows/kinds": lambda s: s.client.get("flows/kinds"),
+    "POST flows/check": lambda s: s.client.post("flows/check", {"definition": {}}),
+    "GET flows/<id>/versions": lambda s: s.client.get(f"flows/{s.published()}/versions"),
+    "GET flows/runs": lambda s: [s.run_of_flow(), s.client.get("flows/runs")][1],
+    "GET flows/runs/<id>": lambda s: s.client.get(s.run_of_flow()),
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
     "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),

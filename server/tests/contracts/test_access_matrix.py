@@ -67,6 +67,11 @@ EXPECTED: dict[str, Expectation] = {
         CONFIGURERS, lambda _: {"member": str(world.membership("colleague").member_id), "reason": "x"}
     ),
     "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET flows/kinds": Expectation(CONFIGURERS),
+    "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
+    "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),
+    "GET flows/runs": Expectation(CONFIGURERS),
+    "GET flows/runs/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST change-sets/<id>/undo": Expectation(

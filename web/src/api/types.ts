@@ -633,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish the draft of a flow and switch it on; runs that go on keep to the version they began with. */
+        post: operations["flows.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/hand-over/cancel": {
         parameters: {
             query?: never;
@@ -1493,6 +1510,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["department.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["flow.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4408,6 +4442,19 @@ export interface components {
             scopes: string;
             sign_in_url: string;
         };
+        /** @description The flow; ``note`` says what is new. */
+        PublishFlow: {
+            /** Format: uuid */
+            flow: string;
+            /** @default null */
+            note?: string | null;
+        };
+        /** @description The version that new runs begin with from now on. */
+        PublishedFlow: {
+            /** Format: uuid */
+            flow: string;
+            version: number;
+        };
         /** @description The same in the address: lists with commas (`sort=-amount,name`), `where` and `expand` as JSON. */
         QueryParameters: {
             cursor?: string;
@@ -5434,6 +5481,8 @@ export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProviderMetadata = components['schemas']['ProviderMetadata'];
 export type ProviderState = components['schemas']['ProviderState'];
+export type PublishFlow = components['schemas']['PublishFlow'];
+export type PublishedFlow = components['schemas']['PublishedFlow'];
 export type QueryParameters = components['schemas']['QueryParameters'];
 export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
@@ -6888,6 +6937,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["Verification"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PublishFlow"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["PublishedFlow"];
                     };
                 };
             };
@@ -8644,6 +8731,35 @@ export interface operations {
         };
     };
     "department.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flow.one_object": {
         parameters: {
             query?: never;
             header?: never;

@@ -16,7 +16,7 @@ from guanxi.engine.records import reads
 ACTIVE, PAUSED = "active", "paused"
 OWNER, STARTER, SYSTEM_ACTOR = "owner", "starter", "system"
 """With whose rights runs act: those of the flow's owner, of whoever set it off, or all rights."""
-_kept: dict[str, tuple[int, Live]] = {}
+_kept: dict[str, tuple[UUID, Live]] = {}
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,11 @@ def live(ctx: Context) -> Live:
 
 
 def flows_changed(ctx: Context) -> None:
-    """Have everybody read the flows anew from this commit on."""
-    ctx.run("UPDATE sys_automation SET version = version + 1")
+    """Have everybody read the flows anew from this commit on.
+
+    The mark is a random one: a number would come twice when the first transaction to take it is rolled back.
+    """
+    ctx.run("UPDATE sys_automation SET version = gen_random_uuid()")
 
 
 def version_of(ctx: Context, id_: UUID) -> Version | None:

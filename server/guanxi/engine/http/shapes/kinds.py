@@ -29,7 +29,8 @@ class KindSetting(TypedDict):
     name: str
     type: Literal[
         "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
-        "currency", "expression", "filter", "action", "values",
+        "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template",
+        "duration", "branches",
     ]  # fmt: skip
     label: Label
     help: Help

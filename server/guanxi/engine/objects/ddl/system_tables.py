@@ -232,7 +232,7 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         CREATE INDEX sys_change_txid ON sys_change (txid, seq);
         CREATE TABLE sys_automation (
-            one boolean PRIMARY KEY DEFAULT true CHECK (one), version bigint NOT NULL DEFAULT 1,
+            one boolean PRIMARY KEY DEFAULT true CHECK (one), version uuid NOT NULL DEFAULT gen_random_uuid(),
             stopped_at timestamptz, stopped_by uuid
         );
         INSERT INTO sys_automation DEFAULT VALUES;

@@ -1,0 +1,114 @@
+"""Automation over HTTP, for those with the right ``automation``."""
+
+from __future__ import annotations
+
+from typing import get_type_hints
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.capabilities.flows import reading
+from guanxi.capabilities.flows.kinds.base import step_kinds
+from guanxi.capabilities.flows.publishing import problems_of, told
+from guanxi.capabilities.flows.shapes import (
+    FlowCheck,
+    FlowKinds,
+    FlowProblems,
+    FlowRunDetails,
+    FlowRunParameters,
+    FlowRuns,
+    FlowVersions,
+)
+from guanxi.capabilities.flows.triggers.base import trigger_kinds
+from guanxi.engine.context import Context
+from guanxi.engine.http.queries import only
+from guanxi.engine.http.request import int_of, request_work, uuid_of
+from guanxi.engine.http.route import Route
+from guanxi.infra.errors import NotAllowed
+from guanxi.infra.http.bodies import json_object
+from guanxi.infra.http.responses import json_response
+
+RIGHT = "automation"
+
+
+def flow_kinds(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Every kind of trigger and of step, with its words and settings."""
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response({"triggers": _triggers(), "steps": _steps()})
+
+
+def check_flow(request: HttpRequest, workspace: str) -> HttpResponse:
+    """What is wrong with a definition that is being written."""
+    definition = json_object(request).get("definition")
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response({"problems": told(ctx, problems_of(ctx, definition))})
+
+
+def flow_versions(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
+    """The published versions of a flow."""
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response({"versions": reading.versions(ctx, id)})
+
+
+def list_runs(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Runs, the latest first."""
+    asked = request.GET.dict()
+    only(asked, get_type_hints(FlowRunParameters))
+    ids = {name: uuid_of(asked[name], name) if asked.get(name) else None for name in ("flow", "record")}
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        found, cursor = reading.page(
+            ctx,
+            flow=ids["flow"],
+            record=ids["record"],
+            state=asked.get("state"),
+            cursor=asked.get("cursor"),
+            limit=int_of(asked.get("limit"), "limit", 50),
+        )
+        return json_response({"runs": found, "next_cursor": cursor})
+
+
+def read_run(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
+    """One run with its way and where it stands."""
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response(reading.details(ctx, id))
+
+
+def permit(ctx: Context) -> None:
+    """NotAllowed for those who do not look after automation."""
+    if not ctx.actor.may(RIGHT):
+        raise NotAllowed("flows.right_needed")
+
+
+def _triggers() -> list[dict[str, object]]:
+    return [
+        {
+            "key": one.key, "label": one.label, "help": one.help, "icon": one.icon, "about_record": one.about_record,
+            "settings": [setting.to_json() for setting in one.settings_schema()],
+        }
+        for one in trigger_kinds().values()
+    ]  # fmt: skip
+
+
+def _steps() -> list[dict[str, object]]:
+    return [
+        {
+            "key": one.key, "label": one.label, "help": one.help, "icon": one.icon, "group": one.group,
+            "about_record": one.about_record, "settings": [setting.to_json() for setting in one.settings_schema()],
+            "ports": list(one.ports({})), "waits": one.waits, "forks": one.forks, "joins": one.joins,
+        }
+        for one in step_kinds().values()
+    ]  # fmt: skip
+
+
+ROUTES = (
+    Route("GET", "flows/kinds", flow_kinds, "automation", FlowKinds),
+    Route("POST", "flows/check", check_flow, "automation", FlowProblems, body=FlowCheck, reads=True),
+    Route("GET", "flows/<uuid:id>/versions", flow_versions, "automation", FlowVersions),
+    Route("GET", "flows/runs", list_runs, "automation", FlowRuns, query=FlowRunParameters),
+    Route("GET", "flows/runs/<uuid:id>", read_run, "automation", FlowRunDetails),
+)

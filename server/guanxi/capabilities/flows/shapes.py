@@ -1,0 +1,155 @@
+"""Shapes of what automation answers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from guanxi.capabilities.flows.publishing import FlowProblem
+from guanxi.engine.http.shapes.catalog import Help, Label
+from guanxi.engine.http.shapes.kinds import KindSetting
+from guanxi.engine.http.shapes.records import Reference
+from guanxi.infra.http.shapes import Id, Instant
+
+RunState = Literal["running", "waiting", "failed", "done", "stopped", "cancelled", "refused"]
+
+
+class FlowTriggerKind(TypedDict):
+    """A kind of trigger as it is chosen."""
+
+    key: str
+    label: Label
+    help: Help
+    icon: str
+    about_record: bool
+    settings: list[KindSetting]
+
+
+class FlowStepKind(TypedDict):
+    """A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
+    several at once, which meet at one that `joins`."""
+
+    key: str
+    label: Label
+    help: Help
+    icon: str
+    group: str
+    about_record: bool
+    settings: list[KindSetting]
+    ports: list[str]
+    waits: bool
+    forks: bool
+    joins: bool
+
+
+class FlowKinds(TypedDict):
+    """The palette."""
+
+    triggers: list[FlowTriggerKind]
+    steps: list[FlowStepKind]
+
+
+class FlowCheck(TypedDict):
+    """A definition to be looked at."""
+
+    definition: dict[str, Any]
+
+
+class FlowProblems(TypedDict):
+    """Everything that is wrong with it; it can be published when that is nothing."""
+
+    problems: list[FlowProblem]
+
+
+class FlowVersion(TypedDict):
+    """A published version of a flow."""
+
+    id: Id
+    number: int
+    note: str | None
+    run_as: str
+    published_at: Instant
+    published_by: Reference | None
+    definition: dict[str, Any]
+
+
+class FlowVersions(TypedDict):
+    """The published versions, the last one first."""
+
+    versions: list[FlowVersion]
+
+
+class RunProblem(TypedDict):
+    """Why a step or a run could not go on."""
+
+    code: str
+    message: str
+
+
+class FlowRun(TypedDict):
+    """A run. `record` is null where there is none or the reader may not see it; `steps` is how many it took."""
+
+    id: Id
+    flow: Reference
+    version: int
+    state: RunState
+    object: str | None
+    record: Reference | None
+    starter: Reference | None
+    started_at: Instant
+    ended_at: Instant | None
+    steps: int
+    error: RunProblem | None
+
+
+class FlowRuns(TypedDict):
+    """A page of runs, the latest first."""
+
+    runs: list[FlowRun]
+    next_cursor: str | None
+
+
+class FlowRunParameters(TypedDict):
+    """Which runs are wanted."""
+
+    flow: NotRequired[Id]
+    state: NotRequired[RunState]
+    record: NotRequired[Id]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class RunStep(TypedDict):
+    """A line of a run's record: what became of a token at a node, and what the step tells of it."""
+
+    number: int
+    node: str
+    outcome: str
+    port: str | None
+    at: Instant
+    note: dict[str, Any]
+    error: RunProblem | None
+
+
+class RunToken(TypedDict):
+    """Where a run stands: at a node since when, what it waits for, how often it was tried."""
+
+    id: int
+    node: str
+    state: str
+    since: Instant
+    wake_at: Instant | None
+    attempts: int
+    error: RunProblem | None
+
+
+class FlowRunDetails(FlowRun):
+    """A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
+    may not see its record."""
+
+    definition: dict[str, Any]
+    cause: dict[str, Any]
+    data: dict[str, Any] | None
+    record_of_steps: list[RunStep]
+    tokens: list[RunToken]
