@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,8 @@ CACHE_SIZE = 200
 VERSIONS = 3
 """Snapshots of one schema that are kept: units of work that began before a change still use the one before it."""
 _cache: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
+_turns: dict[tuple[str, int], threading.Lock] = {}
+TURN_SECONDS = 2.0
 _lock = threading.Lock()
 
 LIVE = ("active", "creating")
@@ -30,19 +33,47 @@ def snapshot(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
     """The snapshot of a schema at the version that the transaction has read, or at a later one to which the catalog
     has moved meanwhile; cached in the process.
     """
+    found = _kept(schema, version)
+    if found is not None:
+        return found
+    with _one_at_a_time(schema, version):
+        found = _kept(schema, version)
+        if found is not None:
+            return found
+        loaded, version = _settled(cursor, schema, version)
+        with _lock:
+            _cache[schema, version] = loaded
+            for at in [at for at in _cache if at[0] == schema][:-VERSIONS]:
+                del _cache[at]
+            while len(_cache) > CACHE_SIZE:
+                _cache.popitem(last=False)
+    return loaded
+
+
+def _kept(schema: str, version: int) -> Snapshot | None:
     with _lock:
         found = _cache.get((schema, version))
         if found is not None:
             _cache.move_to_end((schema, version))
-            return found
-    loaded, version = _settled(cursor, schema, version)
+        return found
+
+
+@contextmanager
+def _one_at_a_time(schema: str, version: int) -> Iterator[None]:
+    """After a change all threads want the same new snapshot: one of them makes it, the others wait for that.
+
+    Not for ever: what a transaction holds in the database could be what the one that reads is waiting for.
+    """
     with _lock:
-        _cache[schema, version] = loaded
-        for at in [at for at in _cache if at[0] == schema][:-VERSIONS]:
-            del _cache[at]
-        while len(_cache) > CACHE_SIZE:
-            _cache.popitem(last=False)
-    return loaded
+        turn = _turns.setdefault((schema, version), threading.Lock())
+    had = turn.acquire(timeout=TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if had:
+            turn.release()
+        with _lock:
+            _turns.pop((schema, version), None)
 
 
 def _settled(cursor: RecordCursor, schema: str, version: int) -> tuple[Snapshot, int]:

@@ -1,8 +1,14 @@
 """What snapshots of a catalog share with those before them, and what they must not."""
 
+import threading
+import time
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from guanxi.engine.context import work
+from guanxi.engine.objects import catalog
 from guanxi.engine.objects.model import Snapshot
 from tests.engine.design.designer import Designer
 from tests.support.world import actor, workspace
@@ -57,3 +63,30 @@ def test_a_computed_field_belongs_to_its_snapshot_alone(two: Designer):
     after = current()
     kinds = [one.objects["alpha"].fields["shout"].kind for one in (before, after)]
     assert [kind.snapshot for kind in kinds] == [before, after]  # type: ignore[attr-defined]
+
+
+def test_of_many_who_want_a_new_snapshot_one_makes_it(committing: Designer, monkeypatch: pytest.MonkeyPatch):
+    plain, loads, seen = catalog.load, [], []
+
+    def slow(*asked: Any) -> Snapshot:
+        loads.append(asked)
+        time.sleep(0.5)
+        return plain(*asked)
+
+    def look() -> None:
+        start.wait()
+        seen.append(current())
+        connection.close()
+
+    start = threading.Barrier(4)
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    catalog.forget(workspace().schema)
+    monkeypatch.setattr(catalog, "load", slow)
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(loads) == 1
+    assert len(seen) == 4
+    assert all(one is seen[0] for one in seen)

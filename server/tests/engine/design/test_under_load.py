@@ -110,6 +110,27 @@ def test_an_index_being_built_that_waits_for_a_change_does_not_hold_it_up(
     assert [state for _, state, _ in steps("ix_project_starts_on_order")] == ["done"]
 
 
+def test_an_index_being_built_on_the_table_is_taken_back_at_once_and_built_later(
+    many_projects: Designer, finish, committing_database: str
+):
+    """Nobody stands in line behind a change that stands in line behind an index."""
+    many_projects.act("update_field", field="project.starts_on", values={"index": True})
+    building = threading.Thread(target=lambda: (finish(), connection.close()))
+    waits = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event = 'virtualxid'"
+    with holding(committing_database, "DECLARE old CURSOR FOR SELECT 1") as other:
+        building.start()
+        until(lambda: other.execute("SELECT pg_stat_clear_snapshot()") and other.execute(waits).fetchone(), seconds=20)
+        began = time.monotonic()
+        many_projects.act("create_field", object="project", kind="text", key="remark", label="备注")
+        assert time.monotonic() - began < 5
+    building.join()
+
+    assert "remark" in columns("rec_project")
+    assert [state for _, state, _ in steps("ix_project_starts_on_order")] == ["waiting"]
+    finish()
+    assert [state for _, state, _ in steps("ix_project_starts_on_order")] == ["done"]
+
+
 def test_statements_prepared_before_a_new_column_go_on_after_it(many_projects: Designer):
     """The driver prepares a statement after five uses; a new catalog makes new statements."""
     for _ in range(8):

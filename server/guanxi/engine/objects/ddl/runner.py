@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,10 +16,15 @@ from guanxi.engine.objects.ddl.plan import Plan
 from guanxi.infra.database.cursor import RecordCursor, savepoint
 from guanxi.infra.errors import Conflict, Refusal
 
-LOCK_TIMEOUT_MS = 200
+LOCK_TIMEOUT_MS = 100
 """A lock that is not had in this time is given back, so that nobody queues behind us; the caller tries again."""
-LONGER_TIMEOUTS_MS = ((15.0, 1000), (5.0, 500))
+LONGER_TIMEOUTS_MS = ((15.0, 1000), (5.0, 500), (2.0, 200))
 """After so many seconds in vain it is asked for a little longer: on a machine that is too busy to end anything in less."""
+LONG_MS = 100
+"""Whoever has held a table for so long is not stood in line for: everybody else would stand behind us in vain."""
+POLITE_SECONDS = 5.0
+"""So long we stay out of the line because of them: where they follow one another without end, nothing else helps."""
+POLITE_PAUSE = 0.03
 PATIENCE_SECONDS = 30.0
 """So long the instant part of a change tries again, with pauses in which everybody else goes on."""
 LONGEST_PAUSE = 0.5
@@ -46,27 +51,57 @@ def apply(cursor: RecordCursor, made: Plan) -> None:
 
 
 def _instant(cursor: RecordCursor, made: Plan) -> None:
-    began = time.monotonic()
-    pause = 0.02
-    while not _tried(cursor, made, _lock_timeout(time.monotonic() - began)):
+    if not made.instant:
+        return
+    began, pause, tables = time.monotonic(), 0.02, sorted(made.tables)
+    while True:
+        in_vain_for = time.monotonic() - began
+        _have_indexes_wait(cursor, tables)
+        stands_in_line = in_vain_for >= POLITE_SECONDS or not _are_held_for_long(cursor, tables)
+        if stands_in_line and _tried(cursor, made, _lock_timeout(in_vain_for)):
+            return
         if time.monotonic() - began >= PATIENCE_SECONDS:
             raise Conflict("design.table_busy", {"seconds": round(PATIENCE_SECONDS)})
-        _have_indexes_wait(cursor)
-        # Not in step with whatever comes back at equal intervals.
-        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
-        pause = min(pause * 2, LONGEST_PAUSE)
+        if stands_in_line:
+            # Not in step with whatever comes back at equal intervals.
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not a secret
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            time.sleep(POLITE_PAUSE)
 
 
-def _have_indexes_wait(cursor: RecordCursor) -> None:
-    """Take back the building of an index that waits for us to end and holds the table that we wait for.
+_HELD = (
+    "SELECT 1 FROM pg_locks l WHERE l.pid = a.pid AND l.granted AND l.locktype = 'relation'"
+    " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND l.relation IN (SELECT to_regclass(quote_ident(t)) FROM unnest($1::text[]) t)"
+)
 
-    Neither would ever go on. The step stays and is run again later.
+
+def _have_indexes_wait(cursor: RecordCursor, tables: Sequence[str]) -> None:
+    """Take back the building of an index on one of the tables, and of one that waits for us to end.
+
+    It holds its table for as long as it takes, and one that waits for us would never go on. The step stays and is run
+    again later.
     """
+    cursor.execute("SELECT pg_stat_clear_snapshot()")  # otherwise a transaction always sees what it saw first
     cursor.execute(
-        "SELECT pg_cancel_backend(w.pid) FROM pg_locks w JOIN pg_stat_activity a ON a.pid = w.pid"
+        "SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid()"
+        " AND (a.query LIKE 'CREATE % CONCURRENTLY %' OR a.query LIKE 'DROP INDEX CONCURRENTLY %')"
+        f" AND a.state = 'active' AND a.leader_pid IS NULL AND (EXISTS ({_HELD}) OR EXISTS (SELECT 1 FROM pg_locks w"
         " JOIN pg_locks own ON own.virtualxid = w.virtualxid AND own.granted AND own.pid = pg_backend_pid()"
-        " WHERE w.locktype = 'virtualxid' AND NOT w.granted AND a.query LIKE '% INDEX CONCURRENTLY %'"
+        " WHERE w.pid = a.pid AND w.locktype = 'virtualxid' AND NOT w.granted))",
+        [list(tables)],
     )
+
+
+def _are_held_for_long(cursor: RecordCursor, tables: Sequence[str]) -> bool:
+    """Whether somebody has one of the tables locked, in whatever mode, since some time ago."""
+    found = cursor.execute(
+        "SELECT 1 FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid()"
+        f" AND a.xact_start < clock_timestamp() - interval '{LONG_MS} ms' AND EXISTS ({_HELD}) LIMIT 1",
+        [list(tables)],
+    )
+    return found.fetchone() is not None
 
 
 def _lock_timeout(in_vain_for: float) -> int:
