@@ -633,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/cancel-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End runs where they stand; what they have done stays done. */
+        post: operations["flows.cancel_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/publish": {
         parameters: {
             query?: never;
@@ -644,6 +661,40 @@ export interface paths {
         put?: never;
         /** Publish the draft of a flow and switch it on; runs that go on keep to the version they began with. */
         post: operations["flows.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/flows/retry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the steps again at which runs failed. */
+        post: operations["flows.retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/flows/skip-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave out the step at which a run failed or waits, and go on behind it. */
+        post: operations["flows.skip_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1867,6 +1918,91 @@ export interface paths {
         };
         /** Fetch a file under its own name. With ?inline=1 pictures and PDF may show in the page; all else is only saved. */
         get: operations["get:files/<str:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a definition that is being written. */
+        post: operations["post:flows/check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of trigger and of step, with its words and settings. */
+        get: operations["get:flows/kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, the latest first. */
+        get: operations["get:flows/runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run with its way and where it stands. */
+        get: operations["get:flows/runs/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published versions of a flow. */
+        get: operations["get:flows/<uuid:id>/versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3463,6 +3599,136 @@ export interface components {
             has: string;
             where?: components["schemas"]["Filter"] | null;
         };
+        /** @description A definition to be looked at. */
+        FlowCheck: {
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The palette. */
+        FlowKinds: {
+            steps: components["schemas"]["FlowStepKind"][];
+            triggers: components["schemas"]["FlowTriggerKind"][];
+        };
+        /** @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words. */
+        FlowProblem: {
+            at: string | null;
+            code: string;
+            says: string;
+            setting: string | null;
+        };
+        /** @description Everything that is wrong with it; it can be published when that is nothing. */
+        FlowProblems: {
+            problems: components["schemas"]["FlowProblem"][];
+        };
+        /** @description A run. `record` is null where there is none or the reader may not see it; `steps` is how many it took. */
+        FlowRun: {
+            ended_at: string | null;
+            error: components["schemas"]["RunProblem"] | null;
+            flow: components["schemas"]["Reference"];
+            /** Format: uuid */
+            id: string;
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            /** Format: date-time */
+            started_at: string;
+            starter: components["schemas"]["Reference"] | null;
+            /** @enum {string} */
+            state: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
+            steps: number;
+            version: number;
+        };
+        /**
+         * @description A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
+         *     may not see its record.
+         */
+        FlowRunDetails: {
+            cause: {
+                [key: string]: unknown;
+            };
+            data: {
+                [key: string]: unknown;
+            } | null;
+            definition: {
+                [key: string]: unknown;
+            };
+            ended_at: string | null;
+            error: components["schemas"]["RunProblem"] | null;
+            flow: components["schemas"]["Reference"];
+            /** Format: uuid */
+            id: string;
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            record_of_steps: components["schemas"]["RunStep"][];
+            /** Format: date-time */
+            started_at: string;
+            starter: components["schemas"]["Reference"] | null;
+            /** @enum {string} */
+            state: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
+            steps: number;
+            tokens: components["schemas"]["RunToken"][];
+            version: number;
+        };
+        /** @description Which runs are wanted. */
+        FlowRunParameters: {
+            cursor?: string;
+            /** Format: uuid */
+            flow?: string;
+            limit?: number;
+            /** Format: uuid */
+            record?: string;
+            /** @enum {string} */
+            state?: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
+        };
+        /** @description A page of runs, the latest first. */
+        FlowRuns: {
+            next_cursor: string | null;
+            runs: components["schemas"]["FlowRun"][];
+        };
+        /**
+         * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
+         *     several at once, which meet at one that `joins`.
+         */
+        FlowStepKind: {
+            about_record: boolean;
+            forks: boolean;
+            group: string;
+            help: components["schemas"]["Help"];
+            icon: string;
+            joins: boolean;
+            key: string;
+            label: components["schemas"]["Label"];
+            ports: string[];
+            settings: components["schemas"]["KindSetting"][];
+            waits: boolean;
+        };
+        /** @description A kind of trigger as it is chosen. */
+        FlowTriggerKind: {
+            about_record: boolean;
+            help: components["schemas"]["Help"];
+            icon: string;
+            key: string;
+            label: components["schemas"]["Label"];
+            settings: components["schemas"]["KindSetting"][];
+        };
+        /** @description A published version of a flow. */
+        FlowVersion: {
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: components["schemas"]["Reference"] | null;
+            run_as: string;
+        };
+        /** @description The published versions, the last one first. */
+        FlowVersions: {
+            versions: components["schemas"]["FlowVersion"][];
+        };
         /** @description A value with a name. */
         FormulaConstant: {
             name: string;
@@ -4022,7 +4288,7 @@ export interface components {
             of: string | null;
             required: boolean;
             /** @enum {string} */
-            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values";
+            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values" | "condition" | "assignments" | "value" | "template" | "duration" | "branches";
         };
         /** @description A browser in which the account has signed in. */
         KnownDevice: {
@@ -4207,6 +4473,10 @@ export interface components {
             second_factor: components["schemas"]["MemberSecondFactor"] | null;
             sessions: components["schemas"]["MemberSession"][];
         };
+        /** @description How many runs it was done to. */
+        MendedRuns: {
+            runs: number;
+        };
         /** @description An amount as a decimal number in text, and its ISO 4217 currency. */
         MoneyValue: {
             amount: string;
@@ -4257,6 +4527,10 @@ export interface components {
         OfMember: {
             /** Format: uuid */
             member?: string;
+        };
+        /** @description The runs; others than those that are meant are left as they are. */
+        OfRuns: {
+            runs: string[];
         };
         /** @description An identity provider as the sign-in page offers it. */
         OfferedProvider: {
@@ -4793,6 +5067,35 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Why a step or a run could not go on. */
+        RunProblem: {
+            code: string;
+            message: string;
+        };
+        /** @description A line of a run's record: what became of a token at a node, and what the step tells of it. */
+        RunStep: {
+            /** Format: date-time */
+            at: string;
+            error: components["schemas"]["RunProblem"] | null;
+            node: string;
+            note: {
+                [key: string]: unknown;
+            };
+            number: number;
+            outcome: string;
+            port: string | null;
+        };
+        /** @description Where a run stands: at a node since when, what it waits for, how often it was tried. */
+        RunToken: {
+            attempts: number;
+            error: components["schemas"]["RunProblem"] | null;
+            id: number;
+            node: string;
+            /** Format: date-time */
+            since: string;
+            state: string;
+            wake_at: string | null;
+        };
         /** @description The workspace that this one is a copy of. */
         SandboxSource: {
             name: string;
@@ -4973,6 +5276,14 @@ export interface components {
             providers: components["schemas"]["ProviderState"][];
             required: boolean;
             sign_in_url: string;
+        };
+        /** @description The run, the token that failed or waits, and the port to leave through; the usual one when it is left out. */
+        SkipStep: {
+            /** @default out */
+            port?: string;
+            /** Format: uuid */
+            run: string;
+            token: number;
         };
         /** @description One criterion of an order. */
         Sort: {
@@ -5362,6 +5673,18 @@ export type FieldSettings = components['schemas']['FieldSettings'];
 export type FileUpload = components['schemas']['FileUpload'];
 export type FileValue = components['schemas']['FileValue'];
 export type Filter = components['schemas']['Filter'];
+export type FlowCheck = components['schemas']['FlowCheck'];
+export type FlowKinds = components['schemas']['FlowKinds'];
+export type FlowProblem = components['schemas']['FlowProblem'];
+export type FlowProblems = components['schemas']['FlowProblems'];
+export type FlowRun = components['schemas']['FlowRun'];
+export type FlowRunDetails = components['schemas']['FlowRunDetails'];
+export type FlowRunParameters = components['schemas']['FlowRunParameters'];
+export type FlowRuns = components['schemas']['FlowRuns'];
+export type FlowStepKind = components['schemas']['FlowStepKind'];
+export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
+export type FlowVersion = components['schemas']['FlowVersion'];
+export type FlowVersions = components['schemas']['FlowVersions'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
 export type FormulaError = components['schemas']['FormulaError'];
 export type FormulaFunction = components['schemas']['FormulaFunction'];
@@ -5449,6 +5772,7 @@ export type MemberRights = components['schemas']['MemberRights'];
 export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
+export type MendedRuns = components['schemas']['MendedRuns'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
@@ -5457,6 +5781,7 @@ export type NewRecord = components['schemas']['NewRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfMember = components['schemas']['OfMember'];
+export type OfRuns = components['schemas']['OfRuns'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
 export type OfferedProviders = components['schemas']['OfferedProviders'];
 export type OlderCalls = components['schemas']['OlderCalls'];
@@ -5534,6 +5859,9 @@ export type RolePresets = components['schemas']['RolePresets'];
 export type RollBack = components['schemas']['RollBack'];
 export type RollBackConfiguration = components['schemas']['RollBackConfiguration'];
 export type Rule = components['schemas']['Rule'];
+export type RunProblem = components['schemas']['RunProblem'];
+export type RunStep = components['schemas']['RunStep'];
+export type RunToken = components['schemas']['RunToken'];
 export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
@@ -5555,6 +5883,7 @@ export type SignInProblem = components['schemas']['SignInProblem'];
 export type Simulation = components['schemas']['Simulation'];
 export type SimulationRequest = components['schemas']['SimulationRequest'];
 export type SingleSignOn = components['schemas']['SingleSignOn'];
+export type SkipStep = components['schemas']['SkipStep'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
 export type Theme = components['schemas']['Theme'];
@@ -6951,6 +7280,44 @@ export interface operations {
             };
         };
     };
+    "flows.cancel_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRuns"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flows.publish": {
         parameters: {
             query?: never;
@@ -6975,6 +7342,82 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["PublishedFlow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.retry_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRuns"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.skip_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SkipStep"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MendedRuns"];
                     };
                 };
             };
@@ -9368,6 +9811,165 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowProblems"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowKinds"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/runs": {
+        parameters: {
+            query?: {
+                flow?: string;
+                state?: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
+                record?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRuns"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/runs/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRunDetails"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/<uuid:id>/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersions"];
                 };
             };
             /** @description Refusal */
