@@ -20,6 +20,7 @@ MODULES = (
     "guanxi.capabilities.sandboxes.register",
     "guanxi.capabilities.access_keys.register",
     "guanxi.capabilities.single_sign_on.register",
+    "guanxi.capabilities.notifications.register",
     "guanxi.capabilities.flows.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",

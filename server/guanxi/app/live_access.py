@@ -45,6 +45,9 @@ class Audience:
         Records are named only when all of them are in reach, or when the person wrote them. Where others' records
         may be open to the person, nothing but the object is told, and the page reads again under the person's rights.
         """
+        if "to" in change:  # for one member alone
+            mine = self.member is not None and change["to"] == self.member
+            return {key: value for key, value in change.items() if key != "to"} if mine else None
         if change["op"] == "catalog":  # what there is has changed; each page reads what its person may know of it
             return {**change, "actor": None}
         reach = self.objects.get(change["object"])

@@ -11,6 +11,7 @@ from django.db import connection, connections
 
 from guanxi.app import live
 from guanxi.app.live import Hub, Live
+from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.http.shapes.history import LiveChange
@@ -311,3 +312,20 @@ def test_every_page_is_told_that_the_catalog_has_changed_and_nothing_more(server
     assert {name: [(one["op"], one["ids"], one["actor"]) for one in changes] for name, changes in found.items()} == {
         "salesperson": [("catalog", [], None)], "read_only": [("catalog", [], None)],
     }  # fmt: skip
+
+
+def test_a_notification_is_told_to_its_member_alone(server, committing_database):
+    member = world.membership("salesperson").member_id
+
+    def write() -> None:
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            notify(ctx, [Notice(member, "flow", "请跟进")])
+
+    found = told(server, committing_database, ("salesperson", "colleague", "administrator"), write, "sys_notification")
+
+    assert {name: len(changes) for name, changes in found.items()} == {
+        "salesperson": 1, "colleague": 0, "administrator": 0,
+    }  # fmt: skip
+    (change,) = found["salesperson"]
+    assert (change["op"], len(change["ids"])) == ("create", 1)
+    assert "to" not in change

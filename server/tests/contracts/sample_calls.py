@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guanxi.capabilities.flows.live import live
 from guanxi.capabilities.flows.runs import Begin, begin
+from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from tests.capabilities.access_keys.conftest import Program, ThirdParty
@@ -86,6 +87,12 @@ class Sample:
             asked = Begin(live(ctx).flows[flow], "sample", {}, "company", UUID(self.company["id"]))
             (run,) = begin(ctx, [asked])
         return f"flows/runs/{run}"
+
+    def notified(self) -> None:
+        """Tell the administrator of the company."""
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            member = world.actor("administrator").member_id
+            notify(ctx, [Notice(member, "flow", "看一下", object="company", record=UUID(self.company["id"]))])
 
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
@@ -283,6 +290,8 @@ CALLS: dict[str, Call] = {
     "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
+    "GET notifications": lambda s: [s.notified(), s.client.get("notifications?unread=1")][1],
+    "POST notifications/read": lambda s: s.client.post("notifications/read", {"all": True}),
     "GET access-keys": lambda s: [s.key(), s.client.get("access-keys")][1],
     "GET access-keys/<id>/calls": lambda s: s.client.get(f"{s.key()}/calls"),
     "GET apps": lambda s: [ThirdParty(), s.client.get("apps")][1],

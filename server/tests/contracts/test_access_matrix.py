@@ -143,6 +143,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET trees/<tree>": Expectation(ANYONE, path={"tree": "region"}),
     "POST files": Expectation(dict.fromkeys(ACTORS, 400)),
     "GET files/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET notifications": Expectation(ANYONE),
+    "POST notifications/read": Expectation(ANYONE, lambda _: {"all": True}),
     "GET access-keys": Expectation(ANYONE),
     "GET access-keys/<id>/calls": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET apps": Expectation(CONFIGURERS),

@@ -177,7 +177,8 @@ class LiveParameters(TypedDict):
 class LiveChange(TypedDict):
     """Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight.
 
-    With `catalog` the objects and fields themselves were changed: the page reads the catalog again.
+    With `catalog` the objects and fields themselves were changed: the page reads the catalog again. The object
+    `sys_notification` stands for the reader's own notifications: `create` when there are new ones, `update` when some were read.
     """
 
     type: Literal["change"]

@@ -270,11 +270,24 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE TABLE sys_effect (
             id uuid PRIMARY KEY, key text NOT NULL UNIQUE, kind text NOT NULL, payload jsonb NOT NULL,
             state text NOT NULL DEFAULT 'waiting', attempts int NOT NULL DEFAULT 0, next_at timestamptz,
-            run uuid REFERENCES sys_run ON DELETE SET NULL, token bigint, answer jsonb, error jsonb,
-            created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+            run uuid REFERENCES sys_run ON DELETE SET NULL, token bigint, corr text NOT NULL, host text NOT NULL DEFAULT '',
+            answer jsonb, error jsonb, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
         );
         CREATE INDEX sys_effect_due ON sys_effect (next_at) WHERE next_at IS NOT NULL;
         CREATE INDEX ON sys_effect (run);
+        CREATE INDEX sys_effect_corr ON sys_effect (corr);
+        CREATE TABLE sys_secret (
+            name text PRIMARY KEY, sealed text NOT NULL, note text, updated_at timestamptz NOT NULL, updated_by uuid
+        );
+        CREATE TABLE sys_assignment (
+            flow uuid NOT NULL, node text NOT NULL, last uuid, at timestamptz NOT NULL, PRIMARY KEY (flow, node)
+        );
+        CREATE TABLE sys_notification (
+            id uuid PRIMARY KEY, member uuid NOT NULL, kind text NOT NULL, title text NOT NULL, body text, object text,
+            record uuid, link text, created_at timestamptz NOT NULL, read_at timestamptz
+        );
+        CREATE INDEX ON sys_notification (member, id DESC);
+        CREATE INDEX sys_notification_unread ON sys_notification (member, id DESC) WHERE read_at IS NULL;
         """,
     ),
 )
