@@ -58,7 +58,7 @@ def permit_change(draft: Draft, change: Change) -> None:
     """NotAllowed unless the actor may make the change, before anything is told of what it is about.
 
     Whoever shapes one object alone changes its looks, its fields and its components; neither who reaches its records, nor
-    fields whose values are kept from them.
+    fields whose values are kept from them, but for their place among the others.
     """
     ctx = draft.ctx
     if ctx.actor.may(RIGHT):
@@ -71,7 +71,7 @@ def permit_change(draft: Draft, change: Change) -> None:
         raise NotAllowed("design.not_allowed")
     if row.sort == "object" and sort == "object":
         _check_attributes(row, change.get("values"))
-    if row.sort == "field":
+    if row.sort == "field" and set(change.get("values") or ()) != {"position"}:
         _check_field(ctx, draft, row)
 
 

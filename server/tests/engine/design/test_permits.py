@@ -45,6 +45,19 @@ def test_fields_and_components_of_the_object_are_theirs(designer: Designer, shap
     assert next(p for p in designer.object("company")["parts"] if p["key"] == "channel")["state"] == "archived"
 
 
+def test_a_field_kept_from_them_takes_its_place_among_those_they_move(designer: Designer, shaper: Designer):
+    place = {"op": "field.update", "id": "company.annual_revenue", "values": {"position": 77}}
+    shaper.act("apply", changes=[place])
+
+    parts = {part["key"]: part["values"] for part in designer.object("company")["parts"]}
+    assert parts["annual_revenue"]["position"] == 77
+
+    named = place | {"values": {"position": 78, "label": {"zh-CN": "x", "en": "x"}}}
+    assert code(shaper.send("apply", changes=[named])) == (403, "design.field_not_allowed")
+    after = {part["key"]: part["values"] for part in designer.object("company")["parts"]}
+    assert after == parts
+
+
 def test_they_read_no_other_object_in_the_designer(shaper: Designer):
     assert [one["key"] for one in shaper.client.get("design/objects").json()["objects"]] == ["company"]
     assert code(shaper.client.get("design/objects/contact")) == (403, "design.not_allowed")

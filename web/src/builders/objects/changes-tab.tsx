@@ -13,6 +13,7 @@ import { toastError, toastSuccess } from "@/ui/toast";
 import type { DesignedWhole } from "./model";
 import type { ObjectTabProps } from "./object-tabs";
 import classes from "./objects.module.css";
+import { takesBack, useReach } from "./reach";
 import { CHANGES_AT_ONCE, changesKey, changesOf } from "./requests";
 import { useReview } from "./review";
 
@@ -26,6 +27,7 @@ export function ChangesTab({ object }: ObjectTabProps) {
     getNextPageParam: ({ changes }) =>
       changes.length === CHANGES_AT_ONCE ? (changes.at(-1)?.id ?? null) : null,
   });
+  const reach = useReach(object);
   const changes = answer.data?.pages.flatMap((page) => page.changes) ?? [];
   const rollBack = async (one: ConfigurationChange) => {
     try {
@@ -66,7 +68,7 @@ export function ChangesTab({ object }: ObjectTabProps) {
               </div>
               {one.undone_by && <Chip>{t("objects.rolled_back")}</Chip>}
               {one.undoes && <Chip hue="violet">{t("objects.is_roll_back")}</Chip>}
-              {one.can_roll_back && (
+              {one.can_roll_back && takesBack(one.changes, object, reach) && (
                 <Button
                   size="compact-sm"
                   variant="subtle"

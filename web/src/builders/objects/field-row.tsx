@@ -21,6 +21,8 @@ interface FieldRowProps {
   /** Null where the order cannot be changed, such as in a part of the list. */
   place: { at: number; of: number } | null;
   editable: boolean;
+  /** Its values are kept from the member, who leaves it as it is. */
+  kept: boolean;
   onMove(id: string, to: number): void;
   onEdit(): void;
   onUsage(): void;
@@ -33,7 +35,8 @@ const STEPS: Record<string, -1 | 1> = { ArrowUp: -1, ArrowDown: 1 };
 const MARKS = ["required", "unique", "searchable", "index", "read_only", "hidden"] as const;
 
 export function FieldRow(props: FieldRowProps) {
-  const { field, kind, place, editable } = props;
+  const { field, kind, place, kept } = props;
+  const editable = props.editable && !kept;
   const { t } = useTranslation();
   const name = label(field.values.label);
   const row = useRef<HTMLTableRowElement>(null);
@@ -70,9 +73,13 @@ export function FieldRow(props: FieldRowProps) {
         </td>
       )}
       <td>
-        <button type="button" className={classes.link} onClick={props.onEdit}>
-          {name}
-        </button>
+        {kept ? (
+          <span className={classes.name}>{name}</span>
+        ) : (
+          <button type="button" className={classes.link} onClick={props.onEdit}>
+            {name}
+          </button>
+        )}
       </td>
       <td className={classes.secondary}>
         <code className={classes.code}>{field.key}</code>
@@ -98,6 +105,7 @@ export function FieldRow(props: FieldRowProps) {
               {t(`objects.mark_${mark}`)}
             </Chip>
           ))}
+          {kept && <Chip hue="amber">{t("objects.kept")}</Chip>}
           {field.state === "creating" && <Chip hue="amber">{t("objects.creating")}</Chip>}
         </span>
       </td>

@@ -15,6 +15,7 @@ import { FieldUsage } from "./field-usage";
 import { type DesignedField, isArchived, isLive, moved, renumbered } from "./model";
 import type { ObjectTabProps } from "./object-tabs";
 import classes from "./objects.module.css";
+import { useReach } from "./reach";
 import { kindsQuery, useMake } from "./requests";
 import { useFieldVerbs } from "./use-field-verbs";
 
@@ -27,6 +28,7 @@ export function FieldsTab({ object }: ObjectTabProps) {
     (useQuery(kindsQuery()).data?.kinds ?? []).map((kind): [string, KindCard] => [kind.key, kind]),
   );
   const verbs = useFieldVerbs(object);
+  const { kept } = useReach(object);
   const [typed, setTyped] = useState("");
   const [opened, setOpened] = useState<Opened>(null);
   const [order, setOrder] = useState<DesignedField[] | null>(null);
@@ -98,6 +100,7 @@ export function FieldsTab({ object }: ObjectTabProps) {
                 isTitle={object.values.title === field.key}
                 place={editable && !wanted ? { at, of: listed.length } : null}
                 editable={editable}
+                kept={kept.has(field.key)}
                 onMove={move}
                 onEdit={() => setOpened({ what: "edit", field })}
                 onUsage={() => setOpened({ what: "usage", field })}

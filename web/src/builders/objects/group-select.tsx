@@ -8,17 +8,20 @@ export function GroupSelect({
   value,
   onChange,
   disabled,
+  why,
 }: {
   value: string;
   onChange(value: string): void;
   disabled?: boolean;
+  /** Why it is not theirs to choose. */
+  why?: string;
 }) {
   const { t } = useTranslation();
   const names = new Map(GROUPS.map((group) => [group, t(`app.group_${group}`)]));
   return (
     <Autocomplete
       label={t("objects.group")}
-      description={t("objects.group_help")}
+      description={why ?? t("objects.group_help")}
       data={[...names.values()]}
       value={names.get(value) ?? value}
       disabled={disabled}

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { can } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip } from "@/ui/chip";
 import { EmptyState } from "@/ui/states";
@@ -14,6 +15,7 @@ import { FieldPanel } from "./field-panel";
 import { type DesignedField, isLive } from "./model";
 import type { ObjectTabProps } from "./object-tabs";
 import classes from "./objects.module.css";
+import { useReach } from "./reach";
 import { kindsQuery } from "./requests";
 
 const POINTING = ["lookup", "many_to_many", "person", "about"];
@@ -27,6 +29,7 @@ function targets({ kind, values }: DesignedField): string[] {
 export function RelationsTab({ object }: ObjectTabProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
+  const { whole, kept } = useReach(object);
   const kinds = useQuery(kindsQuery()).data?.kinds ?? [];
   const [opened, setOpened] = useState<DesignedField | "new" | null>(null);
   const outward = object.parts.filter((field) => isLive(field) && POINTING.includes(field.kind));
@@ -34,6 +37,7 @@ export function RelationsTab({ object }: ObjectTabProps) {
   const kindName = (key: string) => label(kinds.find((one) => one.key === key)?.label) || key;
   const objectLink = (key: string) => {
     const other = findObject(catalog, key);
+    if (!whole && !can(other, "configure")) return <span key={key}>{label(other?.label) || key}</span>;
     return (
       <Link
         key={key}
@@ -77,9 +81,13 @@ export function RelationsTab({ object }: ObjectTabProps) {
               {outward.map((field) => (
                 <tr key={field.id}>
                   <td>
-                    <button type="button" className={classes.link} onClick={() => setOpened(field)}>
-                      {label(field.values.label)}
-                    </button>
+                    {kept.has(field.key) ? (
+                      <span className={classes.name}>{label(field.values.label)}</span>
+                    ) : (
+                      <button type="button" className={classes.link} onClick={() => setOpened(field)}>
+                        {label(field.values.label)}
+                      </button>
+                    )}
                   </td>
                   <td>
                     <span className={classes.marks}>

@@ -14,6 +14,7 @@ import { LabelInputs } from "./label-inputs";
 import { bothLanguages, type DesignedWhole, difference, isLive, type ObjectValues } from "./model";
 import type { ObjectTabProps } from "./object-tabs";
 import classes from "./objects.module.css";
+import { useReach } from "./reach";
 import { kindsQuery, objectsQuery } from "./requests";
 import { useReview } from "./review";
 import { showTakeBack } from "./take-back";
@@ -38,6 +39,7 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
   const kinds = new Map(
     (useQuery(kindsQuery()).data?.kinds ?? []).map((kind): [string, KindCard] => [kind.key, kind]),
   );
+  const { whole } = useReach(object);
   const { change, question } = useReview();
   const refusal = useRefusal();
   const [seen] = useState(() => asked(object));
@@ -46,6 +48,7 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
   const set = (values: Partial<Asked>) => setDraft((now) => ({ ...now, ...values }));
   const { problems } = refusal;
   const readOnly = !isLive(object);
+  const hasBoard = draft.features.includes("board");
   const fields = object.parts.filter(isLive);
   const choices = (accepts: (kind: string) => boolean) =>
     fields
@@ -119,7 +122,12 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
                   />
                 </Stack>
               </div>
-              <GroupSelect value={draft.group} disabled={readOnly} onChange={(group) => set({ group })} />
+              <GroupSelect
+                value={draft.group}
+                disabled={readOnly || !whole}
+                why={whole ? undefined : t("objects.of_workspace")}
+                onChange={(group) => set({ group })}
+              />
             </SimpleGrid>
           </Stack>
         </section>
@@ -143,19 +151,21 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
             <Select
               label={t("objects.board_field")}
               description={t("objects.board_field_help")}
-              clearable
+              clearable={whole}
               clearButtonProps={{ "aria-label": t("objects.no_board") }}
               placeholder={t("objects.no_board")}
-              disabled={readOnly}
+              disabled={readOnly || (!whole && !hasBoard)}
               data={choices((kind) => ["choice", "lookup", "person"].includes(kind))}
               value={draft.board}
               error={problems.board}
               onChange={(board) =>
                 set({
                   board,
-                  features: board
-                    ? [...new Set([...draft.features, "board"])]
-                    : draft.features.filter((feature) => feature !== "board"),
+                  features: !whole
+                    ? draft.features
+                    : board
+                      ? [...new Set([...draft.features, "board"])]
+                      : draft.features.filter((feature) => feature !== "board"),
                 })
               }
             />
@@ -164,6 +174,8 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
         <section className={classes.section}>
           <Checkbox.Group
             label={t("objects.features")}
+            description={whole ? undefined : t("objects.of_workspace")}
+            disabled={!whole}
             value={draft.features}
             error={problems.features}
             onChange={(next) => set({ features: next })}
