@@ -53,6 +53,17 @@ def restore(source: Path) -> None:
             if (Path(folder) / name).exists():
                 shutil.rmtree(settings.DATA_DIR / name, ignore_errors=True)
                 (Path(folder) / name).replace(settings.DATA_DIR / name)
+        _move_in()
+
+
+def _move_in() -> None:
+    """Have those who are told of changes go on where they were, although the rows were numbered in another database."""
+    from guanxi.engine.feed import places
+
+    with psycopg.connect(_address()) as connection:
+        found = connection.execute("select schemaname from pg_tables where tablename = 'sys_consumer'").fetchall()
+        for (schema,) in found:
+            places.moved_house(connection, schema)
 
 
 @contextlib.contextmanager

@@ -80,12 +80,15 @@ class Automation(threading.Thread):
     def _look_after(self, slug: str, workspace: object) -> datetime:
         """Do what is to be done in a workspace; when to look again."""
         from guanxi.capabilities.flows.rounds import do_round
+        from guanxi.engine.context import CatalogMoved
 
         again = datetime.now(UTC) + LOOK
         try:
             due = do_round(workspace)  # type: ignore[arg-type]
         except psycopg.OperationalError:
             raise
+        except CatalogMoved:
+            return datetime.now(UTC)
         except Exception:
             log.exception("the automation of %s failed", slug)
             return again

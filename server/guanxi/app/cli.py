@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guanxi import __version__
-from guanxi.app import accounts, audit
+from guanxi.app import accounts, audit, changes
 from guanxi.app.refused import tell
 from guanxi.infra.errors import Refusal
 from guanxi.infra.i18n import LANGUAGES, sentence, terminal_language
@@ -132,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("slug", nargs="?", help=sentence("cli.slug", {}, language))
     verify.add_argument("--repair", action="store_true", help=sentence("cli.repair", {}, language))
     _config_parsers(commands.add_parser("config", help=sentence("cli.config", {}, language)), language)
+    changes.add(commands.add_parser("consumers", help=sentence("cli.consumers", {}, language)), language)
     audit.add(commands.add_parser("audit", help=sentence("cli.audit", {}, language)), language)
     accounts.add(
         commands.add_parser("reset-second-factor", help=sentence("cli.reset-second-factor", {}, language)), language

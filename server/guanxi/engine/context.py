@@ -32,6 +32,7 @@ class CatalogMoved(Exception):
     """A statement met tables that were changed since its transaction began. Nothing was kept: begin again."""
 
 
+_MISFITS = (psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.DataError)
 BUDGET_MS: Mapping[str, int] = {"ui": 30_000, "api": 30_000}
 """How long one statement may take where somebody waits for the answer; others have no limit."""
 
@@ -189,12 +190,17 @@ def work(
             callback(ctx)
 
 
+def has_moved(ctx: Context, error: Exception) -> bool:
+    """Whether a statement failed since the tables are not those of the snapshot any more; asked outside of its savepoint."""
+    return isinstance(error, _MISFITS) and _version(ctx.workspace.schema) != ctx.snapshot.version
+
+
 @contextmanager
 def _told_when_moved(pinned: list[Context]) -> Iterator[None]:
     """Statements that no longer fit the tables, because the catalog has moved on, say so."""
     try:
         yield
-    except (psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.DataError):
+    except _MISFITS:
         if not pinned or _version(pinned[0].workspace.schema) == pinned[0].snapshot.version:
             raise
         raise CatalogMoved from None

@@ -28,6 +28,15 @@ with work(engine_workspace(Workspace.objects.get()), SYSTEM, via="system") as ct
     writes.create(ctx, "company", [{"name": "华信"}, {"name": "天成"}])
     note(ctx, "sign_in")
 """
+MOVING_IN = """
+from guanxi.capabilities.identity.models import Workspace
+from guanxi.capabilities.identity.organisation import engine_workspace
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
+with work(engine_workspace(Workspace.objects.get()), SYSTEM, via="system") as ctx:
+    print(ctx.run("SELECT resume IS NOT NULL OR floor >= (SELECT max(seq) FROM sys_change WHERE object = 'company')"
+        " FROM sys_consumer WHERE name = 'flows'"))
+"""
 TAMPER = """
 from guanxi.capabilities.identity.models import Workspace
 from guanxi.capabilities.identity.organisation import engine_workspace
@@ -62,6 +71,7 @@ def test_a_dump_of_the_running_product_restores_into_an_empty_one(tmp_path):
         values = second.command("verify")
         let_in = second.command("reset-second-factor", "boss@example.com")
         second.start()
+        moving_in = second.script(MOVING_IN)
         content = second.script(f"from guanxi.infra.storage import store\nprint(store.path_of('{name}').read_text())")
 
         assert dumped.returncode == 0, dumped.stderr
@@ -71,6 +81,7 @@ def test_a_dump_of_the_running_product_restores_into_an_empty_one(tmp_path):
         assert restored.returncode == 0, restored.stderr
         assert second.script(COUNT).strip() == "2"
         assert content.strip() == "contract"
+        assert moving_in.strip() == "[(True,)]"
         assert after.returncode == 0, after.stdout + after.stderr
         assert (values.returncode, let_in.returncode) == (0, 0), values.stderr + let_in.stderr
         assert re.search(r"acme: the audit log is whole: [2-9]\d* entries, [2-9]\d* sealed changes", after.stdout)

@@ -19,7 +19,7 @@ from guanxi.capabilities.flows.definition import Node
 from guanxi.capabilities.flows.kinds.base import Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
 from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
-from guanxi.engine.context import CatalogMoved, Context
+from guanxi.engine.context import CatalogMoved, Context, has_moved
 from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import Invalid, Refusal
 
@@ -91,6 +91,8 @@ class Interpreter:
         except (psycopg.OperationalError, CatalogMoved):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this step's and told in the run
+            if has_moved(self._ctx, error):
+                raise CatalogMoved from None
             if len(held) > 1:
                 middle = len(held) // 2
                 return [*self._outcomes(node, held[:middle]), *self._outcomes(node, held[middle:])]

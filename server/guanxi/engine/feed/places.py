@@ -7,7 +7,8 @@ the order of the writes of any one record, since whoever writes a record locks i
 holds up nothing but its own rows.
 
 Snapshots mean something in the database cluster they were taken in. A workspace that was restored from an archive has
-rows of another one, all of them numbered up to ``old``: once those are told, the consumer goes on from ``resume``.
+rows of another one, all of them numbered up to ``old``: a window that was open is finished, one more reaches to
+everything that came along, and then the consumer goes on from ``resume``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import psycopg
+from psycopg import sql
 
 from guanxi.engine.context import Context
 from guanxi.engine.feed.consumers import Change
@@ -29,6 +33,8 @@ _ROWS = (
 )
 NOTHING = "3:3:"
 """The snapshot in which no ordinary transaction is seen."""
+EVERYTHING = "9223372036854775807:9223372036854775807:"
+"""The snapshot in which every transaction is seen."""
 _LAST = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM sys_change_seq_seq"
 
 
@@ -78,14 +84,7 @@ def open_window(ctx: Context, place: Place) -> bool:
     """Have a window in front of the consumer; False when nothing was committed since."""
     if place.upto is not None:
         return True
-    if place.resume is None:
-        ((upto,),) = ctx.run("SELECT pg_current_snapshot()::text")
-    else:
-        ((upto,),) = ctx.run(
-            "SELECT format('%s:%s:', after, after) FROM"
-            " (SELECT coalesce(max(txid::text::bigint), 2) + 1 AS after FROM sys_change WHERE seq <= $1) last",
-            [place.old],
-        )
+    upto = EVERYTHING if place.resume else _now(ctx)
     if upto == place.seen:
         return False
     place.upto, place.position = upto, place.floor
@@ -102,10 +101,11 @@ def rows(ctx: Context, place: Place, limit: int) -> list[Change]:
 
 
 def move(ctx: Context, place: Place, told: Sequence[Change], limit: int) -> bool:
-    """Note that the consumer was told; True when the window may have more."""
+    """Note that the consumer was told; True when the window may have more, or was one of those before ``resume``."""
+    moving_in = place.resume is not None
     if len(told) == limit:
         place.position = told[-1].seq
-    elif place.resume is not None:
+    elif place.upto == EVERYTHING and place.resume is not None:
         place.seen, place.floor, place.upto = place.resume, place.old or 0, None
         place.resume, place.old = None, None
     else:
@@ -115,7 +115,7 @@ def move(ctx: Context, place: Place, told: Sequence[Change], limit: int) -> bool
         " WHERE name = $1",
         [place.name, place.seen, place.upto, place.position, place.floor, place.resume, place.old, ctx.now],
     )
-    return place.upto is not None
+    return place.upto is not None or moving_in
 
 
 def held(ctx: Context, name: str) -> list[Change]:
@@ -156,18 +156,31 @@ def lags(ctx: Context) -> list[Lag]:
     out = []
     places = ctx.run("SELECT name, seen, upto, position, floor, resume, old FROM sys_consumer ORDER BY name")
     held = dict(ctx.run("SELECT consumer, count(*) FROM sys_held_change GROUP BY consumer"))
-    ((now,),) = ctx.run("SELECT pg_current_snapshot()::text")
+    now = _now(ctx)
     for row in places:
         place = Place(*row)
         after = place.position if place.upto else place.floor
         ((waiting, since),) = ctx.run(
-            f"SELECT count(*), min(at) FROM (SELECT c.at {_ROWS} LIMIT {COUNTED}) some",
-            [place.seen, now, after, place.last],
+            f"SELECT count(*), min(at) FROM (SELECT c.at {_ROWS} LIMIT {COUNTED}) AS waiting",
+            [place.seen, EVERYTHING if place.resume else now, after, place.last],
         )
         out.append(Lag(place.name, waiting, since, held.get(place.name, 0)))
     return out
 
 
-def moved_house(ctx: Context) -> None:
-    """Say that the workspace's rows come from another database cluster, whose snapshots mean nothing here."""
-    ctx.run(f"UPDATE sys_consumer SET resume = pg_current_snapshot()::text, old = ({_LAST})")
+def moved_house(connection: psycopg.Connection, schema: str) -> None:
+    """Say that a workspace's rows come from another database cluster, whose snapshots mean nothing here.
+
+    It is said right after the rows were brought in, before anything else is written.
+    """
+    connection.execute(
+        sql.SQL(
+            "UPDATE {0}.sys_consumer SET resume = pg_current_snapshot()::text,"
+            " old = (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {0}.sys_change_seq_seq)"
+        ).format(sql.Identifier(schema))
+    )
+
+
+def _now(ctx: Context) -> str:
+    ((snapshot,),) = ctx.run("SELECT pg_current_snapshot()::text")
+    return str(snapshot)

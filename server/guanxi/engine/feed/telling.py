@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import psycopg
 
 from guanxi.engine.access.actor import SYSTEM
-from guanxi.engine.context import CatalogMoved, Context, Workspace, work
+from guanxi.engine.context import CatalogMoved, Context, Workspace, has_moved, work
 from guanxi.engine.feed import places
 from guanxi.engine.feed.consumers import Change, Consumer, consumers
 from guanxi.infra.database.cursor import savepoint
@@ -52,6 +52,8 @@ def _tell(ctx: Context, one: Consumer, changes: Sequence[Change]) -> None:
     except PASSING:
         raise
     except Exception as error:  # noqa: BLE001 - the change is held, with what was raised
+        if has_moved(ctx, error):
+            raise CatalogMoved from None
         if len(changes) == 1:
             _hold(ctx, one, changes[0], error)
             return
