@@ -74,7 +74,10 @@ export function FieldRow(props: FieldRowProps) {
       )}
       <td>
         {kept ? (
-          <span className={classes.name}>{name}</span>
+          <span className={classes.marks}>
+            <span className={classes.name}>{name}</span>
+            <Chip hue="amber">{t("objects.kept")}</Chip>
+          </span>
         ) : (
           <button type="button" className={classes.link} onClick={props.onEdit}>
             {name}
@@ -105,7 +108,6 @@ export function FieldRow(props: FieldRowProps) {
               {t(`objects.mark_${mark}`)}
             </Chip>
           ))}
-          {kept && <Chip hue="amber">{t("objects.kept")}</Chip>}
           {field.state === "creating" && <Chip hue="amber">{t("objects.creating")}</Chip>}
         </span>
       </td>

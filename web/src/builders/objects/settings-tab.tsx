@@ -1,6 +1,6 @@
 /** The settings of an object: what it is called and looks like, what it can do, what must be unique. */
 import { Button, Checkbox, Group, Select, SimpleGrid, Stack } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { KindCard, Label } from "@/api/types";
@@ -15,7 +15,7 @@ import { bothLanguages, type DesignedWhole, difference, isLive, type ObjectValue
 import type { ObjectTabProps } from "./object-tabs";
 import classes from "./objects.module.css";
 import { useReach } from "./reach";
-import { kindsQuery, objectsQuery } from "./requests";
+import { kindsQuery, objectQuery, objectsQuery } from "./requests";
 import { useReview } from "./review";
 import { showTakeBack } from "./take-back";
 import { UniquesEditor } from "./uniques-editor";
@@ -42,7 +42,9 @@ function SettingsForm({ object, onDone }: ObjectTabProps & { onDone(): void }) {
   const { whole } = useReach(object);
   const { change, question } = useReview();
   const refusal = useRefusal();
-  const [seen] = useState(() => asked(object));
+  // The answer is known before it is drawn: what was just saved is not shown as it was.
+  const client = useQueryClient();
+  const [seen] = useState(() => asked(client.getQueryData(objectQuery(object.key).queryKey) ?? object));
   const [draft, setDraft] = useState(seen);
   const [busy, setBusy] = useState(false);
   const set = (values: Partial<Asked>) => setDraft((now) => ({ ...now, ...values }));
