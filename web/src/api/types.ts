@@ -2302,6 +2302,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notifications, latest first. */
+        get: operations["get:notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark some of one's own notifications as read, or all. */
+        post: operations["post:notifications/read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth/authorization": {
         parameters: {
             query?: never;
@@ -4334,7 +4368,8 @@ export interface components {
         /**
          * @description Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight.
          *
-         *     With `catalog` the objects and fields themselves were changed: the page reads the catalog again.
+         *     With `catalog` the objects and fields themselves were changed: the page reads the catalog again. The object
+         *     `sys_notification` stands for the reader's own notifications: `create` when there are new ones, `update` when some were read.
          */
         LiveChange: {
             actor: string | null;
@@ -4500,6 +4535,44 @@ export interface components {
         /** @description What a record begins with. */
         NewRecord: {
             values: components["schemas"]["RecordValues"];
+        };
+        /**
+         * @description What a member is told. `kind` says by what, such as `flow`; `link` is an address within the product.
+         *
+         *     `hidden` is true when the reader may not see its record any more: then the title says only that.
+         */
+        Notification: {
+            /** Format: date-time */
+            at: string;
+            body: string | null;
+            hidden: boolean;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            link: string | null;
+            read_at: string | null;
+            record: components["schemas"]["NotifiedRecord"] | null;
+            title: string;
+        };
+        /** @description With `unread` those alone that were not read; where the page begins, and how many there are of it. */
+        NotificationParameters: {
+            cursor?: string;
+            limit?: number;
+            /** @constant */
+            unread?: "1";
+        };
+        /** @description One's own notifications, latest first, and how many are unread altogether. */
+        Notifications: {
+            items: components["schemas"]["Notification"][];
+            next_cursor: string | null;
+            unread: number;
+        };
+        /** @description The record that a notification is about. */
+        NotifiedRecord: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            title: string;
         };
         /** @description An object to begin with. */
         ObjectTemplate: {
@@ -4756,6 +4829,11 @@ export interface components {
         /** @description The issuer's name, which is an address, or the address of its description. */
         ReadIssuer: {
             issuer: string;
+        };
+        /** @description Which were read: some, or all. */
+        ReadNotifications: {
+            all?: boolean;
+            ids?: string[];
         };
         /** @description The metadata as XML, or the address at which they are. */
         ReadProviderMetadata: {
@@ -5425,6 +5503,10 @@ export interface components {
             progress: components["schemas"]["UndoProgress"] | null;
             undone: number;
         };
+        /** @description How many are unread now. */
+        UnreadNotifications: {
+            unread: number;
+        };
         /** @description Attributes of a component to change. */
         UpdateComponent: {
             /** Format: uuid */
@@ -5778,6 +5860,10 @@ export type NamedMember = components['schemas']['NamedMember'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
+export type Notification = components['schemas']['Notification'];
+export type NotificationParameters = components['schemas']['NotificationParameters'];
+export type Notifications = components['schemas']['Notifications'];
+export type NotifiedRecord = components['schemas']['NotifiedRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfMember = components['schemas']['OfMember'];
@@ -5813,6 +5899,7 @@ export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
 export type ReadIssuer = components['schemas']['ReadIssuer'];
+export type ReadNotifications = components['schemas']['ReadNotifications'];
 export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
 export type RecordAccess = components['schemas']['RecordAccess'];
@@ -5903,6 +5990,7 @@ export type UndoHandOver = components['schemas']['UndoHandOver'];
 export type UndoProgress = components['schemas']['UndoProgress'];
 export type UndoRequest = components['schemas']['UndoRequest'];
 export type UndoResult = components['schemas']['UndoResult'];
+export type UnreadNotifications = components['schemas']['UnreadNotifications'];
 export type UpdateComponent = components['schemas']['UpdateComponent'];
 export type UpdateField = components['schemas']['UpdateField'];
 export type UpdateObject = components['schemas']['UpdateObject'];
@@ -10579,6 +10667,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberSignIn"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:notifications": {
+        parameters: {
+            query?: {
+                unread?: "1";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
                 };
             };
             /** @description Refusal */

@@ -47,6 +47,7 @@ class Node:
     kind: str
     settings: Mapping[str, Any]
     next: Mapping[str, str]
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _triggers(data: Any, problems: list[Problem]) -> Iterator[Trigger]:
 def _nodes(data: Any, problems: list[Problem]) -> Iterator[Node]:
     for id_, one in _each(data, NODES, "nodes", problems):
         following = {str(port): str(target) for port, target in _mapping(one.get("next")).items() if target is not None}
-        yield Node(id_, str(one.get("kind")), _mapping(one.get("settings")), following)
+        yield Node(id_, str(one.get("kind")), _mapping(one.get("settings")), following, _mapping(one.get("label")))
 
 
 def _each(data: Any, limit: int, name: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
-from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows import endings, runs
 from guanxi.capabilities.flows.interpreter import Interpreter
 from guanxi.capabilities.flows.keeping import keep
 from guanxi.capabilities.flows.live import Flow, Version, live, version_of
-from guanxi.capabilities.flows.runs import Run
+from guanxi.capabilities.flows.runs import ENDED, Run
 from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.acting import acting
 from guanxi.engine.context import Context, Workspace, work
@@ -70,6 +70,7 @@ def advance(
             first(machine)
         machine.go()
     keep(ctx, held)
+    endings.call(ctx, [run for run in held if run.state in ENDED])
 
 
 def label(flow: Flow | None, version: Version, path: Sequence[UUID]) -> dict[str, object]:

@@ -16,7 +16,7 @@ import psycopg
 
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Node
-from guanxi.capabilities.flows.kinds.base import Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
+from guanxi.capabilities.flows.kinds.base import AGAIN, Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
 from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import CatalogMoved, Context, has_moved
@@ -57,7 +57,10 @@ class Interpreter:
         for run in self._runs:
             for token in run.live:
                 if token.state == "waiting" and _is_due(token, self._ctx.now):
-                    self._leave(run, token, token.port)
+                    if token.port == AGAIN:
+                        _set(token, state="ready")
+                    else:
+                        self._leave(run, token, token.port)
         for _ in range(MOST_VISITS):
             waiting: dict[str, list[tuple[Run, Token]]] = {}
             for run in self._runs:

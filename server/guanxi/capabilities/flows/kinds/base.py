@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OUT = "out"
 """The port of a step that leads on in one way only."""
+AGAIN = "@again"
+"""The port of a wait after which the step is asked once more, such as when people are late."""
 Group = Literal["logic", "record", "people", "message", "outside"]
 
 

@@ -13,6 +13,7 @@ from guanxi.capabilities.flows.kinds.base import OUT, Fork, Go, Meet, Outcome, P
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import compile_condition
 from guanxi.engine.objects.fields.settings import Setting, words
+from guanxi.engine.objects.model import Object
 from guanxi.engine.records import locking
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.kit import working_days
@@ -56,16 +57,17 @@ class Branch(StepKind):
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Asks all conditions of all records in one statement."""
-        branches = _branches(batch.settings)
         obj, records = batch.object, [run.record for run, _ in batch.held]
         stored = locking.stored(batch.ctx, obj, [one for one in records if one])
-        order = list(stored)
-        rows = evaluate(
-            batch.ctx, obj, [Image(one, stored[one]) for one in order],
-            lambda source: [compile_condition(source, one["when"]) for one in branches],
-        )  # fmt: skip
-        held = dict(zip(order, rows, strict=True))
-        return [Go(_first(branches, held.get(one) if one else None)) for one in records]
+        images = [Image(one, values) for one, values in stored.items()]
+        ports = dict(zip(stored, self.ways(batch.ctx, obj, batch.settings, images), strict=True))
+        return [Go(ports.get(one, ELSE) if one else ELSE) for one in records]
+
+    def ways(self, ctx: Context, obj: Object, settings: Mapping[str, Any], images: Sequence[Image]) -> list[str]:
+        """The port through which each image leaves."""
+        branches = _branches(settings)
+        rows = evaluate(ctx, obj, images, lambda source: [compile_condition(source, one["when"]) for one in branches])
+        return [_first(branches, row) for row in rows]
 
 
 @step_kind
@@ -183,6 +185,6 @@ def _branches(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list | tuple) else []
 
 
-def _first(branches: Sequence[Mapping[str, Any]], truths: Sequence[bool] | None) -> str:
-    holding = (str(one["port"]) for one, held in zip(branches, truths or (), strict=False) if held)
+def _first(branches: Sequence[Mapping[str, Any]], truths: Sequence[bool]) -> str:
+    holding = (str(one["port"]) for one, held in zip(branches, truths, strict=True) if held)
     return next(holding, ELSE)

@@ -288,6 +288,28 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         CREATE INDEX ON sys_notification (member, id DESC);
         CREATE INDEX sys_notification_unread ON sys_notification (member, id DESC) WHERE read_at IS NULL;
+        CREATE TABLE sys_approval (
+            id uuid PRIMARY KEY, run uuid NOT NULL UNIQUE, flow uuid NOT NULL, object text, record uuid, op text NOT NULL,
+            pending jsonb, state text NOT NULL, submitter uuid, title text NOT NULL, submitted_at timestamptz NOT NULL,
+            ended_at timestamptz, error jsonb
+        );
+        CREATE INDEX ON sys_approval (record) WHERE record IS NOT NULL;
+        CREATE INDEX ON sys_approval (submitter, id DESC);
+        CREATE INDEX ON sys_approval (flow);
+        CREATE TABLE sys_approval_task (
+            id uuid PRIMARY KEY, approval uuid NOT NULL REFERENCES sys_approval ON DELETE CASCADE, node text NOT NULL,
+            round int NOT NULL, position int NOT NULL, kind text NOT NULL, assignee uuid NOT NULL, state text NOT NULL,
+            weight int NOT NULL, origin uuid, comment text, due_at timestamptz, created_at timestamptz NOT NULL,
+            acted_at timestamptz, acted_by uuid, urged_at timestamptz
+        );
+        CREATE INDEX ON sys_approval_task (approval);
+        CREATE INDEX sys_approval_task_open ON sys_approval_task (assignee) WHERE state = 'open';
+        CREATE INDEX ON sys_approval_task (acted_by) WHERE acted_by IS NOT NULL;
+        CREATE TABLE sys_approval_note (
+            id uuid PRIMARY KEY, approval uuid NOT NULL REFERENCES sys_approval ON DELETE CASCADE, at timestamptz NOT NULL,
+            kind text NOT NULL, member uuid, task uuid, node text, comment text, more jsonb
+        );
+        CREATE INDEX ON sys_approval_note (approval, id);
         """,
     ),
 )

@@ -16,12 +16,12 @@ Words = Mapping[str, str]
 SettingType = Literal[
     "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
     "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template", "duration",
-    "branches",
+    "branches", "people",
 ]  # fmt: skip
 """What a setting holds. ``labels`` is text in both languages, ``values`` an object of plain JSON values, ``field`` and
 ``fields`` are keys of fields of the object that the setting ``of`` names (of the field's own object without it).
 ``condition`` is a filter or a formula, ``value`` a constant or what is worked out of a record, ``assignments`` such
-values by field, ``branches`` a list of conditions with names, ``template`` text with fields in braces, ``duration`` an amount of a unit of time."""
+values by field, ``branches`` a list of conditions with names, ``people`` whom a step means, ``template`` text with fields in braces, ``duration`` an amount of a unit of time."""
 
 REFERRING: frozenset[SettingType] = frozenset({"object", "objects", "field", "fields"})
 """Types of settings that name other parts of the catalog, so that whoever renames or drops those finds them."""
@@ -138,7 +138,7 @@ def _action(one: Setting, value: Any) -> None:
 
 def _list_of_objects(one: Setting, value: Any) -> None:
     if not isinstance(value, list | tuple) or not value or not all(isinstance(item, Mapping) for item in value):
-        raise BadValue("fields.setting_branches", setting=one.name)
+        raise BadValue(f"fields.setting_{one.type}", setting=one.name)
 
 
 UNITS = ("minutes", "hours", "days", "working_days")
@@ -158,6 +158,7 @@ _CHECKS: Mapping[SettingType, Callable[[Setting, Any], None]] = {
     "field": _text, "fields": _texts, "currency": _currency, "expression": _text, "filter": _object_of_values,
     "action": _action, "values": _object_of_values, "condition": _object_of_values, "value": _object_of_values,
     "assignments": _object_of_values, "template": _text, "duration": _duration, "branches": _list_of_objects,
+    "people": _list_of_objects,
 }  # fmt: skip
 
 

@@ -1,0 +1,163 @@
+"""Whom a step means: people named, holders of roles, departments and their heads, superiors, and who stands in the record.
+
+A list of such, which are put together:
+
+    {"kind": "member", "members": ["<id>", ...]}       {"kind": "role", "role": "<id or key>"}
+    {"kind": "department", "department": "<id>"}       everybody in it and below
+    {"kind": "head", "of": "starter", "levels": 1}     the head of the department of the starter or the owner, or of the one
+                                                       that is so many levels above; where there is none, the next one up
+    {"kind": "superior", "of": "starter", "levels": 1} the superior of the starter or the owner, so many levels up
+    {"kind": "owner"}   {"kind": "starter"}            {"kind": "field", "field": "sales_assistant"}
+
+Members who have left are never meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from guanxi.capabilities.flows.definition import Problem
+from guanxi.capabilities.flows.kinds.base import Place
+from guanxi.capabilities.identity import organisation
+from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
+from guanxi.engine.context import Context
+from guanxi.engine.records import reads
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "member": frozenset({"members"}), "role": frozenset({"role"}), "department": frozenset({"department"}),
+    "head": frozenset({"of", "levels"}), "superior": frozenset({"of", "levels"}), "owner": frozenset(),
+    "starter": frozenset(), "field": frozenset({"field"}),
+}  # fmt: skip
+OF = ("starter", "owner")
+HIGHEST = 10
+Spec = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a step is about: a record with its values, as far as they are known, and whoever set the step off."""
+
+    object: str | None
+    record: UUID | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    starter: UUID | None = None
+
+
+def problems(place: Place, spec: Any, setting: str) -> Iterator[Problem]:
+    """What is wrong with such a list."""
+    for one in spec if isinstance(spec, list | tuple) else ():
+        kind = str(one.get("kind")) if isinstance(one, Mapping) else ""
+        if kind not in KINDS or set(one) - KINDS[kind] - {"kind"}:
+            yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
+        elif kind == "field":
+            found = place.object.fields.get(str(one.get("field"))) if place.object else None
+            if found is None or found.target != "member":
+                yield place.problem("flows.no_person_field", setting, field=str(one.get("field"))[:40])
+        elif one.get("of", OF[0]) not in OF or not _is_level(one.get("levels", 1)):
+            yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
+        elif kind in ("member", "role", "department") and not one.get(f"{kind}s" if kind == "member" else kind):
+            yield place.problem("flows.people_missing", setting)
+
+
+def resolve(ctx: Context, spec: Spec, subject: Subject) -> list[UUID]:
+    """The members that are meant, each once, in the order in which they are named."""
+    directory = Directory(ctx)
+    found = (id_ for one in spec for id_ in directory.found(one, subject))
+    return [one for one in dict.fromkeys(found) if directory.works_here(one)]
+
+
+def superior_of(ctx: Context, member: UUID) -> UUID | None:
+    """The nearest superior who works here."""
+    return Directory(ctx).superior(member, 1)
+
+
+def works_here(ctx: Context, member: UUID) -> bool:
+    """Whether there is such a member who has not left."""
+    return Directory(ctx).works_here(member)
+
+
+def administrators(ctx: Context) -> list[UUID]:
+    """Members who look after automation, for what nobody else is found for."""
+    people = organisation.at_present(ctx)
+    return [
+        id_ for id_ in people.people
+        if people.works_here(id_) and (actor := people.actor(id_)) is not None and actor.may("automation")
+    ]  # fmt: skip
+
+
+class Directory:
+    """The organisation as it is in a unit of work, asked for people."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx.as_system()
+        self._organisation = organisation.at_present(ctx)
+
+    def works_here(self, member: UUID) -> bool:
+        """Whether there is such a member who has not left."""
+        return self._organisation.works_here(member)
+
+    def found(self, one: Mapping[str, Any], subject: Subject) -> Iterable[UUID]:
+        """The members that one entry of a list means."""
+        kind = one["kind"]
+        if kind == "member":
+            return [UUID(str(id_)) for id_ in one.get("members") or ()]
+        if kind == "role":
+            return self._holders(str(one.get("role")))
+        if kind == "department":
+            return self._below(UUID(str(one.get("department"))))
+        if kind == "field":
+            value = subject.values.get(str(one.get("field")))
+            return value if isinstance(value, list | tuple) else [value] if value else []
+        if kind in OF:
+            meant = self._one(kind, subject)
+            return [meant] if meant else []
+        start = self._one(str(one.get("of", OF[0])), subject)
+        levels = int(one.get("levels", 1))
+        above = start and (self.superior(start, levels) if kind == "superior" else self.head(start, levels))
+        return [above] if above else []
+
+    def superior(self, member: UUID, levels: int) -> UUID | None:
+        """The superior so many levels up; those who have left are passed over, and the top is as far as it goes."""
+        seen = {member}
+        last: UUID | None = None
+        while levels > 0:
+            row = reads.native(self._ctx, "member", [member], ["manager"]).get(member)
+            above = row["manager"] if row else None
+            if above is None or above in seen:
+                break
+            seen.add(above)
+            member = above
+            if self.works_here(above):
+                last, levels = above, levels - 1
+        return last
+
+    def head(self, member: UUID, levels: int) -> UUID | None:
+        """The head of the member's department, or of the one so many levels up; without one there, the next one above."""
+        person = self._organisation.people.get(member)
+        if person is None or person.department is None:
+            return None
+        way = with_ancestors(self._organisation.departments, person.department)
+        heads = reads.native(self._ctx, "department", way, ["head"])
+        for one in way[levels - 1 :]:
+            head: UUID | None = heads.get(one, {}).get("head")
+            if head is not None and self.works_here(head):
+                return head
+        return None
+
+    def _one(self, kind: str, subject: Subject) -> UUID | None:
+        return subject.starter if kind == "starter" else subject.values.get("owner")
+
+    def _holders(self, role: str) -> list[UUID]:
+        ids = {id_ for id_, one in self._organisation.roles.items() if role in (str(id_), one.key)}
+        return sorted(id_ for id_ in self._organisation.people if ids.intersection(self._organisation.held(id_)))
+
+    def _below(self, department: UUID) -> list[UUID]:
+        wanted = with_descendants(self._organisation.departments, [department])
+        return sorted(id_ for id_, one in self._organisation.people.items() if not wanted.isdisjoint(one.departments))
+
+
+def _is_level(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= HIGHEST
