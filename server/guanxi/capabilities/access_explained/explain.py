@@ -10,16 +10,15 @@ from guanxi.capabilities.access_explained import reasons
 from guanxi.capabilities.access_explained.people import People, guard_of, people
 from guanxi.capabilities.access_explained.reasons import Reason
 from guanxi.capabilities.access_explained.subject import Subject, subject
+from guanxi.engine.access.actor import Actor
 from guanxi.engine.access.predicate import Arm, Limit
 from guanxi.engine.context import Context
-from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records import reads, shares
-from guanxi.engine.records.conditions import truths
+from guanxi.engine.records.conditions import Condition, Loose, holding
 from guanxi.infra.errors import NotAllowed, NotFound
 
 MOST = 200
 """People whose reasons are told at once."""
-_AT_ONCE = 25
 
 
 @dataclass(frozen=True)
@@ -83,25 +82,22 @@ def _may_ask(ctx: Context, object_key: str, record: UUID) -> None:
 
 
 def _verdicts(ctx: Context, those: People, about: Subject, members: Sequence[UUID]) -> Iterator[Verdict]:
-    for start in range(0, len(members), _AT_ONCE):
-        yield from _some(ctx, those, about, members[start : start + _AT_ONCE])
-
-
-def _some(ctx: Context, those: People, about: Subject, members: Sequence[UUID]) -> Iterator[Verdict]:
-    """One statement asks the record for every arm and limit of several people."""
-    bind = Bind()
-    conditions: list[tuple[str, UUID]] = []
-    asked = []
-    for member in members:
-        actor = those.actor(member)
-        guard = guard_of(ctx, actor)
-        arms, limits = guard.arms(about.obj, "t", bind), guard.limits(about.obj, "t", bind)
-        rows = [guard.rows(about.obj, "t", bind), guard_of(ctx, actor, "edit").rows(about.obj, "t", bind)]
-        conditions += [(sql, member) for sql in (*rows, *(one.sql for one in arms), *(one.sql for one in limits))]
-        asked.append((member, arms, limits))
-    found = iter(truths(ctx, about.obj, about.record, conditions, bind))
-    for member, arms, limits in asked:
+    """What the record says to every arm and limit of several people, however many they are asked at once."""
+    asked = [(member, *_conditions(ctx, those.actor(member), about)) for member in members]
+    true = holding(ctx, about.obj, about.record, (one for _, conditions, *_ in asked for one in conditions))
+    for member, conditions, arms, limits in asked:
+        found = iter([one in true for one in conditions])
         seen, edited = next(found), next(found)
         true_arms = [arm for arm in arms if next(found)]
         false_limits = [limit for limit in limits if not next(found)]
         yield Verdict(member, seen, seen and edited, true_arms, false_limits)
+
+
+def _conditions(ctx: Context, actor: Actor, about: Subject) -> tuple[list[Condition], list[Arm], list[Limit]]:
+    """What is asked for one person: whether they read, whether they edit, then each arm and each limit of reading."""
+    bind = Loose()
+    guard = guard_of(ctx, actor)
+    arms, limits = guard.arms(about.obj, "t", bind), guard.limits(about.obj, "t", bind)
+    rows = [guard.rows(about.obj, "t", bind), guard_of(ctx, actor, "edit").rows(about.obj, "t", bind)]
+    sql = (*rows, *(one.sql for one in arms), *(one.sql for one in limits))
+    return [Condition.of(one, bind, actor.member_id) for one in sql], arms, limits

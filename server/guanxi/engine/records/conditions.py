@@ -54,7 +54,7 @@ class Condition:
         """A condition of somebody, its places counted from 0, so that it equals the same one of somebody else."""
         numbers: dict[str, int] = {}
         text = _MARK.sub(lambda mark: f"\x01{numbers.setdefault(mark[1], len(numbers))}\x02", sql)
-        values = [(bind.types[int(one)], _hashable(bind.values[int(one)])) for one in numbers]
+        values = [(bind.types[int(one)], _hashable(bind.types[int(one)], bind.values[int(one)])) for one in numbers]
         if _ME in text:
             text = text.replace(_ME, f"\x01{len(values)}\x02")
             values.append(("uuid", me))
@@ -139,12 +139,33 @@ def rows_of(
         yield row[0], row[1], Cell(row[2], row[3], tuple(row[4:]))
 
 
-def truths(ctx: Context, obj: Object, record: UUID, asked: Iterable[tuple[str, UUID]], bind: Bind) -> list[bool]:
-    """Which conditions, each of a person, hold for one record."""
-    columns = [f"({sql.replace(_ME, bind(me, 'uuid')) if _ME in sql else sql}) IS TRUE" for sql, me in asked]
-    place = bind(record, "uuid")
-    (row,) = ctx.run(f'SELECT {", ".join(columns)} FROM "{obj.table}" t WHERE t.id = {place}', bind.values)
-    return list(row)
+def holding(ctx: Context, obj: Object, record: UUID, conditions: Iterable[Condition]) -> set[Condition]:
+    """Those of the conditions, of however many people, that hold for one record: one statement.
+
+    Conditions of the same text are asked together, their parameters as rows.
+    """
+    alike: dict[tuple[str, tuple[str, ...]], list[Condition]] = {}
+    for one in dict.fromkeys(conditions):
+        alike.setdefault((one.text, tuple(type_ for type_, _ in one.values)), []).append(one)
+    bind = Bind()
+    asked: list[Condition] = []
+    parts = []
+    for (_, types), same in alike.items():
+        numbers = list(range(len(asked), len(asked) + len(same)))
+        columns = [[_text(*one.values[place]) for one in same] for place in range(len(types))]
+        arrays = [bind(numbers, "int[]"), *(bind(column, "text[]") for column in columns)]
+        names = ["place", *(f"v{place}" for place in range(len(types)))]
+        rows = f"unnest({', '.join(arrays)}) AS p({', '.join(names)})"
+        parts.append(f"SELECT p.place FROM {rows} WHERE ({same[0].over(0)}) IS TRUE")
+        asked += same
+    if not parts:
+        return set()
+    found = ctx.run(
+        f'SELECT s.place FROM "{obj.table}" t CROSS JOIN LATERAL ({" UNION ALL ".join(parts)}) s'
+        f" WHERE t.id = {bind(record, 'uuid')}",
+        bind.values,
+    )
+    return {asked[place] for (place,) in found}
 
 
 def about_rows(ctx: Context) -> dict[str, int]:
@@ -213,7 +234,9 @@ def _columns(obj: Object, conditions: Sequence[Condition], bind: Bind) -> list[s
     return [owner, via, *(f"({one.sql(bind)}) IS TRUE" for one in conditions)]
 
 
-def _hashable(value: Any) -> Any:
+def _hashable(type_: str, value: Any) -> Any:
+    if type_ == "uuid[]":  # sets of owners, whose order nothing asks for
+        return tuple(sorted(value))
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -222,5 +245,13 @@ def _text(type_: str, value: Any) -> str | None:
     if value is None:
         return None
     if type_.endswith("[]"):
-        return "{" + ",".join(str(one) for one in value) + "}"
+        return "{" + ",".join(_element(_text(type_[:-2], one)) for one in value) + "}"
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _element(text: str | None) -> str:
+    """A value within the text of an array."""
+    if text is None:
+        return "NULL"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

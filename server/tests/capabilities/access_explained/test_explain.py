@@ -1,11 +1,16 @@
 """Who sees a record and why: for those who may ask, in both languages, and never more than they may know."""
 
 import json
+from uuid import UUID
 
 import pytest
 
-from guanxi.capabilities.access_explained import reasons
+from guanxi.capabilities.access_explained import explain, reasons
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import Context, work
+from guanxi.engine.records import writes
 from guanxi.engine.records.titles import titles
+from tests.access.generate import Generator
 from tests.support import world
 from tests.support.clients import Client
 
@@ -203,3 +208,51 @@ def test_an_unknown_person_is_refused(client, company):
     )
 
     assert (answer.status_code, answer.json()["code"]) == (404, "access.unknown_member")
+
+
+def _statements(monkeypatch, asked) -> int:
+    """How many statements something takes."""
+    run, found = Context.run, []
+
+    def counted(ctx, statement, params=()):
+        found.append(statement)
+        return run(ctx, statement, params)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Context, "run", counted)
+        asked()
+    return len(found)
+
+
+def test_many_people_are_asked_in_as_many_statements_as_few(client, company, roles, workspace, monkeypatch):
+    admin = client("administrator")
+    before = _access(admin, company)
+    few = _statements(monkeypatch, lambda: _access(admin, company))
+    (department,) = admin.post(
+        "records/department/query", {"where": {"field": "name", "op": "eq", "value": "sales"}}
+    ).json()["rows"]
+    with work(workspace, SYSTEM, via="system") as ctx:
+        values = {"department": UUID(department["id"]), "roles": [UUID(roles["manager"])], "status": "active"}
+        writes.create(ctx, "member", [{**values, "name": f"经理{number}"} for number in range(80)])
+
+    found = _access(admin, company)
+
+    assert found["count"] == before["count"] + 80
+    assert {one["member"]["title"] for one in found["people"]} > {f"经理{number}" for number in range(80)}
+    assert _statements(monkeypatch, lambda: _access(admin, company)) == few
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_in_random_workspaces_it_names_whom_the_model_names(database, workspace, seed):
+    world_ = Generator(seed).make()
+    with work(workspace, SYSTEM, via="system") as ctx:
+        for (key, id_), record in world_.records.items():
+            if record.deleted:
+                continue
+            _, told = explain.everybody(ctx, key, UUID(id_))
+            names = {str(one.verdict.member) for one in told} & set(world_.people)
+            edits = {str(one.verdict.member) for one in told if one.verdict.edits} & set(world_.people)
+            reached = {one for one, person in world_.people.items() if world_.reached(person, record)}
+            assert names == reached
+            assert edits == {one for one in reached if world_.reached(world_.people[one], record, "edit")}
+            assert all(one.why for one in told)
