@@ -17,6 +17,7 @@ from guanxi.capabilities.identity.errors import TooManyAttempts
 from guanxi.capabilities.identity.models import Account, Invitation
 from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.capabilities.identity.passwords import problems
+from guanxi.capabilities.identity.security import attempts
 from guanxi.capabilities.identity.security.password_rules import rules_for
 from guanxi.capabilities.identity.session_reach import only_workspaces
 from guanxi.engine.access.actor import SYSTEM
@@ -36,7 +37,7 @@ def shown(token: str) -> dict[str, Any]:
         "name": member.get("name", ""),
         "workspace": {"slug": invitation.workspace.slug, "name": invitation.workspace.name},
         "invited_by": invitation.invited_by,
-        "has_account": invitations.has_account(invitation.email),
+        "has_account": invitations.needs_password(invitation),
         "password_min_length": rules_for(None, [invitation.workspace]).min_length,
         "expires_at": invitation.expires_at,
     }
@@ -45,7 +46,8 @@ def shown(token: str) -> dict[str, Any]:
 def accept(request: HttpRequest, token: str, *, name: str, password: str) -> str:
     """Make the invited person an active member, sign them in, and return the workspace's slug.
 
-    An address that signs in already confirms with the password it has; any other one chooses name and password.
+    An address that has an account confirms with the password there is, unless it was closed and the link proves the
+    mailbox; any other one chooses name and password.
     Raises InvitationNotValid, Invalid for a name or password, TooManyAttempts.
     """
     invitation = invitations.find(token)
@@ -66,18 +68,32 @@ def accept(request: HttpRequest, token: str, *, name: str, password: str) -> str
 
 def _confirmed(request: HttpRequest, invitation: Invitation, password: str) -> Account | None:
     """The existing account of the address, once its owner has proved to be the one; None when there is none."""
-    if not invitations.has_account(invitation.email):
+    if not invitations.needs_password(invitation):
         return None
     mine = isinstance(request.user, Account) and request.user.email == invitation.email
     if mine and only_workspaces(request) is None:
         return Account.objects.get(pk=request.user.pk)
     try:
-        account = get_adapter().authenticate(request, email=invitation.email, password=password)
+        account = _by_password(request, invitation.email, password)
     except ValidationError as error:
         raise (error.__cause__ if isinstance(error.__cause__, TooManyAttempts) else error) from None
-    if not isinstance(account, Account):
-        raise Invalid([FieldError("password", "identity.password_wrong")])
+    if account is None:
+        is_open = Account.objects.filter(email=invitation.email, is_active=True).exists()
+        raise Invalid([FieldError("password", "identity.password_wrong" if is_open else "identity.password_of_closed")])
     return account
+
+
+def _by_password(request: HttpRequest, email: str, password: str) -> Account | None:
+    """The account of an address, open or closed, when this is its password; a wrong one counts as at the sign-in."""
+    account = Account.objects.by_email(email)
+    if account is not None and not account.is_active:
+        guess = attempts.guess(attempts.password_keys(request, email))
+        if not account.check_password(password):
+            return None
+        guess.was_right()
+        return account
+    found = get_adapter().authenticate(request, email=email, password=password)
+    return found if isinstance(found, Account) else None
 
 
 def _check(invitation: Invitation, name: str, password: str) -> None:

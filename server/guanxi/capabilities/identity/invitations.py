@@ -38,6 +38,7 @@ def issue_to(ctx: Context, member_id: UUID) -> str:
         email=member["email"].lower(),
         token_hash=token_hash(token),
         invited_by=ctx.actor.name,
+        is_mailed=settings.MAIL_IS_SENT,
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
     link = f"{settings.PUBLIC_URL}/accept-invitation/{token}"
@@ -49,7 +50,7 @@ def issue_to(ctx: Context, member_id: UUID) -> str:
         inviter=ctx.actor.name,
         workspace=ctx.workspace.name,
         days=VALID_DAYS,
-        has_account=has_account(invitation.email),
+        has_account=needs_password(invitation),
     )
     return link
 
@@ -88,7 +89,11 @@ def find(token: str, *, lock: bool = False) -> Invitation:
     return invitation
 
 
-def has_account(email: str) -> bool:
-    """Whether the address already signs in somewhere, so that its owner keeps the password there is."""
-    account = Account.objects.by_email(email)
-    return account is not None and account.is_active
+def needs_password(invitation: Invitation) -> bool:
+    """Whether the address has an account whose password its owner must know to accept.
+
+    They need not for a closed one where the link went to their mailbox alone, which a password reset asks for, too. Where
+    the inviter has it as well, they could set the password of somebody who may be let in elsewhere again one day.
+    """
+    account = Account.objects.by_email(invitation.email)
+    return account is not None and (account.is_active or not invitation.is_mailed)

@@ -121,6 +121,8 @@ class Invitation(models.Model):
     email = models.EmailField(max_length=254)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=100)
+    is_mailed = models.BooleanField(default=False)
+    """The link went to the mailbox alone: whoever has it owns the address. Otherwise the inviter has it as well."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

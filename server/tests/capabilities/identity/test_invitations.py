@@ -213,6 +213,62 @@ class TestExistingAccount:
         assert _accept(key, name="", password="", client=client("stranger")).status_code == 200
 
 
+class TestClosedAccount:
+    """Inviting somebody whose account was closed when they left elsewhere."""
+
+    EMAIL = world.email("colleague")
+
+    @pytest.fixture(autouse=True)
+    def closed(self, administrator) -> None:
+        """The colleague has left their only workspace."""
+        member = str(world.membership("colleague").member_id)
+        administrator.post("actions/identity/deactivate-member", {"params": {"member": member}})
+        assert not Account.objects.by_email(self.EMAIL).is_active
+
+    def invited(self) -> dict:
+        """What the administrator of another workspace is answered who invites the colleague."""
+        inviter = Client.signed_in_as("stranger", world.OTHER_WORKSPACE)
+        return _invite(inviter, email=self.EMAIL, name="前同事").json()["result"]
+
+    def test_the_link_that_the_inviter_has_as_well_sets_no_password(self, administrator, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", False)
+        key = self.invited()["link"].rpartition("/")[2]
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", True)
+
+        answer = _accept(key, password="a password of the inviter")
+
+        assert Client().get(f"/api/v1/invitations/{key}").json()["has_account"] is True
+        assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "identity.password_of_closed")
+        account = Account.objects.by_email(self.EMAIL)
+        assert (account.is_active, account.check_password(world.PASSWORD)) == (False, True)
+        assert not Membership.objects.filter(account=account, is_active=True).exists()
+
+    def test_the_password_of_then_opens_it(self, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", False)
+        key, newcomer = self.invited()["link"].rpartition("/")[2], Client()
+
+        assert _accept(key, name="", password=world.PASSWORD, client=newcomer).status_code == 200
+
+        workspaces = newcomer.get("/api/v1/session").json()["workspaces"]
+        assert [one["slug"] for one in workspaces] == [world.OTHER_WORKSPACE]
+
+    def test_guessing_it_is_limited(self, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", False)
+        key = self.invited()["link"].rpartition("/")[2]
+
+        codes = [_accept(key, password=f"guess number {n}").json()["code"] for n in range(6)]
+
+        assert codes == ["request.invalid"] * 5 + ["identity.too_many_attempts"]
+
+    def test_where_the_link_goes_to_the_mailbox_alone_its_owner_chooses_a_new_one(self, monkeypatch):
+        monkeypatch.setattr(settings, "MAIL_IS_SENT", True)
+        assert "link" not in self.invited()
+        (letter,) = mails.delivered()
+
+        assert _accept(letter.key()).status_code == 200
+        assert Account.objects.by_email(self.EMAIL).check_password(PASSWORD)
+
+
 class TestResendAndRevoke:
     """A second letter, and taking the first one back."""
 
