@@ -1,5 +1,6 @@
-"""Changing what a role of the world demands of signing in."""
+"""Changing what a role of the world allows, and what it demands of signing in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.support import world
@@ -7,6 +8,20 @@ from tests.support import world
 
 def demand(role: str = "salesperson", **sign_in: Any) -> None:
     """Make a role demand this of everybody who holds it."""
+    _change(role, lambda permissions: {**permissions, "sign_in": sign_in})
+
+
+def allow(role: str = "salesperson", **switches: bool) -> None:
+    """Turn switches of a role on or off, for all objects that it does not name."""
+
+    def changed(permissions: dict[str, Any]) -> dict[str, Any]:
+        objects = permissions["objects"]
+        return {**permissions, "objects": {**objects, "*": {**objects["*"], **switches}}}
+
+    _change(role, changed)
+
+
+def _change(role: str, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     from guanxi.engine.access.actor import SYSTEM
     from guanxi.engine.context import work
     from guanxi.engine.records import reads, writes
@@ -14,4 +29,4 @@ def demand(role: str = "salesperson", **sign_in: Any) -> None:
     with work(world.workspace(), SYSTEM, via="system") as ctx:
         (id_,) = reads.ids(ctx, "role", {"field": "key", "op": "eq", "value": role})
         permissions = reads.native(ctx, "role", [id_], ("permissions",))[id_]["permissions"]
-        writes.update(ctx, "role", [writes.Change(id_, {"permissions": {**permissions, "sign_in": sign_in}})])
+        writes.update(ctx, "role", [writes.Change(id_, {"permissions": changed(permissions)})])

@@ -6,6 +6,8 @@ import pytest
 
 from guanxi.capabilities.access_explained.presets import shipped
 from guanxi.capabilities.identity.permissions import problem_of
+from guanxi.capabilities.identity.roles import shipped as shipped_roles
+from guanxi.engine.access.actor import ObjectRights
 from tests.support import world
 from tests.support.clients import Client
 
@@ -28,6 +30,14 @@ def both(client, roles) -> None:
     member = world.membership("salesperson").member_id
     held = [roles["salesperson"], roles["read_only"]]
     assert client("administrator").patch(f"records/member/{member}", {"values": {"roles": held}}).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["salesperson", "manager"])
+def test_the_roles_of_a_new_workspace_allow_what_their_presets_do(key):
+    (preset,) = [one for one in shipped() if one["key"] == key]
+    (role,) = [one for one in shipped_roles() if one["key"] == key]
+
+    assert ObjectRights.from_json(role["objects"]["*"]) == ObjectRights.from_json(preset["objects"]["*"])
 
 
 def test_each_right_names_the_roles_that_give_it(client, both):

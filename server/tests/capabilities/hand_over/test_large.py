@@ -8,6 +8,7 @@ from guanxi.capabilities.hand_over import running, steps
 from guanxi.infra.jobs.registry import jobs
 from tests.capabilities.hand_over.conftest import act, member, ok, owners, remains_of, snapshot
 from tests.support.clients import Client
+from tests.support.roles import allow
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -201,6 +202,7 @@ class TestResuming:
         assert (queued, snapshot()) == ([], before)
 
     def test_not_by_somebody_else_nor_by_one_who_may_no_longer(self, administrator, queued, stopped):
+        allow("salesperson", transfer=True)
         seller = Client.signed_in_as("salesperson")
         one = stopped(by=seller)
         before = snapshot()
@@ -235,6 +237,7 @@ def test_a_run_ends_when_a_receiver_leaves_meanwhile(administrator, held, queued
 
 
 def test_somebody_else_goes_on_where_who_began_it_has_left_meanwhile(administrator, held, queued):
+    allow("salesperson", transfer=True)
     begun = ok(act(Client.signed_in_as("salesperson"), "run", member=member("salesperson"), rest=[member("manager")]))
     administrator.patch(f"records/member/{member('salesperson')}", {"values": {"status": "left"}})
     before = snapshot()
@@ -250,6 +253,7 @@ def test_somebody_else_goes_on_where_who_began_it_has_left_meanwhile(administrat
 
 
 def test_an_undo_of_somebody_who_has_left_meanwhile_changes_nothing(administrator, held, queued):
+    allow("salesperson", transfer=True)
     seller = Client.signed_in_as("salesperson")
     begun = ok(act(seller, "run", member=member("salesperson"), rest=[member("manager")]))
     _work(queued)

@@ -5,6 +5,7 @@ import pytest
 from tests.capabilities.hand_over.conftest import act, member, ok, owners, remains_of, snapshot
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.roles import allow
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -26,7 +27,8 @@ def _refused(answer) -> str:
     return (body.get("fields") or [body])[0]["code"]
 
 
-def test_everybody_hands_over_what_is_theirs(held):
+def test_whoever_may_hand_over_hands_over_what_is_theirs(held):
+    allow("salesperson", transfer=True)
     client = Client.signed_in_as("salesperson")
 
     done = ok(act(client, "run", member=member("salesperson"), rest=[member("colleague")], keep="read"))

@@ -9,9 +9,15 @@ from guanxi.engine.context import work
 from guanxi.engine.records import writes
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.roles import allow
 
-pytestmark = pytest.mark.usefixtures("database")
 OTHER = "other_salesperson"
+
+
+@pytest.fixture(autouse=True)
+def may_hand_over(database) -> None:
+    """Salespeople of these tests have the right; the tests ask of what."""
+    allow("salesperson", transfer=True)
 
 
 def member(name: str) -> str:
@@ -120,6 +126,19 @@ def test_who_stands_in_gives_but_keeps_nothing(client, stood_in_for):
     assert owner(stood_in_for) == OTHER
     given = sales.patch(f"records/company/{stood_in_for}", {"values": {"owner": member("colleague")}})
     assert given.status_code == 200, given.content
+
+
+def test_without_the_right_nobody_gives_their_own_or_makes_one_for_others(client):
+    allow("salesperson", transfer=False)
+    sales = client("salesperson")
+    made = sales.make(name="自己的")["id"]
+
+    given = sales.patch(f"records/company/{made}", {"values": {"owner": member("colleague")}})
+    for_others = sales.post("records/company", {"values": {"name": "给同事的", "owner": member("colleague")}})
+
+    for refused in (given, for_others):
+        assert (refused.status_code, refused.json()["fields"][0]["code"]) == (422, "records.transfer_not_allowed")
+    assert owner(made) == "salesperson"
 
 
 def test_who_stands_above_takes_and_gives(client):

@@ -11,6 +11,7 @@ from guanxi.engine.records import writes
 from guanxi.engine.records.undo import undo as take_back
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.roles import allow
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -20,6 +21,7 @@ def undo(client: Client, change_set: str, **options):
 
 
 def test_a_hand_over_is_taken_back_while_nobody_has_touched_the_record(sales: Client) -> None:
+    allow("salesperson", transfer=True)
     company = sales.make(name="甲")
     other = str(world.membership("other_salesperson").member_id)
     given = sales.patch(f"records/company/{company['id']}", {"values": {"owner": other}}).json()
@@ -30,6 +32,7 @@ def test_a_hand_over_is_taken_back_while_nobody_has_touched_the_record(sales: Cl
 
 
 def test_what_the_new_owner_has_changed_stays_with_them(sales: Client) -> None:
+    allow("salesperson", transfer=True)
     company = sales.make(name="甲")
     other = str(world.membership("other_salesperson").member_id)
     given = sales.patch(f"records/company/{company['id']}", {"values": {"owner": other}}).json()
@@ -236,6 +239,7 @@ def test_a_hidden_field_is_not_told_to_have_changed_since(sales: Client) -> None
 
 
 def test_giving_away_is_not_taken_back_where_the_way_to_it_is_gone(sales: Client, workspace) -> None:
+    allow("salesperson", transfer=True)
     company = sales.make(name="甲", level="B")
     with work(workspace, SYSTEM, via="system") as ctx:
         people = {"member": UUID(id_of("salesperson")), "delegate": UUID(id_of("colleague"))}
@@ -251,6 +255,7 @@ def test_giving_away_is_not_taken_back_where_the_way_to_it_is_gone(sales: Client
 
 
 def test_giving_away_is_not_taken_back_through_a_field_that_is_hidden_by_now(sales: Client) -> None:
+    allow("salesperson", transfer=True)
     company = sales.make(name="甲", level="B")
     values = {"owner": id_of("other_salesperson"), "level": "A"}
     given = sales.patch(f"records/company/{company['id']}", {"values": values}).json()
