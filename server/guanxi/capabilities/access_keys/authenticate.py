@@ -16,7 +16,7 @@ from guanxi.capabilities.access_keys.errors import NotAKey, WrongAddress
 from guanxi.capabilities.identity import authenticate as people
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
-from guanxi.capabilities.identity.security.session_rules import check_address, member_policy
+from guanxi.capabilities.identity.security.session_rules import check_address, check_joined, member_policy
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
 from guanxi.infra.errors import NotAllowed
@@ -97,7 +97,8 @@ def _member(
         raise NotAKey("unknown")
     if not actor.role_ids:
         raise NotAllowed("access_keys.no_roles")
-    # Where a role says from which addresses one may work, a program is no way around it.
+    # Before somebody's first day, and where a role says from which addresses one may work, a program is no way around it.
+    check_joined(membership)
     check_address(request, member_policy(membership))
     request.user = SimpleLazyObject(lambda: membership.account)  # type: ignore[assignment]
     return engine_workspace(membership.workspace), actor

@@ -17,6 +17,9 @@ from guanxi.engine.records import reads, transfers
 OWNER = "owner"
 MANAGER = "member.manager"
 """The part whose holders stand above each other."""
+HEAD = "department.head"
+LEADING = (HEAD, MANAGER)
+"""Parts of which nothing stays with somebody who leaves: nobody is led by who is gone."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from guanxi.capabilities.hand_over import holdings
 from guanxi.capabilities.hand_over.asked import HandOver, Split
-from guanxi.capabilities.hand_over.holdings import MANAGER, Part
+from guanxi.capabilities.hand_over.holdings import LEADING, MANAGER, Part
+from guanxi.capabilities.identity.superiors import nearest_superiors
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.infra.errors import FieldError, Invalid
@@ -68,19 +69,25 @@ class _Planner:
     def assign(self, part: Part) -> None:
         """Plan one part."""
         split = self._asked.split(part.key)
-        if not split.take:
+        leads = self._asked.leave and part.key in LEADING
+        if not split.take and not leads:
             return
         ids = holdings.held(self._ctx, part, self._asked.member, only_open=self._asked.only_open)
-        given = self._decided(part, split, ids)
+        given: dict[UUID, UUID | None] = {**(self._decided(part, split, ids) if split.take else {})}
         rest = [one for one in ids if one not in given]
-        receivers = self._asked.rest_of(part.key)
+        receivers = self._asked.rest_of(part.key) if split.take else ()
         if receivers and not (part.follows and self._asked.only_open):
             given.update({one: receivers[place % len(receivers)] for place, one in enumerate(rest)})
         if part.is_owner:
-            self._owners[part.obj.key] = given
+            self._owners[part.obj.key] = {one: to for one, to in given.items() if to is not None}
+        superior = (
+            nearest_superiors(self._ctx, [self._asked.member])[self._asked.member] if part.key == MANAGER else None
+        )
+        if leads:
+            given.update({one: superior for one in ids if one not in given})
         if len(given) < len(ids):
             self.plan.left[part.key] = len(ids) - len(given)
-        above = _Above(self._ctx, self._asked.member) if part.key == MANAGER else None
+        above = _Above(self._ctx, self._asked.member, superior) if part.key == MANAGER else None
         for one in ids:
             if one in given:
                 to = above.instead_of(given[one], one) if above else given[one]
@@ -138,19 +145,20 @@ class _Planner:
 class _Above:
     """The chains of superiors, so that nobody becomes their own."""
 
-    def __init__(self, ctx: Context, giver: UUID) -> None:
+    def __init__(self, ctx: Context, giver: UUID, superior: UUID | None) -> None:
         system = ctx.as_system()
         rows = reads.native(system, "member", reads.ids(system, "member", None), ("manager",))
         self._managers: Mapping[UUID, UUID | None] = {one: row["manager"] for one, row in rows.items()}
         self._giver = giver
+        self._superior = superior
 
-    def instead_of(self, receiver: UUID, report: UUID) -> UUID | None:
-        """The receiver, or the giver's own superior for those who stand above the receiver."""
+    def instead_of(self, receiver: UUID | None, report: UUID) -> UUID | None:
+        """The receiver, or the giver's nearest superior for those who stand above the receiver."""
         seen: set[UUID] = set()
         one: UUID | None = receiver
         while one is not None and one not in seen and one != self._giver:
             if one == report:
-                return self._managers.get(self._giver)
+                return self._superior
             seen.add(one)
             one = self._managers.get(one)
         return receiver

@@ -66,8 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse | None:
-        """Nobody signs in from where none of their workspaces lets them work: AddressNotAllowed."""
+        """Nobody signs in before they have joined, or from where none of their workspaces lets them work: NotYetJoined,
+        AddressNotAllowed.
+        """
         if isinstance(user, Account):
+            session_rules.check_joined_somewhere(user)
             session_rules.check_somewhere(request, session_rules.account_policies(user))
         answer: HttpResponse | None = super().pre_login(request, user, **more)
         return answer

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from guanxi.capabilities.identity import session_reach
 from guanxi.capabilities.identity.errors import UnknownWorkspace
 from guanxi.capabilities.identity.models import Account, Membership
+from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.organisation import engine_workspace, organisation_of
 from guanxi.capabilities.identity.security import session_rules
 from guanxi.engine.access.actor import Actor
@@ -42,7 +43,8 @@ def authenticate_as_oneself(request: HttpRequest, slug: str) -> tuple[Workspace,
     """The workspace and the caller as a member of it, with rights as they are now.
 
     Raises NotSignedIn without a valid session, UnknownWorkspace when there is none of that name for this person, and
-    what their roles demand of signing in: AddressNotAllowed, SessionOver, SecondFactorNeeded.
+    what their first day and their roles demand of signing in: NotYetJoined, AddressNotAllowed, SessionOver,
+    SecondFactorNeeded.
     """
     _, workspace, actor = _entered(request, slug)
     return workspace, actor
@@ -79,6 +81,12 @@ def acting(workspace_id: int, member_id: UUID, roles: Iterable[UUID] | None = No
 def membership_of(workspace_id: int, member_id: UUID) -> Membership | None:
     """The open way in of a member, with its workspace; None for one who left or never had any."""
     return _by_member(workspace_id, member_id)
+
+
+def workspace_of(workspace_id: int) -> Workspace | None:
+    """The workspace with this number, whoever works there; None when it is gone."""
+    row = WorkspaceRow.objects.filter(pk=workspace_id).first()
+    return None if row is None else engine_workspace(row)
 
 
 def joined(account_id: int, slug: str) -> tuple[Workspace, Actor] | None:

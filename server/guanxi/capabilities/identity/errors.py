@@ -69,6 +69,13 @@ class AddressNotAllowed(NotAllowed):
         super().__init__("identity.address_not_allowed", {"address": str(address or "?")})
 
 
+class NotYetJoined(NotAllowed):
+    """The member's first working day is still to come, where their workspace is."""
+
+    def __init__(self) -> None:
+        super().__init__("identity.not_yet_joined")
+
+
 class SessionOver(NotSignedIn):
     """The session has ended: after ``idle`` without activity, or because it is older (``absolute``) than a role allows."""
 

@@ -42,6 +42,16 @@ class Person:
     mine: Mapping[str, Any] = field(default_factory=dict)
     """What filters ask for by ``@me.<field>``, as filters compare it."""
     has_left: bool = False
+    is_awaited: bool = False
+    """Their first working day is still to come."""
+    is_active: bool = True
+    """They can sign in, once they have joined."""
+    manager: UUID | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they work here today."""
+        return self.is_active and not self.is_awaited
 
     @property
     def departments(self) -> frozenset[UUID]:
@@ -66,6 +76,8 @@ class Organisation:
     departments: Mapping[UUID, UUID | None]
     roles: Mapping[UUID, Role]
     rules: Sequence[AccessRule] = ()
+    heads: Mapping[UUID, UUID] = field(default_factory=dict)
+    """By department; who asks for the head of one uses ``head_of``."""
     _actors: dict[tuple[UUID, int | None], Actor] = field(default_factory=dict)
 
     def actor(self, member_id: UUID, account_id: int | None = None) -> Actor | None:
@@ -78,6 +90,23 @@ class Organisation:
     def works_here(self, member_id: UUID) -> bool:
         """Whether there is such a member who has not left, signed in or not."""
         return member_id in self.people and not self.people[member_id].has_left
+
+    def awaits(self, member_id: UUID) -> bool:
+        """Whether the member's first working day is still to come."""
+        return member_id in self.people and self.people[member_id].is_awaited
+
+    def head_of(self, department: UUID) -> UUID | None:
+        """Who heads a department; None while nobody does who works here today."""
+        return self._there(self.heads.get(department))
+
+    def superior_of(self, member_id: UUID) -> UUID | None:
+        """The direct superior of a member; None while they have none who works here today."""
+        person = self.people.get(member_id)
+        return self._there(person.manager) if person else None
+
+    def _there(self, member_id: UUID | None) -> UUID | None:
+        person = self.people.get(member_id) if member_id else None
+        return person.id if person and person.is_there else None
 
     def held(self, member_id: UUID) -> list[UUID]:
         """Ids of all roles of a member, the baseline's among them: the one place that says so; none for no such member."""
@@ -142,6 +171,7 @@ def _chosen(rights: ObjectRights) -> frozenset[UUID]:
     return rights.read.departments | rights.edit.departments | rights.delete.departments
 
 
+_OF_MEMBERS = ("name", "department", "roles", "status", "joined_on", "manager")
 _cache: dict[int, tuple[UUID, date, Organisation]] = {}
 _lock = threading.Lock()
 
@@ -179,8 +209,8 @@ def load(ctx: Context, today: date) -> Organisation:
     roles = _roles(system)
     rules = every_rule(system)
     wanted = _asked_of_members(ctx, roles.values(), rules)
-    members = _every(system, "member", ("name", "department", "roles", "status", *sorted(wanted)))
-    departments = _every(system, "department", ("parent",))
+    members = _every(system, "member", (*_OF_MEMBERS, *sorted(wanted - set(_OF_MEMBERS))))
+    departments = _every(system, "department", ("parent", "head"))
     also: dict[UUID, set[UUID]] = {}
     for row in _current(_every(system, "position", ("member", "department", "begins_on", "ends_on")), today):
         also.setdefault(row["member"], set()).add(row["department"])
@@ -198,12 +228,16 @@ def load(ctx: Context, today: date) -> Organisation:
                 tuple(stands_in.get(key, ())),
                 _mine(ctx, key, row, wanted),
                 row["status"] == "left",
+                row["joined_on"] is not None and row["joined_on"] > today,
+                row["status"] == "active",
+                row["manager"],
             )
             for key, row in members.items()
         },
         departments={key: row["parent"] for key, row in departments.items()},
         roles=roles,
         rules=rules,
+        heads={key: row["head"] for key, row in departments.items() if row["head"] is not None},
     )
 
 

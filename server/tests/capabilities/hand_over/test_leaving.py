@@ -133,3 +133,36 @@ def test_it_is_in_the_audit_log(administrator, placed):
     assert entry["change_set"] == done["change_set"]
     assert "salesperson" in entry["says"]
     assert "colleague" in entry["says"]
+
+
+@pytest.fixture
+def leads(administrator, held) -> str:
+    """A department that the leaver heads; one of their people, from ``held``, is the colleague."""
+    (south,) = administrator.post(
+        "records/department/query", {"where": {"field": "name", "op": "eq", "value": "south"}}
+    ).json()["rows"]
+    administrator.patch(f"records/department/{south['id']}", {"values": {"head": member("salesperson")}})
+    administrator.patch(f"records/member/{member('salesperson')}", {"values": {"manager": member("manager")}})
+    return south["id"]
+
+
+@pytest.mark.parametrize(
+    "splits", [(), ({"part": "department.head", "take": False}, {"part": "member.manager", "take": False})]
+)
+def test_what_the_leaver_led_and_nobody_was_given_is_shown_and_led_by_nobody_who_left(administrator, leads, splits):
+    before = snapshot()
+    asked = {"rest": [], "shares": "end", "splits": list(splits)}
+
+    for done in (
+        ok(act(administrator, "check", member=member("salesperson"), leave=True, **asked)),
+        ok(_leave(administrator, **asked)),
+    ):
+        told = {one["part"]: one for one in done["parts"]}
+        assert [(one["member"], one["count"]) for one in told["department.head"]["to"]] == [(None, 1)]
+        assert [(one["member"]["title"], one["count"]) for one in told["member.manager"]["to"]] == [("manager", 1)]
+        assert (told["department.head"]["left"], told["member.manager"]["left"]) == (0, 0)
+
+    assert administrator.get(f"records/department/{leads}").json()["head"] is None
+    assert administrator.get(f"records/member/{member('colleague')}").json()["manager"]["id"] == member("manager")
+    ok(act(administrator, "undo", hand_over=done["id"]))
+    assert snapshot() == before

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from guanxi.capabilities.identity import session_reach
-from guanxi.capabilities.identity.errors import AddressNotAllowed, SecondFactorNeeded, SessionOver
+from guanxi.capabilities.identity.errors import AddressNotAllowed, NotYetJoined, SecondFactorNeeded, SessionOver
 from guanxi.capabilities.identity.models import Account, Membership
 from guanxi.capabilities.identity.organisation import organisation_of
 from guanxi.capabilities.identity.security import second_factor
@@ -77,7 +77,10 @@ def member_policy(membership: Membership) -> SignInPolicy:
 
 
 def hold(request: HttpRequest, membership: Membership) -> None:
-    """Let a request of a session into a workspace: AddressNotAllowed, SessionOver or SecondFactorNeeded otherwise."""
+    """Let a request of a session into a workspace: NotYetJoined, AddressNotAllowed, SessionOver or SecondFactorNeeded
+    otherwise.
+    """
+    check_joined(membership)
     policy = member_policy(membership)
     visit = visit_of(request)
     visit.workspace, visit.policy = membership.workspace.pk, policy
@@ -89,6 +92,23 @@ def hold(request: HttpRequest, membership: Membership) -> None:
         return
     if not second_factor.is_set_up(membership.account_id):
         raise SecondFactorNeeded
+
+
+def check_joined(membership: Membership) -> None:
+    """NotYetJoined before the member's first working day; holds for programs with keys of theirs as well."""
+    if _is_awaited(membership):
+        raise NotYetJoined
+
+
+def check_joined_somewhere(account: Account) -> None:
+    """NotYetJoined for an account that none of its workspaces lets in today because it has yet to join each."""
+    memberships = _memberships(account)
+    if memberships and all(_is_awaited(one) for one in memberships):
+        raise NotYetJoined
+
+
+def _is_awaited(membership: Membership) -> bool:
+    return organisation_of(membership.workspace).awaits(membership.member_id)
 
 
 def check_address(request: HttpRequest, policy: SignInPolicy) -> None:
@@ -122,8 +142,11 @@ def check_somewhere(request: HttpRequest, policies: Iterable[SignInPolicy]) -> N
 
 def account_policies(account: Account) -> list[SignInPolicy]:
     """What each workspace of the account demands."""
-    rows = Membership.objects.select_related("workspace").filter(account=account, is_active=True)
-    return [member_policy(row) for row in rows]
+    return [member_policy(row) for row in _memberships(account)]
+
+
+def _memberships(account: Account) -> list[Membership]:
+    return list(Membership.objects.select_related("workspace").filter(account=account, is_active=True))
 
 
 def must_have_second_factor(account: Account) -> bool:
