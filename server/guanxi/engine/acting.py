@@ -9,17 +9,22 @@ from uuid import UUID
 
 from guanxi.engine.access.actor import Actor
 from guanxi.engine.context import Workspace
-from guanxi.infra.errors import NotFound
+from guanxi.infra.errors import NotFound, Refusal
 
 Directory = Callable[[int, UUID, "Iterable[UUID] | None"], "tuple[Workspace, Actor] | None"]
 """Takes a workspace's number, a member's id and the roles to act within, None for all; None when either is gone or may no longer act."""
 
+Places = Callable[[int], "Workspace | None"]
+"""Takes a workspace's number; None when it is gone."""
+
 _directory: list[Directory] = []
+_places: list[Places] = []
 
 
-def provide(directory: Directory) -> None:
+def provide(directory: Directory, places: Places) -> None:
     """Say who answers; the last one to say so does."""
     _directory[:] = [directory]
+    _places[:] = [places]
 
 
 def acting(workspace: int, member: UUID, roles: Iterable[UUID] | None = None) -> tuple[Workspace, Actor]:
@@ -56,3 +61,18 @@ def acting_for(payload: Mapping[str, Any]) -> tuple[Workspace, Actor]:
         return workspace, actor
     # What an app is allowed are records; whatever is above them stays with the person.
     return workspace, replace(actor, scopes=frozenset(scopes), system_rights=frozenset())
+
+
+def acting_or_told(
+    payload: Mapping[str, Any], told: Callable[[Workspace, Refusal], None]
+) -> tuple[Workspace, Actor] | None:
+    """As ``acting_for``. When there is no such person any more, what waits for the job is ``told`` that it is not done;
+    then, and when the workspace is gone as well, None.
+    """
+    try:
+        return acting_for(payload)
+    except NotFound as refusal:
+        workspace = _places[0](payload["workspace"]) if _places else None
+        if workspace is not None:
+            told(workspace, refusal)
+        return None

@@ -20,15 +20,13 @@ from django.db import OperationalError
 from guanxi.capabilities.hand_over import checking, pending, planning, steps, store
 from guanxi.capabilities.hand_over.asked import HandOver
 from guanxi.capabilities.hand_over.store import State, Stored
-from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
-from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.access.actor import SYSTEM, Actor
-from guanxi.engine.acting import acting
+from guanxi.engine.acting import acting_or_told
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
 from guanxi.engine.records import share_moves, undo, writes
 from guanxi.engine.records.undo import Reverse, Undo
 from guanxi.engine.transfer.imports.attempts import attempt
-from guanxi.infra.errors import Conflict, NotFound, Refusal
+from guanxi.infra.errors import Conflict, Refusal
 from guanxi.infra.jobs import enqueue, job
 from guanxi.kit.ids import uuid7
 
@@ -204,15 +202,13 @@ def undo_job(payload: Mapping[str, Any]) -> None:
 
 def _acting(payload: Mapping[str, Any], state: State) -> tuple[Workspace, Actor] | None:
     """Who runs it. When they have left, the hand-over gets the state and the reason, so that somebody else goes on."""
-    try:
-        return acting(payload["workspace"], UUID(payload["member"]))
-    except NotFound as refusal:
-        row = WorkspaceRow.objects.filter(pk=payload["workspace"]).first()
-        if row is not None:
-            with work(engine_workspace(row), SYSTEM, via="job") as ctx:
-                error = {"code": refusal.code, "params": dict(refusal.params)}
-                store.say(ctx, UUID(payload["hand_over"]), state, error=error)
-        return None
+
+    def left(workspace: Workspace, refusal: Refusal) -> None:
+        with work(workspace, SYSTEM, via="job") as ctx:
+            error = {"code": refusal.code, "params": dict(refusal.params)}
+            store.say(ctx, UUID(payload["hand_over"]), state, error=error)
+
+    return acting_or_told(payload, left)
 
 
 def _goes_on(open_work: Any, id_: UUID) -> bool:

@@ -9,7 +9,7 @@ from guanxi.capabilities.identity.actions.invite_member import invite_member
 from guanxi.capabilities.identity.actions.reactivate_member import reactivate_member
 from guanxi.capabilities.identity.actions.resend_invitation import resend_invitation
 from guanxi.capabilities.identity.actions.reset_second_factor import reset_second_factor
-from guanxi.capabilities.identity.authenticate import acting, joined
+from guanxi.capabilities.identity.authenticate import acting, joined, workspace_of
 from guanxi.capabilities.identity.hooks import (
     access_rules,
     delegations,
@@ -33,7 +33,7 @@ def register(registry: Registry) -> None:
 
     Also answers the engine's question who a stored member id acts as.
     """
-    provide(acting)
+    provide(acting, workspace_of)
     sources.provide(joined)
     bundle.register()
     registry.objects(Path(__file__).parent / "objects")

@@ -19,7 +19,7 @@ import orjson
 import psycopg
 
 from guanxi.engine.access.actor import SYSTEM
-from guanxi.engine.acting import acting_for, order_of
+from guanxi.engine.acting import acting_or_told, order_of
 from guanxi.engine.context import CatalogMoved, Context, Origin, Workspace, work
 from guanxi.engine.records import undo
 from guanxi.infra.database.beside import beside
@@ -111,7 +111,10 @@ def _visible(ctx: Context, change_set: UUID) -> UUID | None:
 def undo_job(payload: Mapping[str, Any]) -> None:
     """Take a change set back; payload as of ``begin``. An undo that fails has changed nothing, and says why."""
     change_set = UUID(payload["change_set"])
-    workspace, actor = acting_for(payload)
+    found = acting_or_told(payload, lambda place, refusal: _fail(place, change_set, refusal.code, refusal.params))
+    if found is None:
+        return
+    workspace, actor = found
     open_work = partial(work, workspace, actor, via="undo", language=payload["language"], origin=_origin(payload))
     while True:
         try:

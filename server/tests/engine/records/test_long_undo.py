@@ -8,9 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
-from guanxi.engine.records import long_undo, undo
-from guanxi.infra.errors import NotFound
+from guanxi.engine.records import long_undo, undo, writes
 from tests.support import world
 from tests.support.clients import Client
 
@@ -168,17 +168,18 @@ def test_a_program_gets_no_further_by_a_job_than_without(boss: Boss) -> None:
     assert len(boss.companies()) == MANY
 
 
-def test_who_left_meanwhile_takes_nothing_back(boss: Boss, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_left_meanwhile_takes_nothing_back_and_that_is_told(boss: Boss) -> None:
     change_set = boss.make()
     boss.undo(change_set)
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        values = {"status": "left"}
+        writes.update(ctx, "member", [writes.Change(world.membership("manager").member_id, values)])
 
-    def nobody(*_: Any) -> Any:
-        raise NotFound("workspace.no_such_member", {"member": "x"})
+    boss.work()
 
-    monkeypatch.setattr(long_undo, "acting_for", nobody)
-    with pytest.raises(NotFound):
-        boss.work()
-
+    boss.client = Client.signed_in_as("administrator")
+    told = boss.progress(change_set)
+    assert (told["state"], told["error"]["code"]) == ("failed", "workspace.no_such_member")
     assert len(boss.companies()) == MANY
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from guanxi.engine.acting import acting_for
 from guanxi.engine.transfer.imports import run as runs
 from tests.engine.transfer.conftest import Importer
 
@@ -27,7 +28,7 @@ def run_of(me: Importer, id_: str) -> runs.Run:
     """The queued run itself, to be taken step by step."""
     assert me.client.post(f"imports/{id_}/run").status_code == 202
     ((_, payload),) = me.queued
-    workspace, actor = runs.acting_for(payload)
+    workspace, actor = acting_for(payload)
     return runs.Run(workspace, actor, UUID(id_), UUID(payload["change_set"]), payload["language"])
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from guanxi.app.areas import registry
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
+from guanxi.engine.records import writes
 from guanxi.engine.transfer.imports import catching_up, service
 from guanxi.engine.transfer.imports import run as runs
 from tests.engine.transfer.conftest import Importer
@@ -33,6 +34,42 @@ def test_cancel_between_batches_and_undo_of_the_rest(importer, monkeypatch):
     assert (one["state"], one["counts"]["create"], me.count("company")) == ("cancelled", 1, 1)
     assert me.undo(id_)["state"] == "undone"
     assert me.count("company") == 0
+
+
+def leave(name: str) -> None:
+    """Somebody leaves, and nobody takes what waits in their name."""
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        writes.update(ctx, "member", [writes.Change(world.membership(name).member_id, {"status": "left"})])
+
+
+def test_a_run_whose_starter_has_left_ends_and_somebody_else_goes_on(importer):
+    boss, me = importer("administrator"), importer("manager")
+    id_ = companies(me)
+    assert me.client.post(f"imports/{id_}/run").status_code == 202
+    leave("manager")
+
+    failed = boss.after_jobs(id_)
+
+    assert (failed["state"], failed["error"]["code"]) == ("failed", "workspace.no_such_member")
+    assert boss.count("company") == 0
+    ends = boss.client.get("audit?kinds=import_end").json()["items"]
+    assert len(ends) == 1
+    assert boss.run(id_)["state"] == "done"
+    assert boss.count("company") == 3
+
+
+def test_an_undo_whose_starter_has_left_changes_nothing(importer):
+    boss, me = importer("administrator"), importer("manager")
+    id_ = companies(me)
+    me.run(id_)
+    assert me.client.post(f"imports/{id_}/undo", {}).status_code < 300
+    leave("manager")
+
+    kept = boss.after_jobs(id_)
+
+    assert (kept["state"], kept["error"]["code"]) == ("done", "workspace.no_such_member")
+    assert (kept["progress"]["done"], boss.count("company")) == (3, 3)
+    assert boss.undo(id_)["state"] == "undone"
 
 
 def test_a_killed_run_goes_on_behind_its_last_batch(importer, monkeypatch):

@@ -63,6 +63,7 @@ def test_the_import_resumes_where_the_last_batch_ended(committing_database, queu
 
 def test_batches_do_not_wait_for_the_disk_and_the_end_does(committing_database, queued, monkeypatch):
     from guanxi.app.areas import registry
+    from guanxi.engine.acting import acting_for
     from guanxi.engine.transfer.imports import run as runs
 
     registry()
@@ -71,7 +72,7 @@ def test_batches_do_not_wait_for_the_disk_and_the_end_does(committing_database, 
     me.map(one["id"], me.preview(one["id"])["proposal"])
     assert me.client.post(f"imports/{one['id']}/run").status_code == 202
     ((_, payload),) = queued
-    workspace, actor = runs.acting_for(payload)
+    workspace, actor = acting_for(payload)
     run = runs.Run(workspace, actor, UUID(one["id"]), UUID(payload["change_set"]), payload["language"])
     waits: dict[str, str] = {}
 

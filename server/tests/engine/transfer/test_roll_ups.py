@@ -11,6 +11,7 @@ import pytest
 
 from guanxi.app.areas import registry
 from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.acting import acting_for
 from guanxi.engine.context import work
 from guanxi.engine.records import computed, recompute, stale, writes
 from guanxi.engine.transfer.imports import catching_up
@@ -77,7 +78,7 @@ def opportunities(me) -> str:
 def run_of(me, id_):
     assert me.client.post(f"imports/{id_}/run").status_code == 202
     ((_, payload),) = me.queued
-    workspace, actor = runs.acting_for(payload)
+    workspace, actor = acting_for(payload)
     return runs.Run(workspace, actor, UUID(id_), UUID(payload["change_set"]), payload["language"])
 
 

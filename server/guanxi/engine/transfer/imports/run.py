@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -18,10 +19,10 @@ import psycopg
 from django.db import OperationalError
 
 from guanxi.engine.access.actor import SYSTEM, Actor
-from guanxi.engine.acting import acting_for
+from guanxi.engine.acting import acting_or_told
 from guanxi.engine.audit import note
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
-from guanxi.engine.records import long_undo, stale, undo, writes
+from guanxi.engine.records import stale, writes
 from guanxi.engine.transfer.files import Reading, open_source
 from guanxi.engine.transfer.imports import staging, store
 from guanxi.engine.transfer.imports.attempts import attempt, write_all_that_can_be
@@ -39,7 +40,7 @@ BATCH = 2000
 STAGE, ROWS, LINKS, END = range(4)
 """The passes of a run, in order."""
 
-_AWAY = (psycopg.OperationalError, OperationalError)
+AWAY = (psycopg.OperationalError, OperationalError)
 """The database does not answer: the job is tried again and goes on."""
 
 log = logging.getLogger("guanxi.imports")
@@ -47,55 +48,16 @@ log = logging.getLogger("guanxi.imports")
 
 @job("transfer.import")
 def run_job(payload: Mapping[str, Any]) -> None:
-    """Run or rehearse an import; payload: workspace, import, change_set, language, and as of ``order_of``."""
-    workspace, actor = acting_for(payload)
-    look_after(workspace, UUID(payload["import"]))
-    Run(workspace, actor, UUID(payload["import"]), UUID(payload["change_set"]), payload["language"]).to_the_end()
+    """Run or rehearse an import; payload: workspace, import, change_set, language, and as of ``order_of``.
 
-
-@job("transfer.undo")
-def undo_job(payload: Mapping[str, Any]) -> None:
-    """Take an import back; payload as of ``run_job``, with the change set that is to be undone and the state before.
-
-    An undo that fails has changed nothing: the import is again in the state it had, with the reason.
+    One whose starter has left ends as failed, with the reason: somebody else may go on with it.
     """
-    workspace, actor = acting_for(payload)
     id_ = UUID(payload["import"])
-    open_work = partial(work, workspace, actor, via="undo", language=payload["language"])
-
-    def fail(code: str, params: Mapping[str, Any]) -> None:
-        with open_work() as ctx:
-            error = {"code": code, "params": dict(params)}
-            store.change(ctx, id_, state=payload["before"], done=payload["done"], error=error)
-
-    try:
-        with open_work(label={"code": "transfer.undo_label"}) as ctx:
-            if long_undo.alone(ctx, id_, "SELECT 1 FROM sys_import WHERE id = $1 AND state = 'undoing'"):
-                change_set = UUID(payload["change_set"])
-                with long_undo.watched(ctx, _telling(ctx, id_, long_undo.writes_of(ctx, change_set))):
-                    undo.undo(ctx, change_set, skip_conflicts=bool(payload["skip_conflicts"]))
-                store.change(ctx, id_, state="undone", done=payload["done"])
-    except Refusal as refusal:
-        fail(refusal.code, refusal.params)
-    except _AWAY:
-        raise
-    except Exception:
-        log.exception("undo of import %s failed", id_)
-        fail("transfer.undo_failed", {})
-
-
-def _telling(ctx: Context, import_id: UUID, total: int) -> Callable[[int], None]:
-    """A function that tells how far the undo of an import is, as a part of its rows."""
-
-    def tell(written: int) -> None:
-        with work(ctx.workspace, SYSTEM, via="job") as own:
-            own.run(
-                "UPDATE sys_import SET done = (rows_total::bigint * least($2::int, $3::int) / greatest($3::int, 1))::int"
-                " WHERE id = $1 AND state = 'undoing'",
-                [import_id, written, total],
-            )
-
-    return tell
+    found = acting_or_told(payload, lambda place, refusal: fail(partial(work, place, SYSTEM, via="job"), id_, refusal))
+    if found is None:
+        return
+    look_after(found[0], id_)
+    Run(*found, id_, UUID(payload["change_set"]), payload["language"]).to_the_end()
 
 
 class Run:
@@ -116,12 +78,12 @@ class Run:
             while self._go_on():
                 pass
         except Refusal as refusal:
-            self._fail(refusal.code, refusal.params)
-        except _AWAY:
+            fail(self._open, self._id, refusal)
+        except AWAY:
             raise
         except Exception:
             log.exception("import %s failed", self._id)
-            self._fail("transfer.run_failed", {})
+            fail(self._open, self._id, Refusal("transfer.run_failed"))
 
     def _go_on(self) -> bool:
         try:
@@ -238,26 +200,29 @@ class Run:
             _note_end(ctx, one, state)
         return False
 
-    def _fail(self, code: str, params: Mapping[str, Any]) -> None:
-        try:
-            until = datetime.now(UTC)
-            while caught_up(self._open, until):
-                pass
-        except _AWAY:
-            raise
-        except Exception:
-            log.exception("values after import %s wait for the next look after it", self._id)
-        with self._open() as ctx:
-            one = store.get(ctx, self._id)
-            store.change(ctx, self._id, state="failed", stop=False, error={"code": code, "params": dict(params)})
-            if one.state == "running":
-                _note_end(ctx, one, "failed")
-
     @staticmethod
     def _plan(ctx: Context, one: Import) -> Plan:
         made = plan(ctx.snapshot, ctx.object(one.object), one.columns, one.settings or {})
         check_rights(ctx.actor, made)
         return made
+
+
+def fail(open_work: Callable[[], AbstractContextManager[Context]], id_: UUID, refusal: Refusal) -> None:
+    """End a run as failed; what it wrote stays, and what rests on that is worked out."""
+    try:
+        until = datetime.now(UTC)
+        while caught_up(open_work, until):
+            pass
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("values after import %s wait for the next look after it", id_)
+    with open_work() as ctx:
+        one = store.get(ctx, id_)
+        error = {"code": refusal.code, "params": dict(refusal.params)}
+        store.change(ctx, id_, state="failed", stop=False, error=error)
+        if one.state == "running":
+            _note_end(ctx, one, "failed")
 
 
 def _note_end(ctx: Context, one: Import, state: State) -> None:
