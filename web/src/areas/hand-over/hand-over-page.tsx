@@ -12,6 +12,7 @@ import { currentWorkspace } from "@/lib/workspace";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError } from "@/ui/toast";
+import { Writable } from "@/ui/writable";
 import { CheckStep } from "./check-step";
 import { newDraft, paramsOf } from "./draft";
 import classes from "./hand-over.module.css";
@@ -58,7 +59,11 @@ function Preparing({ member }: { member: string }) {
       </Frame>
     );
   }
-  return <Steps key={member} member={member} holdings={holdings.data} />;
+  return (
+    <Writable>
+      <Steps key={member} member={member} holdings={holdings.data} />
+    </Writable>
+  );
 }
 
 function Steps({ member, holdings }: { member: string; holdings: Holdings }) {

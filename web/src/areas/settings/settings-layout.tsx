@@ -69,14 +69,14 @@ export function SettingsLayout() {
       <nav ref={nav} className={classes.nav} aria-label={t("settings.title")}>
         <Section title={t("settings.personal")}>
           <Item to="/w/$ws/settings/profile" icon={UserRound} text={t("settings.profile")} />
-          {/* What belongs to an account is of whoever looks, not of the member. */}
+          {/* What belongs to an account is of whoever looks, not of the member; keys are shown to nobody else. */}
           {!looks && (
             <>
               <Item to="/w/$ws/settings/security" icon={ShieldCheck} text={t("settings.security")} />
               <Item to="/w/$ws/settings/sessions" icon={MonitorSmartphone} text={t("settings.sessions")} />
+              <Item to="/w/$ws/settings/api-keys" icon={KeySquare} text={t("settings.keys")} />
             </>
           )}
-          <Item to="/w/$ws/settings/api-keys" icon={KeySquare} text={t("settings.keys")} />
         </Section>
         <Section title={t("settings.organisation")}>
           {configures && (
@@ -96,10 +96,10 @@ export function SettingsLayout() {
           {secures && (
             <Item to="/w/$ws/settings/password-rules" icon={KeyRound} text={t("settings.password_rules")} />
           )}
-          {secures && administers && (
+          {secures && administers && !looks && (
             <Item to="/w/$ws/settings/single-sign-on" icon={LogIn} text={t("settings.single_sign_on")} />
           )}
-          {secures && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
+          {secures && !looks && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
         </Section>
         {shapes && (
           <Section title={t("settings.shape")}>

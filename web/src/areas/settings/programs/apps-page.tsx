@@ -11,7 +11,7 @@ import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
-import { Writable } from "@/ui/writable";
+
 import { AppForm } from "./app-form";
 import { AppGrants } from "./app-grants";
 import { AppRow, type AppTask } from "./app-row";
@@ -50,11 +50,9 @@ export function AppsPage() {
     }
   };
   const begin = apps.data && (
-    <Writable>
-      <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
-        {t("programs.new_app")}
-      </Button>
-    </Writable>
+    <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
+      {t("programs.new_app")}
+    </Button>
   );
   const editing = at("edit");
 
@@ -70,13 +68,11 @@ export function AppsPage() {
           {apps.data.apps.length === 0 ? (
             <EmptyState title={t("programs.no_apps")}>{t("programs.no_apps_text")}</EmptyState>
           ) : (
-            <Writable>
-              <ul className={own.list}>
-                {apps.data.apps.map((app) => (
-                  <AppRow key={app.id} app={app} onTask={(kind) => setTask({ kind, app })} />
-                ))}
-              </ul>
-            </Writable>
+            <ul className={own.list}>
+              {apps.data.apps.map((app) => (
+                <AppRow key={app.id} app={app} onTask={(kind) => setTask({ kind, app })} />
+              ))}
+            </ul>
           )}
           <Endpoints issuer={apps.data.issuer} />
         </>

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { KeyCall } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
-import { useOpens } from "@/lib/rights";
+import { useSystemRight } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
 import { Chip } from "@/ui/chip";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -27,7 +27,7 @@ interface CallsDrawerProps {
 
 export function CallsDrawer({ of, id, program, name, member, onClose }: CallsDrawerProps) {
   const { t } = useTranslation();
-  const audits = useOpens("audit");
+  const audits = useSystemRight("audit");
   const found = useInfiniteQuery(callsQuery(of, id));
   const calls = found.data?.pages.flatMap((page) => page.calls) ?? [];
   return (

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { KeyState } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { useMe } from "@/lib/me";
-import { useOnlyLooks, useOpens } from "@/lib/rights";
+import { useSystemRight } from "@/lib/rights";
 import { Chip } from "@/ui/chip";
 import things from "@/ui/things.module.css";
 import { AuditLink } from "./audit-link";
@@ -61,8 +61,7 @@ function KeyRow({
   onRevoke,
 }: { one: KeyState } & Omit<KeyTableProps, "keys">) {
   const { t } = useTranslation();
-  const audits = useOpens("audit");
-  const looks = useOnlyLooks();
+  const audits = useSystemRight("audit");
   const mine = useMe().member.id === one.member.id;
   const standing = standingOf(one);
   const roles = one.roles.map((role) => (
@@ -143,12 +142,12 @@ function KeyRow({
                 {t("programs.in_audit")}
               </Menu.Item>
             )}
-            {mine && !looks && (
+            {mine && (
               <Menu.Item leftSection={<RefreshCw size={15} />} onClick={() => onReplace(one)}>
                 {t("programs.replace")}
               </Menu.Item>
             )}
-            {!hasEnded(standing) && !looks && (
+            {!hasEnded(standing) && (
               <Menu.Item color="red" leftSection={<Ban size={15} />} onClick={() => onRevoke(one)}>
                 {t("programs.revoke")}
               </Menu.Item>

@@ -5,14 +5,13 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { KeyState, MadeKey } from "@/api/types";
-import { useOpens } from "@/lib/rights";
+import { useSystemRight } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
 import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
-import { Writable } from "@/ui/writable";
 import { CallsDrawer } from "./calls-drawer";
 import { KeyTable } from "./key-table";
 import { curlOf, hasEnded, standingOf } from "./keys";
@@ -24,7 +23,7 @@ import { SecretDialog } from "./secret-dialog";
 export function KeysPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const secures = useOpens("security");
+  const secures = useSystemRight("security");
   const [everybody, setEverybody] = useState(false);
   const [withEnded, setWithEnded] = useState(false);
   const [adding, setAdding] = useState<{ like: KeyState | null } | null>(null);
@@ -48,11 +47,9 @@ export function KeysPage() {
     }
   };
   const begin = found.data && (
-    <Writable>
-      <Button leftSection={<Plus size={16} />} onClick={() => setAdding({ like: null })}>
-        {t("programs.new_key")}
-      </Button>
-    </Writable>
+    <Button leftSection={<Plus size={16} />} onClick={() => setAdding({ like: null })}>
+      {t("programs.new_key")}
+    </Button>
   );
 
   return (

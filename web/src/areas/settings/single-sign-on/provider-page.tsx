@@ -14,7 +14,6 @@ import { useUnsavedGuard } from "@/records/page/use-unsaved-guard";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
-import { Writable } from "@/ui/writable";
 import { ConnectionStep } from "./connection-step";
 import { PeopleStep } from "./people-step";
 import { saveProvider, settingsChanged, singleSignOnQuery } from "./requests";
@@ -180,54 +179,52 @@ function Editor({
           />
         ))}
       </Stepper>
-      <Writable>
-        {step === "connection" && (
-          <ConnectionStep
-            protocol={protocol}
+      {step === "connection" && (
+        <ConnectionStep
+          protocol={protocol}
+          values={values}
+          fields={fields}
+          addresses={place_of}
+          isNew={provider === null}
+          hasSecret={provider?.has_secret ?? false}
+          problem={problem}
+          set={set}
+          why={why}
+          busy={busy}
+          onNext={() => go("people")}
+          onSave={provider && dirty ? () => save(null) : null}
+        />
+      )}
+      {step === "people" && (
+        <>
+          <PeopleStep
             values={values}
             fields={fields}
-            addresses={place_of}
-            isNew={provider === null}
-            hasSecret={provider?.has_secret ?? false}
+            domains={told.domains}
+            protocol={protocol}
             problem={problem}
             set={set}
+          />
+          <StepFoot
             why={why}
             busy={busy}
-            onNext={() => go("people")}
-            onSave={provider && dirty ? () => save(null) : null}
+            onBack={() => go("connection")}
+            onNext={provider && !dirty ? () => go("try") : null}
+            onSave={!provider || dirty ? () => save("try") : null}
           />
-        )}
-        {step === "people" && (
-          <>
-            <PeopleStep
-              values={values}
-              fields={fields}
-              domains={told.domains}
-              protocol={protocol}
-              problem={problem}
-              set={set}
-            />
-            <StepFoot
-              why={why}
-              busy={busy}
-              onBack={() => go("connection")}
-              onNext={provider && !dirty ? () => go("try") : null}
-              onSave={!provider || dirty ? () => save("try") : null}
-            />
-          </>
-        )}
-        {step === "try" && provider && (
-          <TryStep
-            provider={provider}
-            protocol={protocol}
-            unsaved={dirty}
-            onSave={() => save("try")}
-            onGone={async () => {
-              await navigate({ to: "/w/$ws/settings/single-sign-on", params: { ws: params.ws } });
-            }}
-          />
-        )}
-      </Writable>
+        </>
+      )}
+      {step === "try" && provider && (
+        <TryStep
+          provider={provider}
+          protocol={protocol}
+          unsaved={dirty}
+          onSave={() => save("try")}
+          onGone={async () => {
+            await navigate({ to: "/w/$ws/settings/single-sign-on", params: { ws: params.ws } });
+          }}
+        />
+      )}
     </>
   );
 }

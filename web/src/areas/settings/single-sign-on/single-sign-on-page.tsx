@@ -15,7 +15,7 @@ import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError, toastSuccess } from "@/ui/toast";
-import { Writable } from "@/ui/writable";
+
 import { CopyLine } from "./copy-line";
 import { requireSingleSignOn, settingsChanged, singleSignOnQuery } from "./requests";
 import classes from "./single-sign-on.module.css";
@@ -48,9 +48,7 @@ export function SingleSignOnPage() {
           <Card title={t("single-sign-on.entry")} text={t("single-sign-on.entry_text")}>
             <CopyLine label={t("single-sign-on.entry_address")} text={told.data.sign_in_url} />
           </Card>
-          <Writable>
-            <OnlyWay told={told.data} />
-          </Writable>
+          <OnlyWay told={told.data} />
         </>
       ) : (
         <EmptyState title={t("single-sign-on.none")} action={<AddProvider />}>
@@ -72,13 +70,11 @@ function AddProvider() {
     });
   return (
     <Menu position="bottom-end" width={300}>
-      <Writable>
-        <Menu.Target>
-          <Button leftSection={<Plus size={16} />} rightSection={<ChevronDown size={14} />}>
-            {t("single-sign-on.add")}
-          </Button>
-        </Menu.Target>
-      </Writable>
+      <Menu.Target>
+        <Button leftSection={<Plus size={16} />} rightSection={<ChevronDown size={14} />}>
+          {t("single-sign-on.add")}
+        </Button>
+      </Menu.Target>
       <Menu.Dropdown>
         {PROTOCOLS.map((protocol) => (
           <Menu.Item key={protocol} onClick={() => begin(protocol)}>
