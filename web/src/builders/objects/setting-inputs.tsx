@@ -14,7 +14,11 @@ import { OptionsEditor } from "./options-editor";
 import { actionsQuery } from "./requests";
 import type { SettingInputProps } from "./setting-props";
 
-export const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProps>> = {
+/** With what the steps of flows are set, and no field. */
+type OfSteps = "condition" | "assignments" | "value" | "template" | "duration" | "branches";
+export type FieldSettingType = Exclude<KindSetting["type"], OfSteps>;
+
+export const SETTING_INPUTS: Record<FieldSettingType, ComponentType<SettingInputProps>> = {
   text: TextSetting,
   labels: LabelsSetting,
   whole: NumberSetting,

@@ -5,7 +5,7 @@ import type { KindSetting } from "@/api/types";
 import { RowsSkeleton } from "@/ui/states";
 import { AllowedOptions } from "./allowed-options";
 import { OnTheOtherSide } from "./on-the-other-side";
-import { SETTING_INPUTS } from "./setting-inputs";
+import { type FieldSettingType, SETTING_INPUTS } from "./setting-inputs";
 import type { KindSettingsProps, SettingInputProps } from "./setting-props";
 
 const OWN_FORMS: Record<string, ComponentType<KindSettingsProps>> = {
@@ -49,7 +49,7 @@ export function SettingsForm(props: KindSettingsProps) {
 }
 
 function OneSetting({ setting, ...props }: KindSettingsProps & { setting: KindSetting }) {
-  const Input = OWN_INPUTS[setting.name] ?? SETTING_INPUTS[setting.type];
+  const Input = OWN_INPUTS[setting.name] ?? SETTING_INPUTS[setting.type as FieldSettingType];
   return (
     <Input
       {...props}
