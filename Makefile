@@ -50,6 +50,10 @@ inject: setup build ## sqlmap (a system package) against a product of its own on
 bench: setup build ## measure a workspace of a million opportunities, write docs/benchmarks.*
 	@$(VENV)/python -m bench
 
+.PHONY: bench-peers
+bench-peers: setup build ## measure 100,000 opportunities beside the figures of other products, write docs/benchmarks-100k.*
+	@$(VENV)/python -m bench --peers
+
 .PHONY: api
 api: setup ## write docs/api/openapi.json and, of it, web/src/api/types.ts
 	@$(VENV)/python tools/api.py

@@ -228,6 +228,18 @@ def result(name: str, actor: str, rows: int, times: list[float], floor: float | 
     return made
 
 
+def run_peers(size: Size, *, rounds: int, only: str = "") -> Results:
+    """Start the product and measure what stands beside others."""
+    from bench import peers
+
+    results = Results()
+    with product():
+        for name, email, case in peers.measured():
+            if only in name:
+                results.found.extend(case(Session(email), Floor(email), "administrator", rounds, size))
+    return results
+
+
 def run(size: Size, *, rounds: int, only: str = "") -> Results:
     """Start the product and measure everything whose name contains ``only``."""
     from bench import access, cases, shaping

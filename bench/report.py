@@ -38,12 +38,16 @@ def _line(one: Result) -> str:
     return f"| {one.name} | {one.actor} | {one.rows:,} | {one.p50:.1f} | {one.p95:.1f} | {floor} | {ratio} | {rate} |"
 
 
+def machine() -> str:
+    """On what it was measured."""
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
 def write(results: Results, size: Size, folder: Path) -> None:
     """Write ``benchmarks.md`` and ``benchmarks.json``."""
     at = datetime.now(UTC).replace(microsecond=0).isoformat()
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
     head = (
-        f"# Benchmarks\n\nWritten by `make bench` at {at} on {machine}: {size.opportunities:,} opportunities,"
+        f"# Benchmarks\n\nWritten by `make bench` at {at} on {machine()}: {size.opportunities:,} opportunities,"
         f" {size.companies:,} companies, {size.contacts:,} contacts, {size.activities:,} activities, 200 members in a"
         " tree of three levels. The salesperson sees 0.5 % of the records, the manager 25 %. Times are of whole HTTP"
         " requests of one client; the bare SQL is the same statements on a plain connection in the same run. Compare"
@@ -52,7 +56,7 @@ def write(results: Results, size: Size, folder: Path) -> None:
     (folder / "benchmarks.md").write_text(head + table(results, size) + "\n", encoding="utf-8")
     data = {
         "at": at,
-        "machine": machine,
+        "machine": machine(),
         "size": asdict(size),
         "memory": results.memory,
         "results": [{**asdict(one), "ratio": one.ratio} for one in results.found],

@@ -56,15 +56,17 @@ class FieldLevels:
     def lowest(self, key: str) -> Level:
         """The level that holds on records of every type."""
         found = self.plain.get(key, "edit")
-        for level in self.differing(key).values():
-            found = lower(found, level)
+        if self.by_type:
+            for level in self.differing(key).values():
+                found = lower(found, level)
         return found
 
     def highest(self, key: str) -> Level:
         """The level on the records on which it is most permissive."""
         found = self.plain.get(key, "edit")
-        for level in self.differing(key).values():
-            found = higher(found, level)
+        if self.by_type:
+            for level in self.differing(key).values():
+                found = higher(found, level)
         return found
 
     @property

@@ -156,6 +156,11 @@ class Object:
         return tuple(f for f in self.fields.values() if not f.system and f.columns)
 
     @cached_property
+    def with_defaults(self) -> tuple[Field, ...]:
+        """Stored fields that have a default, be it a formula."""
+        return tuple(f for f in self.stored if f.default is not None)
+
+    @cached_property
     def beginnings(self) -> tuple[tuple[str, str, Any], ...]:
         """Columns of computed values that a new record begins with, as (name, SQL type, value)."""
         computed = ((f, f.kind.initial(f)) for f in self.stored if f.kind.computed)

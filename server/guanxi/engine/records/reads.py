@@ -246,10 +246,14 @@ def render(ctx: Context, obj: Object, items: Sequence[Selected], rows: Sequence[
     """Rows as the API shows them, references with their titles."""
     # Column by column: what a field's kind has to say is asked once per page, not once per cell.
     columns = [_column(item, rows) for item in items]
-    wanted: set[tuple[str, UUID]] = set()
+    wanted: list[tuple[str, UUID]] = []
     for item, column in zip(items, columns, strict=True):
-        if item.operand.field.kind.trait in ("ref", "refs", "about"):
-            wanted.update(key for value in column for key in references(item.operand.field, value))
+        field = item.operand.field
+        if field.kind.trait == "ref":
+            target = field.target or ""
+            wanted.extend((target, value) for value in set(column) if value is not None)
+        elif field.kind.trait in ("refs", "about"):
+            wanted.extend(key for value in column for key in references(field, value))
     found = titles(ctx, wanted)
     shown = [_shown(item.operand.field, column, found) for item, column in zip(items, columns, strict=True)]
     for place, item in enumerate(items):
@@ -272,7 +276,7 @@ def _shown(field: Field, column: Sequence[Any], found: Titles) -> list[Any]:
     if field.kind.trait == "ref":
         target = field.target or ""
         by_id = {value: reference(found, target, value) for value in set(column) if value is not None}
-        return [None if value is None else dict(by_id[value]) for value in column]
+        return [None if value is None else by_id[value].copy() for value in column]
     if field.kind.trait in ("refs", "about"):
         return [rendered(field, value, found) for value in column]
     render = field.kind.render

@@ -65,7 +65,8 @@ def insert(ctx: Context, obj: Object, writes: Sequence[Write], meanwhile: Callab
     ``meanwhile`` is called once for every write. With a long list the server is at work while it runs: keeping
     indexes takes the server longer than sending rows takes us.
     """
-    used = [f for f in obj.stored if any(w.new.get(f.key) is not None for w in writes)]
+    held = {key for w in writes for key, value in w.new.items() if value is not None}
+    used = [f for f in obj.stored if f.key in held]
     columns: list[tuple[str, str, list[Any]]] = [
         (name, sql_type, [w.id if name == "id" else w.new.get(name) for w in writes])
         for name, sql_type in _SYSTEM_COLUMNS

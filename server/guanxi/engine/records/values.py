@@ -88,8 +88,8 @@ def _may_set(ctx: Context, field: Field, *, creating: bool) -> bool:
 
 def with_defaults(ctx: Context, obj: Object, values: dict[str, Any]) -> None:
     """Fill the defaults of fields that a creation does not name."""
-    for field in obj.stored:
-        if field.default is not None and field.key not in values and not is_formula(field.default):
+    for field in obj.with_defaults:
+        if field.key not in values and not is_formula(field.default):
             values[field.key] = default(ctx, field)
     if obj.has_owner and "owner" not in values:
         values["owner"] = ctx.author
