@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from guanxi.engine.audit.entries import Entry
@@ -13,11 +13,14 @@ from guanxi.engine.audit.kinds import SEAL
 from guanxi.engine.audit.notes import COLUMNS
 from guanxi.engine.audit.verifying import entry_of
 from guanxi.engine.context import Context, Origin
+from guanxi.engine.marks import Mark
 from guanxi.infra.errors import BadRequest
 
 CHANGE = "change"
 """The kind under which change sets stand among the entries."""
 MAX_ITEMS = 200
+_SETS, _ENTRIES = 0, 1
+"""Sources of the list; at one instant the later one comes first."""
 AT_ONCE = 2000
 """Items that are held at a time where all are read."""
 
@@ -57,30 +60,6 @@ class Wanted:
     """The key or app itself, however it was called; ``key`` then finds what was done before ids were kept."""
 
 
-class Mark(NamedTuple):
-    """A place in the list: the instant, then the source (0: change sets, 1: entries), then the place within it."""
-
-    at: datetime
-    source: int
-    tie: str
-
-    def encode(self) -> str:
-        """Opaque text for the caller."""
-        return f"{self.at.isoformat()}~{self.source}~{self.tie}"
-
-    @classmethod
-    def decode(cls, text: str) -> Mark:
-        """The mark of an earlier answer; BadRequest when it is none."""
-        try:
-            at, source, tie = text.split("~")
-            mark = cls(datetime.fromisoformat(at), int(source), tie)
-            if mark.at.tzinfo is None or not (tie.isdigit() if mark.source else UUID(tie)):
-                raise ValueError
-        except ValueError:
-            raise BadRequest("query.bad_cursor") from None
-        return mark
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """Items, latest first, and where the next ones begin."""
@@ -93,7 +72,7 @@ def page(ctx: Context, wanted: Wanted, limit: int = 50, cursor: str | None = Non
     """One page of what is looked for."""
     if not 1 <= limit <= MAX_ITEMS:
         raise BadRequest("query.bad_limit", {"limit": MAX_ITEMS})
-    items, mark = _page(ctx, wanted, limit, Mark.decode(cursor) if cursor else None)
+    items, mark = _page(ctx, wanted, limit, Mark.decode(cursor, numbered=_ENTRIES) if cursor else None)
     return Page(items, mark and mark.encode())
 
 
@@ -146,7 +125,7 @@ def _order(mark: Mark) -> tuple[datetime, int, int]:
 
 
 def _entries(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Iterator[tuple[Mark, Entry]]:
-    at, tie = _bounds(mark, 1)
+    at, tie = _bounds(mark, _ENTRIES)
     rows = ctx.run(
         f"SELECT {COLUMNS} FROM sys_audit WHERE ($1::text[] IS NULL OR kind = ANY($1)) AND ($1 IS NOT NULL OR kind <> $2)"
         " AND ($3::uuid IS NULL OR member = $3) AND ($4::text IS NULL OR object = $4)"
@@ -163,7 +142,7 @@ def _entries(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Ite
     )  # fmt: skip
     for row in rows:
         entry = entry_of(row)
-        yield Mark(entry.draft.at, 1, str(entry.seq)), entry
+        yield Mark(entry.draft.at, _ENTRIES, str(entry.seq)), entry
 
 
 _CHANGE_SETS = (
@@ -175,7 +154,7 @@ _CHANGE_SETS = (
 
 def _change_sets(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) -> Iterator[tuple[Mark, ChangeSet]]:
     """Change sets that changed records; sharing and looking at hidden values have entries of their own."""
-    at, tie = _bounds(mark, 0)
+    at, tie = _bounds(mark, _SETS)
     rows = ctx.run(
         f"{_CHANGE_SETS} WHERE EXISTS (SELECT 1 FROM jsonb_object_keys(s.counts) one"
         " WHERE split_part(one, '.', 2) <> ALL (ARRAY['share', 'reveal'])"
@@ -194,7 +173,7 @@ def _change_sets(ctx: Context, wanted: Wanted, limit: int, mark: Mark | None) ->
     )  # fmt: skip
     for row in rows:
         found = _change_set(row)
-        yield Mark(found.at, 0, str(found.id)), found
+        yield Mark(found.at, _SETS, str(found.id)), found
 
 
 def _by_key(name: str, id_: str, place: int) -> str:

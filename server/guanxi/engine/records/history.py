@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
+from guanxi.engine.marks import Mark
 from guanxi.engine.objects.fields.base import MASK, BadValue
 from guanxi.engine.objects.levels import MASKED
 from guanxi.engine.objects.masks import masked
@@ -21,6 +22,8 @@ from guanxi.infra.errors import BadRequest, NotFound
 
 MAX_ITEMS = 100
 KINDS = ("activity", "change")
+_CHANGES = 0
+"""The first source of a timeline; each relation to activities is one more."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ def timeline(
     obj = ctx.object(object_key)
     if record not in reads.visible(ctx, object_key, [record]):
         raise NotFound("records.not_found", {"object": object_key, "id": str(record)})
-    mark = _Mark.decode(before) if before else None
-    found: list[tuple[_Mark, dict[str, Any]]] = []
+    mark = Mark.decode(before, numbered=_CHANGES) if before else None
+    found: list[tuple[Mark, dict[str, Any]]] = []
     if "activity" in kinds:
         found.extend(_activities(ctx, obj, record, limit + 1, mark))
     if "change" in kinds:
@@ -56,33 +59,9 @@ def timeline(
     return Timeline(items, found[limit - 1][0].encode() if len(found) > limit else None)
 
 
-class _Mark(NamedTuple):
-    """A place in the timeline: the instant, then the source (0: changes), then the place within the source."""
-
-    at: datetime
-    source: int
-    tie: str
-
-    def encode(self) -> str:
-        """Opaque text for the caller."""
-        return f"{self.at.isoformat()}~{self.source}~{self.tie}"
-
-    @classmethod
-    def decode(cls, text: str) -> _Mark:
-        """The mark of an earlier answer; BadRequest when it is none."""
-        try:
-            at, source, tie = text.split("~")
-            mark = cls(datetime.fromisoformat(at), int(source), tie)
-            if mark.at.tzinfo is None or (mark.source and not UUID(tie)) or (not mark.source and not tie.isdigit()):
-                raise ValueError
-        except ValueError:
-            raise BadRequest("query.bad_cursor") from None
-        return mark
-
-
 def _activities(
-    ctx: Context, obj: Object, record: UUID, limit: int, mark: _Mark | None
-) -> Iterator[tuple[_Mark, dict[str, Any]]]:
+    ctx: Context, obj: Object, record: UUID, limit: int, mark: Mark | None
+) -> Iterator[tuple[Mark, dict[str, Any]]]:
     for source, relation in enumerate(sorted(obj.relations.values(), key=lambda r: r.key), start=1):
         child = ctx.snapshot.object(relation.object)
         field = child.fields[relation.field]
@@ -99,13 +78,13 @@ def _activities(
         for row in reads.page(ctx, child.key, query).rows:
             at = row["created_at"]
             item = {"type": "activity", "object": child.key, "record": row, "at": at, "by": row["created_by"]}
-            yield _Mark(datetime.fromisoformat(at), source, row["id"]), item
+            yield Mark(datetime.fromisoformat(at), source, row["id"]), item
 
 
 def _changes(
-    ctx: Context, obj: Object, record: UUID, limit: int, mark: _Mark | None
-) -> Iterator[tuple[_Mark, dict[str, Any]]]:
-    at, seq = (mark.at, int(mark.tie) if mark.source == 0 else None) if mark else (None, None)
+    ctx: Context, obj: Object, record: UUID, limit: int, mark: Mark | None
+) -> Iterator[tuple[Mark, dict[str, Any]]]:
+    at, seq = (mark.at, int(mark.tie) if mark.source == _CHANGES else None) if mark else (None, None)
     rows = ctx.run(
         "SELECT at, actor, via, change_set, op, diff, seq FROM sys_change WHERE record = $1 AND object = $2"
         " AND ($3::timestamptz IS NULL OR at < $3 OR (at = $3 AND ($4::bigint IS NULL OR seq < $4)))"
@@ -113,7 +92,7 @@ def _changes(
         [record, obj.key, at, seq, limit],
     )
     for row, item in zip(rows, _told_changes(ctx, obj, rows), strict=True):
-        yield _Mark(row[0], 0, f"{row[6]:020d}"), item
+        yield Mark(row[0], _CHANGES, f"{row[6]:020d}"), item
 
 
 def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
