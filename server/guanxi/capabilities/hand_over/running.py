@@ -7,7 +7,7 @@ ended. The whole run is one change set. A check takes the same steps and keeps n
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -23,7 +23,7 @@ from guanxi.capabilities.hand_over.store import State, Stored
 from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.acting import acting_or_told
 from guanxi.engine.context import CatalogMoved, Context, Workspace, work
-from guanxi.engine.records import share_moves, undo, writes
+from guanxi.engine.records import long_undo, share_moves, undo, writes
 from guanxi.engine.records.undo import Reverse, Undo
 from guanxi.engine.transfer.imports.attempts import attempt
 from guanxi.infra.errors import Conflict, Refusal
@@ -119,7 +119,9 @@ def take_back(ctx: Context, id_: UUID, *, preview: bool, skip_conflicts: bool) -
             params = {"count": len(found.conflicts), "conflicts": found.conflicts[:50]}
             raise Conflict("records.undo_conflicts", params)
         store.say(ctx, id_, "undoing")
-        enqueue("hand_over.undo", {**_payload(ctx, one), "skip_conflicts": skip_conflicts, "before": one.state})
+        store.set_done(ctx, id_, 0)
+        payload = {**_payload(ctx, one), "before": one.state, "done": one.done}
+        enqueue("hand_over.undo", payload | {"skip_conflicts": skip_conflicts})
     else:
         found = _undone(ctx, one, one.change_set, skip_conflicts=skip_conflicts)
     return store.get(ctx, id_), found
@@ -176,7 +178,7 @@ def run_job(payload: Mapping[str, Any]) -> None:
 @job("hand_over.undo")
 def undo_job(payload: Mapping[str, Any]) -> None:
     """Take a large hand-over back; one that cannot be has changed nothing and stands as before, with the reason."""
-    id_ = UUID(payload["hand_over"])
+    id_, change_set = UUID(payload["hand_over"]), UUID(payload["change_set"])
     found = _acting(payload, payload["before"])
     if found is None:
         return
@@ -185,12 +187,16 @@ def undo_job(payload: Mapping[str, Any]) -> None:
     def fail(code: str, params: Mapping[str, Any]) -> None:
         with open_work() as ctx:
             store.say(ctx, id_, payload["before"], error={"code": code, "params": dict(params)})
+            store.set_done(ctx, id_, payload["done"])
 
     try:
         with open_work() as ctx:
-            one = store.get(ctx, id_, lock=True)
-            if one.state == "undoing":
-                _undone(ctx, one, UUID(payload["change_set"]), skip_conflicts=bool(payload["skip_conflicts"]))
+            # The row itself is left free: how far it is, is told beside this transaction.
+            if long_undo.alone(ctx, id_, "SELECT 1 FROM sys_hand_over WHERE id = $1 AND state = 'undoing'"):
+                one = store.get(ctx, id_)
+                with long_undo.watched(ctx, _telling(ctx, one, long_undo.writes_of(ctx, change_set))):
+                    _undone(ctx, one, change_set, skip_conflicts=bool(payload["skip_conflicts"]))
+                store.set_done(ctx, id_, payload["done"])
     except Refusal as refusal:
         fail(refusal.code, refusal.params)
     except _AWAY:
@@ -200,6 +206,16 @@ def undo_job(payload: Mapping[str, Any]) -> None:
         fail("hand_over.undo_failed", {})
 
 
+def _telling(ctx: Context, one: Stored, total: int) -> Callable[[int], None]:
+    """A function that tells how far an undo is, as a part of the steps of the hand-over."""
+
+    def tell(written: int) -> None:
+        with work(ctx.workspace, SYSTEM, via="job") as own:
+            store.tell_undo(own, one.id, one.total * min(written, total) // max(total, 1))
+
+    return tell
+
+
 def _acting(payload: Mapping[str, Any], state: State) -> tuple[Workspace, Actor] | None:
     """Who runs it. When they have left, the hand-over gets the state and the reason, so that somebody else goes on."""
 
@@ -207,6 +223,8 @@ def _acting(payload: Mapping[str, Any], state: State) -> tuple[Workspace, Actor]
         with work(workspace, SYSTEM, via="job") as ctx:
             error = {"code": refusal.code, "params": dict(refusal.params)}
             store.say(ctx, UUID(payload["hand_over"]), state, error=error)
+            if "done" in payload:
+                store.set_done(ctx, UUID(payload["hand_over"]), payload["done"])
 
     return acting_or_told(payload, left)
 

@@ -114,6 +114,22 @@ def say(ctx: Context, id_: UUID, state: State, *, error: Mapping[str, Any] | Non
     )
 
 
+def set_done(ctx: Context, id_: UUID, done: int) -> None:
+    """Keep how many steps are behind it."""
+    ctx.run(
+        "UPDATE sys_hand_over SET done = least($2::int, total), updated_at = $3 WHERE id = $1", [id_, done, ctx.now]
+    )
+
+
+def tell_undo(ctx: Context, id_: UUID, done: int) -> None:
+    """Keep how far an undo is; waits for nobody, so that the undo itself may end meanwhile."""
+    ctx.run(
+        "UPDATE sys_hand_over SET done = least($2::int, total), updated_at = $3 WHERE id = (SELECT id FROM sys_hand_over"
+        " WHERE id = $1 AND state = 'undoing' FOR UPDATE SKIP LOCKED)",
+        [id_, done, ctx.now],
+    )
+
+
 def stop(ctx: Context, id_: UUID) -> None:
     """Have the run end behind the batch it is at."""
     ctx.run("UPDATE sys_hand_over SET stop = true WHERE id = $1", [id_])
