@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.capabilities.flows.conftest import Automation, automation  # noqa: F401 - the fixture
+from tests.capabilities.flows.conftest import Automation
 from tests.support import world
 from tests.support.clients import Client
 
@@ -76,7 +76,7 @@ class Desk:
         return self.of("salesperson", approval)["state"]
 
 
-def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None:  # noqa: F811
+def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     refused = desk.sales.patch(f"records/company/{desk.company}", {"values": {"annual_revenue": 2_000_000}})
     assert (refused.status_code, refused.json()["code"]) == (409, "approvals.needed")
@@ -96,7 +96,7 @@ def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None: 
     assert [one["kind"] for one in desk.of("salesperson", approval)["notes"]] == ["start", "approve", "finish"]
 
 
-def test_what_is_rejected_is_not_written(automation: Automation) -> None:  # noqa: F811
+def test_what_is_rejected_is_not_written(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     approval = desk.submit()
     desk.decide("manager", approval, "reject", comment="太高")
@@ -104,7 +104,7 @@ def test_what_is_rejected_is_not_written(automation: Automation) -> None:  # noq
     assert desk.sales.patch(f"records/company/{desk.company}", {"values": {"level": "A"}}).status_code == 200
 
 
-def test_nobody_else_decides_or_reads(automation: Automation) -> None:  # noqa: F811
+def test_nobody_else_decides_or_reads(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     approval = desk.submit()
     task = desk.of("manager", approval)["task"]
@@ -117,7 +117,7 @@ def test_nobody_else_decides_or_reads(automation: Automation) -> None:  # noqa: 
     assert (desk.state(approval), desk.revenue) == ("pending", 10)
 
 
-def test_two_in_turn_then_a_second_node(automation: Automation) -> None:  # noqa: F811
+def test_two_in_turn_then_a_second_node(automation: Automation) -> None:
     first = node("first", "manager", "colleague", following="last", mode="in_turn")
     desk = Desk(automation, first, node("last", "administrator"))
     approval = desk.submit()
@@ -129,7 +129,7 @@ def test_two_in_turn_then_a_second_node(automation: Automation) -> None:  # noqa
     assert (desk.state(approval), desk.revenue) == ("approved", 2_000_000)
 
 
-def test_a_task_is_passed_on_and_somebody_is_asked_before(automation: Automation) -> None:  # noqa: F811
+def test_a_task_is_passed_on_and_somebody_is_asked_before(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     approval = desk.submit()
     assert desk.act("manager", approval, "transfer", to=member("colleague"), comment="出差").status_code == 200
@@ -143,7 +143,7 @@ def test_a_task_is_passed_on_and_somebody_is_asked_before(automation: Automation
     assert desk.state(approval) == "approved"
 
 
-def test_it_is_sent_back_to_the_submitter_who_changes_and_submits_it_again(automation: Automation) -> None:  # noqa: F811
+def test_it_is_sent_back_to_the_submitter_who_changes_and_submits_it_again(automation: Automation) -> None:
     desk = Desk(automation, node("first", "colleague", following="last"), node("last", "manager"))
     approval = desk.submit()
     desk.decide("colleague", approval)
@@ -157,7 +157,7 @@ def test_it_is_sent_back_to_the_submitter_who_changes_and_submits_it_again(autom
     assert (desk.state(approval), desk.revenue) == ("approved", 1_500_000)
 
 
-def test_it_is_sent_back_to_an_earlier_node_whose_people_decide_again(automation: Automation) -> None:  # noqa: F811
+def test_it_is_sent_back_to_an_earlier_node_whose_people_decide_again(automation: Automation) -> None:
     desk = Desk(automation, node("first", "colleague", following="last"), node("last", "manager"))
     approval = desk.submit()
     desk.decide("colleague", approval)
@@ -175,7 +175,7 @@ def test_it_is_sent_back_to_an_earlier_node_whose_people_decide_again(automation
     ]
 
 
-def test_it_is_withdrawn_and_urged_by_its_submitter_alone(automation: Automation) -> None:  # noqa: F811
+def test_it_is_withdrawn_and_urged_by_its_submitter_alone(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     approval = desk.submit()
     urge = {"params": {"approval": approval}}
@@ -192,7 +192,7 @@ def test_it_is_withdrawn_and_urged_by_its_submitter_alone(automation: Automation
 @pytest.mark.parametrize(
     ("empty", "state"), [("approve", "approved"), ("reject", "rejected"), ("administrator", "pending")]
 )
-def test_nobody_is_found(automation: Automation, empty: str, state: str) -> None:  # noqa: F811
+def test_nobody_is_found(automation: Automation, empty: str, state: str) -> None:
     nobody = {**node("boss"), "settings": {"people": [{"kind": "superior"}], "mode": "any", "empty": empty}}
     desk = Desk(automation, nobody)
     approval = desk.submit()
@@ -200,7 +200,7 @@ def test_nobody_is_found(automation: Automation, empty: str, state: str) -> None
     assert desk.revenue == (2_000_000 if state == "approved" else 10)
 
 
-def test_nobody_changes_what_is_being_decided_about(automation: Automation) -> None:  # noqa: F811
+def test_nobody_changes_what_is_being_decided_about(automation: Automation) -> None:
     desk = Desk(automation, node("boss", "manager"))
     desk.submit()
     other = {"values": {"owner": member("other_salesperson")}}
@@ -208,7 +208,7 @@ def test_nobody_changes_what_is_being_decided_about(automation: Automation) -> N
     assert given.json()["code"] == "approvals.being_decided"
 
 
-def test_a_rejection_that_leads_on_still_rejects(automation: Automation) -> None:  # noqa: F811
+def test_a_rejection_that_leads_on_still_rejects(automation: Automation) -> None:
     mark = {
         "id": "mark",
         "kind": "record.update",
@@ -224,7 +224,7 @@ def test_a_rejection_that_leads_on_still_rejects(automation: Automation) -> None
     assert desk.sales.get(f"records/company/{desk.company}").json()["description"] == "被驳回"
 
 
-def test_the_way_is_told_before(automation: Automation) -> None:  # noqa: F811
+def test_the_way_is_told_before(automation: Automation) -> None:
     branch = {
         "id": "b", "kind": "branch", "next": {"huge": "board", "else": "boss"},
         "settings": {"branches": [{"port": "huge", "when": {"where": {"field": "annual_revenue", "op": "gt", "value": 5_000_000}}}]},
