@@ -22,6 +22,7 @@ MODULES = (
     "guanxi.capabilities.single_sign_on.register",
     "guanxi.capabilities.notifications.register",
     "guanxi.capabilities.flows.register",
+    "guanxi.capabilities.approvals.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.activities.register",

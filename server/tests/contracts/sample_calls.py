@@ -94,6 +94,33 @@ class Sample:
             member = world.actor("administrator").member_id
             notify(ctx, [Notice(member, "flow", "看一下", object="company", record=UUID(self.company["id"]))])
 
+    def held(self) -> dict[str, Any]:
+        """A change that a flow wants to be asked about."""
+        boss = {"kind": "member", "members": [str(world.actor("manager").member_id)]}
+        definition = {
+            "object": "company",
+            "triggers": [{"id": "t1", "kind": "approval.before", "settings": {"op": "update", "fields": ["level"]}}],
+            "start": "n1",
+            "nodes": [
+                {"id": "n1", "kind": "approval.approve", "settings": {"people": [boss], "mode": "any"}, "next": {}}
+            ],
+        }
+        flow = self.client.make("flow", name="定级", run_as="system", definition=definition)["id"]
+        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
+        return {
+            "flow": flow,
+            "object": "company",
+            "op": "update",
+            "record": self.company["id"],
+            "values": {"level": "C"},
+        }
+
+    def submitted(self) -> str:
+        """An approval, as its id."""
+        answer = self.client.post("actions/approvals/submit", {"params": self.held()})
+        assert answer.status_code == 200, answer.content
+        return answer.json()["result"]["approval"]
+
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
         one = self.importer.upload("company", COMPANIES)
@@ -315,6 +342,10 @@ CALLS: dict[str, Call] = {
     "GET members/<member>/holdings": lambda s: s.client.get(
         f"members/{world.actor('administrator').member_id}/holdings"
     ),
+    "GET approvals": lambda s: [s.submitted(), s.client.get("approvals?box=submitted")][1],
+    "GET approvals/<id>": lambda s: s.client.get(f"approvals/{s.submitted()}"),
+    "POST approvals/rehearsal": lambda s: s.client.post("approvals/rehearsal", s.held()),
+    "GET records/<object>/<id>/approvals": lambda s: [s.submitted(), s.client.get(s.record("/approvals"))][1],
     "GET flows/kinds": lambda s: s.client.get("flows/kinds"),
     "POST flows/check": lambda s: s.client.post("flows/check", {"definition": {}}),
     "GET flows/<id>/versions": lambda s: s.client.get(f"flows/{s.published()}/versions"),

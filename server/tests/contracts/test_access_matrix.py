@@ -67,6 +67,12 @@ EXPECTED: dict[str, Expectation] = {
         CONFIGURERS, lambda _: {"member": str(world.membership("colleague").member_id), "reason": "x"}
     ),
     "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET approvals": Expectation(ANYONE),
+    "GET approvals/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
+    "POST approvals/rehearsal": Expectation(
+        dict.fromkeys(ACTORS, 404), lambda id_: {"flow": NO_IMPORT, "object": "company", "op": "update", "record": id_}
+    ),
+    "GET records/<object>/<id>/approvals": Expectation(READERS),
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
     "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),

@@ -1,0 +1,1 @@
+"""Approvals: what people decide before a change holds, or after it was made, as steps of a flow."""

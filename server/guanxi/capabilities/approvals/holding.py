@@ -1,0 +1,118 @@
+"""Changes that are held: which flow wants to be asked before a write, and records that must not be touched meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from guanxi.capabilities.flows.conditions import problems
+from guanxi.capabilities.flows.definition import Problem, Trigger
+from guanxi.capabilities.flows.kinds.base import Place
+from guanxi.capabilities.flows.live import Flow, live
+from guanxi.capabilities.flows.triggers.base import TriggerKind, trigger_kind
+from guanxi.engine.context import Context
+from guanxi.engine.objects.components.conditions import compile_condition
+from guanxi.engine.objects.fields.settings import Setting, words
+from guanxi.engine.objects.model import Object
+from guanxi.engine.records.hooks import Write, hook
+from guanxi.engine.records.rules import judge
+from guanxi.engine.records.rules.images import Image, evaluate
+from guanxi.infra.errors import Conflict
+
+OPS = (
+    ("create", words("新建", "Creating")),
+    ("update", words("修改", "Changing")),
+    ("delete", words("删除", "Deleting")),
+)
+
+
+@trigger_kind
+class Before(TriggerKind):
+    """A change holds only once it is approved."""
+
+    key = "approval.before"
+    label = words("生效前审批", "Before a change holds")
+    help = words("符合条件的新建、修改或删除要先通过审批", "Creating, changing or deleting waits for approval")
+    icon = "rubber-stamp"
+
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """``op``, for changes the ``fields``, and the condition on the record as it would be."""
+        return (
+            Setting("op", "choice", words("操作", "What is done"), required=True, default="update", choices=OPS),
+            Setting("fields", "fields", words("字段", "Fields"), words("只在修改这些字段时", "Only when one of these changes")),
+            Setting("where", "condition", words("条件", "Condition"), words("修改后的记录满足", "The record as it would be")),
+        )  # fmt: skip
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """Fields exist, the condition is understood."""
+        obj = place.object
+        if obj is None:
+            return
+        for key in place.settings.get("fields") or ():
+            if key not in obj.fields:
+                yield place.problem("flows.unknown_field", "fields", field=str(key)[:40])
+        if place.settings.get("where") is not None:
+            yield from problems(place, obj, place.settings["where"], "where")
+
+
+def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Write, Flow, Trigger]]:
+    """The writes that a flow wants to be asked about first, each with the first such flow."""
+    watches = [
+        (flow, trigger)
+        for flow in live(ctx).flows.values()
+        if flow.is_on and flow.version is not None and flow.version.definition.object == obj.key
+        for trigger in flow.version.definition.triggers
+        if trigger.kind == Before.key
+    ]
+    concerned = [one for one in writes if any(_concerns(trigger, one) for _, trigger in watches)]
+    if not concerned:
+        return []
+    images = [_image(ctx, obj, one) for one in concerned]
+    rows = evaluate(
+        ctx,
+        obj,
+        images,
+        lambda source: [compile_condition(source, trigger.settings.get("where")) for _, trigger in watches],
+    )
+    found = []
+    for write, row in zip(concerned, rows, strict=True):
+        for (flow, trigger), held in zip(watches, row, strict=True):
+            if held and _concerns(trigger, write):
+                found.append((write, flow, trigger))
+                break
+    return found
+
+
+@hook("*", "before")
+def changes_wait_for_approval(ctx: Context, batch: list[Write]) -> None:
+    """Refuse what has to be approved first, and what touches a record that is being decided about."""
+    if ctx.actor.is_system or ctx.lenient or ctx.approved:
+        return
+    obj = ctx.snapshot.object(batch[0].object)
+    for write, flow, _ in holding(ctx, obj, batch):
+        raise Conflict(
+            "approvals.needed",
+            {"flow": str(flow.id), "name": flow.name, "op": write.op, "object": obj.key, "row": write.row},
+        )
+    touched = [one.id for one in batch if one.op in ("update", "delete")]
+    busy = (
+        []
+        if not touched
+        else ctx.run(
+            "SELECT record, title FROM sys_approval WHERE record = ANY($1::uuid[]) AND object = $2 AND op <> 'after'"
+            " AND state IN ('pending', 'returned') LIMIT 1",
+            [touched, obj.key],
+        )
+    )
+    if busy:
+        raise Conflict("approvals.being_decided", {"title": busy[0][1], "id": str(busy[0][0])})
+
+
+def _concerns(trigger: Trigger, write: Write) -> bool:
+    fields = trigger.settings.get("fields")
+    return trigger.settings.get("op") == write.op and (
+        write.op != "update" or not fields or not write.changed.isdisjoint(fields)
+    )
+
+
+def _image(ctx: Context, obj: Object, write: Write) -> Image:
+    return judge.before(write) if write.op == "delete" else judge.after(ctx, obj, write)

@@ -1,0 +1,221 @@
+"""Approvals as the people read them who take part: their boxes, and one with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from guanxi.capabilities.approvals import store
+from guanxi.capabilities.approvals.deciding import ports_of
+from guanxi.capabilities.approvals.moving import takes_part
+from guanxi.capabilities.approvals.shapes import ApprovalDetails, ApprovalItem, ApprovalTask, HeldValue
+from guanxi.capabilities.approvals.store import Approval, Task
+from guanxi.capabilities.flows.definition import Node
+from guanxi.capabilities.flows.kinds.base import step_kinds
+from guanxi.capabilities.flows.live import version_of
+from guanxi.capabilities.flows.publishing import said
+from guanxi.engine.context import Context
+from guanxi.engine.http.shapes.records import Reference
+from guanxi.engine.objects.fields.base import BadValue
+from guanxi.engine.objects.model import Field
+from guanxi.engine.records import reads
+from guanxi.engine.records.titles import Titles, reference, titles
+from guanxi.infra.errors import BadRequest
+
+MOST = 100
+_BOXES: Mapping[str, str] = {
+    "to_do": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.state = 'open' AND t.kind <> 'cc'"
+    " AND t.assignee = ANY($1::uuid[])) AND a.state = 'pending'",
+    "done": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.acted_by = ANY($1::uuid[]))",
+    "submitted": "a.submitter = ANY($1::uuid[])",
+    "copied": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.kind = 'cc'"
+    " AND t.assignee = ANY($1::uuid[]))",
+}
+BOXES = tuple(_BOXES)
+
+
+def page(ctx: Context, box: str, limit: int, cursor: str | None) -> tuple[list[ApprovalItem], str | None]:
+    """The approvals of one of the reader's boxes, the latest first."""
+    if not 1 <= limit <= MOST:
+        raise BadRequest("query.bad_limit", {"limit": MOST})
+    try:
+        after = UUID(cursor) if cursor else None
+    except ValueError:
+        raise BadRequest("query.bad_cursor") from None
+    found = store.select(ctx, _BOXES[box], mine(ctx, box), after, limit + 1)
+    shown = found[:limit]
+    return items(ctx, shown), str(shown[-1].id) if len(found) > limit else None
+
+
+def waiting(ctx: Context) -> int:
+    """How many approvals wait for the reader."""
+    return store.count(ctx, _BOXES["to_do"], mine(ctx, "to_do"))
+
+
+def mine(ctx: Context, box: str) -> list[UUID]:
+    """The reader, and for what is to be done those whom the reader stands in for."""
+    me = ctx.actor.member_id
+    return [*([me] if me else []), *(ctx.actor.delegators if box == "to_do" else ())]
+
+
+def items(ctx: Context, ones: Sequence[Approval]) -> list[ApprovalItem]:
+    """Approvals as lists show them."""
+    open_tasks = store.open_tasks(ctx, [one.id for one in ones])
+    known = {("flow", one.flow) for one in ones} | {("member", one.submitter) for one in ones if one.submitter}
+    known |= {("member", task.assignee) for tasks in open_tasks.values() for task in tasks}
+    records = {
+        (one.object, one.record) for one in ones if one.object and one.record and one.object in ctx.snapshot.objects
+    }
+    # What a flow and a member are called is told to whoever takes part; a record's title to those who see the record.
+    found = {
+        **titles(ctx.as_system(), known),
+        **titles(ctx, {one for one in records if ctx.actor.rights(one[0]).reads}),
+    }
+    return [_item(ctx, one, open_tasks.get(one.id, ()), found) for one in ones]
+
+
+def details(ctx: Context, id_: UUID) -> ApprovalDetails:
+    """One approval; as if it did not exist for those who take no part and may not see its record."""
+    one = store.get(ctx, id_)
+    tasks = store.tasks(ctx, id_)
+    if not takes_part(ctx, one, tasks) and not _sees_record(ctx, one):
+        store.get(ctx, UUID(int=0))
+    version = version_of(ctx, store.version_of_run(ctx, one.run))
+    nodes = version.definition.nodes if version else {}
+    labels = {key: label_of(ctx, node) for key, node in nodes.items()}
+    notes = store.notes(ctx, id_)
+    people = {("member", task.assignee) for task in tasks} | {
+        ("member", task.acted_by) for task in tasks if task.acted_by
+    }
+    people |= {("member", row[2]) for row in notes if row[2]}
+    found = titles(ctx.as_system(), people)
+    (item,) = items(ctx, [one])
+    my_task = next((task for task in tasks if str(task.id) == item["task"]), None)
+    rights = dict(nodes[my_task.node].settings.get("rights") or {}) if my_task else {}
+    passed = dict.fromkeys(
+        task.node for task in tasks if task.state == "approved" and (not my_task or task.node != my_task.node)
+    )
+    return {
+        **item,
+        "held": _held(ctx, one, rights),
+        "tasks": [_task(task, labels, found) for task in tasks],
+        "notes": [
+            {
+                "at": _instant(at), "kind": kind, "member": _person(found, member), "node": node,
+                "node_label": labels.get(node or ""), "comment": comment, "more": more or {},
+            }
+            for at, kind, member, _, node, comment, more in notes
+        ],
+        "may": _may(ctx, one, my_task, nodes),
+        "returnable": [{"id": key, "title": labels.get(key, key)} for key in passed],
+        "error": said(ctx.language, one.error["code"], one.error.get("params") or {}) if one.error else None,
+    }  # fmt: skip
+
+
+def _may(ctx: Context, one: Approval, task: Task | None, nodes: Mapping[str, Any]) -> list[str]:
+    """What the reader may do now."""
+    found = []
+    if task is not None and one.state == "pending":
+        found += ["approve", "transfer", "add", "return"]
+        if "rejected" in ports_of(nodes[task.node]):
+            found.append("reject")
+    if one.submitter in mine(ctx, "to_do"):
+        if one.state in ("pending", "returned"):
+            found.append("withdraw")
+        if one.state == "pending":
+            found.append("urge")
+        if one.state == "returned":
+            found.append("resubmit")
+    return [*found, "comment"]
+
+
+def _held(ctx: Context, one: Approval, rights: Mapping[str, str]) -> list[HeldValue]:
+    """The change that is held, in words, as far as the node lets it be seen.
+
+    Who is asked sees what they decide about, even of a record that is otherwise closed to them.
+    """
+    obj = ctx.snapshot.objects.get(one.object or "")
+    if obj is None or not one.pending:
+        return []
+    keys = [key for key in one.pending if key in obj.fields and rights.get(key) != "hidden"]
+    system = ctx.as_system()
+    before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {}) if one.record and keys else {}
+    return [
+        {
+            "field": key, "label": obj.fields[key].label.get(ctx.language, key), "before": before.get(key),
+            "after": _words(system, obj.fields[key], one.pending[key]),
+            "right": "edit" if rights.get(key) == "edit" else "read",
+        }
+        for key in keys
+    ]  # fmt: skip
+
+
+def _words(ctx: Context, field: Field, value: Any) -> str:
+    """A value that is not written yet, as people read it."""
+    if value is None:
+        return ""
+    try:
+        parsed = field.kind.parse(field, value, ctx.env)
+    except BadValue:
+        return str(value)
+    if refs := reads.references(field, parsed):
+        found = titles(ctx, refs)
+        return ", ".join(found.get(ref, "") for ref in refs)
+    return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
+
+
+def _item(ctx: Context, one: Approval, tasks: Sequence[Task], found: Titles) -> ApprovalItem:
+    own = next(
+        (task for task in tasks if task.state == "open" and task.kind != "cc" and task.assignee in mine(ctx, "to_do")),
+        None,
+    )
+    return {
+        "id": str(one.id), "flow": cast("Reference", reference(found, "flow", one.flow)), "object": one.object,
+        "record": _about(one, found), "title": one.title, "op": one.op, "state": one.state,
+        "submitter": _person(found, one.submitter), "submitted_at": _instant(one.submitted_at),
+        "ended_at": _maybe(one.ended_at), "task": str(own.id) if own and one.state == "pending" else None,
+        "waits_for": [
+            cast("Reference", reference(found, "member", member))
+            for member in dict.fromkeys(task.assignee for task in tasks if task.state == "open" and task.kind != "cc")
+        ],
+    }  # fmt: skip
+
+
+def _task(task: Task, labels: Mapping[str, str], found: Titles) -> ApprovalTask:
+    return {
+        "id": str(task.id), "node": task.node, "node_label": labels.get(task.node, task.node), "round": task.round,
+        "kind": cast("Any", task.kind), "assignee": cast("Reference", reference(found, "member", task.assignee)),
+        "state": task.state, "comment": task.comment, "due_at": _maybe(task.due_at), "created_at": _instant(task.created_at),
+        "acted_at": _maybe(task.acted_at), "acted_by": _person(found, task.acted_by), "urged_at": _maybe(task.urged_at),
+    }  # fmt: skip
+
+
+def _sees_record(ctx: Context, one: Approval) -> bool:
+    if one.object is None or one.record is None or one.object not in ctx.snapshot.objects:
+        return False
+    return bool(ctx.actor.rights(one.object).reads and reads.visible(ctx, one.object, [one.record]))
+
+
+def _about(one: Approval, found: Titles) -> Reference | None:
+    key = (one.object or "", one.record)
+    return cast("Reference", reference(found, one.object or "", one.record)) if one.record and key in found else None
+
+
+def label_of(ctx: Context, node: Node) -> str:
+    """What a node is called: its own name, or that of its kind."""
+    known = step_kinds().get(node.kind)
+    return node.label.get(ctx.language) or (known.label.get(ctx.language, node.kind) if known else node.kind)
+
+
+def _person(found: Titles, member: UUID | None) -> Reference | None:
+    return cast("Reference", reference(found, "member", member)) if member else None
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def _maybe(at: datetime | None) -> str | None:
+    return None if at is None else _instant(at)

@@ -1,0 +1,15 @@
+"""The whole wiring of approvals."""
+
+from guanxi.capabilities.approvals import ending, holding, kinds
+from guanxi.capabilities.approvals.deciding import decide
+from guanxi.capabilities.approvals.moving import add, comment, resubmit, send_back, transfer, urge, withdraw
+from guanxi.capabilities.approvals.routes import ROUTES
+from guanxi.capabilities.approvals.submitting import submit
+from guanxi.infra.registry import Registry
+
+
+def register(registry: Registry) -> None:
+    """The steps at which people are asked, what waits for them, and what they may do."""
+    registry.hooks(holding, kinds, ending)
+    registry.action(submit, decide, transfer, add, send_back, resubmit, withdraw, urge, comment)
+    registry.routes(*ROUTES)

@@ -1,0 +1,77 @@
+"""Approvals over HTTP: everybody's own boxes, an approval for those who take part, and the way a change would take."""
+
+from __future__ import annotations
+
+from typing import get_type_hints
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from guanxi.capabilities.approvals import reading, rehearsal, store, submitting
+from guanxi.capabilities.approvals.asking import image_of
+from guanxi.capabilities.approvals.shapes import (
+    ApprovalDetails,
+    ApprovalParameters,
+    Approvals,
+    RecordApprovals,
+    Rehearsal,
+    RehearsalRequest,
+)
+from guanxi.engine.http.queries import only
+from guanxi.engine.http.request import int_of, request_work, uuid_of
+from guanxi.engine.http.route import Route
+from guanxi.engine.records import reads
+from guanxi.infra.errors import BadRequest
+from guanxi.infra.http.bodies import json_object
+from guanxi.infra.http.responses import json_response
+
+
+def list_approvals(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The approvals of one of one's own boxes, the latest first."""
+    asked = request.GET.dict()
+    only(asked, get_type_hints(ApprovalParameters))
+    box = asked.get("box", "to_do")
+    if box not in reading.BOXES:
+        raise BadRequest("approvals.unknown_box", {"known": ", ".join(reading.BOXES)})
+    with request_work(request, workspace) as ctx:
+        found, cursor = reading.page(ctx, box, int_of(asked.get("limit"), "limit", 30), asked.get("cursor"))
+        return json_response({"approvals": found, "next_cursor": cursor, "to_do": reading.waiting(ctx)})
+
+
+def read_approval(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
+    """One approval with what is held, who is asked and what happened."""
+    with request_work(request, workspace) as ctx:
+        return json_response(reading.details(ctx, id))
+
+
+def record_approvals(request: HttpRequest, workspace: str, object: str, id: UUID) -> HttpResponse:  # noqa: A002
+    """The approvals of a record that one may see."""
+    with request_work(request, workspace) as ctx:
+        reads.get(ctx, object, id, ["id"])
+        return json_response({"approvals": reading.items(ctx, store.of_record(ctx, object, id))})
+
+
+def rehearse_approval(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The way that a change would take if it were submitted now, and how long that has taken before."""
+    body = json_object(request)
+    only(body, get_type_hints(RehearsalRequest))
+    flow, record, values = body.get("flow"), body.get("record"), body.get("values") or {}
+    if not isinstance(flow, str) or not isinstance(values, dict):
+        raise BadRequest("approvals.bad_request")
+    with request_work(request, workspace) as ctx:
+        chosen = submitting.flow_of(ctx, uuid_of(flow, "flow"), str(body.get("object")))
+        about = uuid_of(record, "record") if record else None
+        submitting.tried(ctx, str(body.get("op")), str(body.get("object")), about, values)
+        obj = ctx.object(str(body.get("object")))
+        image = image_of(ctx, obj, about, values, ctx.author)
+        found = rehearsal.steps(ctx, chosen, obj, image, ctx.author)
+        hours = [one["hours"] for one in found if one["hours"] is not None]
+        return json_response({"steps": found, "hours": round(sum(hours), 1) if hours else None})
+
+
+ROUTES = (
+    Route("GET", "approvals", list_approvals, "approvals", Approvals, query=ApprovalParameters),
+    Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails),
+    Route("POST", "approvals/rehearsal", rehearse_approval, "approvals", Rehearsal, body=RehearsalRequest),
+    Route("GET", "records/<slug:object>/<uuid:id>/approvals", record_approvals, "approvals", RecordApprovals),
+)

@@ -1,0 +1,132 @@
+"""Shapes of what approvals answer."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from guanxi.capabilities.approvals.store import ApprovalState, NoteKind, TaskState
+from guanxi.engine.http.shapes.records import Reference
+from guanxi.infra.http.shapes import Id, Instant
+
+Box = Literal["to_do", "done", "submitted", "copied"]
+
+
+class ApprovalTask(TypedDict):
+    """What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided."""
+
+    id: Id
+    node: str
+    node_label: str
+    round: int
+    kind: Literal["approve", "handle", "cc"]
+    assignee: Reference
+    state: TaskState
+    comment: str | None
+    due_at: Instant | None
+    created_at: Instant
+    acted_at: Instant | None
+    acted_by: Reference | None
+    urged_at: Instant | None
+
+
+class ApprovalItem(TypedDict):
+    """An approval in a list; `task` is the reader's own open task, where there is one."""
+
+    id: Id
+    flow: Reference
+    object: str | None
+    record: Reference | None
+    title: str
+    op: str
+    state: ApprovalState
+    submitter: Reference | None
+    submitted_at: Instant
+    ended_at: Instant | None
+    task: Id | None
+    waits_for: list[Reference]
+
+
+class Approvals(TypedDict):
+    """A page of approvals, the latest first, and how many wait for the reader."""
+
+    approvals: list[ApprovalItem]
+    next_cursor: str | None
+    to_do: int
+
+
+class ApprovalParameters(TypedDict):
+    """Which approvals are wanted."""
+
+    box: NotRequired[Box]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class HeldValue(TypedDict):
+    """A field that is being decided about: what it is, and what it would be; null where the reader may not see it."""
+
+    field: str
+    label: str
+    before: str | None
+    after: str | None
+    right: Literal["read", "edit"]
+
+
+class ApprovalNote(TypedDict):
+    """A line of the history."""
+
+    at: Instant
+    kind: NoteKind
+    member: Reference | None
+    node: str | None
+    node_label: str | None
+    comment: str | None
+    more: dict[str, Any]
+
+
+class ApprovalDetails(ApprovalItem):
+    """An approval with what is held, who is asked, what happened, and what the reader may do."""
+
+    held: list[HeldValue]
+    tasks: list[ApprovalTask]
+    notes: list[ApprovalNote]
+    may: list[str]
+    returnable: list[Reference]
+    error: str | None
+
+
+class RecordApprovals(TypedDict):
+    """The approvals of a record, the last one first."""
+
+    approvals: list[ApprovalItem]
+
+
+class RehearsalRequest(TypedDict):
+    """A change that would be submitted."""
+
+    flow: Id
+    object: str
+    op: Literal["create", "update", "delete"]
+    record: NotRequired[Id | None]
+    values: NotRequired[dict[str, Any]]
+
+
+class RehearsedStep(TypedDict):
+    """A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown."""
+
+    node: str
+    label: str
+    kind: str
+    mode: str | None
+    people: list[Reference]
+    automatic: str | None
+    hours: float | None
+
+
+class Rehearsal(TypedDict):
+    """The way that a change would take, as far as nobody rejects it."""
+
+    steps: list[RehearsedStep]
+    hours: float | None

@@ -1,0 +1,244 @@
+"""Approvals as people meet them: a change is held, decided about by those it concerns, and then holds or does not."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.capabilities.flows.conftest import Automation
+from tests.support import world
+from tests.support.clients import Client
+
+LARGE = {"where": {"field": "annual_revenue", "op": "gte", "value": 1_000_000}}
+PEOPLE = ("manager", "colleague")
+
+
+def member(name: str) -> str:
+    return str(world.membership(name).member_id)
+
+
+def people(*names: str) -> list[dict[str, Any]]:
+    return [{"kind": "member", "members": [member(one) for one in names]}]
+
+
+def node(id_: str, *names: str, following: str | None = None, **settings: Any) -> dict[str, Any]:
+    ways = {"approved": following} if following else {}
+    return {
+        "id": id_,
+        "kind": "approval.approve",
+        "settings": {"people": people(*names), "mode": "any", **settings},
+        "next": ways,
+    }
+
+
+class Desk:
+    """A company whose revenue may only be raised once it is approved."""
+
+    def __init__(self, automation: Automation, *nodes: dict[str, Any], **trigger: Any) -> None:
+        self.automation = automation
+        self.sales = Client.signed_in_as("salesperson")
+        self.company = self.sales.make(name="华信", annual_revenue=10)["id"]
+        settings = {"op": "update", "fields": ["annual_revenue"], "where": LARGE, **trigger}
+        definition = {
+            "object": "company",
+            "triggers": [{"id": "t", "kind": "approval.before", "settings": settings}],
+            "start": nodes[0]["id"],
+            "nodes": list(nodes),
+        }
+        self.flow = automation.flow(definition, kind="approval")
+
+    def submit(self, value: int = 2_000_000, client: Client | None = None) -> str:
+        asked = {"flow": self.flow, "object": "company", "op": "update", "record": self.company,
+                 "values": {"annual_revenue": value}, "comment": "大客户"}  # fmt: skip
+        answer = (client or self.sales).post("actions/approvals/submit", {"params": asked})
+        assert answer.status_code == 200, answer.content
+        self.automation.round()
+        return answer.json()["result"]["approval"]
+
+    def of(self, name: str, approval: str) -> dict[str, Any]:
+        return Client.signed_in_as(name).get(f"approvals/{approval}").json()
+
+    def act(self, name: str, approval: str, verb: str, **params: Any) -> Any:
+        task = self.of(name, approval)["task"]
+        answer = Client.signed_in_as(name).post(f"actions/approvals/{verb}", {"params": {"task": task, **params}})
+        self.automation.round()
+        return answer
+
+    def decide(self, name: str, approval: str, decision: str = "approve", **params: Any) -> None:
+        answer = self.act(name, approval, "decide", decision=decision, **params)
+        assert answer.status_code == 200, answer.content
+
+    @property
+    def revenue(self) -> Decimal:
+        return Decimal(self.automation.admin.get(f"records/company/{self.company}").json()["annual_revenue"]["amount"])
+
+    def state(self, approval: str) -> str:
+        return self.of("salesperson", approval)["state"]
+
+
+def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    refused = desk.sales.patch(f"records/company/{desk.company}", {"values": {"annual_revenue": 2_000_000}})
+    assert (refused.status_code, refused.json()["code"]) == (409, "approvals.needed")
+    assert desk.sales.patch(f"records/company/{desk.company}", {"values": {"annual_revenue": 20}}).status_code == 200
+
+    approval = desk.submit()
+    assert desk.revenue == 20
+    held = desk.of("manager", approval)["held"]
+    assert [(one["field"], one["before"], one["after"]) for one in held] == [
+        ("annual_revenue", "¥20.00", "¥2,000,000.00")
+    ]
+    busy = desk.sales.patch(f"records/company/{desk.company}", {"values": {"level": "A"}})
+    assert busy.json()["code"] == "approvals.being_decided"
+
+    desk.decide("manager", approval, comment="同意")
+    assert (desk.state(approval), desk.revenue) == ("approved", 2_000_000)
+    assert [one["kind"] for one in desk.of("salesperson", approval)["notes"]] == ["start", "approve", "finish"]
+
+
+def test_what_is_rejected_is_not_written(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    approval = desk.submit()
+    desk.decide("manager", approval, "reject", comment="太高")
+    assert (desk.state(approval), desk.revenue) == ("rejected", 10)
+    assert desk.sales.patch(f"records/company/{desk.company}", {"values": {"level": "A"}}).status_code == 200
+
+
+def test_nobody_else_decides_or_reads(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    approval = desk.submit()
+    task = desk.of("manager", approval)["task"]
+    for name in ("salesperson", "colleague", "read_only", "administrator"):
+        answer = Client.signed_in_as(name).post(
+            "actions/approvals/decide", {"params": {"task": task, "decision": "approve"}}
+        )
+        assert answer.status_code == 404, (name, answer.content)
+    assert Client.signed_in_as("other_salesperson").get(f"approvals/{approval}").status_code == 404
+    assert (desk.state(approval), desk.revenue) == ("pending", 10)
+
+
+def test_two_in_turn_then_a_second_node(automation: Automation) -> None:
+    first = node("first", "manager", "colleague", following="last", mode="in_turn")
+    desk = Desk(automation, first, node("last", "administrator"))
+    approval = desk.submit()
+    assert desk.of("colleague", approval)["task"] is None
+    desk.decide("manager", approval)
+    desk.decide("colleague", approval)
+    assert desk.state(approval) == "pending"
+    desk.decide("administrator", approval)
+    assert (desk.state(approval), desk.revenue) == ("approved", 2_000_000)
+
+
+def test_a_task_is_passed_on_and_somebody_is_asked_before(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    approval = desk.submit()
+    assert desk.act("manager", approval, "transfer", to=member("colleague"), comment="出差").status_code == 200
+    assert desk.of("manager", approval)["task"] is None
+    added = desk.act("colleague", approval, "add", people=[member("administrator")], when="before")
+    assert added.status_code == 200, added.content
+    assert desk.of("colleague", approval)["task"] is None
+    desk.decide("administrator", approval)
+    assert desk.state(approval) == "pending"
+    desk.decide("colleague", approval)
+    assert desk.state(approval) == "approved"
+
+
+def test_it_is_sent_back_to_the_submitter_who_changes_and_submits_it_again(automation: Automation) -> None:
+    desk = Desk(automation, node("first", "colleague", following="last"), node("last", "manager"))
+    approval = desk.submit()
+    desk.decide("colleague", approval)
+    assert desk.act("manager", approval, "return", to="start", comment="说明原因").status_code == 200
+    assert desk.state(approval) == "returned"
+    again = {"approval": approval, "values": {"annual_revenue": 1_500_000}, "comment": "改了"}
+    assert desk.sales.post("actions/approvals/resubmit", {"params": again}).status_code == 200
+    automation.round()
+    desk.decide("colleague", approval)
+    desk.decide("manager", approval)
+    assert (desk.state(approval), desk.revenue) == ("approved", 1_500_000)
+
+
+def test_it_is_sent_back_to_an_earlier_node_whose_people_decide_again(automation: Automation) -> None:
+    desk = Desk(automation, node("first", "colleague", following="last"), node("last", "manager"))
+    approval = desk.submit()
+    desk.decide("colleague", approval)
+    assert [one["id"] for one in desk.of("manager", approval)["returnable"]] == ["first"]
+    assert desk.act("manager", approval, "return", to="first", comment="再看看").status_code == 200
+    desk.decide("colleague", approval)
+    desk.decide("manager", approval)
+    assert desk.state(approval) == "approved"
+    rounds = [(one["node"], one["round"], one["state"]) for one in desk.of("salesperson", approval)["tasks"]]
+    assert rounds == [
+        ("first", 1, "approved"),
+        ("last", 1, "returned"),
+        ("first", 2, "approved"),
+        ("last", 2, "approved"),
+    ]
+
+
+def test_it_is_withdrawn_and_urged_by_its_submitter_alone(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    approval = desk.submit()
+    urge = {"params": {"approval": approval}}
+    assert desk.sales.post("actions/approvals/urge", urge).status_code == 200
+    assert desk.sales.post("actions/approvals/urge", urge).status_code == 429
+    assert Client.signed_in_as("manager").post("actions/approvals/withdraw", urge).status_code == 403
+    assert desk.sales.post("actions/approvals/withdraw", urge).status_code == 200
+    automation.round()
+    assert (desk.state(approval), desk.revenue) == ("withdrawn", 10)
+    assert desk.of("manager", approval)["task"] is None
+    assert desk.submit() != approval
+
+
+@pytest.mark.parametrize(
+    ("empty", "state"), [("approve", "approved"), ("reject", "rejected"), ("administrator", "pending")]
+)
+def test_nobody_is_found(automation: Automation, empty: str, state: str) -> None:
+    nobody = {**node("boss"), "settings": {"people": [{"kind": "superior"}], "mode": "any", "empty": empty}}
+    desk = Desk(automation, nobody)
+    approval = desk.submit()
+    assert desk.state(approval) == state
+    assert desk.revenue == (2_000_000 if state == "approved" else 10)
+
+
+def test_nobody_changes_what_is_being_decided_about(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    desk.submit()
+    other = {"values": {"owner": member("other_salesperson")}}
+    given = automation.admin.patch(f"records/company/{desk.company}", other)
+    assert given.json()["code"] == "approvals.being_decided"
+
+
+def test_a_rejection_that_leads_on_still_rejects(automation: Automation) -> None:
+    mark = {
+        "id": "mark",
+        "kind": "record.update",
+        "settings": {"values": {"description": {"value": "被驳回"}}},
+        "next": {},
+    }
+    first = node("first", "manager")
+    first["next"] = {"rejected": "mark"}
+    desk = Desk(automation, first, mark)
+    approval = desk.submit()
+    desk.decide("manager", approval, "reject")
+    assert (desk.state(approval), desk.revenue) == ("rejected", 10)
+    assert desk.sales.get(f"records/company/{desk.company}").json()["description"] == "被驳回"
+
+
+def test_the_way_is_told_before(automation: Automation) -> None:
+    branch = {
+        "id": "b", "kind": "branch", "next": {"huge": "board", "else": "boss"},
+        "settings": {"branches": [{"port": "huge", "when": {"where": {"field": "annual_revenue", "op": "gt", "value": 5_000_000}}}]},
+    }  # fmt: skip
+    desk = Desk(automation, branch, node("boss", "manager"), node("board", "administrator", following="boss"))
+
+    def way(value: int) -> list[str]:
+        asked = {"flow": desk.flow, "object": "company", "op": "update", "record": desk.company,
+                 "values": {"annual_revenue": value}}  # fmt: skip
+        answer = desk.sales.post("approvals/rehearsal", asked)
+        assert answer.status_code == 200, answer.content
+        return [one["node"] for one in answer.json()["steps"]]
+
+    assert way(2_000_000) == ["boss"]
+    assert way(9_000_000) == ["board", "boss"]
+    assert desk.revenue == 10
+    assert desk.sales.get("approvals?box=submitted").json()["approvals"] == []
