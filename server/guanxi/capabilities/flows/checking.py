@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guanxi.capabilities.flows.definition import Definition, Node, Problem
-from guanxi.capabilities.flows.kinds.base import Place, step_kinds
+from guanxi.capabilities.flows.kinds.base import ERROR, Place, step_kinds
 from guanxi.capabilities.flows.triggers.base import trigger_kinds
 from guanxi.engine.objects.fields import settings as declared
 from guanxi.engine.objects.fields.base import BadValue
@@ -17,7 +17,11 @@ def check(snapshot: Snapshot, definition: Definition) -> list[Problem]:
     return [
         *_whole(snapshot, definition),
         *(problem for one in definition.triggers for problem in _trigger(snapshot, definition, one.id)),
-        *(problem for node in definition.nodes.values() for problem in _node(snapshot, definition, node)),
+        *(
+            problem
+            for node, about in _subjects(snapshot, definition)
+            for problem in _node(snapshot, definition, node, about)
+        ),
         *_ways(definition),
     ]
 
@@ -45,18 +49,38 @@ def _trigger(snapshot: Snapshot, definition: Definition, id_: str) -> Iterator[P
         yield from kind.check(place)
 
 
-def _node(snapshot: Snapshot, definition: Definition, node: Node) -> Iterator[Problem]:
+def _subjects(snapshot: Snapshot, definition: Definition) -> Iterator[tuple[Node, str | None]]:
+    """Every node with the key of the object that it is about; one that cannot be reached is about the flow's."""
+    kinds = step_kinds()
+    found: dict[str, str | None] = {}
+    waiting = [(definition.start, definition.object)] if definition.start else []
+    while waiting:
+        id_, about = waiting.pop()
+        if id_ in found or id_ not in definition.nodes:
+            continue
+        found[id_] = about
+        node = definition.nodes[id_]
+        kind, obj = kinds.get(node.kind), snapshot.objects.get(about or "")
+        waiting.extend(
+            (target, kind.about(snapshot, obj, node.settings, port) if kind else about)
+            for port, target in node.next.items()
+        )
+    for node in definition.nodes.values():
+        yield node, found.get(node.id, definition.object)
+
+
+def _node(snapshot: Snapshot, definition: Definition, node: Node, about: str | None) -> Iterator[Problem]:
     kind = step_kinds().get(node.kind)
     if kind is None:
         yield Problem("flows.unknown_kind", {"kind": node.kind[:40]}, node.id)
         return
-    place = Place(snapshot, definition, node.id, node.settings)
+    place = Place(snapshot, definition, node.id, node.settings, about)
     yield from _settings(place, kind.settings_schema())
     if kind.about_record and place.object is None:
         yield Problem("flows.object_needed", {}, node.id)
     else:
         yield from kind.check(place)
-    ports = kind.ports(node.settings)
+    ports = (*kind.ports(node.settings), ERROR)
     yield from (Problem("flows.unknown_port", {"port": port[:40]}, node.id) for port in node.next if port not in ports)
 
 

@@ -16,7 +16,7 @@ import psycopg
 
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Node
-from guanxi.capabilities.flows.kinds.base import AGAIN, Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
+from guanxi.capabilities.flows.kinds.base import AGAIN, ERROR, Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
 from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import CatalogMoved, Context, has_moved
@@ -30,8 +30,6 @@ MOST_STEPS = 10_000
 MOST_VISITS = 100
 """Batches of one unit of work; what is left is done in the next."""
 TRIES = 8
-ERROR = "error"
-"""The port through which a token leaves a step that failed, where the node has one."""
 CHILDREN = "children"
 """What a token waits for whose branches it outlives."""
 
@@ -163,6 +161,8 @@ class Interpreter:
         family = [one for one in run.live if forks[-1] in one.forks]
         joined = [one for one in family if one.state == "joined" and one.forks == forks]
         coming = [one for one in family if one not in joined]
+        # Branches of a step that waits for their end, which meet, are still that step's: the one that goes on ends it.
+        parent = next((one for one in run.live if one.id == forks[-1] and one.corr == CHILDREN), None)
         for node_id in {one.node for one in joined}:
             here = [one for one in joined if one.node == node_id]
             wanted = here[0].port
@@ -171,12 +171,13 @@ class Interpreter:
                 # Whoever is not waited for any more is cut off, wherever it stands.
                 for one in [*others, *(coming if wanted is not None else ())]:
                     one.is_gone = True
-                _set(first, forks=forks[:-1])
+                if parent is None:
+                    _set(first, forks=forks[:-1])
                 run.note(first, "met", None, {"count": len(here)})
                 self._move(run, first, "out")
+                self._settle(run, forks)
                 return
         if not coming and not joined:
-            parent = next((one for one in run.live if one.id == forks[-1] and one.corr == CHILDREN), None)
             if parent is not None:
                 self._leave(run, parent, parent.port)
             else:

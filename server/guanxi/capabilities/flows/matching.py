@@ -8,6 +8,7 @@ from uuid import UUID
 
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.definition import Trigger
+from guanxi.capabilities.flows.hearing import hear
 from guanxi.capabilities.flows.live import OWNER, STARTER, SYSTEM_ACTOR, Flow, live
 from guanxi.capabilities.flows.runs import Begin
 from guanxi.capabilities.flows.triggers.base import change_triggers
@@ -25,7 +26,8 @@ Watch = tuple[Flow, Trigger]
 
 @consumer("flows", batch=2000)
 def set_off(ctx: Context, changes: Sequence[Change]) -> None:
-    """Begin the runs that changes set off."""
+    """Begin the runs that changes set off, and have those go on that waited for one."""
+    hear(ctx, changes)
     flows = live(ctx)
     by_object: dict[str, list[Change]] = {}
     for change in changes:

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from guanxi.capabilities.flows import hooks, matching
-from guanxi.capabilities.flows.kinds import logic, records
+from guanxi.capabilities.flows.kinds import logic, nesting, records, waiting
 from guanxi.capabilities.flows.mending import cancel_runs, retry_run, skip_step
 from guanxi.capabilities.flows.publishing import publish
 from guanxi.capabilities.flows.routes import ROUTES
-from guanxi.capabilities.flows.triggers import changes
+from guanxi.capabilities.flows.triggers import asked, changes, dates, schedule
 from guanxi.infra.registry import Registry
 
 
 def register(registry: Registry) -> None:
     """Flows, the kinds of triggers and steps that every workspace has, and the consumer that sets flows off."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(hooks, matching, changes, logic, records)
+    registry.hooks(hooks, matching, asked, changes, dates, schedule, logic, nesting, records, waiting)
     registry.action(publish, retry_run, skip_step, cancel_runs)
     registry.routes(*ROUTES)

@@ -152,9 +152,9 @@ def due(ctx: Context, idle: Collection[UUID]) -> list[tuple[UUID, UUID | None, t
     """What waits to be done: (version, actor, path) of runs with a token that is due, the longest due first."""
     rows = ctx.run(
         "SELECT r.version, r.actor, r.path, min(t.wake_at) AS since FROM"
-        " (SELECT run, wake_at FROM sys_token WHERE wake_at <= $1 ORDER BY wake_at LIMIT 2000) t"
-        " JOIN sys_run r ON r.id = t.run WHERE r.flow <> ALL($2::uuid[]) GROUP BY r.version, r.actor, r.path"
-        " ORDER BY since LIMIT 100",
+        " (SELECT t.run, t.wake_at FROM sys_token t JOIN sys_run r ON r.id = t.run WHERE t.wake_at <= $1"
+        " AND r.flow <> ALL($2::uuid[]) ORDER BY t.wake_at LIMIT 2000) t"
+        " JOIN sys_run r ON r.id = t.run GROUP BY r.version, r.actor, r.path ORDER BY since LIMIT 100",
         [ctx.now, list(idle)],
     )
     return [(version, actor, tuple(path)) for version, actor, path, _ in rows]
@@ -164,7 +164,8 @@ def claim(ctx: Context, version: UUID, actor: UUID | None, path: Sequence[UUID],
     """Runs of a group with a token that is due, locked, with all their tokens; what others hold is left to them."""
     rows = ctx.run(
         f"SELECT {_RUN} FROM sys_run r WHERE r.version = $1 AND r.actor IS NOT DISTINCT FROM $2 AND r.path = $3::uuid[]"
-        " AND r.id IN (SELECT t.run FROM sys_token t WHERE t.wake_at <= $4 ORDER BY t.wake_at LIMIT 10000)"
+        " AND r.id IN (SELECT t.run FROM sys_token t JOIN sys_run o ON o.id = t.run WHERE t.wake_at <= $4"
+        " AND o.version = $1 AND o.actor IS NOT DISTINCT FROM $2 AND o.path = $3::uuid[] ORDER BY t.wake_at LIMIT 10000)"
         " AND r.state IN ('running', 'waiting', 'failed') LIMIT $5::int FOR UPDATE SKIP LOCKED",
         [version, actor, list(path), ctx.now, limit],
     )

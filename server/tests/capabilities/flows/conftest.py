@@ -1,11 +1,14 @@
 """Flows of a test: made, published, set off and worked off without waiting."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from guanxi.capabilities.flows.rounds import do_round
+from guanxi.engine import context
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from tests.support import world
@@ -16,6 +19,8 @@ class Automation:
     """The automation of the world's workspace, as its administrator shapes it."""
 
     def __init__(self) -> None:
+        self.ahead = timedelta()
+        """How far units of work are ahead of the clock."""
         self.admin = Client.signed_in_as("administrator")
         self.workspace = world.workspace()
         self.round()
@@ -38,6 +43,24 @@ class Automation:
         assert answer.status_code == 201, answer.content
         return answer.json()["id"]
 
+    def set(self, flow: str, **values: Any) -> None:
+        """Change a flow's record."""
+        rev = self.admin.get(f"records/flow/{flow}").json()["rev"]
+        answer = self.admin.patch(f"records/flow/{flow}", {"values": values, "rev": rev})
+        assert answer.status_code == 200, answer.content
+
+    def later(self, **stretch: float) -> None:
+        """Let time pass."""
+        self.ahead += timedelta(**stretch)
+
+    def local(self, text: str) -> datetime:
+        """An instant where the workspace is."""
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(self.workspace.time_zone))
+
+    def at_local(self, text: str) -> None:
+        """Let it be this time where the workspace is."""
+        self.ahead = self.local(text) - datetime.now(UTC)
+
     def runs(self, flow: str) -> list[dict[str, Any]]:
         """The runs of a flow, the first one first."""
         with work(self.workspace, SYSTEM, via="system") as ctx:
@@ -54,9 +77,17 @@ class Automation:
 
 
 @pytest.fixture
-def automation(committing_database: str) -> Automation:
-    """Automation on a database of the test's own."""
-    return Automation()
+def automation(committing_database: str, monkeypatch: pytest.MonkeyPatch) -> Automation:
+    """Automation on a database of the test's own, whose clock can be put forward."""
+    found = Automation()
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.now(tz) + found.ahead
+
+    monkeypatch.setattr(context, "datetime", Clock)
+    return found
 
 
 def rule(trigger: dict[str, Any], *nodes: dict[str, Any], of: str | None = "company") -> dict[str, Any]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 OUT = "out"
 """The port of a step that leads on in one way only."""
+ERROR = "error"
+"""The port through which a token leaves a step that failed, where something follows it; every kind has it."""
 AGAIN = "@again"
 """The port of a wait after which the step is asked once more, such as when people are late."""
 Group = Literal["logic", "record", "people", "message", "outside"]
@@ -29,11 +31,13 @@ class Place:
     definition: Definition
     id: str
     settings: Mapping[str, Any]
+    about: str | None = None
+    """The key of the object that steps here are about, where it is not the flow's."""
 
     @property
     def object(self) -> Object | None:
-        """The object that the flow is about."""
-        return self.snapshot.objects.get(self.definition.object or "")
+        """The object whose records are meant here: the flow's, in a loop that of its records."""
+        return self.snapshot.objects.get(self.about or self.definition.object or "")
 
     def problem(self, code: str, setting: str | None = None, **params: Any) -> Problem:
         """Something wrong here."""
@@ -126,6 +130,10 @@ class StepKind:
     def check(self, place: Place) -> Iterator[Problem]:
         """What is wrong with the settings beyond their form."""
         return iter(())
+
+    def about(self, snapshot: Snapshot, obj: Object | None, settings: Mapping[str, Any], port: str) -> str | None:
+        """The key of the object that steps behind a port are about, when this one is about ``obj``."""
+        return obj.key if obj else None
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """What becomes of each token."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from guanxi.capabilities.flows import conditions
 from guanxi.capabilities.flows.batch import Batch
@@ -57,11 +58,13 @@ class Branch(StepKind):
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Asks all conditions of all records in one statement."""
-        obj, records = batch.object, [run.record for run, _ in batch.held]
-        stored = locking.stored(batch.ctx, obj, [one for one in records if one])
-        images = [Image(one, values) for one, values in stored.items()]
-        ports = dict(zip(stored, self.ways(batch.ctx, obj, batch.settings, images), strict=True))
-        return [Go(ports.get(one, ELSE) if one else ELSE) for one in records]
+        subjects, ports = batch.subjects(), dict[UUID, str]()
+        for key in {subject[0].key for subject in subjects if subject is not None}:
+            obj = batch.ctx.snapshot.object(key)
+            stored = locking.stored(batch.ctx, obj, [one[1] for one in subjects if one is not None and one[0] is obj])
+            images = [Image(one, values) for one, values in stored.items()]
+            ports.update(zip(stored, self.ways(batch.ctx, obj, batch.settings, images), strict=True))
+        return [Go(ports.get(one[1], ELSE) if one is not None else ELSE) for one in subjects]
 
     def ways(self, ctx: Context, obj: Object, settings: Mapping[str, Any], images: Sequence[Image]) -> list[str]:
         """The port through which each image leaves."""

@@ -1,14 +1,20 @@
-"""What a kind of trigger is: its settings, and which of three ways starts runs by it. Areas register more."""
+"""What a kind of trigger is: its settings, and which of the ways starts runs by it: a change, a time, or being asked for. Areas register more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from guanxi.capabilities.flows.definition import Problem, Trigger
 from guanxi.capabilities.flows.kinds.base import Place
+from guanxi.engine.context import Context
 from guanxi.engine.feed import Change
 from guanxi.engine.objects.fields.settings import Setting, Words
+from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
 
 
@@ -50,6 +56,28 @@ class ChangeTrigger(TriggerKind):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that a time has come for: a record, or None for what is about no record, and when that was."""
+
+    record: UUID | None
+    at: datetime
+
+
+class TimeTrigger(TriggerKind):
+    """A trigger that a time sets off: asked now and then what has become due since it was asked last."""
+
+    def due(
+        self, ctx: Context, obj: Object | None, trigger: Trigger, since: datetime | None, until: datetime
+    ) -> Iterator[Sequence[Due]]:
+        """What became due after ``since`` (None: ever) up to ``until``, in parts; read by way of an index."""
+        raise NotImplementedError
+
+    def next_at(self, obj: Object | None, trigger: Trigger, asked: datetime, zone: ZoneInfo) -> datetime | None:
+        """When to ask again after ``asked``; None for never."""
+        raise NotImplementedError
+
+
 Kind = TypeVar("Kind", bound=TriggerKind)
 _kinds: dict[str, TriggerKind] = {}
 
@@ -71,3 +99,8 @@ def trigger_kinds() -> Mapping[str, TriggerKind]:
 def change_triggers() -> Mapping[str, ChangeTrigger]:
     """Those that changes of records set off."""
     return {key: kind for key, kind in _kinds.items() if isinstance(kind, ChangeTrigger)}
+
+
+def time_triggers() -> Mapping[str, TimeTrigger]:
+    """Those that a time sets off."""
+    return {key: kind for key, kind in _kinds.items() if isinstance(kind, TimeTrigger)}

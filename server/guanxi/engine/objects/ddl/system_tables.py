@@ -241,7 +241,8 @@ STEPS: tuple[tuple[int, str], ...] = (
             note text, published_at timestamptz NOT NULL, published_by uuid, UNIQUE (flow, number)
         );
         CREATE TABLE sys_flow_sweep (
-            flow uuid NOT NULL, trigger text NOT NULL, swept_to timestamptz NOT NULL, PRIMARY KEY (flow, trigger)
+            flow uuid NOT NULL, trigger text NOT NULL, asks text NOT NULL, swept_to timestamptz NOT NULL,
+            began_at timestamptz, PRIMARY KEY (flow, trigger)
         );
         CREATE TABLE sys_run (
             id uuid PRIMARY KEY, flow uuid NOT NULL, version uuid NOT NULL REFERENCES sys_flow_version,
