@@ -171,7 +171,7 @@ interface Lately {
 }
 
 /** When each flow ran last, and how many of the latest runs failed. */
-export function byFlow(runs: readonly FlowRun[]): Map<string, Lately> {
+function byFlow(runs: readonly FlowRun[]): Map<string, Lately> {
   const found = new Map<string, Lately>();
   for (const { flow, started_at, state } of runs) {
     const known = found.get(flow.id) ?? { at: started_at, failed: 0 };

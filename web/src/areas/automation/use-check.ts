@@ -28,7 +28,7 @@ export function useCheck(definition: Definition): Problems {
   return problemsOf(data ?? [], definition);
 }
 
-export function problemsOf(found: readonly FlowProblem[], definition: Definition): Problems {
+function problemsOf(found: readonly FlowProblem[], definition: Definition): Problems {
   const parts = new Set([...definition.triggers, ...definition.nodes].map(({ id }) => id));
   return {
     count: found.length,

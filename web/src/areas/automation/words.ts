@@ -77,7 +77,7 @@ function otherTrigger(
 }
 
 /** One step: what it is called, and what it is set to. */
-export function stepOf(node: FlowNode, object: CatalogObject | undefined, telling: Telling): string {
+function stepOf(node: FlowNode, object: CatalogObject | undefined, telling: Telling): string {
   const kind = telling.palette.steps.find(({ key }) => key === node.kind);
   if (!kind) return node.kind;
   const told = settingsInWords(kind, node.settings, object, telling);
@@ -153,12 +153,12 @@ function settingInWords(
   }
 }
 
-export function durationInWords({ amount, unit }: Duration, t: TFunction): string {
+function durationInWords({ amount, unit }: Duration, t: TFunction): string {
   return t(`automation.for_${unit}`, { count: amount });
 }
 
 /** A condition in words: a filter as chips have it, a formula as it is written. */
-export function conditionOf(when: Condition, object: CatalogObject | undefined, telling: Telling): string {
+function conditionOf(when: Condition, object: CatalogObject | undefined, telling: Telling): string {
   if (!when) return "";
   if ("formula" in when) return shortened(when.formula);
   if (!object || !when.where) return "";

@@ -3,7 +3,7 @@ import type { Field, FieldSettings, KindCard, KindSetting } from "@/api/types";
 import type { DesignedField, DesignedWhole } from "./model";
 
 /** Where settings stand: in a kind of field of an object that is designed, or in a step or trigger of a flow. */
-export interface SettingContext {
+interface SettingContext {
   /** Whose settings they are. */
   kind: { key: string };
   object: { key: string };
