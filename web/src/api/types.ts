@@ -4322,7 +4322,7 @@ export interface components {
             of: string | null;
             required: boolean;
             /** @enum {string} */
-            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values" | "condition" | "assignments" | "value" | "template" | "duration" | "branches";
+            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values" | "condition" | "assignments" | "value" | "template" | "duration" | "branches" | "people";
         };
         /** @description A browser in which the account has signed in. */
         KnownDevice: {

@@ -45,19 +45,16 @@ function draftOf(flow: Flow): Draft {
   };
 }
 
-export function FlowEditor({
-  flow,
-  palette,
-  versions,
-  trail,
-  tabs,
-}: {
+export interface FlowEditorProps {
   flow: Flow;
   palette: Palette;
   versions: readonly FlowVersion[];
   trail: ReactNode;
+  /** The tabs of the page, given how the flow is made. */
   tabs(design: ReactNode): ReactNode;
-}) {
+}
+
+export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const client = useQueryClient();

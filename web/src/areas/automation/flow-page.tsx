@@ -1,20 +1,23 @@
 /** One flow: how it is made, its runs, its versions; what is written is a draft until it is published. */
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { ChevronRight } from "lucide-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePageTitle } from "@/lib/use-page-title";
-import { currentWorkspace } from "@/lib/workspace";
+import { lazily } from "@/ui/lazily";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { Writable } from "@/ui/writable";
-import classes from "./automation.module.css";
-import { FlowEditor } from "./flow-editor";
+import type { FlowEditorProps } from "./flow-editor";
+import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
 import { type Flow, flowQuery, paletteQuery, versionsQuery } from "./requests";
 import { RunList } from "./run-list";
 import { VersionList } from "./version-list";
 
+const FlowEditor = lazily<FlowEditorProps>(
+  async () => ({ default: (await import("./flow-editor")).FlowEditor }),
+  480,
+);
 const route = getRouteApi("/w/$ws/settings/automation/$id");
 
 export function FlowPage() {
@@ -44,18 +47,6 @@ function OneFlow() {
       trail={<FlowTrail />}
       tabs={(design) => <FlowTabs flow={flow.data} design={design} />}
     />
-  );
-}
-
-export function FlowTrail() {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Link className={classes.name} to="/w/$ws/settings/automation" params={{ ws: currentWorkspace() }}>
-        {t("automation.title")}
-      </Link>
-      <ChevronRight size={14} aria-hidden />
-    </>
   );
 }
 

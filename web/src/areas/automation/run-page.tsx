@@ -18,7 +18,7 @@ import { ConfirmDanger } from "@/ui/confirm-danger";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./automation.module.css";
-import { FlowTrail } from "./flow-page";
+import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
 import { type Palette, readDefinition } from "./model";
 import { paletteQuery, runQuery } from "./requests";

@@ -3,6 +3,7 @@ import { useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { Catalog, Reference } from "@/api/types";
 import type { Condition } from "@/builders/layouts/model";
+import type { Person } from "@/builders/steps/people-setting";
 import { contentOf, formOf, written } from "@/builders/steps/values";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { plainIds } from "@/records/filter/named";
@@ -46,6 +47,12 @@ function idsOf(definition: Definition, catalog: Catalog): Map<string, Set<string
     noteCondition(settings.before as Condition | undefined);
   }
   for (const { settings } of definition.nodes) {
+    for (const one of Object.values(settings).flatMap((value) =>
+      Array.isArray(value) ? (value as Person[]) : [],
+    )) {
+      note("member", one?.members ?? []);
+      note("department", one?.department ? [one.department] : []);
+    }
     for (const branch of (settings.branches ?? []) as { when: Condition }[]) noteCondition(branch.when);
     const target = written(catalog, object, settings);
     for (const [key, spec] of Object.entries((settings.values ?? {}) as Record<string, unknown>)) {

@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import type { Catalog, CatalogObject, FieldSettings, Filter, KindSetting, Language } from "@/api/types";
 import type { Condition } from "@/builders/layouts/model";
 import type { Duration } from "@/builders/steps/duration-setting";
+import type { Person } from "@/builders/steps/people-setting";
 import { contentOf, formOf, piecesOf, written } from "@/builders/steps/values";
 import { findField, findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
@@ -136,6 +137,10 @@ function settingInWords(
     }
     case "choice":
       return label(setting.choices.find(({ key }) => key === value)?.label) || String(value);
+    case "people":
+      return (value as Person[])
+        .map((one) => personInWords(one, object, telling))
+        .join(t("automation.list_comma"));
     case "branches":
       return (value as { label?: string; when: Condition }[])
         .map(({ label: name, when }) => name || (when ? conditionOf(when, object, telling) : ""))
@@ -216,4 +221,12 @@ function withTitles(filter: Filter, titles: Telling["titles"]): Filter {
   if ("not" in filter) return { not: withTitles(filter.not, titles) };
   if ("has" in filter) return filter.where ? { ...filter, where: withTitles(filter.where, titles) } : filter;
   return "value" in filter ? ({ ...filter, value: titled(filter.value, titles) } as Filter) : filter;
+}
+
+function personInWords(one: Person, object: CatalogObject | undefined, { t, titles }: Telling): string {
+  if (one.kind === "member" && one.members?.length)
+    return one.members.map((id) => titles?.get(id) ?? "…").join(t("automation.list_comma"));
+  if (one.kind === "department" && one.department) return titles?.get(one.department) ?? "…";
+  const field = one.kind === "field" && one.field ? object && findField(object, one.field) : undefined;
+  return field ? label(field.label) : t(`steps.people_${one.kind}`);
 }

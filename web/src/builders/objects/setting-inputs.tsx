@@ -39,6 +39,7 @@ const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProp
   value: lazily(async () => ({ default: (await import("../steps/assignments-setting")).ValueSetting })),
   template: lazily(async () => ({ default: (await import("../steps/template-setting")).TemplateSetting })),
   duration: lazily(async () => ({ default: (await import("../steps/duration-setting")).DurationSetting })),
+  people: lazily(async () => ({ default: (await import("../steps/people-setting")).PeopleSetting })),
   branches: lazily(async () => ({ default: (await import("../steps/branches-setting")).BranchesSetting })),
 };
 

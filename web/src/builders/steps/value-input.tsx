@@ -1,14 +1,10 @@
 /** How a value comes about, and the editor for that way: the field's own, the formula's, text with fields, a name. */
 import { SegmentedControl, Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Field, Reference } from "@/api/types";
-import { findObject, useCatalog } from "@/lib/catalog";
-import { fieldKind } from "@/records/field-kinds";
-import { referencesQuery } from "@/records/lookup/references";
-import { targetOf } from "@/records/query/paths";
+import type { CatalogObject, Field } from "@/api/types";
 import { lazily } from "@/ui/lazily";
 import type { FormulaEditor } from "../formula/formula-editor";
+import { Constant } from "./constant";
 import classes from "./steps.module.css";
 import { TemplateInput } from "./template-setting";
 import { contentOf, formOf, type StepValue, takesText, type ValueForm } from "./values";
@@ -110,45 +106,5 @@ export function ValueInput({
         />
       )}
     </>
-  );
-}
-
-interface ConstantProps {
-  field: Field;
-  of: string | undefined;
-  name: string;
-  value: unknown;
-  onChange(value: unknown): void;
-}
-
-/** A constant of a field; records that it names are kept by their ids and shown by their titles. */
-function Constant({ field, of, name, value, onChange }: ConstantProps) {
-  const catalog = useCatalog();
-  const target =
-    field.trait === "refs" ? findObject(catalog, field.settings.target ?? "") : targetOf(catalog, field);
-  const ids = (Array.isArray(value) ? value : [value]).filter(
-    (one): one is string => typeof one === "string",
-  );
-  const titles = useQuery({
-    ...referencesQuery(target?.key ?? "", target?.title ?? "", ids),
-    enabled: Boolean(target) && ids.length > 0,
-  }).data;
-  const { Input } = fieldKind(field.kind);
-  const named = (id: unknown): Reference => ({
-    id: String(id),
-    title: titles?.find((one) => one.id === id)?.title ?? "…",
-  });
-  const shown = !target ? value : Array.isArray(value) ? value.map(named) : value ? named(value) : null;
-  const idOf = (one: unknown) => (typeof one === "object" && one !== null && "id" in one ? one.id : one);
-  return (
-    <Input
-      aria-label={name}
-      field={{ ...field, required: false }}
-      object={of}
-      value={shown}
-      onChange={(next: unknown) =>
-        onChange(target ? (Array.isArray(next) ? next.map(idOf) : idOf(next)) : next)
-      }
-    />
   );
 }
