@@ -5,6 +5,7 @@ import { ErrorPage } from "./root-layout";
 import { rootRoute } from "./routes/root";
 import { settingsPages, settingsRoute } from "./routes/settings";
 import { accessPages } from "./routes/settings-access";
+import { automationPages } from "./routes/settings-automation";
 import { signingInRoutes } from "./routes/signing-in";
 import { workspacePages, workspaceRoute } from "./routes/workspace";
 
@@ -12,7 +13,7 @@ const routeTree = rootRoute.addChildren([
   ...signingInRoutes,
   workspaceRoute.addChildren([
     ...workspacePages,
-    settingsRoute.addChildren([...settingsPages, ...accessPages]),
+    settingsRoute.addChildren([...settingsPages, ...accessPages, ...automationPages]),
   ]),
 ]);
 

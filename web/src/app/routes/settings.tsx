@@ -81,6 +81,7 @@ const departmentsRoute = createRoute({
 const pipelinesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "pipelines",
+  loader: () => loadTexts("areas/sales/pipelines"),
   component: lazyRouteComponent(() => import("@/areas/sales/pipelines/pipelines-page"), "PipelinesPage"),
 });
 

@@ -4,9 +4,10 @@ import { useMediaQuery } from "@mantine/hooks";
 import { Link, useParams } from "@tanstack/react-router";
 import clsx from "clsx";
 import { FileUp, House, Keyboard, PanelLeftClose, PanelLeftOpen, Search, Settings } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/catalog";
+import { loadTexts } from "@/lib/i18n";
 import { label } from "@/lib/label";
 import { can } from "@/lib/rights";
 import { currentWorkspace } from "@/lib/workspace";
@@ -18,6 +19,14 @@ import { QuickCreate } from "./quick-create";
 import { SharedViews } from "./shared-views";
 import { useShell } from "./shell-state";
 import classes from "./sidebar.module.css";
+
+const Bell = lazy(async () => {
+  const [{ Bell }] = await Promise.all([
+    import("@/areas/notifications/bell"),
+    loadTexts("areas/notifications"),
+  ]);
+  return { default: Bell };
+});
 
 const MAC = /mac/i.test(navigator.userAgent);
 
@@ -47,6 +56,9 @@ export function Sidebar() {
         {!rail && !phone && <kbd className={classes.kbd}>{MAC ? "⌘K" : "Ctrl K"}</kbd>}
       </UnstyledButton>
       <QuickCreate rail={rail} />
+      <Suspense fallback={<div style={{ height: 32 }} />}>
+        <Bell rail={rail} />
+      </Suspense>
 
       <div className={classes.scroll}>
         <NavItem rail={rail} icon={<House size={16} strokeWidth={1.75} aria-hidden />} text={t("app.home")}>

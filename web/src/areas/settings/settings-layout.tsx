@@ -20,6 +20,7 @@ import {
   UserRound,
   UsersRound,
   Workflow,
+  Zap,
 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,6 +42,7 @@ const OWN_PAGES = [
   "access_rule",
   "pipeline",
   "stage",
+  "flow",
 ];
 
 export function SettingsLayout() {
@@ -50,6 +52,7 @@ export function SettingsLayout() {
   const shapes = useOpensSomeDesigner();
   const secures = useOpens("security");
   const audits = useOpens("audit");
+  const automates = useOpens("automation");
   const looks = useOnlyLooks();
   const administers = useMe().roles.includes("administrator");
   const reads = (key: string) => can(findObject(catalog, key), "read");
@@ -101,9 +104,10 @@ export function SettingsLayout() {
           )}
           {secures && !looks && <Item to="/w/$ws/settings/apps" icon={AppWindow} text={t("settings.apps")} />}
         </Section>
-        {shapes && (
+        {(shapes || automates) && (
           <Section title={t("settings.shape")}>
-            <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />
+            {shapes && <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />}
+            {automates && <Item to="/w/$ws/settings/automation" icon={Zap} text={t("settings.automation")} />}
             {configures && (
               <Item
                 to="/w/$ws/settings/configuration"
@@ -159,7 +163,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "automation" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

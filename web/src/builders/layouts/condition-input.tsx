@@ -25,9 +25,16 @@ export function ConditionInput({
   value,
   always,
   problem,
+  name,
+  help,
+  alwaysHelp,
   onChange,
 }: {
   object: CatalogObject;
+  /** What the condition is called, and what is said beneath that, where a rule's own words do not fit. */
+  name?: string;
+  help?: string;
+  alwaysHelp?: string;
   value: Condition;
   /** May the rule hold without a condition? */
   always: boolean;
@@ -42,14 +49,15 @@ export function ConditionInput({
     setWay(next);
     onChange(null, next !== "always");
   };
+  const called = name ?? t("layouts.when");
   return (
-    <Input.Wrapper label={t("layouts.when")} error={problem} labelElement="div">
+    <Input.Wrapper label={called} description={help} error={problem} labelElement="div">
       <SegmentedControl
         size="xs"
         mt={4}
         mb={8}
         fullWidth
-        aria-label={t("layouts.when")}
+        aria-label={called}
         data={[
           ...(always ? [{ value: "always", label: t("layouts.when_always") }] : []),
           { value: "where", label: t("layouts.when_where") },
@@ -76,7 +84,7 @@ export function ConditionInput({
       )}
       {shown === "always" && (
         <Text size="sm" c="dimmed">
-          {t("layouts.when_always_help")}
+          {alwaysHelp ?? t("layouts.when_always_help")}
         </Text>
       )}
     </Input.Wrapper>

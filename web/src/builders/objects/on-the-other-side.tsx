@@ -3,9 +3,9 @@ import { Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Label } from "@/api/types";
 import { LabelInputs } from "./label-inputs";
-import type { SettingInputProps } from "./setting-props";
+import type { KindSettingInputProps } from "./setting-props";
 
-export function OnTheOtherSide({ field, object, settings, onChange, problem }: SettingInputProps) {
+export function OnTheOtherSide({ field, object, settings, onChange, problem }: KindSettingInputProps) {
   const { t } = useTranslation();
   // For a new field the server finds a name by itself; an empty one means that there shall be none.
   const shown = field === null ? settings.reverse !== "" : Boolean(settings.reverse);

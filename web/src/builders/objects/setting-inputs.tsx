@@ -8,17 +8,14 @@ import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
 import { FilterBuilder } from "@/records/filter/filter-builder";
 import { toWire } from "@/records/query/filter";
+import { lazily } from "@/ui/lazily";
 import { currencyChoices } from "./currencies";
 import { LabelInputs } from "./label-inputs";
 import { OptionsEditor } from "./options-editor";
 import { actionsQuery } from "./requests";
 import type { SettingInputProps } from "./setting-props";
 
-/** With what the steps of flows are set, and no field. */
-type OfSteps = "condition" | "assignments" | "value" | "template" | "duration" | "branches";
-export type FieldSettingType = Exclude<KindSetting["type"], OfSteps>;
-
-export const SETTING_INPUTS: Record<FieldSettingType, ComponentType<SettingInputProps>> = {
+const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProps>> = {
   text: TextSetting,
   labels: LabelsSetting,
   whole: NumberSetting,
@@ -35,10 +32,22 @@ export const SETTING_INPUTS: Record<FieldSettingType, ComponentType<SettingInput
   filter: FilterSetting,
   action: ActionSetting,
   values: ValuesSetting,
+  condition: lazily(async () => ({ default: (await import("../steps/condition-setting")).ConditionSetting })),
+  assignments: lazily(async () => ({
+    default: (await import("../steps/assignments-setting")).AssignmentsSetting,
+  })),
+  value: lazily(async () => ({ default: (await import("../steps/assignments-setting")).ValueSetting })),
+  template: lazily(async () => ({ default: (await import("../steps/template-setting")).TemplateSetting })),
+  duration: lazily(async () => ({ default: (await import("../steps/duration-setting")).DurationSetting })),
+  people: lazily(async () => ({ default: (await import("../steps/people-setting")).PeopleSetting })),
+  branches: lazily(async () => ({ default: (await import("../steps/branches-setting")).BranchesSetting })),
 };
 
+/** The input of a setting. */
+export const settingInput = (type: KindSetting["type"]) => SETTING_INPUTS[type];
+
 /** What every input says of its setting. */
-function words({ setting, problem }: SettingInputProps) {
+export function words({ setting, problem }: SettingInputProps) {
   return {
     label: label(setting.label),
     description: label(setting.help) || undefined,
@@ -151,11 +160,12 @@ function ObjectsSetting(props: SettingInputProps) {
 }
 
 /** The fields that a setting may name: of the object that another setting holds, or of the field's own. */
-function useNameable({ setting, settings, object, kind, field: own }: SettingInputProps): Field[] {
+function useNameable({ setting, settings, object, kind, field: own, accepts }: SettingInputProps): Field[] {
   const catalog = useCatalog();
   const named = setting.of ? settings[setting.of] : object.key;
   const holder = typeof named === "string" ? findObject(catalog, named) : undefined;
   if (!holder) return [];
+  if (accepts) return holder.fields.filter((field) => accepts(setting, field));
   return holder.fields.filter((field) => {
     if (!holdsValue(field)) return false;
     if (setting.name === "depends_on")

@@ -5,8 +5,8 @@ import type { KindSetting } from "@/api/types";
 import { RowsSkeleton } from "@/ui/states";
 import { AllowedOptions } from "./allowed-options";
 import { OnTheOtherSide } from "./on-the-other-side";
-import { type FieldSettingType, SETTING_INPUTS } from "./setting-inputs";
-import type { KindSettingsProps, SettingInputProps } from "./setting-props";
+import { settingInput } from "./setting-inputs";
+import type { KindSettingInputProps, KindSettingsProps } from "./setting-props";
 
 const OWN_FORMS: Record<string, ComponentType<KindSettingsProps>> = {
   formula: lazy(() =>
@@ -21,7 +21,7 @@ const OWN_FORMS: Record<string, ComponentType<KindSettingsProps>> = {
 };
 
 /** Settings that are asked for otherwise than by their type. */
-const OWN_INPUTS: Record<string, ComponentType<SettingInputProps>> = {
+const OWN_INPUTS: Record<string, ComponentType<KindSettingInputProps>> = {
   reverse: OnTheOtherSide,
   allowed: AllowedOptions,
 };
@@ -49,7 +49,7 @@ export function SettingsForm(props: KindSettingsProps) {
 }
 
 function OneSetting({ setting, ...props }: KindSettingsProps & { setting: KindSetting }) {
-  const Input = OWN_INPUTS[setting.name] ?? SETTING_INPUTS[setting.type as FieldSettingType];
+  const Input = OWN_INPUTS[setting.name] ?? settingInput(setting.type);
   return (
     <Input
       {...props}

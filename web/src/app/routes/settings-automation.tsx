@@ -1,0 +1,42 @@
+/** Addresses of automation: the flows, one of them, and one of their runs. */
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { loadTexts } from "@/lib/i18n";
+import { type Search, text } from "./root";
+import { settingsRoute } from "./settings";
+
+// The forms of steps are those of fields, conditions and formulas.
+const loader = () => loadTexts("areas/automation", "builders");
+
+const flowsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "automation",
+  validateSearch: (search: Search): { tab?: "runs"; flow?: string; state?: string; record?: string } => ({
+    tab: search.tab === "runs" ? "runs" : undefined,
+    flow: text(search.flow),
+    state: text(search.state),
+    record: text(search.record),
+  }),
+  loader,
+  component: lazyRouteComponent(() => import("@/areas/automation/flows-page"), "FlowsPage"),
+});
+
+const flowRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "automation/$id",
+  validateSearch: (search: Search): { tab?: "runs" | "versions"; state?: string; record?: string } => ({
+    tab: search.tab === "runs" || search.tab === "versions" ? search.tab : undefined,
+    state: text(search.state),
+    record: text(search.record),
+  }),
+  loader,
+  component: lazyRouteComponent(() => import("@/areas/automation/flow-page"), "FlowPage"),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "automation/runs/$id",
+  loader,
+  component: lazyRouteComponent(() => import("@/areas/automation/run-page"), "RunPage"),
+});
+
+export const automationPages = [flowsRoute, flowRoute, runRoute] as const;

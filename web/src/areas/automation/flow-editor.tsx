@@ -1,0 +1,175 @@
+/** The draft of a flow: changed here, kept by a button, and put into force by publishing it. */
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { Rocket, Save } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FlowVersion } from "@/api/types";
+import { ApiError } from "@/lib/api";
+import { useCatalog } from "@/lib/catalog";
+import { currentLanguage } from "@/lib/language";
+import { recordKeys, updateRecord } from "@/lib/records";
+import { useSystemRight } from "@/lib/rights";
+import { useLeaving } from "@/records/form/use-leaving";
+import { Chip } from "@/ui/chip";
+import { Page, PageHeader } from "@/ui/page";
+import { toastError, toastSuccess } from "@/ui/toast";
+import { Designer } from "./designer";
+import { StateChip, StateSwitch } from "./flow-state";
+import { canonical, type Palette, readDefinition, saysTheSame } from "./model";
+import { PublishDialog } from "./publish-dialog";
+import { type Flow, publishFlow, versionsKey } from "./requests";
+import { RunSettings } from "./run-settings";
+import { useCheck } from "./use-check";
+import { useTitles } from "./use-titles";
+import { sentenceOf } from "./words";
+
+export interface Draft {
+  name: string;
+  description: string | null;
+  run_as: string;
+  own_effects: boolean;
+  definition: ReturnType<typeof readDefinition>;
+}
+
+const meanwhile = (message: string) => new ApiError({ status: 409, code: "meanwhile", message });
+
+function draftOf(flow: Flow): Draft {
+  const { name, description, run_as, own_effects, definition } = flow;
+  return {
+    name,
+    description,
+    run_as,
+    own_effects: Boolean(own_effects),
+    definition: readDefinition(definition),
+  };
+}
+
+export interface FlowEditorProps {
+  flow: Flow;
+  palette: Palette;
+  versions: readonly FlowVersion[];
+  trail: ReactNode;
+  /** The tabs of the page, given how the flow is made. */
+  tabs(design: ReactNode): ReactNode;
+}
+
+export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorProps) {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const client = useQueryClient();
+  const may = useSystemRight("automation");
+  const [begun, setBegun] = useState(() => draftOf(flow));
+  const [draft, setDraft] = useState(begun);
+  const [busy, setBusy] = useState(false);
+  const [publishing, setPublishing] = useState(false);
+  const unsaved = canonical(draft) !== canonical(begun);
+  const { question } = useLeaving(unsaved && !busy);
+  const problems = useCheck(draft.definition);
+  const titles = useTitles(draft.definition);
+  const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const published = versions.find(({ number }) => number === flow.number);
+  const ahead =
+    published !== undefined &&
+    (published.run_as !== draft.run_as ||
+      !saysTheSame(readDefinition(published.definition), draft.definition));
+
+  const keep = async () => {
+    if (!unsaved) return;
+    const changed = Object.fromEntries(
+      Object.entries(draft).filter(
+        ([name, value]) => canonical(value) !== canonical(begun[name as keyof Draft]),
+      ),
+    );
+    if (canonical(draftOf(flow)) !== canonical(begun)) throw meanwhile(t("automation.meanwhile"));
+    await updateRecord("flow", flow.id, changed, flow.rev);
+    setBegun(draft);
+    await client.invalidateQueries({ queryKey: recordKeys.of("flow") });
+  };
+  const save = async () => {
+    setBusy(true);
+    try {
+      await keep();
+      toastSuccess(t("automation.saved"));
+    } catch (error) {
+      toastError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const publish = async (note: string | null) => {
+    await keep();
+    const { result } = await publishFlow(flow.id, note);
+    await Promise.all([
+      client.invalidateQueries({ queryKey: recordKeys.of("flow") }),
+      client.invalidateQueries({ queryKey: versionsKey(flow.id) }),
+    ]);
+    toastSuccess(t("automation.published", { number: result.version }));
+  };
+  const sentence = sentenceOf(draft.definition, { catalog, language: currentLanguage(), t, palette, titles });
+  return (
+    <Page
+      header={
+        <PageHeader
+          trail={trail}
+          title={draft.name}
+          meta={
+            <>
+              <StateChip state={flow.state} />{" "}
+              {flow.number !== null && t("automation.version_number", { number: flow.number })}{" "}
+              {(unsaved || ahead) && (
+                <Chip hue="amber">{t(unsaved ? "automation.unsaved" : "automation.ahead")}</Chip>
+              )}
+            </>
+          }
+          actions={
+            may && (
+              <>
+                {flow.number !== null && <StateSwitch flow={flow} named />}
+                <Button
+                  variant="default"
+                  leftSection={<Save size={15} />}
+                  loading={busy}
+                  disabled={!unsaved}
+                  onClick={save}
+                >
+                  {t("automation.save")}
+                </Button>
+                <Button
+                  leftSection={<Rocket size={15} />}
+                  disabled={problems.count > 0 || (!unsaved && !ahead && flow.number !== null)}
+                  title={problems.count > 0 ? t("automation.problems", { count: problems.count }) : undefined}
+                  onClick={() => setPublishing(true)}
+                >
+                  {t("automation.publish")}
+                </Button>
+              </>
+            )
+          }
+        />
+      }
+    >
+      {tabs(
+        <>
+          <Designer
+            definition={draft.definition}
+            palette={palette}
+            problems={problems}
+            rule={flow.kind === "rule"}
+            onChange={(definition) => set({ definition })}
+          />
+          <RunSettings draft={draft} onChange={set} />
+        </>,
+      )}
+      {publishing && (
+        <PublishDialog
+          sentence={sentence}
+          version={(versions[0]?.number ?? 0) + 1}
+          onPublish={publish}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+      {question}
+    </Page>
+  );
+}

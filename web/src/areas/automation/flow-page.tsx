@@ -1,0 +1,92 @@
+/** One flow: how it is made, its runs, its versions; what is written is a draft until it is published. */
+import { Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { usePageTitle } from "@/lib/use-page-title";
+import { lazily } from "@/ui/lazily";
+import { ErrorState, RowsSkeleton } from "@/ui/states";
+import { Writable } from "@/ui/writable";
+import type { FlowEditorProps } from "./flow-editor";
+import { FlowTrail } from "./flow-trail";
+import { ForAutomation } from "./for-automation";
+import { type Flow, flowQuery, paletteQuery, versionsQuery } from "./requests";
+import { RunList } from "./run-list";
+import { VersionList } from "./version-list";
+
+const FlowEditor = lazily<FlowEditorProps>(
+  async () => ({ default: (await import("./flow-editor")).FlowEditor }),
+  480,
+);
+const route = getRouteApi("/w/$ws/settings/automation/$id");
+
+export function FlowPage() {
+  return (
+    <ForAutomation>
+      <OneFlow />
+    </ForAutomation>
+  );
+}
+
+function OneFlow() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const flow = useQuery(flowQuery(id));
+  const palette = useQuery(paletteQuery());
+  const versions = useQuery(versionsQuery(id));
+  usePageTitle(flow.data?.name ?? t("automation.title"));
+  const failed = [flow, palette, versions].find(({ isError }) => isError);
+  if (failed) return <ErrorState error={failed.error} onRetry={() => failed.refetch()} />;
+  if (!flow.data || !palette.data || !versions.data) return <RowsSkeleton rows={10} height={48} />;
+  return (
+    <FlowEditor
+      key={id}
+      flow={flow.data}
+      palette={palette.data}
+      versions={versions.data}
+      trail={<FlowTrail />}
+      tabs={(design) => <FlowTabs flow={flow.data} design={design} />}
+    />
+  );
+}
+
+function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Tabs
+      value={search.tab ?? "design"}
+      keepMounted={false}
+      onChange={(tab) =>
+        navigate({
+          search: { tab: tab === "runs" || tab === "versions" ? tab : undefined },
+          replace: true,
+        })
+      }
+    >
+      <Tabs.List mb="md">
+        <Tabs.Tab value="design">{t("automation.design")}</Tabs.Tab>
+        <Tabs.Tab value="runs">{t("automation.runs")}</Tabs.Tab>
+        <Tabs.Tab value="versions">{t("automation.versions")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="design">
+        <Writable>{design}</Writable>
+      </Tabs.Panel>
+      <Tabs.Panel value="runs">
+        <Writable>
+          <RunList
+            ofFlow
+            wanted={{ flow: flow.id, state: search.state, record: search.record }}
+            onWant={({ state, record }) =>
+              navigate({ search: { tab: "runs", state, record }, replace: true })
+            }
+          />
+        </Writable>
+      </Tabs.Panel>
+      <Tabs.Panel value="versions">
+        <VersionList flow={flow.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,214 @@
+/** The way of a run: each step with its time, what came of it and what it tells; and the places where the run stands. */
+import { Button, Menu } from "@mantine/core";
+import { SkipForward } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { FlowRunDetails, Hue, RunStep, RunToken } from "@/api/types";
+import { findObject, useCatalog } from "@/lib/catalog";
+import { formatDateTime } from "@/lib/format";
+import { label } from "@/lib/label";
+import { currentLanguage } from "@/lib/language";
+import { RecordLink } from "@/records/lookup/record-link";
+import { Chip, hueStyle } from "@/ui/chip";
+import classes from "./automation.module.css";
+import { type Definition, type FlowNode, OUT, type Palette, portsOf, type StepKind } from "./model";
+import { PartIcon } from "./part-icon";
+import { portName } from "./port-name";
+import { waitsInWords } from "./run-words";
+import type { useMend } from "./use-mend";
+import { settingsInWords } from "./words";
+
+const HUES: Record<string, Hue> = {
+  done: "green",
+  woken: "green",
+  met: "green",
+  wait: "violet",
+  join: "violet",
+  fork: "blue",
+  retry: "amber",
+  again: "amber",
+  skipped: "amber",
+  failed: "red",
+  error: "red",
+  cancelled: "slate",
+  stop: "slate",
+};
+
+interface RunPathProps {
+  run: FlowRunDetails;
+  definition: Definition;
+  palette: Palette;
+  /** Null for those who may only look. */
+  mend: ReturnType<typeof useMend> | null;
+}
+
+export function RunPath({ run, definition, palette, mend }: RunPathProps) {
+  const { t } = useTranslation();
+  const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+  const kindOf = (node: FlowNode | undefined) => palette.steps.find(({ key }) => key === node?.kind);
+  return (
+    <>
+      <h2 className={classes.heading}>{t("automation.path")}</h2>
+      {run.record_of_steps.length === 0 && <p className={classes.quiet}>{t("automation.no_steps_yet")}</p>}
+      <ol className={classes.path}>
+        {run.record_of_steps.map((step) => (
+          <OneStep
+            key={step.number}
+            step={step}
+            node={nodes.get(step.node)}
+            kind={kindOf(nodes.get(step.node))}
+            definition={definition}
+            palette={palette}
+          />
+        ))}
+      </ol>
+      {run.tokens.length > 0 && (
+        <>
+          <h2 className={classes.heading}>{t("automation.stands_at")}</h2>
+          <ul className={classes.path}>
+            {run.tokens.map((token) => (
+              <Standing
+                key={token.id}
+                token={token}
+                run={run.id}
+                node={nodes.get(token.node)}
+                kind={kindOf(nodes.get(token.node))}
+                mend={mend}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+const nameOf = (node: FlowNode | undefined, kind: StepKind | undefined, id: string) =>
+  node?.label || label(kind?.label) || node?.kind || id;
+
+function OneStep({
+  step,
+  node,
+  kind,
+  definition,
+  palette,
+}: {
+  step: RunStep;
+  node: FlowNode | undefined;
+  kind: StepKind | undefined;
+  definition: Definition;
+  palette: Palette;
+}) {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const object = findObject(catalog, definition.object ?? "");
+  const hue = HUES[step.outcome] ?? "slate";
+  const told =
+    node && kind
+      ? settingsInWords(kind, node.settings, object, { catalog, language: currentLanguage(), t, palette })
+      : "";
+  const several = node && kind && portsOf(node, kind).length > 1;
+  const { object: made, record, until, ...rest } = step.note as Record<string, unknown>;
+  return (
+    <li className={classes.step}>
+      <span className={classes.sign} style={hueStyle(hue)}>
+        <PartIcon name={kind?.icon ?? "box"} />
+      </span>
+      <div className={classes.stepBody}>
+        <div className={classes.stepHead}>
+          <strong>{nameOf(node, kind, step.node)}</strong>
+          <Chip hue={hue}>{t(`automation.outcome_${step.outcome}`, { defaultValue: step.outcome })}</Chip>
+          {several && step.port && (
+            <span className={classes.quiet}>→ {portName(node, step.port, kind, t)}</span>
+          )}
+          <time className={classes.quiet} dateTime={step.at} title={step.at}>
+            {timeOf(step.at)}
+          </time>
+        </div>
+        {told && <div className={classes.quiet}>{told}</div>}
+        {typeof until === "string" && (
+          <div className={classes.quiet}>{t("automation.token_until", { time: formatDateTime(until) })}</div>
+        )}
+        {typeof made === "string" && typeof record === "string" && (
+          <RecordLink className={classes.name} object={made} id={record}>
+            {t("automation.made_record")}
+          </RecordLink>
+        )}
+        {step.error && <p className={classes.problem}>{step.error.message}</p>}
+        {Object.keys(rest).length > 0 && (
+          <details>
+            <summary className={classes.quiet}>{t("automation.details")}</summary>
+            <pre className={classes.data}>{JSON.stringify(rest, null, 2)}</pre>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** With seconds: steps follow each other quickly. */
+function timeOf(at: string): string {
+  const seconds = new Date(at).getSeconds();
+  return `${formatDateTime(at)}:${String(seconds).padStart(2, "0")}`;
+}
+
+function Standing({
+  token,
+  run,
+  node,
+  kind,
+  mend,
+}: {
+  token: RunToken;
+  run: string;
+  node: FlowNode | undefined;
+  kind: StepKind | undefined;
+  mend: RunPathProps["mend"];
+}) {
+  const { t } = useTranslation();
+  const ports = node && kind ? portsOf(node, kind) : [OUT];
+  const skip = (port: string) => mend?.mutate({ verb: "skip", run, token: token.id, port });
+  const skips = mend && (token.state === "failed" || token.state === "waiting");
+  return (
+    <li className={classes.step}>
+      <span className={classes.sign} style={hueStyle(token.state === "failed" ? "red" : "violet")}>
+        <PartIcon name={kind?.icon ?? "box"} />
+      </span>
+      <div className={classes.stepBody}>
+        <div className={classes.stepHead}>
+          <strong>{nameOf(node, kind, token.node)}</strong>
+          <span className={classes.quiet}>{waitsInWords(token, t)}</span>
+        </div>
+        <div className={classes.quiet}>{t("automation.since", { time: formatDateTime(token.since) })}</div>
+        {token.error && <p className={classes.problem}>{token.error.message}</p>}
+        {skips && ports.length <= 1 && (
+          <Button
+            mt={6}
+            size="compact-sm"
+            variant="default"
+            leftSection={<SkipForward size={14} />}
+            loading={mend.isPending}
+            onClick={() => skip(ports[0] ?? OUT)}
+          >
+            {t("automation.skip")}
+          </Button>
+        )}
+        {skips && ports.length > 1 && (
+          <Menu position="bottom-start">
+            <Menu.Target>
+              <Button mt={6} size="compact-sm" variant="default" leftSection={<SkipForward size={14} />}>
+                {t("automation.skip")}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {ports.map((port) => (
+                <Menu.Item key={port} onClick={() => skip(port)}>
+                  {portName(node as FlowNode, port, kind, t)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+    </li>
+  );
+}
