@@ -32,6 +32,8 @@ class Person:
     roles: list[str] = field(default_factory=list)
     stands_in_for: list[str] = field(default_factory=list)
     mine: dict[str, Any] = field(default_factory=dict)
+    within: frozenset[str] | None = None
+    """The roles that a key of theirs was bound to; None for the person themselves."""
 
     def put_in(self, value: Any) -> Any:
         """What a filter compares with, for this person."""
@@ -113,9 +115,13 @@ class World:
         """The roles of a person, those of everybody included."""
         return [role for role in self.roles if role in person.roles or role in self.baseline]
 
+    def acting(self, person: Person) -> list[str]:
+        """The roles in which a person, or their key, acts."""
+        return [role for role in self.held(person) if person.within is None or role in person.within]
+
     def rights(self, person: Person, object_key: str) -> list[dict[str, Any]]:
         """What each role says of an object."""
-        tables = [self.roles[role]["objects"] for role in self.held(person)]
+        tables = [self.roles[role]["objects"] for role in self.acting(person)]
         return [table.get(object_key, table.get("*", {})) for table in tables]
 
     def may(self, person: Person, object_key: str, switch: str, *, given: bool) -> bool:
@@ -125,7 +131,7 @@ class World:
 
     def system(self, person: Person) -> set[str]:
         """Rights over the workspace."""
-        return {right for role in self.held(person) for right in self.roles[role].get("system", [])}
+        return {right for role in self.acting(person) for right in self.roles[role].get("system", [])}
 
     def reads_object(self, person: Person, object_key: str) -> bool:
         """Whether the object exists for the person."""
@@ -163,26 +169,31 @@ class World:
 
     def _opened_by_rule(self, person: Person, record: Record, verb: str) -> bool:
         return any(
-            rule.effect == "opens"
-            and (verb == "read" or (verb == "edit" and rule.level == "edit"))
-            and self.kept(rule.where, record, person)
-            for rule in self._rules(person, record.object)
+            (verb == "read" or (verb == "edit" and rule.level == "edit")) and self.kept(rule.where, record, person)
+            for rule in self._rules(person, record.object, "opens")
         )
 
     def _left_out(self, person: Person, record: Record) -> bool:
         return any(
-            rule.effect == "restricts" and not self.kept(rule.where, record, person)
-            for rule in self._rules(person, record.object)
+            not self.kept(rule.where, record, person) for rule in self._rules(person, record.object, "restricts")
         )
 
-    def _rules(self, person: Person, object_key: str) -> Iterator[Rule]:
-        roles = set(self.held(person))
-        path = {up for own in person.departments for up in self.above(own)}
+    def _rules(self, person: Person, object_key: str, effect: str) -> Iterator[Rule]:
+        """The rules for a person; for a key no rule opens that is not for its person, and none of theirs is escaped."""
         for rule in self.rules:
-            if rule.object != object_key or roles & set(rule.except_roles):
+            if rule.object != object_key or rule.effect != effect:
                 continue
-            if rule.everyone or person.id in rule.members or path & set(rule.departments) or roles & set(rule.roles):
+            concerned = [self._concerns(rule, person, set(roles(person))) for roles in (self.acting, self.held)]
+            if all(concerned) if effect == "opens" else any(concerned):
                 yield rule
+
+    def _concerns(self, rule: Rule, person: Person, roles: set[str]) -> bool:
+        path = {up for own in person.departments for up in self.above(own)}
+        if roles & set(rule.except_roles):
+            return False
+        return bool(
+            rule.everyone or person.id in rule.members or path & set(rule.departments) or roles & set(rule.roles)
+        )
 
     def _shared(self, person: Person, record: Record, verb: str) -> bool:
         if self._is_shared(person, record, verb):
@@ -201,7 +212,7 @@ class World:
 
     def _is_shared(self, person: Person, record: Record, verb: str) -> bool:
         path = {up for own in person.departments for up in self.above(own)}
-        mine = {"member": {person.id, *person.stands_in_for}, "department": path, "role": set(self.held(person))}
+        mine = {"member": {person.id, *person.stands_in_for}, "department": path, "role": set(self.acting(person))}
         return any(
             share.record == record.id
             and share.to in mine[share.kind]
@@ -213,7 +224,7 @@ class World:
     def level(self, person: Person, object_key: str, key: str) -> str:
         """How far a person reaches into a field."""
         for other, input_key in self.inputs.get((object_key, key), ()):
-            kept_from_some = any(rule.effect == "restricts" for rule in self._rules(person, other))
+            kept_from_some = any(self._rules(person, other, "restricts"))
             if other != object_key and (kept_from_some or not self.reads_object(person, other)):
                 return "hidden"
             if LEVELS.index(self.level(person, other, input_key)) < LEVELS.index("read"):
