@@ -21,6 +21,14 @@ def product() -> Iterator[Product]:
     made.remove()
 
 
+@pytest.fixture
+def again(started_once: Product) -> Iterator[Product]:
+    """A product that was started before."""
+    made = Product.like(started_once)
+    yield made
+    made.remove()
+
+
 def _gone(processes: list[psutil.Process]) -> bool:
     return all(not one.is_running() or one.status() == psutil.STATUS_ZOMBIE for one in processes)
 
@@ -52,52 +60,50 @@ def test_it_serves_survives_a_restart_and_ends_everything_it_started(product):
     assert found.strip() == "1"
 
 
-def test_the_second_start_prepares_nothing_unless_the_code_or_the_data_changed(product):
-    product.start()
-    product.stop()
-    stamp = product.data / "prepared"
+def test_the_second_start_prepares_nothing_unless_the_code_or_the_data_changed(again):
+    stamp = again.data / "prepared"
     first = stamp.stat().st_mtime_ns
-    product.start()
-    product.stop()
+    again.start()
+    again.stop()
     unchanged = stamp.stat().st_mtime_ns
     stamp.write_text("another release")
-    product.start()
+    again.start()
 
     assert unchanged == first
     assert stamp.read_text() != "another release"
 
 
-def test_whatever_falls_is_started_again(product):
-    product.start()
+def test_whatever_falls_is_started_again(again):
+    again.start()
     for module in ("guanxi.app.worker", "guanxi.app.live", "guanxi.app.web", "postgres-18"):
-        fallen = product.member(module)
+        fallen = again.member(module)
         assert fallen is not None
         fallen.kill()
         until(lambda fallen=fallen: _gone([fallen]), 10)
-        product.until_healthy(40)
-        until(lambda module=module: product.member(module) is not None, 40)
+        again.until_healthy(40)
+        until(lambda module=module: again.member(module) is not None, 40)
 
-    assert product.is_healthy()
+    assert again.is_healthy()
 
 
-def test_a_killed_supervisor_takes_everything_along_and_leaves_sound_data(product):
-    product.start()
-    family = product.family()
-    product.process.kill()
-    product.process.wait()
+def test_a_killed_supervisor_takes_everything_along_and_leaves_sound_data(again):
+    again.start()
+    family = again.family()
+    again.process.kill()
+    again.process.wait()
     until(lambda: _gone(family), 40)
 
-    product.start()
-    assert product.is_healthy()
+    again.start()
+    assert again.is_healthy()
 
 
-def test_a_second_start_on_the_same_data_is_refused_with_the_first_one_named(product):
-    product.start()
-    second = product.command("up", GUANXI_PORT=str(free_port()), GUANXI_LIVE_PORT=str(free_port()))
+def test_a_second_start_on_the_same_data_is_refused_with_the_first_one_named(again):
+    again.start()
+    second = again.command("up", GUANXI_PORT=str(free_port()), GUANXI_LIVE_PORT=str(free_port()))
 
     assert second.returncode == 1
-    assert f"Guanxi is already running on {product.data} (process {product.process.pid})" in second.stderr
-    assert product.is_healthy()
+    assert f"Guanxi is already running on {again.data} (process {again.process.pid})" in second.stderr
+    assert again.is_healthy()
 
 
 @pytest.mark.parametrize(

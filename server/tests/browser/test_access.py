@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 MOBILE, SHOWN, MASKED = "13812345678", "138 1234 5678", "138****5678"
 
@@ -41,6 +42,7 @@ def _tab(admin: Visit, key: str) -> None:
     admin.page.get_by_role("tab", name=admin.say(f"roles.tab_{key}"), exact=True).click()
 
 
+@in_english
 def test_a_role_masks_a_field_and_is_given_after_a_look_at_what_it_does(visit, language, put_back):
     admin, seller = visit("administrator", language), visit("salesperson", language)
     me = seller.api("GET", "me")["member"]
@@ -106,6 +108,7 @@ def test_a_record_is_explained_before_and_after_it_is_shared(visit, language, pu
     admin.api("DELETE", f"records/company/{company}")
 
 
+@in_english
 def test_a_reach_is_widened_and_its_effect_told_before_it_is_saved(visit, language, put_back):
     admin, say = visit("administrator", language), visit("administrator", language).say
     (role,) = admin.find("role", {"field": "key", "op": "eq", "value": "salesperson"}, "key")
@@ -122,6 +125,7 @@ def test_a_reach_is_widened_and_its_effect_told_before_it_is_saved(visit, langua
     expect(page.get_by_role("button", name=say("roles.cell", name=cell, words=own), exact=True)).to_be_visible()
 
 
+@in_chinese
 def test_a_rule_opens_records_and_says_to_whom_before_it_does(visit, language, put_back):
     admin, seller = visit("administrator", language), visit("salesperson", language)
     me, say = seller.api("GET", "me")["member"], admin.say
@@ -147,6 +151,7 @@ def test_a_rule_opens_records_and_says_to_whom_before_it_does(visit, language, p
     admin.api("DELETE", f"records/company/{company}")
 
 
+@in_chinese
 def test_what_somebody_may_do_in_sum_stands_on_their_page(visit, language):
     admin, seller = visit("administrator", language), visit("salesperson", language)
     me, say = seller.api("GET", "me")["member"], admin.say

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 PHONE, SHOWN, MASKED = "13712349876", "137 1234 9876", "137****9876"
 
@@ -89,6 +90,7 @@ def _asked(customer: dict[str, str]) -> Iterator[tuple[str, str, dict | None]]:
     yield "POST", "records/contact/group", {"where": own, "by": [{"field": "company"}]}
 
 
+@in_english
 def test_a_colleagues_customer_is_closed_by_every_path(visit, language, customer):
     director, seller = visit("administrator", language), visit("salesperson", language)
     name, say = customer["name"], seller.say
@@ -119,6 +121,7 @@ def test_a_colleagues_customer_is_closed_by_every_path(visit, language, customer
     assert left["name"] == name
 
 
+@in_chinese
 def test_it_is_shared_until_a_day_explained_masked_and_looked_at(visit, language, customer):
     director, seller = visit("administrator", language), visit("salesperson", language)
     me, say, page = seller.api("GET", "me")["member"], director.say, director.page

@@ -9,6 +9,7 @@ from guanxi.packs.sample.sign_ins import SIGN_INS
 from guanxi.packs.sample.workspace import SLUG
 from tests.browser.programs import call, menu_of, press_in_menu, told, write
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 SALES = next(entry for entry in SIGN_INS if entry["role"] == "salesperson")
 
@@ -57,6 +58,7 @@ def test_a_key_is_made_used_looked_at_and_revoked(visit, language):
     assert (refused.status_code, refused.json()["code"]) == (401, "access_keys.key_revoked")
 
 
+@in_english
 def test_a_key_is_replaced_by_one_like_it_while_it_still_works(visit, language):
     mine = visit("salesperson", language)
     name = f"Sync {secrets.token_hex(3)}"
@@ -82,6 +84,7 @@ def test_a_key_is_replaced_by_one_like_it_while_it_still_works(visit, language):
     assert [key["networks"] for key in own] == [["127.0.0.1/32"]] * 2
 
 
+@in_chinese
 def test_what_a_key_cannot_be_is_said_at_its_field_and_makes_none(visit, language):
     mine = visit("salesperson", language)
     before = mine.api("GET", "access-keys")["keys"]
@@ -99,6 +102,7 @@ def test_what_a_key_cannot_be_is_said_at_its_field_and_makes_none(visit, languag
     assert mine.api("GET", "access-keys")["keys"] == before
 
 
+@in_english
 def test_who_is_in_charge_sees_everybodys_keys_and_the_way_to_what_they_did(visit, language):
     mine, boss = visit("salesperson", language), visit("administrator", language)
     name = f"BI {secrets.token_hex(3)}"

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from guanxi.packs.sample.sign_ins import SIGN_INS
 from tests.browser.conftest import PHONE
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 REASON = "她说看不到某个客户"
 SELLER = next(one["email"] for one in SIGN_INS if one["role"] == "salesperson")
@@ -19,6 +20,7 @@ def _rows(who: Visit):
     return who.page.locator("tbody tr")
 
 
+@in_chinese
 def test_what_was_done_is_found_told_verified_and_exported(visit, language, tmp_path: Path):
     seller, boss = visit("salesperson", language), visit("administrator", language)
     me = seller.api("GET", "me")["member"]
@@ -57,6 +59,7 @@ def test_people_without_the_right_do_not_meet_the_log(visit):
     expect(seller.open("settings/audit").get_by_role("alert").first).to_be_visible()
 
 
+@in_english
 def test_looking_as_somebody_else_is_asked_for_marked_and_ended(visit, language):
     boss = visit("administrator", language)
     (seller,) = boss.find("member", {"field": "email", "op": "eq", "value": SELLER}, "name")

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looks import settle, violations
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 pytestmark = pytest.mark.slow
 LONG_MS = 90_000
@@ -66,6 +67,7 @@ def apply(keeper: Visit, count: int, *, concerns: bool = False) -> None:
     )
 
 
+@in_chinese
 def test_a_change_goes_from_a_sandbox_to_the_workspace_and_back(keeper: Visit, language: str) -> None:
     page, say = keeper.page, keeper.say
     trial = f"{keeper.slug}-sandbox"
@@ -151,6 +153,7 @@ def _label(keeper: Visit, key: str, language: str) -> str:
     return next(each["label"][language] for each in _company(keeper)["fields"] if each["key"] == key)
 
 
+@in_english
 def test_an_archive_is_taken_or_says_why_not(keeper: Visit, tmp_path: Path) -> None:
     page, say = keeper.page, keeper.say
     keeper.open("settings/configuration")
@@ -213,6 +216,7 @@ def _plan_what_moved(keeper: Visit) -> None:
     expect(row(keeper, MOTTO)).to_be_visible()
 
 
+@in_chinese
 def test_who_does_not_configure_sees_nothing_of_it(visit, language: str) -> None:
     someone = visit("salesperson", language)
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from guanxi.packs.sample.workspace import SLUG
+from tests.browser.words import in_chinese, in_english
 
 NOBODY = "01a200de-38ac-7000-8000-000000000000"
 
@@ -30,6 +31,7 @@ def test_a_record_that_is_gone_leads_back_to_the_list(visit, language):
     expect(page.get_by_role("grid")).to_be_visible()
 
 
+@in_english
 def test_a_colleague_s_opportunity_looks_like_one_that_does_not_exist(visit, language):
     someone, manager = visit("salesperson", language), visit("manager", language)
     me = someone.api("GET", "me")["member"]["id"]
@@ -39,12 +41,14 @@ def test_a_colleague_s_opportunity_looks_like_one_that_does_not_exist(visit, lan
     expect(page.get_by_text(theirs["name"])).to_have_count(0)
 
 
+@in_english
 def test_an_unknown_object_says_so(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("o/spaceship")
     expect(page.get_by_text(someone.say("list.unknown_object"))).to_be_visible()
 
 
+@in_chinese
 @pytest.mark.parametrize("path", ["settings/departments", "settings/members"])
 def test_a_salesperson_looks_at_the_organisation_but_cannot_change_it(visit, language, path):
     someone = visit("salesperson", language)

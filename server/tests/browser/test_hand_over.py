@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.looks import violations
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 COMPANIES = 5
 MANY = 1100
@@ -43,6 +44,7 @@ def _choose(boss: Visit, label: str, person: str) -> None:
     boss.page.get_by_role("option", name=person).first.click()
 
 
+@in_chinese
 def test_a_leavers_customers_go_to_two_colleagues_and_come_back(leaver):
     boss, id_, name = leaver
     say, page = boss.say, boss.open("settings/members")
@@ -95,6 +97,7 @@ def test_a_leavers_customers_go_to_two_colleagues_and_come_back(leaver):
     assert boss.api("GET", f"records/member/{id_}")["status"] == "active"
 
 
+@in_english
 def test_a_rule_sends_some_of_them_elsewhere(leaver):
     boss, id_, name = leaver
     say, page = boss.say, boss.open(f"hand-over/{id_}")
@@ -117,6 +120,7 @@ def test_a_rule_sends_some_of_them_elsewhere(leaver):
     boss.api("POST", "records/company/bulk", {"op": "delete", "where": {"field": "owner", "op": "eq", "value": id_}})
 
 
+@in_chinese
 def test_a_large_one_that_was_stopped_goes_on_and_comes_back(leaver):
     boss, id_, name = leaver
     many = [{"values": {"name": f"{name} more {number}", "owner": id_}} for number in range(MANY)]
@@ -140,6 +144,7 @@ def test_a_large_one_that_was_stopped_goes_on_and_comes_back(leaver):
     boss.api("POST", "records/company/bulk", {"op": "delete", "where": where})
 
 
+@in_english
 def test_a_salesperson_hands_over_their_own_and_nobody_leaves(visit, language):
     seller = visit("salesperson", language)
     me = seller.api("GET", "me")["member"]

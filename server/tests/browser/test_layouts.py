@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.looks import faults
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 OPTIONS = [("open", "处理中", "Open"), ("lost", "已放弃", "Given up")]
 
@@ -119,6 +120,7 @@ def test_a_rule_made_on_the_screen_holds_in_the_form_and_in_the_api(model):
     assert [(row["progress"], row["reason"]) for row in kept] == [("lost", "x")]
 
 
+@in_english
 def test_a_change_in_place_that_needs_more_opens_the_form_with_what_was_typed(model):
     model.design("create-component", object=model.key, kind="rule", values={
         "label": {"zh-CN": "放弃要写原因", "en": "A reason"}, "position": 0, "effect": "required", "fields": ["reason"],
@@ -139,6 +141,7 @@ def test_a_change_in_place_that_needs_more_opens_the_form_with_what_was_typed(mo
     assert model.someone.api("GET", f"records/{model.key}/{record}")["progress"] == "lost"
 
 
+@in_chinese
 def test_a_layout_in_two_columns_is_designed_and_shown_on_the_record_page(model):
     page = model.page
     model.open("layouts")
@@ -174,6 +177,7 @@ def test_a_layout_in_two_columns_is_designed_and_shown_on_the_record_page(model)
     assert right["x"] > left["x"] + left["width"] / 2
 
 
+@in_english
 def test_the_type_chosen_first_decides_what_the_form_asks_for(model):
     page = model.page
     for chinese, english in (("大单", "Large"), ("小单", "Small")):

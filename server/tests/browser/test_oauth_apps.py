@@ -14,6 +14,7 @@ from tests.browser.conftest import PHONE
 from tests.browser.looks import violations
 from tests.browser.programs import call, menu_of, press_in_menu, told, write
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 SALES = next(entry for entry in SIGN_INS if entry["role"] == "salesperson")
 BACK = "http://127.0.0.1:9/done"
@@ -115,6 +116,7 @@ def test_an_app_asks_after_signing_in_acts_and_is_withdrawn(visit, language):
     assert (refused.status_code, refused.json()["code"]) == (401, "access_keys.key_unknown")
 
 
+@in_english
 def test_a_no_tells_the_app_and_gives_nothing(visit, language):
     boss, mine = visit("administrator", language), visit("salesperson", language, PHONE)
     name = f"Cards {secrets.token_hex(3)}"
@@ -129,6 +131,7 @@ def test_a_no_tells_the_app_and_gives_nothing(visit, language):
     assert name not in {grant["app"] for grant in mine.api("GET", "app-grants")["grants"]}
 
 
+@in_chinese
 def test_a_question_that_cannot_be_put_is_refused_in_a_sentence(visit, language):
     boss, mine = visit("administrator", language), visit("salesperson", language)
     name = f"Wrong {secrets.token_hex(3)}"
@@ -160,6 +163,7 @@ def test_a_question_that_cannot_be_put_is_refused_in_a_sentence(visit, language)
     assert "/oauth/authorize" in page.url
 
 
+@in_english
 def test_somebody_of_another_workspace_is_told_so_and_comes_back_as_who_belongs(visit, founder, language):
     boss = visit("administrator", language)
     name = f"Ours {secrets.token_hex(3)}"
@@ -179,6 +183,7 @@ def test_somebody_of_another_workspace_is_told_so_and_comes_back_as_who_belongs(
     expect(stranger.button("programs.allow")).to_be_visible()
 
 
+@in_chinese
 def test_an_app_is_changed_and_what_it_loses_is_taken_from_its_members(visit, language):
     boss, mine = visit("administrator", language), visit("salesperson", language)
     name = f"Change {secrets.token_hex(3)}"
@@ -209,6 +214,7 @@ def test_an_app_is_changed_and_what_it_loses_is_taken_from_its_members(visit, la
     assert (old.status_code, new.status_code, new.json()["scope"]) == (401, 200, "company:read")
 
 
+@in_english
 def test_only_who_is_in_charge_of_security_sees_the_apps(visit, language):
     mine = visit("salesperson", language)
     page = mine.open("settings/apps")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.designer import Designer
+from tests.browser.words import in_chinese, in_english
 
 pytestmark = pytest.mark.slow
 STAGES = [("规划", "Planning"), ("进行中", "Running"), ("完成", "Done")]
@@ -49,6 +50,7 @@ def trial(designer) -> Designer:
     return designer
 
 
+@in_english
 def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(designer, visit):
     someone, page, say, word = designer.someone, designer.page, designer.say, designer.word
     colleague = visit("administrator", designer.language).open("o/company")
@@ -124,6 +126,7 @@ def test_a_business_is_modelled_on_the_screens_and_used_without_a_restart(design
     expect(column.get_by_role("article").filter(has_text="Aurora")).to_be_visible()
 
 
+@in_chinese
 def test_an_option_in_use_asks_for_a_replacement(trial):
     someone, page, say = trial.someone, trial.page, trial.say
     page.get_by_role("button", name="Hue", exact=True).click()
@@ -142,6 +145,7 @@ def test_an_option_in_use_asks_for_a_replacement(trial):
     assert len(someone.find(trial.object, green, "name")) == 3
 
 
+@in_english
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unasked(trial):
     someone, page, say = trial.someone, trial.page, trial.say
     page.get_by_role("button", name="Size", exact=True).click()
@@ -157,6 +161,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_unasked(trial):
     expect(page.get_by_role("button", name=trial.word("他的尺寸", "Their size"), exact=True)).to_be_visible()
 
 
+@in_chinese
 def test_another_kind_shows_first_what_is_lost_and_is_taken_back(trial):
     someone, say = trial.someone, trial.say
     trial.menu("Size", "objects.convert")
@@ -180,6 +185,7 @@ def test_another_kind_shows_first_what_is_lost_and_is_taken_back(trial):
     assert two[0]["size"] == "about 7"
 
 
+@in_english
 def test_a_field_is_archived_with_its_values_restored_and_a_change_rolled_back(trial):
     someone, page, say = trial.someone, trial.page, trial.say
     trial.menu("Size", "objects.archive")
@@ -199,6 +205,7 @@ def test_a_field_is_archived_with_its_values_restored_and_a_change_rolled_back(t
     expect(page.get_by_role("button", name=say("objects.archived_fields", count=1))).to_be_visible()
 
 
+@in_chinese
 def test_an_object_tells_what_goes_with_it_before_it_is_archived(trial):
     someone, page, say = trial.someone, trial.page, trial.say
     page = someone.open("settings/objects")
@@ -210,6 +217,7 @@ def test_an_object_tells_what_goes_with_it_before_it_is_archived(trial):
     expect(page.get_by_role("link", name="Trial", exact=True)).to_have_count(0)
 
 
+@in_chinese
 @pytest.mark.parametrize("role", ["manager", "salesperson"])
 def test_others_find_no_entry_and_are_told_whom_to_ask(visit, language, role):
     someone = visit(role, language)

@@ -4,8 +4,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.looks import violations
+from tests.browser.words import in_chinese, in_english
 
 
+@in_chinese
 def test_a_position_and_a_delegation_are_given_and_taken(visit, language):
     boss = visit("administrator", language)
     say, page = boss.say, boss.open("settings/members")
@@ -49,6 +51,7 @@ def test_a_position_and_a_delegation_are_given_and_taken(visit, language):
     boss.api("DELETE", f"records/position/{held['id']}")
 
 
+@in_english
 def test_people_who_came_by_an_import_are_invited_together(visit, language):
     boss = visit("administrator", language)
     (role,) = boss.find("role", {"field": "key", "op": "eq", "value": "salesperson"})
@@ -81,6 +84,7 @@ def test_people_who_came_by_an_import_are_invited_together(visit, language):
         boss.api("DELETE", f"records/member/{id_}")
 
 
+@in_chinese
 def test_a_department_is_moved_by_mouse_and_by_menu(visit, language):
     boss = visit("administrator", language)
     say = boss.say
@@ -105,6 +109,7 @@ def test_a_department_is_moved_by_mouse_and_by_menu(visit, language):
         boss.api("DELETE", f"records/department/{id_}")
 
 
+@in_english
 def test_the_chart_is_read_with_keys_and_on_a_phone(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("settings/organisation")

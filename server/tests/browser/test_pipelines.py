@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 
 @pytest.fixture
@@ -33,6 +34,7 @@ def _handle(someone: Visit, card: Locator, name: str, place: int) -> Locator:
     return someone.button("pipelines.move_stage", card, name=name, place=place, of=3)
 
 
+@in_english
 def test_stages_are_put_in_order_by_key_and_by_mouse(channel):
     someone, card, pipeline, _ = channel
     _handle(someone, card, "Alpha", 1).focus()
@@ -48,6 +50,7 @@ def test_stages_are_put_in_order_by_key_and_by_mouse(channel):
     assert _stages(someone, pipeline) == ["Gamma", "Beta", "Alpha"]
 
 
+@in_chinese
 def test_a_stage_in_use_is_deleted_once_its_opportunities_have_another(channel):
     someone, card, pipeline, deal = channel
     someone.button("pipelines.delete_stage", card, name="Alpha").click()
@@ -62,6 +65,7 @@ def test_a_stage_in_use_is_deleted_once_its_opportunities_have_another(channel):
     assert someone.api("GET", f"records/opportunity/{deal}")["stage"]["title"] == "Beta"
 
 
+@in_english
 def test_a_pipeline_in_use_shows_what_stands_in_the_way(channel):
     someone, card, pipeline, _ = channel
     card.get_by_role("button", name=someone.say("pipelines.actions_of", name=card.get_attribute("aria-label"))).click()
@@ -70,6 +74,7 @@ def test_a_pipeline_in_use_shows_what_stands_in_the_way(channel):
     assert _stages(someone, pipeline) == ["Alpha", "Beta", "Gamma"]
 
 
+@in_chinese
 @pytest.mark.parametrize("role", ["manager", "salesperson"])
 def test_others_find_no_entry_and_are_told_whom_to_ask(visit, language, role):
     someone = visit(role, language)

@@ -10,9 +10,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 PREFIX = f"guanxi_test_{os.getpid()}_{WORKER}"
@@ -48,6 +53,8 @@ class TestServer:
         from django.db import connections
 
         connections.close_all()
+        while _left:
+            _left.popitem()[1].close()
         if self._embedded is not None:
             self._embedded.stop()
         else:
@@ -89,15 +96,38 @@ class TestServer:
 
 
 @contextmanager
-def using(name: str) -> Iterator[None]:
-    """Point Django's connection at another database of the same server."""
+def using(name: str, *, again: bool = False) -> Iterator[None]:
+    """Point Django's connection at another database of the same server.
+
+    `again`: take up the connection that the last test with this database left in order, whose backend knows its
+    catalogs by now; only for tests that are rolled back, which leave nothing in a session.
+    """
     from django.db import connection
 
     connection.close()
     before = connection.settings_dict["NAME"]
     connection.settings_dict["NAME"] = name
+    if again:
+        connection.connection = _left.pop(name, None)
     try:
         yield
     finally:
+        if again and _is_in_order(connection):
+            _left[name] = connection.connection
+            connection.connection = None
         connection.close()
         connection.settings_dict["NAME"] = before
+
+
+_left: dict[str, psycopg.Connection] = {}
+
+
+def _is_in_order(connection: "BaseDatabaseWrapper") -> bool:
+    """Whether Django's connection is open, outside every transaction, and held no lock of the session."""
+    if connection.connection is None or connection.in_atomic_block or not connection.autocommit:
+        return False
+    held: psycopg.Connection = connection.connection
+    if held.closed or held.info.transaction_status is not TransactionStatus.IDLE:
+        return False
+    held.execute("SELECT pg_advisory_unlock_all()")
+    return True

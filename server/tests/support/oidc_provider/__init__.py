@@ -15,6 +15,8 @@ from urllib.parse import urljoin
 
 import httpx
 
+from tests.support.product import NOTHING
+
 FOLDER = Path(__file__).parent
 PASSWORD = "the directory's own password"
 CLIENT, SECRET = "guanxi", "a secret between the two"
@@ -29,6 +31,7 @@ class OidcProvider:
             self.port = free.getsockname()[1]
         self.issuer = f"http://127.0.0.1:{self.port}"
         self._folder = tempfile.TemporaryDirectory()
+        self._control = httpx.Client(verify=NOTHING)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -37,7 +40,7 @@ class OidcProvider:
         self._process = subprocess.Popen(command)
         for _ in range(300):
             try:
-                if httpx.get(f"{self.issuer}/.well-known/openid-configuration").status_code == 200:
+                if self._control.get(f"{self.issuer}/.well-known/openid-configuration").status_code == 200:
                     return
             except httpx.HTTPError:
                 time.sleep(0.1)
@@ -48,6 +51,7 @@ class OidcProvider:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(10)
+        self._control.close()
         self._folder.cleanup()
 
     def knows(self, email: str, /, **claims: Any) -> None:
@@ -60,7 +64,7 @@ class OidcProvider:
 
     def signs_in(self, address: str, email: str) -> str:
         """What a person's browser does with the address that the client sent it to; where it is sent back to."""
-        with httpx.Client(follow_redirects=False) as browser:
+        with httpx.Client(follow_redirects=False, verify=NOTHING) as browser:
             answer = browser.get(address)
             while True:
                 if answer.status_code in (302, 303):
@@ -79,6 +83,6 @@ class OidcProvider:
                 answer = browser.post(str(answer.request.url), data=form)
 
     def _tell(self, what: str, body: dict[str, Any]) -> None:
-        answer = httpx.post(f"{self.issuer}/control/{what}", content=json.dumps(body))
+        answer = self._control.post(f"{self.issuer}/control/{what}", content=json.dumps(body))
         if answer.status_code != 200:
             raise RuntimeError(answer.text[:500])
