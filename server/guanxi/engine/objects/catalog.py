@@ -145,7 +145,7 @@ class _Part:
 
 
 _parts: OrderedDict[tuple[str, str], tuple[Any, _Part]] = OrderedDict()
-PARTS = 20_000
+PARTS = 3_000
 """Objects that a process remembers, of all workspaces."""
 
 
