@@ -51,11 +51,22 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
-def product() -> Iterator[Product]:
-    made = Product()
+@pytest.fixture(scope="module")
+def with_people(started_once: Product) -> Iterator[Product]:
+    """A stopped product with a workspace."""
+    made = Product.like(started_once)
     made.start()
     made.script(MAKE)
+    made.stop()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def product(with_people: Product) -> Iterator[Product]:
+    """A running one of the test's own."""
+    made = Product.like(with_people)
+    made.start()
     yield made
     made.remove()
 
