@@ -24,7 +24,6 @@ from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.capabilities.identity import organisation
 from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
 
 KINDS: Mapping[str, frozenset[str]] = {
     "member": frozenset({"members"}), "role": frozenset({"role"}), "department": frozenset({"department"}),
@@ -92,7 +91,6 @@ class Directory:
     """The organisation as it is in a unit of work, asked for people."""
 
     def __init__(self, ctx: Context) -> None:
-        self._ctx = ctx.as_system()
         self._organisation = organisation.at_present(ctx)
 
     def works_here(self, member: UUID) -> bool:
@@ -120,19 +118,10 @@ class Directory:
         return [above] if above else []
 
     def superior(self, member: UUID, levels: int) -> UUID | None:
-        """The superior so many levels up; those who have left are passed over, and the top is as far as it goes."""
-        seen = {member}
-        last: UUID | None = None
-        while levels > 0:
-            row = reads.native(self._ctx, "member", [member], ["manager"]).get(member)
-            above = row["manager"] if row else None
-            if above is None or above in seen:
-                break
-            seen.add(above)
-            member = above
-            if self.works_here(above):
-                last, levels = above, levels - 1
-        return last
+        """The superior so many levels up; those who are not there are passed over, and the top is as far as it goes."""
+        managers = {id_: one.manager for id_, one in self._organisation.people.items()}
+        above = [one for one in with_ancestors(managers, member)[1:] if self.works_here(one)]
+        return above[min(levels, len(above)) - 1] if above else None
 
     def head(self, member: UUID, levels: int) -> UUID | None:
         """The head of the member's department, or of the one so many levels up; without one there, the next one above."""
@@ -140,12 +129,8 @@ class Directory:
         if person is None or person.department is None:
             return None
         way = with_ancestors(self._organisation.departments, person.department)
-        heads = reads.native(self._ctx, "department", way, ["head"])
-        for one in way[levels - 1 :]:
-            head: UUID | None = heads.get(one, {}).get("head")
-            if head is not None and self.works_here(head):
-                return head
-        return None
+        heads = (self._organisation.head_of(one) for one in way[levels - 1 :])
+        return next((one for one in heads if one is not None), None)
 
     def _one(self, kind: str, subject: Subject) -> UUID | None:
         return subject.starter if kind == "starter" else subject.values.get("owner")
