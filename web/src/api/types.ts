@@ -259,6 +259,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/approvals/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have others asked too (加签): before oneself, at the same time, or after, which approves one's own task. */
+        post: operations["approvals.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something about an approval that one takes part in. */
+        post: operations["approvals.comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject, for oneself or for somebody one stands in for. */
+        post: operations["approvals.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an approval that was sent back to those who decide again, from the first step on. */
+        post: operations["approvals.resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the approval back to a node that it has passed, whose people decide again, or to its submitter (退回). */
+        post: operations["approvals.return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a change to those who decide about it. It is refused now if it could not be written as it is. */
+        post: operations["approvals.submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one's task to somebody else, who decides instead (转交). */
+        post: operations["approvals.transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those who have not decided (催办), at most every half hour. */
+        post: operations["approvals.urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/approvals/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one has submitted, as long as it is not decided (撤回). */
+        post: operations["approvals.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/configuration/apply": {
         parameters: {
             query?: never;
@@ -1135,6 +1288,57 @@ export interface paths {
         };
         /** The latest calls that an app made for a member, newest first. */
         get: operations["get:app-grants/<uuid:id>/calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approvals of one of one's own boxes, the latest first. */
+        get: operations["get:approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The way that a change would take if it were submitted now, and how long that has taken before. */
+        post: operations["post:approvals/rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One approval with what is held, who is asked and what happened. */
+        get: operations["get:approvals/<uuid:id>"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2666,6 +2870,16 @@ export interface components {
             /** @constant */
             type: "activity";
         };
+        /** @description The task, who is asked too, and when: before oneself, after, or at the same time. */
+        AddApprovers: {
+            /** @default null */
+            comment?: string | null;
+            people: string[];
+            /** Format: uuid */
+            task: string;
+            /** @enum {string} */
+            when: "before" | "after" | "with";
+        };
         /** @description A postal address in parts. */
         AddressValue: {
             city?: string;
@@ -2769,6 +2983,101 @@ export interface components {
             selected?: string[] | null;
             /** @default null */
             workspace?: string | null;
+        };
+        /** @description An approval with what is held, who is asked, what happened, and what the reader may do. */
+        ApprovalDetails: {
+            ended_at: string | null;
+            error: string | null;
+            flow: components["schemas"]["Reference"];
+            held: components["schemas"]["HeldValue"][];
+            /** Format: uuid */
+            id: string;
+            may: string[];
+            notes: components["schemas"]["ApprovalNote"][];
+            object: string | null;
+            op: string;
+            record: components["schemas"]["Reference"] | null;
+            returnable: components["schemas"]["Reference"][];
+            /** @enum {string} */
+            state: "pending" | "returned" | "approved" | "rejected" | "withdrawn" | "failed";
+            /** Format: date-time */
+            submitted_at: string;
+            submitter: components["schemas"]["Reference"] | null;
+            task: string | null;
+            tasks: components["schemas"]["ApprovalTask"][];
+            title: string;
+            waits_for: components["schemas"]["Reference"][];
+        };
+        /** @description An approval in a list; `task` is the reader's own open task, where there is one. */
+        ApprovalItem: {
+            ended_at: string | null;
+            flow: components["schemas"]["Reference"];
+            /** Format: uuid */
+            id: string;
+            object: string | null;
+            op: string;
+            record: components["schemas"]["Reference"] | null;
+            /** @enum {string} */
+            state: "pending" | "returned" | "approved" | "rejected" | "withdrawn" | "failed";
+            /** Format: date-time */
+            submitted_at: string;
+            submitter: components["schemas"]["Reference"] | null;
+            task: string | null;
+            title: string;
+            waits_for: components["schemas"]["Reference"][];
+        };
+        /** @description A line of the history. */
+        ApprovalNote: {
+            /** Format: date-time */
+            at: string;
+            comment: string | null;
+            /** @enum {string} */
+            kind: "start" | "resubmit" | "approve" | "reject" | "auto_approve" | "auto_reject" | "repeat" | "transfer" | "add_before" | "add_after" | "add_with" | "return" | "withdraw" | "urge" | "comment" | "cc" | "remind" | "escalate" | "finish" | "fail";
+            member: components["schemas"]["Reference"] | null;
+            more: {
+                [key: string]: unknown;
+            };
+            node: string | null;
+            node_label: string | null;
+        };
+        /** @description How the approval stands after it. */
+        ApprovalNow: {
+            /** Format: uuid */
+            approval: string;
+            state: string;
+        };
+        /** @description Which approvals are wanted. */
+        ApprovalParameters: {
+            /** @enum {string} */
+            box?: "to_do" | "done" | "submitted" | "copied";
+            cursor?: string;
+            limit?: number;
+        };
+        /** @description What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided. */
+        ApprovalTask: {
+            acted_at: string | null;
+            acted_by: components["schemas"]["Reference"] | null;
+            assignee: components["schemas"]["Reference"];
+            comment: string | null;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "approve" | "handle" | "cc";
+            node: string;
+            node_label: string;
+            round: number;
+            /** @enum {string} */
+            state: "open" | "queued" | "approved" | "rejected" | "returned" | "transferred" | "cancelled" | "read";
+            urged_at: string | null;
+        };
+        /** @description A page of approvals, the latest first, and how many wait for the reader. */
+        Approvals: {
+            approvals: components["schemas"]["ApprovalItem"][];
+            next_cursor: string | null;
+            to_do: number;
         };
         /** @description The apps of the workspace, by name, and where they find the authorization server. */
         Apps: {
@@ -3317,6 +3626,18 @@ export interface components {
             member: string;
             /** @default null */
             on?: string | null;
+        };
+        /** @description The decision; ``values`` are changes of the fields that the node lets one edit. */
+        DecideTask: {
+            /** @default null */
+            comment?: string | null;
+            /** @enum {string} */
+            decision: "approve" | "reject";
+            /** Format: uuid */
+            task: string;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** @description The change set to undo a deletion by. */
         Deleted: {
@@ -4048,6 +4369,15 @@ export interface components {
             key: string;
             name: string;
         };
+        /** @description A field that is being decided about: what it is, and what it would be; null where the reader may not see it. */
+        HeldValue: {
+            after: string | null;
+            before: string | null;
+            field: string;
+            label: string;
+            /** @enum {string} */
+            right: "read" | "edit";
+        };
         Help: {
             en?: string;
             "zh-CN"?: string;
@@ -4596,6 +4926,13 @@ export interface components {
         ObjectTemplates: {
             templates: components["schemas"]["ObjectTemplate"][];
         };
+        /** @description The approval, and what is said of it. */
+        OfApproval: {
+            /** Format: uuid */
+            approval: string;
+            /** @default null */
+            comment?: string | null;
+        };
         /** @description Only those of this giver. */
         OfMember: {
             /** Format: uuid */
@@ -4851,6 +5188,10 @@ export interface components {
             count: number;
             people: components["schemas"]["PersonAccess"][];
         };
+        /** @description The approvals of a record, the last one first. */
+        RecordApprovals: {
+            approvals: components["schemas"]["ApprovalItem"][];
+        };
         /** @description New values; with `rev` a record that was changed meanwhile is refused with 409. */
         RecordChange: {
             rev?: number | null;
@@ -4984,6 +5325,33 @@ export interface components {
             /** @default  */
             website?: string;
         };
+        /** @description The way that a change would take, as far as nobody rejects it. */
+        Rehearsal: {
+            hours: number | null;
+            steps: components["schemas"]["RehearsedStep"][];
+        };
+        /** @description A change that would be submitted. */
+        RehearsalRequest: {
+            /** Format: uuid */
+            flow: string;
+            object: string;
+            /** @enum {string} */
+            op: "create" | "update" | "delete";
+            record?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown. */
+        RehearsedStep: {
+            automatic: string | null;
+            hours: number | null;
+            kind: string;
+            label: string;
+            mode: string | null;
+            node: string;
+            people: components["schemas"]["Reference"][];
+        };
         /** @description Records of the object that a relation leads to. */
         RelatedPage: {
             next_cursor: string | null;
@@ -5060,6 +5428,23 @@ export interface components {
         ResetSecondFactor: {
             /** Format: uuid */
             member: string;
+        };
+        /** @description The approval that was sent back, and the change as it is now. */
+        ResubmitApproval: {
+            /** Format: uuid */
+            approval: string;
+            /** @default null */
+            comment?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The task, the node that decides again (``start``: the submitter), and why. */
+        ReturnTask: {
+            comment: string;
+            /** Format: uuid */
+            task: string;
+            to: string;
         };
         /** @description The field of one record, and why it is looked at; needed where a role masks the field. */
         RevealValue: {
@@ -5386,6 +5771,29 @@ export interface components {
             /** @default true */
             take?: boolean;
         };
+        /** @description The change that has to be approved, as it would be written; ``chosen`` names people for nodes that ask for it. */
+        SubmitChange: {
+            chosen?: {
+                [key: string]: string[];
+            };
+            /** @default null */
+            comment?: string | null;
+            /** Format: uuid */
+            flow: string;
+            object: string;
+            /** @enum {string} */
+            op: "create" | "update" | "delete";
+            /** @default null */
+            record?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The approval that was begun. */
+        SubmittedChange: {
+            /** Format: uuid */
+            approval: string;
+        };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
         TimelineItem: components["schemas"]["ActivityItem"] | components["schemas"]["ChangeItem"];
@@ -5407,6 +5815,15 @@ export interface components {
         };
         /** @enum {string} */
         Trait: "about" | "boolean" | "choice" | "choices" | "date" | "datetime" | "file" | "geo" | "json" | "list" | "none" | "number" | "ref" | "refs" | "rows" | "secret" | "tags" | "text" | "time" | "tree";
+        /** @description The task, who decides instead, and why. */
+        TransferTask: {
+            /** @default null */
+            comment?: string | null;
+            /** Format: uuid */
+            task: string;
+            /** Format: uuid */
+            to: string;
+        };
         /** @description A node of a classification: `leaf` when nothing is below it, `path` the codes from the top to it. */
         TreeNode: {
             code: string;
@@ -5658,6 +6075,7 @@ export type AccessWay = components['schemas']['AccessWay'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
+export type AddApprovers = components['schemas']['AddApprovers'];
 export type AddressValue = components['schemas']['AddressValue'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AppAnswer = components['schemas']['AppAnswer'];
@@ -5668,6 +6086,13 @@ export type AppliedConfigurations = components['schemas']['AppliedConfigurations
 export type AppliedParameters = components['schemas']['AppliedParameters'];
 export type ApplyChanges = components['schemas']['ApplyChanges'];
 export type ApplyConfiguration = components['schemas']['ApplyConfiguration'];
+export type ApprovalDetails = components['schemas']['ApprovalDetails'];
+export type ApprovalItem = components['schemas']['ApprovalItem'];
+export type ApprovalNote = components['schemas']['ApprovalNote'];
+export type ApprovalNow = components['schemas']['ApprovalNow'];
+export type ApprovalParameters = components['schemas']['ApprovalParameters'];
+export type ApprovalTask = components['schemas']['ApprovalTask'];
+export type Approvals = components['schemas']['Approvals'];
 export type Apps = components['schemas']['Apps'];
 export type AskedScope = components['schemas']['AskedScope'];
 export type Asking = components['schemas']['Asking'];
@@ -5723,6 +6148,7 @@ export type CreateObject = components['schemas']['CreateObject'];
 export type CreateRelation = components['schemas']['CreateRelation'];
 export type CreateSandbox = components['schemas']['CreateSandbox'];
 export type DeactivateMember = components['schemas']['DeactivateMember'];
+export type DecideTask = components['schemas']['DecideTask'];
 export type Deleted = components['schemas']['Deleted'];
 export type DeletionEffect = components['schemas']['DeletionEffect'];
 export type DeletionEffects = components['schemas']['DeletionEffects'];
@@ -5798,6 +6224,7 @@ export type HandedPart = components['schemas']['HandedPart'];
 export type HandedTo = components['schemas']['HandedTo'];
 export type HeldPart = components['schemas']['HeldPart'];
 export type HeldRole = components['schemas']['HeldRole'];
+export type HeldValue = components['schemas']['HeldValue'];
 export type Help = components['schemas']['Help'];
 export type Holdings = components['schemas']['Holdings'];
 export type Hue = components['schemas']['Hue'];
@@ -5866,6 +6293,7 @@ export type Notifications = components['schemas']['Notifications'];
 export type NotifiedRecord = components['schemas']['NotifiedRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
+export type OfApproval = components['schemas']['OfApproval'];
 export type OfMember = components['schemas']['OfMember'];
 export type OfRuns = components['schemas']['OfRuns'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
@@ -5903,6 +6331,7 @@ export type ReadNotifications = components['schemas']['ReadNotifications'];
 export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
 export type RecordAccess = components['schemas']['RecordAccess'];
+export type RecordApprovals = components['schemas']['RecordApprovals'];
 export type RecordChange = components['schemas']['RecordChange'];
 export type RecordPageResult = components['schemas']['RecordPageResult'];
 export type RecordParameters = components['schemas']['RecordParameters'];
@@ -5919,6 +6348,9 @@ export type RefusedRecord = components['schemas']['RefusedRecord'];
 export type RefusedRow = components['schemas']['RefusedRow'];
 export type RefusedRows = components['schemas']['RefusedRows'];
 export type RegisterApp = components['schemas']['RegisterApp'];
+export type Rehearsal = components['schemas']['Rehearsal'];
+export type RehearsalRequest = components['schemas']['RehearsalRequest'];
+export type RehearsedStep = components['schemas']['RehearsedStep'];
 export type RelatedPage = components['schemas']['RelatedPage'];
 export type Relation = components['schemas']['Relation'];
 export type RelationRule = components['schemas']['RelationRule'];
@@ -5934,6 +6366,8 @@ export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
 export type ReservedPlace = components['schemas']['ReservedPlace'];
 export type ResetSecondFactor = components['schemas']['ResetSecondFactor'];
+export type ResubmitApproval = components['schemas']['ResubmitApproval'];
+export type ReturnTask = components['schemas']['ReturnTask'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
 export type RevokeGrant = components['schemas']['RevokeGrant'];
@@ -5973,12 +6407,15 @@ export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SkipStep = components['schemas']['SkipStep'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
+export type SubmitChange = components['schemas']['SubmitChange'];
+export type SubmittedChange = components['schemas']['SubmittedChange'];
 export type Theme = components['schemas']['Theme'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
 export type TimelineResult = components['schemas']['TimelineResult'];
 export type Totals = components['schemas']['Totals'];
 export type Trait = components['schemas']['Trait'];
+export type TransferTask = components['schemas']['TransferTask'];
 export type TreeNode = components['schemas']['TreeNode'];
 export type TreeNodes = components['schemas']['TreeNodes'];
 export type TreeParameters = components['schemas']['TreeParameters'];
@@ -6518,6 +6955,348 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["CompletedTask"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AddApprovers"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfApproval"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["DecideTask"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ResubmitApproval"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReturnTask"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SubmitChange"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SubmittedChange"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TransferTask"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfApproval"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "approvals.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfApproval"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
                     };
                 };
             };
@@ -8483,6 +9262,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyCalls"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:approvals": {
+        parameters: {
+            query?: {
+                box?: "to_do" | "done" | "submitted" | "copied";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approvals"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:approvals/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearsalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:approvals/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetails"];
                 };
             };
             /** @description Refusal */
