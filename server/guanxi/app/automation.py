@@ -47,9 +47,11 @@ class Automation(threading.Thread):
             self._stop_asked.wait(PAUSE_SECONDS)
 
     def _listen(self, connection: psycopg.Connection) -> None:
+        from guanxi.capabilities.flows import waking
         from guanxi.engine.records.notices import CHANNEL
 
         connection.execute(f"LISTEN {CHANNEL}")
+        connection.execute(f"LISTEN {waking.CHANNEL}")
         while not self._stop_asked.is_set():
             self._work()
             for notice in connection.notifies(timeout=self._seconds(), stop_after=1):

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from guanxi.app.areas import registry
 from guanxi.capabilities.access_keys.authenticate import authenticate
 from guanxi.capabilities.access_keys.http import oauth
+from guanxi.capabilities.flows import calling
 from guanxi.capabilities.identity.http import urls as identity
 from guanxi.capabilities.single_sign_on.http import sign_in as single_sign_on
 from guanxi.engine.http.request import authenticate_with
@@ -22,6 +23,7 @@ urlpatterns = [
     *identity.urlpatterns,
     *oauth.urlpatterns,
     *single_sign_on.urlpatterns,
+    *calling.urlpatterns,
     *record_routes,
     *patterns(registry().api_routes),
     re_path(r"^(?:api|_allauth|\.well-known)(?:/|$)", unknown_address),

@@ -349,6 +349,7 @@ CALLS: dict[str, Call] = {
     "GET flows/kinds": lambda s: s.client.get("flows/kinds"),
     "POST flows/check": lambda s: s.client.post("flows/check", {"definition": {}}),
     "GET flows/<id>/versions": lambda s: s.client.get(f"flows/{s.published()}/versions"),
+    "GET flows/buttons/<object>": lambda s: s.client.get("flows/buttons/company"),
     "GET flows/runs": lambda s: [s.run_of_flow(), s.client.get("flows/runs")][1],
     "GET flows/runs/<id>": lambda s: s.client.get(s.run_of_flow()),
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],

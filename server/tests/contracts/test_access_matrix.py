@@ -76,6 +76,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
     "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),
+    "GET flows/buttons/<object>": Expectation(ANYONE),
     "GET flows/runs": Expectation(CONFIGURERS),
     "GET flows/runs/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET change-sets": Expectation(ANYONE),

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.keeping import keep
 from guanxi.capabilities.flows.runs import ENDED, Run, Token
+from guanxi.capabilities.flows.waking import wake
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 
@@ -85,4 +86,5 @@ def _each(ctx: Context, ids: Sequence[UUID], change: Callable[[Run, Token], None
         if run.made:
             touched.append(run)
     keep(ctx, touched)
+    wake(ctx)
     return len(touched)

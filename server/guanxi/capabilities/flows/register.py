@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.flows import hooks, matching
+from guanxi.capabilities.flows import hooks, matching, upkeep
 from guanxi.capabilities.flows.kinds import logic, nesting, records, waiting
 from guanxi.capabilities.flows.mending import cancel_runs, retry_run, skip_step
 from guanxi.capabilities.flows.publishing import publish
 from guanxi.capabilities.flows.routes import ROUTES
+from guanxi.capabilities.flows.starting import renew_hook, start
+from guanxi.capabilities.flows.stopping import resume_all, stop_all
 from guanxi.capabilities.flows.triggers import asked, changes, dates, schedule
 from guanxi.infra.registry import Registry
 
@@ -15,5 +17,6 @@ def register(registry: Registry) -> None:
     """Flows, the kinds of triggers and steps that every workspace has, and the consumer that sets flows off."""
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(hooks, matching, asked, changes, dates, schedule, logic, nesting, records, waiting)
-    registry.action(publish, retry_run, skip_step, cancel_runs)
+    registry.action(publish, retry_run, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
+    registry.jobs(upkeep)
     registry.routes(*ROUTES)

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.flows import reading
+from guanxi.capabilities.flows import reading, starting
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.publishing import problems_of, told
 from guanxi.capabilities.flows.shapes import (
+    FlowButtons,
     FlowCheck,
     FlowKinds,
     FlowProblems,
@@ -78,6 +79,12 @@ def read_run(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  #
         return json_response(reading.details(ctx, id))
 
 
+def flow_buttons(request: HttpRequest, workspace: str, object: str) -> HttpResponse:  # noqa: A002 - the word of the API
+    """The flows that one may start on records of an object."""
+    with request_work(request, workspace) as ctx:
+        return json_response({"buttons": starting.buttons(ctx, ctx.object(object).key)})
+
+
 def permit(ctx: Context) -> None:
     """NotAllowed for those who do not look after automation."""
     if not ctx.actor.may(RIGHT):
@@ -109,6 +116,7 @@ ROUTES = (
     Route("GET", "flows/kinds", flow_kinds, "automation", FlowKinds),
     Route("POST", "flows/check", check_flow, "automation", FlowProblems, body=FlowCheck, reads=True),
     Route("GET", "flows/<uuid:id>/versions", flow_versions, "automation", FlowVersions),
+    Route("GET", "flows/buttons/<slug:object>", flow_buttons, "automation", FlowButtons),
     Route("GET", "flows/runs", list_runs, "automation", FlowRuns, query=FlowRunParameters),
     Route("GET", "flows/runs/<uuid:id>", read_run, "automation", FlowRunDetails),
 )

@@ -153,3 +153,17 @@ class FlowRunDetails(FlowRun):
     data: dict[str, Any] | None
     record_of_steps: list[RunStep]
     tokens: list[RunToken]
+
+
+class FlowButton(TypedDict):
+    """A flow that may be started on a record; ``label`` is what its button says, in each language."""
+
+    flow: Id
+    name: str
+    label: dict[str, str]
+
+
+class FlowButtons(TypedDict):
+    """The flows that one may start on records of an object."""
+
+    buttons: list[FlowButton]

@@ -250,7 +250,16 @@ STEPS: tuple[tuple[int, str], ...] = (
             key text UNIQUE, cause jsonb NOT NULL, data jsonb NOT NULL DEFAULT '{}', steps int NOT NULL DEFAULT 0,
             error jsonb, parent bigint, started_at timestamptz NOT NULL, ended_at timestamptz
         );
+        CREATE TABLE sys_flow_hook (
+            flow uuid NOT NULL, trigger text NOT NULL, hash text NOT NULL UNIQUE, made_at timestamptz NOT NULL,
+            made_by uuid, PRIMARY KEY (flow, trigger)
+        );
+        CREATE TABLE sys_flow_rate (
+            flow uuid PRIMARY KEY, paced_to timestamptz NOT NULL, minute timestamptz NOT NULL, starts int NOT NULL,
+            over int NOT NULL
+        );
         CREATE INDEX ON sys_run (flow, started_at DESC, id);
+        CREATE INDEX sys_run_ended ON sys_run (ended_at) WHERE ended_at IS NOT NULL;
         CREATE INDEX ON sys_run (started_at DESC, id);
         CREATE INDEX ON sys_run (record, started_at DESC);
         CREATE INDEX sys_run_failed ON sys_run (started_at DESC) WHERE state = 'failed';
