@@ -1,7 +1,6 @@
 """What documents and queries consist of; that they meet in PostgreSQL is shown by test_tokens_in_postgresql.py."""
 
 import re
-import timeit
 
 import pytest
 from hypothesis import given
@@ -74,10 +73,3 @@ def test_positions_stay_where_postgresql_keeps_them():
     document = tokens.document([], ["长" * 40_000, "后", "长 " * 40_000])
 
     assert max(int(at) for at in re.findall(r":(\d+)", document)) == tokens.MAX_POSITION
-
-
-def test_a_name_costs_little():
-    name = "广州天河新科技智能装备制造股份有限公司"
-    best = min(timeit.repeat(lambda: tokens.document([name]), number=2_000, repeat=5)) / 2_000
-
-    assert best < 50e-6
