@@ -74,6 +74,10 @@ class Interpreter:
         """Have a token that waits or failed go on through a port, since somebody or something decided so."""
         self._leave(run, token, port)
 
+    def fail(self, run: Run, token: Token, fail: Fail) -> None:
+        """Have a token that waited fail, since what it waited for did: through its way for errors, or visibly."""
+        self._fail(run, token, self._nodes.get(token.node), fail)
+
     def _visit(self, node_id: str, held: list[tuple[Run, Token]]) -> None:
         node = self._nodes.get(node_id)
         for (run, token), outcome in zip(held, self._outcomes(node, held), strict=True):

@@ -7,9 +7,9 @@ A list of such, which are put together:
     {"kind": "head", "of": "starter", "levels": 1}     the head of the department of the starter or the owner, or of the one
                                                        that is so many levels above; where there is none, the next one up
     {"kind": "superior", "of": "starter", "levels": 1} the superior of the starter or the owner, so many levels up
-    {"kind": "owner"}   {"kind": "starter"}            {"kind": "field", "field": "sales_assistant"}
+    {"kind": "owner"}   {"kind": "starter"}            {"kind": "field", "field": "company.owner"}
 
-Members who have left are never meant.
+``head`` takes a ``department`` of its own instead of ``of``. Members who have left are never meant.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.flows import worked
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.capabilities.identity import organisation
 from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
 from guanxi.engine.context import Context
+from guanxi.engine.objects.model import Object
+from guanxi.engine.records import reads
 
+MEMBER = "member"
 KINDS: Mapping[str, frozenset[str]] = {
     "member": frozenset({"members"}), "role": frozenset({"role"}), "department": frozenset({"department"}),
-    "head": frozenset({"of", "levels"}), "superior": frozenset({"of", "levels"}), "owner": frozenset(),
+    "head": frozenset({"of", "levels", "department"}), "superior": frozenset({"of", "levels"}), "owner": frozenset(),
     "starter": frozenset(), "field": frozenset({"field"}),
 }  # fmt: skip
 OF = ("starter", "owner")
@@ -52,13 +56,69 @@ def problems(place: Place, spec: Any, setting: str) -> Iterator[Problem]:
         if kind not in KINDS or set(one) - KINDS[kind] - {"kind"}:
             yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
         elif kind == "field":
-            found = place.object.fields.get(str(one.get("field"))) if place.object else None
-            if found is None or found.target != "member":
+            found = yield from worked.field_at(place, one.get("field"), setting)
+            if found is not None and found.target != MEMBER:
                 yield place.problem("flows.no_person_field", setting, field=str(one.get("field"))[:40])
         elif one.get("of", OF[0]) not in OF or not _is_level(one.get("levels", 1)):
             yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
         elif kind in ("member", "role", "department") and not one.get(f"{kind}s" if kind == "member" else kind):
             yield place.problem("flows.people_missing", setting)
+        elif not _are_ids([*(one.get("members") or ()), *([one["department"]] if one.get("department") else [])]):
+            yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
+        elif _asks_record(one) and place.object is None:
+            yield place.problem("flows.object_needed", setting)
+
+
+def _asks_record(one: Mapping[str, Any]) -> bool:
+    about_owner = one.get("of") == "owner" and not one.get("department")
+    return one["kind"] == "owner" or (one["kind"] in ("head", "superior") and about_owner)
+
+
+def _are_ids(texts: Iterable[Any]) -> bool:
+    try:
+        return all(UUID(str(one)) for one in texts)
+    except ValueError:
+        return False
+
+
+def resolve_all(
+    ctx: Context,
+    subjects: Sequence[tuple[Object, UUID] | None],
+    starters: Sequence[UUID | None],
+    spec: Spec,
+    *,
+    delegates: bool = False,
+) -> list[list[UUID]]:
+    """As ``resolve`` for many records at once, whatever object each is of; what of them names people is read as it is.
+
+    With ``delegates`` whoever is stood in for today is replaced by those who do.
+    """
+    paths = sorted({str(one["field"]) for one in spec if one["kind"] == "field"})
+    known = _values(ctx.as_system(), subjects, paths)
+    directory = Directory(ctx)
+    found = []
+    for subject, values, starter in zip(subjects, known, starters, strict=True):
+        about = Subject(subject[0].key if subject else None, subject[1] if subject else None, values, starter)
+        named = dict.fromkeys(id_ for one in spec for id_ in directory.found(one, about))
+        here = [one for one in named if directory.works_here(one)]
+        found.append(directory.with_delegates(here) if delegates else here)
+    return found
+
+
+def _values(
+    ctx: Context, subjects: Sequence[tuple[Object, UUID] | None], paths: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """The owner and the fields at the paths, as far as a record has them."""
+    by_object: dict[str, set[UUID]] = {}
+    for subject in subjects:
+        if subject is not None:
+            by_object.setdefault(subject[0].key, set()).add(subject[1])
+    found: dict[tuple[str, UUID], Mapping[str, Any]] = {}
+    for key, records in by_object.items():
+        owned = ["owner"] if "owner" in ctx.snapshot.object(key).fields else []
+        rows = reads.native(ctx, key, sorted(records), list(dict.fromkeys([*owned, *paths])))
+        found |= {(key, record): row for record, row in rows.items()}
+    return [found.get((subject[0].key, subject[1]), {}) if subject else {} for subject in subjects]
 
 
 def resolve(ctx: Context, spec: Spec, subject: Subject) -> list[UUID]:
@@ -80,7 +140,7 @@ def works_here(ctx: Context, member: UUID) -> bool:
 
 def administrators(ctx: Context) -> list[UUID]:
     """Members who look after automation, for what nobody else is found for."""
-    people = organisation.at_present(ctx)
+    people = organisation.organisation_in(ctx)
     return [
         id_ for id_ in people.people
         if people.works_here(id_) and (actor := people.actor(id_)) is not None and actor.may("automation")
@@ -91,7 +151,7 @@ class Directory:
     """The organisation as it is in a unit of work, asked for people."""
 
     def __init__(self, ctx: Context) -> None:
-        self._organisation = organisation.at_present(ctx)
+        self._organisation = organisation.organisation_in(ctx)
 
     def works_here(self, member: UUID) -> bool:
         """Whether there is such a member who has not left."""
@@ -112,6 +172,9 @@ class Directory:
         if kind in OF:
             meant = self._one(kind, subject)
             return [meant] if meant else []
+        if one.get("department"):
+            head = self._head_along(UUID(str(one["department"])), int(one.get("levels", 1)))
+            return [head] if head else []
         start = self._one(str(one.get("of", OF[0])), subject)
         levels = int(one.get("levels", 1))
         above = start and (self.superior(start, levels) if kind == "superior" else self.head(start, levels))
@@ -128,7 +191,19 @@ class Directory:
         person = self._organisation.people.get(member)
         if person is None or person.department is None:
             return None
-        way = with_ancestors(self._organisation.departments, person.department)
+        return self._head_along(person.department, levels)
+
+    def with_delegates(self, members: Iterable[UUID]) -> list[UUID]:
+        """The members, with those who stand in for one of them today in that one's place."""
+        people = self._organisation.people.values()
+        found: dict[UUID, None] = {}
+        for member in members:
+            others = [one.id for one in people if member in one.delegators and self.works_here(one.id)]
+            found.update(dict.fromkeys(others or [member]))
+        return list(found)
+
+    def _head_along(self, department: UUID, levels: int) -> UUID | None:
+        way = with_ancestors(self._organisation.departments, department)
         heads = (self._organisation.head_of(one) for one in way[levels - 1 :])
         return next((one for one in heads if one is not None), None)
 

@@ -3,10 +3,23 @@
 from pathlib import Path
 
 from guanxi.capabilities.flows import hooks, matching, upkeep
-from guanxi.capabilities.flows.kinds import logic, nesting, records, waiting
+from guanxi.capabilities.flows.kinds import (
+    assigning,
+    companions,
+    http,
+    logic,
+    marks,
+    messages,
+    nesting,
+    records,
+    waiting,
+)
 from guanxi.capabilities.flows.mending import cancel_runs, retry_run, skip_step
+from guanxi.capabilities.flows.outside import http as http_effect
+from guanxi.capabilities.flows.outside import mail as mail_effect
 from guanxi.capabilities.flows.publishing import publish
 from guanxi.capabilities.flows.routes import ROUTES
+from guanxi.capabilities.flows.secrets import list_secrets, remove_secret, set_secret
 from guanxi.capabilities.flows.starting import renew_hook, start
 from guanxi.capabilities.flows.stopping import resume_all, stop_all
 from guanxi.capabilities.flows.triggers import asked, changes, dates, schedule
@@ -19,4 +32,6 @@ def register(registry: Registry) -> None:
     registry.hooks(hooks, matching, asked, changes, dates, schedule, logic, nesting, records, waiting)
     registry.action(publish, retry_run, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
     registry.jobs(upkeep)
+    registry.hooks(messages, companions, assigning, marks, http, mail_effect, http_effect)
+    registry.action(set_secret, remove_secret, list_secrets)
     registry.routes(*ROUTES)

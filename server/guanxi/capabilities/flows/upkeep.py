@@ -1,4 +1,4 @@
-"""Ended runs are thrown away at night, some time after they ended."""
+"""Ended runs are thrown away at night, some time after they ended, and with them what they sent."""
 
 from __future__ import annotations
 
@@ -31,5 +31,6 @@ def forget_ended_of(workspace: Workspace) -> int:
                 " RETURNING id",
                 [ctx.now - KEPT, BATCH],
             )
+            ctx.run("DELETE FROM sys_effect WHERE run IS NULL AND next_at IS NULL")
         count, more = count + len(rows), len(rows) == BATCH
     return count

@@ -68,7 +68,7 @@ def work_out(
     formulas = {name: spec["formula"] for name, spec in specs.items() if "formula" in spec}
     texts = {name: str(spec["text"]) for name, spec in specs.items() if "text" in spec}
     found: list[dict[str, Any]] = [
-        {name: spec["value"] if "value" in spec else _remembered(known, spec["data"]) for name, spec in specs.items()
+        {name: spec["value"] if "value" in spec else remembered(known, spec["data"]) for name, spec in specs.items()
          if "value" in spec or "data" in spec}
         for known in data
     ]  # fmt: skip
@@ -114,7 +114,8 @@ def _formula(snapshot: Snapshot, obj: Object, text: Any, field: Field | None) ->
     )
 
 
-def _remembered(data: Mapping[str, Any], path: Any) -> Any:
+def remembered(data: Mapping[str, Any], path: Any) -> Any:
+    """What a run remembers under a name, or under a path of names with dots between them."""
     found: Any = data
     for name in str(path).split("."):
         found = found.get(name) if isinstance(found, Mapping) else None

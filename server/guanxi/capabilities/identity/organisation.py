@@ -246,6 +246,19 @@ def at_present(ctx: Context) -> Organisation:
     return load(ctx, ctx.today)
 
 
+def organisation_in(ctx: Context) -> Organisation:
+    """The organisation of today for a unit of work that is open already, kept in the process like ``organisation_of``."""
+    version = WorkspaceRow.objects.values_list("organisation_version", flat=True).get(pk=ctx.workspace.id)
+    with _lock:
+        known = _cache.get(ctx.workspace.id)
+    if known is not None and known[:2] == (version, ctx.today):
+        return known[2]
+    organisation = load(ctx, ctx.today)
+    with _lock:
+        _cache[ctx.workspace.id] = (version, ctx.today, organisation)
+    return organisation
+
+
 def _current(rows: Mapping[UUID, dict[str, Any]], today: date) -> list[dict[str, Any]]:
     """What holds on the day: from its beginning, if it has one, to its last day, if it has one."""
     return [

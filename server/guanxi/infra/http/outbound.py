@@ -11,7 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -35,6 +35,8 @@ class Answer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in lower case; of several of one name the last."""
 
 
 def check_address(address: str) -> None:
@@ -73,7 +75,7 @@ def fetch(
         connection.close()
     if len(content) > LARGEST:
         raise NotReached("outbound.too_large", {"host": host})
-    return Answer(answer.status, content)
+    return Answer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
 
 
 def may_be_asked(address: str) -> bool:

@@ -1,5 +1,6 @@
 """Flows of a test: made, published, set off and worked off without waiting."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,40 @@ class Automation:
     def round(self) -> None:
         """Tell what changed and do what is due."""
         do_round(self.workspace)
+
+    def deliver(self) -> None:
+        """Do rounds until everything that is due has been sent and answered."""
+        end = time.monotonic() + 60
+        self.round()
+        while self.effects("sending"):
+            assert time.monotonic() < end, "an effect was not answered"
+            self.round()
+
+    def effects(self, *states: str) -> list[dict[str, Any]]:
+        """Effects of all flows in some states, or in any, in the order in which they were asked for."""
+        names = ("id", "key", "kind", "state", "attempts", "payload", "answer", "error", "next_at")
+        with work(self.workspace, SYSTEM, via="system") as ctx:
+            rows = ctx.run(
+                f"SELECT {', '.join(names)} FROM sys_effect WHERE $1::text[] = '{{}}' OR state = ANY($1)"
+                " ORDER BY created_at, id",
+                [list(states)],
+            )
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def now(self) -> datetime:
+        """What time it is."""
+        return datetime.now(UTC)
+
+    def try_again(self) -> None:
+        """Send again what waits to be tried again."""
+        with work(self.workspace, SYSTEM, via="system") as ctx:
+            ctx.run("UPDATE sys_effect SET next_at = $1 WHERE state = 'waiting'", [ctx.now])
+        self.deliver()
+
+    def problems(self, definition: dict[str, Any]) -> list[str]:
+        """The codes of what is wrong with a definition."""
+        answer = self.admin.post("flows/check", {"definition": definition})
+        return [one["code"] for one in answer.json()["problems"]]
 
     def flow(self, definition: dict[str, Any], **values: Any) -> str:
         """A published flow; its id."""

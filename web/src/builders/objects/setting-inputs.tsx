@@ -1,5 +1,14 @@
 /** One input for each type of setting. */
-import { Autocomplete, JsonInput, MultiSelect, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import {
+  Autocomplete,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Switch,
+  TagsInput,
+  TextInput,
+} from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useState } from "react";
 import type { CatalogObject, ChoiceOption, Field, Filter, KindSetting, Label } from "@/api/types";
@@ -32,6 +41,7 @@ const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProp
   filter: FilterSetting,
   action: ActionSetting,
   values: ValuesSetting,
+  texts: TextsSetting,
   condition: lazily(async () => ({ default: (await import("../steps/condition-setting")).ConditionSetting })),
   assignments: lazily(async () => ({
     default: (await import("../steps/assignments-setting")).AssignmentsSetting,
@@ -40,6 +50,7 @@ const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProp
   template: lazily(async () => ({ default: (await import("../steps/template-setting")).TemplateSetting })),
   duration: lazily(async () => ({ default: (await import("../steps/duration-setting")).DurationSetting })),
   people: lazily(async () => ({ default: (await import("../steps/people-setting")).PeopleSetting })),
+  headers: lazily(async () => ({ default: (await import("../steps/headers-setting")).HeadersSetting })),
   branches: lazily(async () => ({ default: (await import("../steps/branches-setting")).BranchesSetting })),
 };
 
@@ -63,6 +74,16 @@ function TextSetting(props: SettingInputProps) {
       maxLength={props.setting.max ?? undefined}
       value={typeof props.value === "string" ? props.value : ""}
       onChange={(event) => props.set(event.currentTarget.value || null)}
+    />
+  );
+}
+
+function TextsSetting(props: SettingInputProps) {
+  return (
+    <TagsInput
+      {...words(props)}
+      value={(props.value as string[] | undefined) ?? []}
+      onChange={(next) => props.set(next.length > 0 ? next : null)}
     />
   );
 }

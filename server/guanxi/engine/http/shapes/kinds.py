@@ -30,7 +30,7 @@ class KindSetting(TypedDict):
     type: Literal[
         "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
         "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template",
-        "duration", "branches", "people",
+        "duration", "branches", "texts", "people", "headers",
     ]  # fmt: skip
     label: Label
     help: Help

@@ -1,0 +1,1 @@
+"""Kinds of effects: the ways out of the house."""
