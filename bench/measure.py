@@ -242,7 +242,7 @@ def run_peers(size: Size, *, rounds: int, only: str = "") -> Results:
 
 def run(size: Size, *, rounds: int, only: str = "") -> Results:
     """Start the product and measure everything whose name contains ``only``."""
-    from bench import access, cases, shaping
+    from bench import access, automation, cases, shaping
 
     results = Results()
     with product() as root:
@@ -250,7 +250,7 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
         memory.start()
         for actor, email in (("salesperson", build.SALESPERSON), ("manager", build.MANAGER)):
             session, floor = Session(email), Floor(email)
-            for name, case in [*cases.cases(actor), *shaping.cases(actor)]:
+            for name, case in [*cases.cases(actor), *shaping.cases(actor), *automation.cases(actor)]:
                 if only in name:
                     results.found.extend(case(session, floor, actor, rounds, size))
         for name, email, measured in access.cases():

@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 
 from guanxi.capabilities.flows.live import Flow
+from guanxi.capabilities.flows.pacing import turns
 from guanxi.engine.context import Context
 from guanxi.kit.ids import uuid7
 
@@ -103,6 +104,8 @@ class Begin:
     parent: int | None = None
     error: Mapping[str, Any] | None = None
     """Why it is not begun: it is kept as refused."""
+    paced: bool = True
+    """Whether it waits for its turn when the flow starts very often; not what a person or another run asks for."""
 
 
 def begin(ctx: Context, asked: Sequence[Begin]) -> list[UUID]:
@@ -130,15 +133,22 @@ def begin(ctx: Context, asked: Sequence[Begin]) -> list[UUID]:
     )  # fmt: skip
     made = {id_ for (id_,) in rows}
     starts = [
-        (id_, one.flow.version.definition.start)
+        (id_, one)
         for id_, one in zip(ids, asked, strict=True)
-        if id_ in made and not one.error and one.flow.version
+        if id_ in made and not one.error and one.flow.version is not None
     ]
+    paced = [one for one in starts if one[1].paced]
+    waking = dict(zip((id_ for id_, _ in paced), turns(ctx, [one.flow for _, one in paced]), strict=True))
     ctx.run(
         "INSERT INTO sys_token (run, node, state, wake_at, entered_at)"
-        " SELECT v.run, v.node, 'ready', $3, $3 FROM unnest($1::uuid[], $2::text[]) AS v(run, node)",
-        [[run for run, _ in starts], [node for _, node in starts], ctx.now],
-    )
+        " SELECT v.run, v.node, 'ready', v.wake_at, $4"
+        " FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS v(run, node, wake_at)",
+        [
+            [id_ for id_, _ in starts],
+            [one.flow.version.definition.start if one.flow.version else None for _, one in starts],
+            [waking.get(id_, ctx.now) for id_, _ in starts], ctx.now,
+        ],
+    )  # fmt: skip
     return [id_ for id_ in ids if id_ in made]
 
 

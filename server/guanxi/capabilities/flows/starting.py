@@ -85,6 +85,7 @@ def start(ctx: Context, params: StartFlow) -> StartedFlow:
             record=record,
             starter=ctx.author,
             actor=actor,
+            paced=False,
         )
         for record in records
     ]

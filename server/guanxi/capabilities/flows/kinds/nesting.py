@@ -195,6 +195,7 @@ def _begin(flow: Flow, run: Run, parent: Token | None, subject: tuple[Object, UU
         actor=actor,
         parent=parent.id if parent else None,
         error=error,
+        paced=False,
     )
 
 
