@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -87,6 +87,8 @@ class Context:
     """Stored computed values, by (object, field), that are left for later; None while every write works them out."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Under which mark things that are remembered between transactions stand, by name; see ``mark``."""
     origin: Origin = Origin()
     """Where it is asked for; of what the product does by itself no more is known than the key that had it done."""
     on_behalf_of: UUID | None = None
@@ -127,6 +129,17 @@ class Context:
         """Execute a statement with ``$n`` parameters and fetch all rows ([] when it returns none)."""
         self.cursor.execute(self.snapshot.tag + statement, params)
         return self.cursor.fetchall() if self.cursor.description else []
+
+    def mark(self, name: str) -> None:
+        """Give what is remembered under a name another mark: from this commit on everybody reads it anew.
+
+        Every transaction learns the marks with its first statement. They are random: a number would come twice when the
+        first transaction to take it is rolled back.
+        """
+        self.marks[name] = uuid4().hex
+        self.run(
+            "UPDATE sys_catalog SET marks = marks || jsonb_build_object($1::text, $2::text)", [name, self.marks[name]]
+        )
 
     def as_system(self) -> Context:
         """The same unit of work with the system's rights, for consequences that a person's write entails.
@@ -177,6 +190,7 @@ def work(
             language=language,
             now=now,
             label=label,
+            marks=row[-2],
         )
         if change_set is not None:
             ctx.change_set = change_set
@@ -221,7 +235,7 @@ def _head(schema: str, budget_ms: int) -> bytes:
         "SELECT set_config('search_path', {}, true), set_config('plan_cache_mode', 'force_custom_plan', true),"
         " set_config('statement_timeout', {}, true), set_config('guanxi.now', $1::text, true),"
         " set_config('guanxi.today', $2::text, true), set_config('guanxi.zone', $3::text, true),"
-        " set_config('guanxi.language', $4::text, true), set_config('guanxi.me', $5::text, true), version"
+        " set_config('guanxi.language', $4::text, true), set_config('guanxi.me', $5::text, true), marks, version"
         " FROM {}.sys_catalog"
     ).format(sql.Literal(f'"{schema}", public'), sql.Literal(str(budget_ms)), sql.Identifier(schema))
     return text.as_bytes(None)

@@ -56,13 +56,7 @@ class Before(TriggerKind):
 
 def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Write, Flow, Trigger]]:
     """The writes that a flow wants to be asked about first, each with the first such flow."""
-    watches = [
-        (flow, trigger)
-        for flow in live(ctx).flows.values()
-        if flow.is_on and flow.version is not None and flow.version.definition.object == obj.key
-        for trigger in flow.version.definition.triggers
-        if trigger.kind == Before.key
-    ]
+    watches = [one for one in live(ctx).by_kind.get((obj.key, Before.key), ()) if one[0].is_on]
     concerned = [one for one in writes if any(_concerns(trigger, one) for _, trigger in watches)]
     if not concerned:
         return []
@@ -86,6 +80,8 @@ def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Wr
 def changes_wait_for_approval(ctx: Context, batch: list[Write]) -> None:
     """Refuse what has to be approved first, and what touches a record that is being decided about."""
     if ctx.actor.is_system or ctx.lenient or ctx.approved:
+        return
+    if (batch[0].object, Before.key) not in live(ctx).by_kind:
         return
     obj = ctx.snapshot.object(batch[0].object)
     for write, flow, _ in holding(ctx, obj, batch):

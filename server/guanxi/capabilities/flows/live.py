@@ -16,7 +16,8 @@ from guanxi.engine.records import reads
 ACTIVE, PAUSED = "active", "paused"
 OWNER, STARTER, SYSTEM_ACTOR = "owner", "starter", "system"
 """With whose rights runs act: those of the flow's owner, of whoever set it off, or all rights."""
-_kept: dict[str, tuple[UUID, Live]] = {}
+MARK = "flows"
+_kept: dict[str, tuple[str | None, Live]] = {}
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,17 @@ class Live:
         return {key: tuple(ones) for key, ones in found.items()}
 
     @cached_property
+    def by_kind(self) -> Mapping[tuple[str, str], tuple[tuple[Flow, Trigger], ...]]:
+        """Triggers by object and kind, of flows that are switched off too."""
+        found: dict[tuple[str, str], list[tuple[Flow, Trigger]]] = {}
+        for flow in self.flows.values():
+            definition = flow.version.definition if flow.version else None
+            if definition is not None:
+                for one in definition.triggers:
+                    found.setdefault((definition.object or "", one.kind), []).append((flow, one))
+        return {key: tuple(ones) for key, ones in found.items()}
+
+    @cached_property
     def idle(self) -> frozenset[UUID]:
         """Flows whose runs stand still."""
         return frozenset(flow.id for flow in self.flows.values() if flow.state == PAUSED)
@@ -74,21 +86,19 @@ class Live:
 
 def live(ctx: Context) -> Live:
     """The flows of the workspace as they are in this transaction."""
-    ((number, stopped),) = ctx.run("SELECT version, stopped_at IS NOT NULL FROM sys_automation")
+    mark = ctx.marks.get(MARK)
     known = _kept.get(ctx.workspace.schema)
-    if known is not None and known[0] == number and known[1].stopped == stopped:
+    if known is not None and known[0] == mark:
         return known[1]
+    ((stopped,),) = ctx.run("SELECT stopped_at IS NOT NULL FROM sys_automation")
     found = Live({flow.id: flow for flow in _flows(ctx)}, stopped)
-    _kept[ctx.workspace.schema] = (number, found)
+    _kept[ctx.workspace.schema] = (mark, found)
     return found
 
 
 def flows_changed(ctx: Context) -> None:
-    """Have everybody read the flows anew from this commit on.
-
-    The mark is a random one: a number would come twice when the first transaction to take it is rolled back.
-    """
-    ctx.run("UPDATE sys_automation SET version = gen_random_uuid()")
+    """Have everybody read the flows anew from this commit on."""
+    ctx.mark(MARK)
 
 
 def version_of(ctx: Context, id_: UUID) -> Version | None:

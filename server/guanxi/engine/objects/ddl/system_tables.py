@@ -231,9 +231,9 @@ STEPS: tuple[tuple[int, str], ...] = (
             PRIMARY KEY (consumer, seq)
         );
         CREATE INDEX sys_change_txid ON sys_change (txid, seq);
+        ALTER TABLE sys_catalog ADD COLUMN marks jsonb NOT NULL DEFAULT '{}';
         CREATE TABLE sys_automation (
-            one boolean PRIMARY KEY DEFAULT true CHECK (one), version uuid NOT NULL DEFAULT gen_random_uuid(),
-            stopped_at timestamptz, stopped_by uuid
+            one boolean PRIMARY KEY DEFAULT true CHECK (one), stopped_at timestamptz, stopped_by uuid
         );
         INSERT INTO sys_automation DEFAULT VALUES;
         CREATE TABLE sys_flow_version (
