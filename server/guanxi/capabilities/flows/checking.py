@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from guanxi.capabilities.flows.definition import Definition, Node, Problem
-from guanxi.capabilities.flows.kinds.base import ERROR, Place, step_kinds
-from guanxi.capabilities.flows.triggers.base import trigger_kinds
+from guanxi.capabilities.flows.kinds.base import ERROR, Place, StepKind, step_kinds
+from guanxi.capabilities.flows.triggers.base import TriggerKind, trigger_kinds
 from guanxi.engine.objects.fields import settings as declared
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Snapshot
@@ -42,11 +43,7 @@ def _trigger(snapshot: Snapshot, definition: Definition, id_: str) -> Iterator[P
         yield Problem("flows.unknown_kind", {"kind": one.kind[:40]}, id_)
         return
     place = Place(snapshot, definition, id_, one.settings)
-    yield from _settings(place, kind.settings_schema())
-    if kind.about_record and place.object is None:
-        yield Problem("flows.object_needed", {}, id_)
-    else:
-        yield from kind.check(place)
+    yield from _judged(place, kind)
 
 
 def _subjects(snapshot: Snapshot, definition: Definition) -> Iterator[tuple[Node, str | None]]:
@@ -75,20 +72,30 @@ def _node(snapshot: Snapshot, definition: Definition, node: Node, about: str | N
         yield Problem("flows.unknown_kind", {"kind": node.kind[:40]}, node.id)
         return
     place = Place(snapshot, definition, node.id, node.settings, about)
-    yield from _settings(place, kind.settings_schema())
-    if kind.about_record and place.object is None:
-        yield Problem("flows.object_needed", {}, node.id)
-    else:
-        yield from kind.check(place)
+    yield from _judged(place, kind)
     ports = (*kind.ports(node.settings), ERROR)
     yield from (Problem("flows.unknown_port", {"port": port[:40]}, node.id) for port in node.next if port not in ports)
 
 
+def _judged(place: Place, kind: StepKind | TriggerKind) -> Iterator[Problem]:
+    """What is wrong with the form of settings, and what the kind says of those that have their form."""
+    wrong = {one.setting: one for one in _settings(place, kind.settings_schema())}
+    yield from wrong.values()
+    if kind.about_record and place.object is None:
+        yield place.problem("flows.object_needed")
+        return
+    formed = {name: value for name, value in place.settings.items() if name not in wrong}
+    yield from (one for one in kind.check(replace(place, settings=formed)) if one.setting not in wrong)
+
+
 def _settings(place: Place, schema: tuple[declared.Setting, ...]) -> Iterator[Problem]:
-    try:
-        declared.check(schema, place.settings)
-    except BadValue as bad:
-        yield Problem(bad.code, bad.params, place.id, bad.params.get("setting"))
+    known = {one.name: one for one in schema}
+    for name in [*known, *(name for name in place.settings if name not in known)]:
+        given = {name: place.settings[name]} if name in place.settings else {}
+        try:
+            declared.check((known[name],) if name in known else schema, given)
+        except BadValue as bad:
+            yield place.problem(bad.code, name, **bad.params)
 
 
 def _ways(definition: Definition) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 /** The icons that kinds of triggers and steps are given, and those that objects have. */
 import {
+  Bell,
   CalendarDays,
   CircleStop,
   CloudUpload,
@@ -9,6 +10,7 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  Mail,
   Merge,
   Moon,
   Pencil,
@@ -29,6 +31,7 @@ import { IconByName } from "@/ui/icon-by-name";
 const ICONS: Record<string, LucideIcon> = {
   "arrows-join": Merge,
   "arrows-split": Split,
+  bell: Bell,
   bolt: Zap,
   "calendar-event": CalendarDays,
   "cloud-upload": CloudUpload,
@@ -37,6 +40,7 @@ const ICONS: Record<string, LucideIcon> = {
   "git-fork": GitFork,
   "login-2": LogIn,
   "logout-2": LogOut,
+  mail: Mail,
   pencil: Pencil,
   "player-stop": CircleStop,
   plus: Plus,

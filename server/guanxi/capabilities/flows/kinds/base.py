@@ -39,7 +39,7 @@ class Place:
         """The object whose records are meant here: the flow's, in a loop that of its records."""
         return self.snapshot.objects.get(self.about or self.definition.object or "")
 
-    def problem(self, code: str, setting: str | None = None, **params: Any) -> Problem:
+    def problem(self, code: str, setting: str | None = None, /, **params: Any) -> Problem:
         """Something wrong here."""
         return Problem(code, params, self.id, setting)
 
