@@ -12,7 +12,7 @@ from guanxi.engine.http.queries import expand, listed, only, query_of, query_of_
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.objects.query.groups import Aggregate, GroupBy
 from guanxi.engine.records import counts, groups, history, matching, reads, writes
-from guanxi.infra.errors import BadRequest, NotAllowed
+from guanxi.infra.errors import BadRequest, NotAllowed, NotFound
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
 
@@ -100,9 +100,10 @@ def update(request: HttpRequest, workspace: str, object: str, id: str) -> HttpRe
 
 def _after(ctx: Context, object_key: str, record: Any) -> dict[str, Any]:
     """The record after a write; its id alone when the write gave it out of the writer's sight."""
-    if record not in reads.visible(ctx, object_key, [record]):
+    try:
+        return reads.get(ctx, object_key, record)
+    except NotFound:
         return {"id": str(record), "out_of_sight": True}
-    return reads.get(ctx, object_key, record)
 
 
 def delete(request: HttpRequest, workspace: str, object: str, id: str) -> HttpResponse:  # noqa: A002
