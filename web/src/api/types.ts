@@ -812,7 +812,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The names of the secrets that flows may send. */
+        /** The secrets that flows may send, by name and host. */
         post: operations["flows.list_secrets"];
         delete?: never;
         options?: never;
@@ -914,7 +914,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a secret that flows send to other systems, or replace it; it is never shown again. */
+        /** Keep a secret that flows send to another system, or replace it; it is never shown again. */
         post: operations["flows.set_secret"];
         delete?: never;
         options?: never;
@@ -4550,6 +4550,10 @@ export interface components {
             next_cursor: string | null;
             runs: components["schemas"]["FlowRun"][];
         };
+        /** @description All secrets of the workspace; what they are is never told. */
+        FlowSecrets: {
+            secrets: components["schemas"]["NamedSecret"][];
+        };
         /**
          * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
          *     several at once, which meet at one that `joins`.
@@ -5364,6 +5368,12 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description A secret as it is told: everything but itself. */
+        NamedSecret: {
+            host: string;
+            name: string;
+            note: string | null;
+        };
         /** @description A workspace by its address and its name. */
         NamedWorkspace: {
             name: string;
@@ -6173,10 +6183,6 @@ export interface components {
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
         };
-        /** @description The names of all secrets of the workspace; the secrets themselves are never told. */
-        SecretNames: {
-            names: string[];
-        };
         /** @description Where the browser goes next. */
         SentOn: {
             redirect: string;
@@ -6202,8 +6208,9 @@ export interface components {
         };
         /** @enum {string} */
         SessionEnd: "idle" | "over";
-        /** @description The name by which flows know it, the secret itself, and what it is for. */
+        /** @description The name by which flows know it, the host that it is sent to (``api.example.com``), the secret, what it is for. */
         SetSecret: {
+            host: string;
             name: string;
             /** @default null */
             note?: string | null;
@@ -6744,6 +6751,7 @@ export type FlowRun = components['schemas']['FlowRun'];
 export type FlowRunDetails = components['schemas']['FlowRunDetails'];
 export type FlowRunParameters = components['schemas']['FlowRunParameters'];
 export type FlowRuns = components['schemas']['FlowRuns'];
+export type FlowSecrets = components['schemas']['FlowSecrets'];
 export type FlowStepKind = components['schemas']['FlowStepKind'];
 export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowVersion = components['schemas']['FlowVersion'];
@@ -6840,6 +6848,7 @@ export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type NamedMember = components['schemas']['NamedMember'];
+export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
@@ -6950,7 +6959,6 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
-export type SecretNames = components['schemas']['SecretNames'];
 export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
@@ -8772,7 +8780,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["SecretNames"];
+                        result: components["schemas"]["FlowSecrets"];
                     };
                 };
             };
@@ -8848,7 +8856,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["SecretNames"];
+                        result: components["schemas"]["FlowSecrets"];
                     };
                 };
             };
@@ -9000,7 +9008,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["SecretNames"];
+                        result: components["schemas"]["FlowSecrets"];
                     };
                 };
             };

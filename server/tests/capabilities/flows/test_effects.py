@@ -238,21 +238,30 @@ def test_a_secret_is_sent_and_told_nowhere(automation: Automation, receiver: Htt
     (run,) = automation.runs(flow)
     assert (run["error"]["code"], receiver.asked) == ("flows.no_secret", [])
 
-    params = {"params": {"name": "crm_token", "value": secret}}
-    assert sales.post("actions/flows/set-secret", params).status_code == 403
-    answer = automation.admin.post("actions/flows/set-secret", params)
-    assert answer.json()["result"] == {"names": ["crm_token"]}
+    def keep(host: str) -> dict:
+        params = {"params": {"name": "crm_token", "value": secret, "host": host, "note": "对接"}}
+        assert sales.post("actions/flows/set-secret", params).status_code == 403
+        return automation.admin.post("actions/flows/set-secret", params).json()
+
+    assert keep("https://x/")["fields"][0]["code"] == "flows.bad_secret_host"
+    told = {"secrets": [{"name": "crm_token", "host": "api.example.com", "note": "对接"}]}
+    assert keep("api.example.com")["result"] == told
+    automation.admin.post("actions/flows/retry-run", {"params": {"runs": [str(run["id"])]}})
+    automation.deliver()
+    assert (automation.runs(flow)[0]["error"]["code"], receiver.asked) == ("flows.no_secret", [])
+    keep(receiver.address.removeprefix("http://"))
     automation.admin.post("actions/flows/retry-run", {"params": {"runs": [str(run["id"])]}})
     automation.deliver()
 
     assert receiver.asked[0].headers["authorization"] == f"Bearer {secret}"
     told = automation.admin.get(f"flows/runs/{run['id']}").content.decode()
     assert secret not in told + repr(automation.effects())
-    assert automation.admin.post("actions/flows/list-secrets", {}).json()["result"] == {"names": ["crm_token"]}
+    listed = automation.admin.post("actions/flows/list-secrets", {}).json()["result"]
+    assert [one["name"] for one in listed["secrets"]] == ["crm_token"]
     assert sales.post("actions/flows/list-secrets", {}).status_code == 403
     assert sales.post("actions/flows/remove-secret", {"params": {"name": "crm_token"}}).status_code == 403
     automation.admin.post("actions/flows/remove-secret", {"params": {"name": "crm_token"}})
-    assert automation.admin.post("actions/flows/list-secrets", {}).json()["result"] == {"names": []}
+    assert automation.admin.post("actions/flows/list-secrets", {}).json()["result"] == {"secrets": []}
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def _called(one: Effect) -> Result:
     for header in one.payload["headers"]:
         name = header.get("secret")
         if name and name not in one.secrets:
-            return Refused("flows.no_secret", {"secret": name})
+            return Refused("flows.no_secret", {"secret": name, "host": one.host})
         headers[header["name"]] = header["value"] + (one.secrets[name] if name else "")
     body = one.payload.get("body")
     headers[KEY_HEADER] = one.key

@@ -287,7 +287,7 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX ON sys_effect (run);
         CREATE INDEX sys_effect_corr ON sys_effect (corr);
         CREATE TABLE sys_secret (
-            name text PRIMARY KEY, sealed text NOT NULL, note text, updated_at timestamptz NOT NULL, updated_by uuid
+            name text PRIMARY KEY, host text NOT NULL, sealed text NOT NULL, note text, updated_at timestamptz NOT NULL, updated_by uuid
         );
         CREATE TABLE sys_assignment (
             flow uuid NOT NULL, node text NOT NULL, last uuid, at timestamptz NOT NULL, PRIMARY KEY (flow, node)
