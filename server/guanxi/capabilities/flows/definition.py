@@ -6,7 +6,8 @@
      "nodes": [{"id": "n1", "kind": "branch", "settings": {...}, "next": {"yes": "n2", "else": "n3"}}, ...]}
 
 A node's ``next`` maps its ports to the nodes that follow; a port that leads nowhere ends there. ``label``, ``note`` and
-``at`` (the place on the canvas) are for people.
+``at`` (the place on the canvas) are for people. ``"at_once": {"most": 1, "by": "record"}`` has further runs of a record,
+or of the whole flow, wait until one has ended.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 NODES = 200
 TRIGGERS = 20
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Definition:
     triggers: tuple[Trigger, ...]
     start: str | None
     nodes: Mapping[str, Node]
+    at_once: tuple[int, str] | None = None
+    """How many runs may go on at once, and whether that is of the flow or of each record; None for any number."""
 
     @cached_property
     def before(self) -> Mapping[str, tuple[str, ...]]:
@@ -100,7 +104,19 @@ def read(data: Any) -> tuple[Definition, list[Problem]]:
             for target in node.next.values()
             if target not in nodes
         )
-    return Definition(object_key if isinstance(object_key, str) else None, triggers, start, nodes), problems
+    at_once = _at_once(whole.get("at_once"), problems)
+    return Definition(object_key if isinstance(object_key, str) else None, triggers, start, nodes, at_once), problems
+
+
+def _at_once(data: Any, problems: list[Problem]) -> tuple[int, str] | None:
+    if data is None:
+        return None
+    one = _mapping(data)
+    most, by = one.get("most"), one.get("by", "flow")
+    if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= AT_ONCE or by not in ("flow", "record"):
+        problems.append(Problem("flows.bad_at_once", {"limit": AT_ONCE}))
+        return None
+    return most, by
 
 
 def _triggers(data: Any, problems: list[Problem]) -> Iterator[Trigger]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from guanxi.capabilities.flows import crowding
+from guanxi.capabilities.flows.live import live
 from guanxi.capabilities.flows.runs import ENDED, Run, Token
 from guanxi.engine.context import Context
 
@@ -31,6 +33,20 @@ def keep(ctx: Context, runs: Sequence[Run]) -> None:
         ],
     )  # fmt: skip
     _wake_parents(ctx, [run for run in runs if run.state in ENDED and run.parent is not None])
+    _let_in(
+        ctx, [run for run in runs if run.state in ENDED and not any(crowding.is_queued(one.corr) for one in run.tokens)]
+    )
+
+
+def _let_in(ctx: Context, runs: Sequence[Run]) -> None:
+    """Others of their flows that wait for their turn go on."""
+    flows = live(ctx).flows if runs else {}
+    limits = {
+        id_: flow.version.definition.at_once
+        for id_ in {run.flow for run in runs}
+        if (flow := flows.get(id_)) is not None and flow.version is not None and flow.version.definition.at_once
+    }
+    crowding.ended(ctx, limits, [(run.flow, run.record) for run in runs])
 
 
 def state_of(run: Run) -> str:

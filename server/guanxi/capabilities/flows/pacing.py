@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.flows.live import ACTIVE, PAUSED, Flow
@@ -44,7 +45,7 @@ def turns(ctx: Context, flows: Sequence[Flow]) -> list[datetime]:
         found.append(max(ctx.now, paced[flow.id] - SPACE * A_MINUTE))
         paced[flow.id] += SPACE
     counts = {id_: sum(flow.id == id_ for flow in flows) for id_ in ids}
-    minutes = {id_: _counted(*known[id_][1:], minute, counts[id_]) for id_ in ids}
+    minutes = {id_: _counted(known[id_][1:], minute, counts[id_]) for id_ in ids}
     ctx.run(
         "UPDATE sys_flow_rate r SET paced_to = v.paced_to, minute = $3, starts = v.starts, over = v.over"
         " FROM unnest($1::uuid[], $2::timestamptz[], $4::int[], $5::int[]) AS v(flow, paced_to, starts, over)"
@@ -58,8 +59,9 @@ def turns(ctx: Context, flows: Sequence[Flow]) -> list[datetime]:
     return found
 
 
-def _counted(last: datetime, starts: int, over: int, minute: datetime, more: int) -> tuple[int, int]:
+def _counted(known: Sequence[Any], minute: datetime, more: int) -> tuple[int, int]:
     """The starts of this minute, and how many minutes right before it had too many."""
+    last, starts, over = known
     if last == minute:
         return starts + more, over
     if last == minute - timedelta(minutes=1) and starts > A_MINUTE:

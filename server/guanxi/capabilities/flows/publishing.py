@@ -10,9 +10,10 @@ from uuid import UUID
 import orjson
 from typing_extensions import TypedDict
 
+from guanxi.capabilities.flows import crowding
 from guanxi.capabilities.flows.checking import check
 from guanxi.capabilities.flows.definition import Problem, read
-from guanxi.capabilities.flows.live import ACTIVE
+from guanxi.capabilities.flows.live import ACTIVE, live
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
@@ -68,6 +69,9 @@ def publish(ctx: Context, params: PublishFlow) -> PublishedFlow:
             ctx.now, ctx.author,
         ],
     )  # fmt: skip
+    before = live(ctx).flows.get(params.flow)
+    if before and before.version and before.version.definition.at_once != read(found["definition"])[0].at_once:
+        crowding.let_all_in(ctx, params.flow)
     # The version's number is the product's to write; the right to publish was asked for above.
     writes.update(ctx.as_system(), "flow", [writes.Change(params.flow, {"number": number, "state": ACTIVE})])
     return {"flow": str(params.flow), "version": number}

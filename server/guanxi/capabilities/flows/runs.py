@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 
+from guanxi.capabilities.flows import crowding
 from guanxi.capabilities.flows.live import Flow
 from guanxi.capabilities.flows.pacing import turns
 from guanxi.engine.context import Context
@@ -139,14 +140,16 @@ def begin(ctx: Context, asked: Sequence[Begin]) -> list[UUID]:
     ]
     paced = [one for one in starts if one[1].paced]
     waking = dict(zip((id_ for id_, _ in paced), turns(ctx, [one.flow for _, one in paced]), strict=True))
+    queued = crowding.waiting(ctx, [(id_, one.flow, one.record) for id_, one in starts])
     ctx.run(
-        "INSERT INTO sys_token (run, node, state, wake_at, entered_at)"
-        " SELECT v.run, v.node, 'ready', v.wake_at, $4"
-        " FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS v(run, node, wake_at)",
+        "INSERT INTO sys_token (run, node, state, wake_at, corr, entered_at)"
+        " SELECT v.run, v.node, 'ready', v.wake_at, v.corr, $4"
+        " FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $5::text[]) AS v(run, node, wake_at, corr)",
         [
             [id_ for id_, _ in starts],
             [one.flow.version.definition.start if one.flow.version else None for _, one in starts],
-            [waking.get(id_, ctx.now) for id_, _ in starts], ctx.now,
+            [None if id_ in queued else waking.get(id_, ctx.now) for id_, _ in starts], ctx.now,
+            [queued.get(id_) for id_, _ in starts],
         ],
     )  # fmt: skip
     return [id_ for id_ in ids if id_ in made]

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,25 +40,29 @@ class Timing:
         """Whether everything becomes due at one time of day."""
         return self.at is not None and self.unit in ("days", "working_days")
 
+    @cached_property
+    def _stretch(self) -> timedelta:
+        """So much, where days are as long as 24 hours."""
+        return timedelta(**{self.unit: self.amount})
+
     @property
     def _more(self) -> timedelta:
         """What is added to the instant, beside whole days of the calendar."""
-        return timedelta() if self.unit in ("days", "working_days") else timedelta(**{self.unit: self.amount})
+        return timedelta() if self.unit in ("days", "working_days") else self._stretch
 
     def due(self, value: date | datetime) -> datetime:
         """The instant for a date or for an instant."""
         if not isinstance(value, datetime):
             return self._combined(value, self.at or time())
         if self.unit != "working_days" and self.at is None:
-            return value + timedelta(**{self.unit: self.amount})
+            return value + self._stretch
         local = value.astimezone(self.zone)
         return self._combined(local.date(), self.at or local.time())
 
     def values(self, since: datetime | None, until: datetime, *, dates: bool) -> tuple[Any, Any]:
         """A span that has every value that is due after ``since`` and not after ``until``, and perhaps some others."""
         if not dates and self.unit != "working_days" and self.at is None:
-            shift = timedelta(**{self.unit: self.amount})
-            return since and since - shift, until - shift
+            return since and since - self._stretch, until - self._stretch
         last = self._latest(self._day(until))
         first = self._earliest(self._day(since)) if since else None
         if dates:

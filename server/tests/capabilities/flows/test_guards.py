@@ -96,6 +96,61 @@ def test_what_people_start_does_not_wait_for_its_turn(slow, automation: Automati
     assert automation.admin.get(f"records/company/{waiting['id']}").json()["description"] == "标记"
 
 
+HOUR = {"kind": "wait", "settings": {"time": {"amount": 1, "unit": "hours"}}}
+
+
+def test_runs_of_a_flow_beyond_those_that_may_go_on_at_once_wait_for_an_end(automation: Automation) -> None:
+    automation.flow({**rule(CREATED, HOUR, MARK), "at_once": {"most": 2, "by": "flow"}})
+    companies(5)
+    counts = []
+    for _ in range(4):
+        automation.round()
+        counts.append(marked(automation))
+        automation.later(hours=1, minutes=1)
+
+    assert counts == [0, 2, 4, 5]
+
+
+def test_runs_that_wait_for_their_turn_go_on_when_another_number_is_published(automation: Automation) -> None:
+    flow = automation.flow({**rule(CREATED, HOUR, MARK), "at_once": {"most": 1}})
+    companies(4)
+    automation.round()
+    automation.set(flow, definition=rule(CREATED, HOUR, MARK))
+    automation.admin.post("actions/flows/publish", {"params": {"flow": flow}})
+    automation.round()
+    automation.later(hours=1, minutes=1)
+    automation.round()
+
+    assert marked(automation) == 4
+
+
+def test_runs_of_one_record_may_follow_each_other_while_others_go_on(automation: Automation) -> None:
+    saved = {"kind": "record.saved", "settings": {"fields": ["name"]}}
+    flow = automation.flow({**rule(saved, HOUR, MARK), "at_once": {"most": 1, "by": "record"}})
+    companies(3)
+    rows = automation.admin.post("records/company/query", {}).json()["rows"]
+    first = next(one for one in rows if one["name"] == "公司0")
+    automation.admin.patch(f"records/company/{first['id']}", {"values": {"name": "又一次"}, "rev": first["rev"]})
+    automation.round()
+    states = [run["state"] for run in automation.runs(flow)]
+    queued = next(run for run in automation.runs(flow) if run["state"] == "running")
+    automation.admin.post("actions/flows/cancel-runs", {"params": {"runs": [str(queued["id"])]}})
+    automation.later(hours=1, minutes=1)
+    automation.round()
+
+    assert sorted(states) == ["running", "waiting", "waiting", "waiting"]
+    assert str(queued["record"]) == first["id"]
+    assert sorted(run["state"] for run in automation.runs(flow)) == ["cancelled", "done", "done", "done"]
+
+
+def test_a_limit_that_makes_no_sense_is_not_published(database, client) -> None:
+    admin = client("administrator")
+    draft = admin.make("flow", name="流程", definition={**rule(CREATED, MARK), "at_once": {"most": 0}})
+    answer = admin.post("actions/flows/publish", {"params": {"flow": draft["id"]}})
+
+    assert [one["code"] for one in answer.json()["params"]["problems"]] == ["flows.bad_at_once"]
+
+
 def test_two_workers_at_once_do_everything_once(automation: Automation) -> None:
     flow = automation.flow(
         rule(CREATED, MARK, COPY, {"kind": "wait", "settings": {"time": {"amount": 0, "unit": "minutes"}}}, COPY)
