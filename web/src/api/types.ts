@@ -3819,7 +3819,7 @@ export interface components {
             /** @default  */
             website?: string;
         };
-        /** @description A change of the record itself; `share` tells of one that is none of its values. */
+        /** @description A change of the record itself; `share` tells of one that is none of its values, `flow` of what made it by itself. */
         ChangeItem: {
             /** Format: date-time */
             at: string;
@@ -3827,6 +3827,7 @@ export interface components {
             /** Format: uuid */
             change_set: string;
             fields: components["schemas"]["FieldChange"][];
+            flow?: components["schemas"]["MakingFlow"] | null;
             /** @enum {string} */
             op: "create" | "update" | "delete" | "restore" | "share" | "reveal";
             share?: components["schemas"]["ShareChange"] | null;
@@ -5240,6 +5241,12 @@ export interface components {
         MadeKey: {
             key: components["schemas"]["KeyState"];
             secret: string;
+        };
+        /** @description The flow that made a change by itself. */
+        MakingFlow: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description One target and where its text comes from: a column, a template over columns, or the same text for every row. */
         MappingEntry: {
@@ -6832,6 +6839,7 @@ export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
 export type Me = components['schemas']['Me'];

@@ -104,6 +104,7 @@ def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) ->
         for field, old, new in fields:
             wanted.update([*_references(field, old), *_references(field, new)])
     found = titles(ctx, wanted)
+    flows = _flows(ctx, {row[3] for row, _ in parsed if row[2] == "flow"})
     return [
         {
             "type": "change",
@@ -114,9 +115,21 @@ def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) ->
             "op": op,
             "fields": [_told(ctx, field, old, new, found) for field, old, new in fields],
             "share": _told_share(diff[SHARE], found) if op == SHARE else None,
+            "flow": flows.get(change_set),
         }
         for (at, actor, via, change_set, op, diff, *_), fields in parsed
     ]
+
+
+def _flows(ctx: Context, change_sets: set[UUID]) -> dict[UUID, dict[str, str]]:
+    """The flows that made change sets, as they were called then."""
+    if not change_sets:
+        return {}
+    rows = ctx.run(
+        "SELECT id, label->>'flow', label->>'name' FROM sys_change_set WHERE id = ANY($1::uuid[])",
+        [sorted(change_sets)],
+    )
+    return {id_: {"id": flow, "name": name or ""} for id_, flow, name in rows if flow}
 
 
 def _told_share(change: list[Any], found: Titles) -> dict[str, Any]:

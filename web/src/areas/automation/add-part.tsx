@@ -37,7 +37,7 @@ export function AddPart<K extends PartKind & { group?: string }>({
                   leftSection={<PartIcon name={kind.icon} />}
                   onClick={() => onAdd(kind)}
                 >
-                  {label(kind.label)}
+                  <span>{label(kind.label)}</span>
                   <div className={classes.menuHelp}>{label(kind.help)}</div>
                 </Menu.Item>
               ))}

@@ -1,5 +1,6 @@
 /** The draft of a flow: changed here, kept by a button, and put into force by publishing it. */
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Rocket, Save } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -14,6 +15,7 @@ import { useLeaving } from "@/records/form/use-leaving";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { toastError, toastSuccess } from "@/ui/toast";
+import classes from "./automation.module.css";
 import { Designer } from "./designer";
 import { StateChip, StateSwitch } from "./flow-state";
 import { canonical, type Palette, readDefinition, saysTheSame } from "./model";
@@ -58,6 +60,7 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
   const { t } = useTranslation();
   const catalog = useCatalog();
   const client = useQueryClient();
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const may = useSystemRight("automation");
   const [begun, setBegun] = useState(() => draftOf(flow));
   const [draft, setDraft] = useState(begun);
@@ -107,46 +110,56 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
     toastSuccess(t("automation.published", { number: result.version }));
   };
   const sentence = sentenceOf(draft.definition, { catalog, language: currentLanguage(), t, palette, titles });
+  const state = (
+    <>
+      <StateChip state={flow.state} />{" "}
+      {flow.number !== null && <span>{t("automation.version_number", { number: flow.number })}</span>}{" "}
+      {(unsaved || ahead) && (
+        <Chip hue="amber">{t(unsaved ? "automation.unsaved" : "automation.ahead")}</Chip>
+      )}
+    </>
+  );
+  const actions = may && (
+    <>
+      {flow.number !== null && <StateSwitch flow={flow} named={!phone} />}
+      <Button
+        variant="default"
+        size={phone ? "xs" : "sm"}
+        leftSection={phone ? undefined : <Save size={15} />}
+        loading={busy}
+        disabled={!unsaved}
+        onClick={save}
+      >
+        {t("automation.save")}
+      </Button>
+      <Button
+        size={phone ? "xs" : "sm"}
+        leftSection={phone ? undefined : <Rocket size={15} />}
+        disabled={problems.count > 0 || (!unsaved && !ahead && flow.number !== null)}
+        title={problems.count > 0 ? t("automation.problems", { count: problems.count }) : undefined}
+        onClick={() => setPublishing(true)}
+      >
+        {t("automation.publish")}
+      </Button>
+    </>
+  );
   return (
     <Page
       header={
         <PageHeader
           trail={trail}
           title={draft.name}
-          meta={
-            <>
-              <StateChip state={flow.state} />{" "}
-              {flow.number !== null && t("automation.version_number", { number: flow.number })}{" "}
-              {(unsaved || ahead) && (
-                <Chip hue="amber">{t(unsaved ? "automation.unsaved" : "automation.ahead")}</Chip>
-              )}
-            </>
-          }
-          actions={
-            may && (
-              <>
-                {flow.number !== null && <StateSwitch flow={flow} named />}
-                <Button
-                  variant="default"
-                  leftSection={<Save size={15} />}
-                  loading={busy}
-                  disabled={!unsaved}
-                  onClick={save}
-                >
-                  {t("automation.save")}
-                </Button>
-                <Button
-                  leftSection={<Rocket size={15} />}
-                  disabled={problems.count > 0 || (!unsaved && !ahead && flow.number !== null)}
-                  title={problems.count > 0 ? t("automation.problems", { count: problems.count }) : undefined}
-                  onClick={() => setPublishing(true)}
-                >
-                  {t("automation.publish")}
-                </Button>
-              </>
-            )
-          }
-        />
+          meta={phone ? undefined : state}
+          actions={phone ? undefined : actions}
+        >
+          {phone && (
+            <div className={classes.second}>
+              {state}
+              <span className={classes.space} />
+              {actions}
+            </div>
+          )}
+        </PageHeader>
       }
     >
       {tabs(

@@ -1,10 +1,11 @@
 /** The settings of a trigger or a step, made of its kind's own declaration; what is wrong stands where it is. */
 import { useMemo } from "react";
 import type { FieldSettings, KindSetting } from "@/api/types";
-import { settingInput } from "@/builders/objects/setting-inputs";
 import { acceptsField } from "@/builders/steps/values";
-import { useCatalog } from "@/lib/catalog";
+import { findObject, useCatalog } from "@/lib/catalog";
 import type { FlowTrigger, PartKind } from "./model";
+import { loopedOver } from "./objects-of";
+import { inputOf, isAsked } from "./own-inputs";
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -41,14 +42,20 @@ export function PartSettings({
     accepts,
     variables,
   };
+  // The condition of a loop is asked of the records that it goes over.
+  const loops = kind.settings.some(({ name }) => name === "relation");
+  const over = loops ? (loopedOver(findObject(catalog, object), part.settings) ?? "") : null;
   return kind.settings
     .filter(({ name }) => (only ? name === only : !leftOut.has(name)))
+    .filter((setting) => isAsked(setting, kind.settings, part.settings))
     .map((setting) => {
-      const Input = settingInput(setting.type);
+      const Input = inputOf(setting);
+      const of = setting.type === "condition" && over !== null ? { key: over } : context.object;
       return (
         <Input
           key={setting.name}
           {...context}
+          object={of}
           setting={setting}
           value={part.settings[setting.name] ?? undefined}
           problem={problems[setting.name]}

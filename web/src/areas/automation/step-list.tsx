@@ -25,6 +25,7 @@ import {
   variablesOf,
   without,
 } from "./model";
+import { objectsOf } from "./objects-of";
 import { PartCard } from "./part-card";
 import { PartSettings } from "./part-settings";
 import { portName } from "./port-name";
@@ -63,7 +64,7 @@ export function StepList({
   const fitting = palette.steps.filter((kind) => !kind.about_record || definition.object);
   const offered = linear ? fitting.filter(isPlain) : fitting;
   const endless = new Set(palette.steps.filter(({ ports }) => ports.length === 0).map(({ key }) => key));
-  const object = findObject(telling.catalog, definition.object ?? "");
+  const objects = objectsOf(definition, telling.catalog);
   const make = (kind: StepKind): FlowNode => ({
     id: freeId(definition, "n"),
     kind: kind.key,
@@ -96,13 +97,14 @@ export function StepList({
         const kind = kinds.get(node.kind);
         const wrong = problems.of(node.id);
         const ports = portsOf(node, kind);
+        const of = objects.get(node.id) ?? definition.object ?? "";
         return (
           <PartCard
             key={`${definition.object} ${node.id}`}
             icon={kind?.icon ?? "box"}
             hue={HUES[kind?.group ?? ""] ?? "slate"}
             name={numbered.get(node.id) ?? ""}
-            sum={kind ? settingsInWords(kind, node.settings, object, telling) : ""}
+            sum={kind ? settingsInWords(kind, node.settings, findObject(telling.catalog, of), telling) : ""}
             opened={nodes.length <= MANY || node.id === added}
             wrong={wrong.any}
             problems={wrong.general}
@@ -198,9 +200,10 @@ export function StepList({
                   />
                 )}
                 <PartSettings
+                  key={of}
                   part={node}
                   kind={kind}
-                  object={definition.object ?? ""}
+                  object={of}
                   variables={variablesOf(nodes.slice(0, at))}
                   problems={wrong.settings}
                   onChange={(settings) => set({ ...node, settings })}

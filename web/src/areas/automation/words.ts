@@ -13,10 +13,12 @@ import {
   type Definition,
   type FlowNode,
   type FlowTrigger,
-  inOrder,
+  OUT,
   type Palette,
   type PartKind,
+  portsOf,
 } from "./model";
+import { portName } from "./port-name";
 
 export interface Telling {
   catalog: Catalog;
@@ -34,11 +36,44 @@ export function sentenceOf(definition: Definition, telling: Telling): string {
   const { t } = telling;
   const object = findObject(telling.catalog, definition.object ?? "");
   const when = definition.triggers.map((one) => whenOf(one, object, telling));
-  const steps = inOrder(definition).map((node) => stepOf(node, object, telling));
+  const steps = stepsFrom(definition.start, definition, object, telling, new Set());
   return t("automation.sentence", {
     when: when.length > 0 ? when.join(t("automation.or")) : t("automation.never"),
     steps: steps.length > 0 ? steps.join(t("automation.then")) : t("automation.nothing_yet"),
   });
+}
+
+/** The steps from one on, in words; where the way splits, each way with its own. */
+function stepsFrom(
+  id: string | null | undefined,
+  definition: Definition,
+  object: CatalogObject | undefined,
+  telling: Telling,
+  seen: Set<string>,
+): string[] {
+  const { t, palette } = telling;
+  const node = definition.nodes.find((one) => one.id === id);
+  if (!node || seen.has(node.id)) return [];
+  seen.add(node.id);
+  const kind = palette.steps.find(({ key }) => key === node.kind);
+  const ports = portsOf(node, kind);
+  const onward = (port: string) => stepsFrom(node.next[port], definition, object, telling, seen);
+  if (ports.length <= 1) return [stepOf(node, object, telling), ...onward(ports[0] ?? OUT)];
+  const ways = ports.flatMap((port) => {
+    const steps = onward(port);
+    return steps.length > 0
+      ? [
+          t("automation.way", {
+            name: portName(node, port, kind, t),
+            steps: steps.join(t("automation.then")),
+          }),
+        ]
+      : [];
+  });
+  const name = node.label || label(kind?.label);
+  return [
+    ways.length > 0 ? `${name}${t("automation.brackets", { text: ways.join(t("automation.ways")) })}` : name,
+  ];
 }
 
 /** When one trigger starts the flow, with its conditions. */

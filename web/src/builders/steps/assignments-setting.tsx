@@ -1,6 +1,7 @@
 /** Fields with the values that a step gives them: always the same, worked out of the record, or remembered. */
-import { ActionIcon, Input, Select } from "@mantine/core";
+import { ActionIcon, Button, Input, Select, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types";
 import { useCatalog, useObject } from "@/lib/catalog";
@@ -14,7 +15,12 @@ import { type StepValue, writable, written } from "./values";
 const choices = (fields: readonly Field[]) =>
   fields.map((field) => ({ value: field.key, label: label(field.label) }));
 
+/** Values by field where a record is written, by names of one's own elsewhere. */
 export function AssignmentsSetting(props: SettingInputProps) {
+  return props.kind.key.startsWith("record.") ? <ByField {...props} /> : <ByName {...props} />;
+}
+
+function ByField(props: SettingInputProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const own = useObject(props.object.key);
@@ -87,6 +93,69 @@ export function AssignmentsSetting(props: SettingInputProps) {
             onChange={(next) => next && keep([...entries, [next, { value: null }]])}
           />
         )}
+      </div>
+    </Input.Wrapper>
+  );
+}
+
+function ByName(props: SettingInputProps) {
+  const { t } = useTranslation();
+  const own = useObject(props.object.key);
+  const { label: name, ...rest } = words(props);
+  const entries = Object.entries((props.value as Record<string, StepValue> | undefined) ?? {});
+  const [typed, setTyped] = useState("");
+  const keep = (next: [string, StepValue][]) => props.set(next.length > 0 ? Object.fromEntries(next) : null);
+  const add = () => {
+    const key = typed.trim();
+    if (!key || entries.some(([known]) => known === key)) return;
+    keep([...entries, [key, { text: "" }]]);
+    setTyped("");
+  };
+  return (
+    <Input.Wrapper {...rest} label={name} labelElement="div">
+      <div className={classes.rows}>
+        {entries.map(([key, spec], at) => (
+          <div className={classes.row} key={key}>
+            <code className={classes.key}>{key}</code>
+            <div className={classes.value}>
+              <ValueInput
+                name={key}
+                object={own}
+                field={null}
+                of={undefined}
+                variables={props.variables ?? []}
+                value={spec}
+                onChange={(next) => keep(entries.map((entry, place) => (place === at ? [key, next] : entry)))}
+              />
+            </div>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              mt={4}
+              aria-label={t("steps.remove_value", { name: key })}
+              onClick={() => keep(entries.filter((_, place) => place !== at))}
+            >
+              <X size={15} />
+            </ActionIcon>
+          </div>
+        ))}
+        <div className={classes.pair}>
+          <TextInput
+            aria-label={t("steps.new_name")}
+            placeholder={t("steps.new_name")}
+            maxLength={60}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              add();
+            }}
+          />
+          <Button variant="default" leftSection={<Plus size={14} />} disabled={!typed.trim()} onClick={add}>
+            {t("steps.add_name")}
+          </Button>
+        </div>
       </div>
     </Input.Wrapper>
   );

@@ -14,6 +14,7 @@ export interface FoldedChanges {
   at: string;
   by: ChangeItem["by"];
   via: string;
+  flow?: ChangeItem["flow"];
   changes: ChangeItem[];
   /** How many values changed. */
   count: number;
@@ -37,6 +38,7 @@ function belongs(run: FoldedChanges, change: ChangeItem): boolean {
     update(run.changes.at(-1)) &&
     run.by?.id === change.by?.id &&
     run.via === change.via &&
+    run.flow?.id === change.flow?.id &&
     dayjs(run.at).isSame(change.at, "day")
   );
 }
@@ -51,8 +53,8 @@ export function foldChanges(items: readonly TimelineItem[]): TimelineEntry[] {
       last.changes.push(item);
       last.count += item.fields.length;
     } else {
-      const { at, by, via } = item;
-      entries.push({ type: "changes", at, by, via, changes: [item], count: item.fields.length });
+      const { at, by, via, flow } = item;
+      entries.push({ type: "changes", at, by, via, flow, changes: [item], count: item.fields.length });
     }
   }
   return entries;

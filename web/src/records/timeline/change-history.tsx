@@ -29,7 +29,7 @@ export function ChangeHistory({ object, record }: { object: CatalogObject; recor
             <p className={classes.meta}>
               <time dateTime={change.at}>{formatDateTime(change.at)}</time>
               <span>{headOf(change)}</span>
-              <Via via={change.via} />
+              <Via via={change.via} flow={change.flow} record={record.id} />
             </p>
             <FieldChanges object={object} fields={change.fields} first={change.op === "create"} />
           </li>

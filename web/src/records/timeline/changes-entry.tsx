@@ -1,9 +1,12 @@
 /** Changes of the record's own fields: one is told outright, several fold into "5 处修改". */
+import { Link } from "@tanstack/react-router";
 import { Eye, PencilLine, Plus, Share2, Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { label } from "@/lib/label";
+import { useOpens } from "@/lib/rights";
+import { currentWorkspace } from "@/lib/workspace";
 import { hueStyle } from "@/ui/chip";
 import { shareSentence } from "../share/share-words";
 import type { ChangeItem, FoldedChanges } from "./arrange";
@@ -18,7 +21,16 @@ const SIGNS: Record<string, typeof PencilLine> = {
   reveal: Eye,
 };
 
-export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: FoldedChanges }) {
+export function ChangesEntry({
+  object,
+  record,
+  entry,
+}: {
+  object: CatalogObject;
+  /** Id of the record that changed. */
+  record: string;
+  entry: FoldedChanges;
+}) {
   const { t } = useTranslation();
   const [first] = entry.changes;
   const op = first?.op ?? "update";
@@ -52,26 +64,40 @@ export function ChangesEntry({ object, entry }: { object: CatalogObject; entry: 
             ))}
           </details>
         )}
-        <Meta at={entry.at} via={entry.via} />
+        <Meta at={entry.at} via={entry.via} flow={entry.flow} record={record} />
       </div>
     </li>
   );
 }
 
-function Meta({ at, via }: Pick<ChangeItem, "at" | "via">) {
+type MetaProps = Pick<ChangeItem, "at" | "via" | "flow"> & { record: string };
+
+function Meta({ at, ...by }: MetaProps) {
   return (
     <p className={classes.meta}>
       <time dateTime={at} title={formatDateTime(at)}>
         {formatRelative(at)}
       </time>
-      <Via via={via} />
+      <Via {...by} />
     </p>
   );
 }
 
 /** By what way a change came, unless that goes without saying: by a person at the screen, by the system itself. */
-export function Via({ via }: Pick<ChangeItem, "via">) {
+export function Via({ via, flow, record }: Omit<MetaProps, "at">) {
   const { t } = useTranslation();
+  const looksAfter = useOpens("automation");
   if (via === "ui" || via === "system") return null;
-  return <span>{t("timeline.via", { via: t(`timeline.via_${via}`) })}</span>;
+  const way = t("timeline.via", { via: t(`timeline.via_${via}`, { name: flow?.name }) });
+  if (!flow || !looksAfter) return <span>{way}</span>;
+  return (
+    <Link
+      className={classes.way}
+      to="/w/$ws/settings/automation"
+      params={{ ws: currentWorkspace() }}
+      search={{ tab: "runs", flow: flow.id, record }}
+    >
+      {way}
+    </Link>
+  );
 }

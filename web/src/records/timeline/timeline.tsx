@@ -44,7 +44,12 @@ export function Timeline({ object, record, only }: TimelineProps) {
         about={{ object: object.key, id: record.id }}
       />
     ) : (
-      <ChangesEntry object={object} key={`${entry.at}/${entry.changes.at(-1)?.change_set}`} entry={entry} />
+      <ChangesEntry
+        object={object}
+        record={record.id}
+        key={`${entry.at}/${entry.changes.at(-1)?.change_set}`}
+        entry={entry}
+      />
     );
   const group = (title: string, entries: ActivityItem[]) =>
     entries.length > 0 && <Part title={title}>{entries.map(draw)}</Part>;

@@ -34,8 +34,15 @@ class ActivityItem(TypedDict):
     by: Reference | None
 
 
+class MakingFlow(TypedDict):
+    """The flow that made a change by itself."""
+
+    id: Id
+    name: str
+
+
 class ChangeItem(TypedDict):
-    """A change of the record itself; `share` tells of one that is none of its values."""
+    """A change of the record itself; `share` tells of one that is none of its values, `flow` of what made it by itself."""
 
     type: Literal["change"]
     at: Instant
@@ -45,6 +52,7 @@ class ChangeItem(TypedDict):
     op: Literal["create", "update", "delete", "restore", "share", "reveal"]
     fields: list[FieldChange]
     share: NotRequired[ShareChange | None]
+    flow: NotRequired[MakingFlow | None]
 
 
 TimelineItem = TypeAliasType("TimelineItem", ActivityItem | ChangeItem)
