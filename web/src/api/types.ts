@@ -3531,9 +3531,7 @@ export interface components {
             /** @enum {string} */
             kind: "start" | "resubmit" | "approve" | "reject" | "auto_approve" | "auto_reject" | "repeat" | "transfer" | "add_before" | "add_after" | "add_with" | "return" | "withdraw" | "urge" | "comment" | "cc" | "remind" | "escalate" | "finish" | "fail";
             member: components["schemas"]["Reference"] | null;
-            more: {
-                [key: string]: unknown;
-            };
+            more: components["schemas"]["NoteDetails"];
             node: string | null;
             node_label: string | null;
         };
@@ -3570,11 +3568,11 @@ export interface components {
             state: "open" | "queued" | "approved" | "rejected" | "returned" | "transferred" | "cancelled" | "read";
             urged_at: string | null;
         };
-        /** @description A page of approvals, the latest first, and how many wait for the reader. */
+        /** @description A page of approvals, the latest first, and how many there are in each box. */
         Approvals: {
             approvals: components["schemas"]["ApprovalItem"][];
+            counts: components["schemas"]["BoxCounts"];
             next_cursor: string | null;
-            to_do: number;
         };
         /** @description The apps of the workspace, by name, and where they find the authorization server. */
         Apps: {
@@ -3753,6 +3751,13 @@ export interface components {
         BlindReceiver: {
             member: components["schemas"]["Reference"];
             object: string;
+        };
+        /** @description How many approvals there are in each of the reader's boxes. */
+        BoxCounts: {
+            copied: number;
+            done: number;
+            submitted: number;
+            to_do: number;
         };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
@@ -4884,7 +4889,10 @@ export interface components {
             key: string;
             name: string;
         };
-        /** @description A field that is being decided about: what it is, and what it would be; null where the reader may not see it. */
+        /**
+         * @description A field that is being decided about: what it is, and what it would be, in words; ``value`` is what it would be as
+         *     records hold it, for those who may change it.
+         */
         HeldValue: {
             after: string | null;
             before: string | null;
@@ -4892,6 +4900,7 @@ export interface components {
             label: string;
             /** @enum {string} */
             right: "read" | "edit";
+            value: unknown;
         };
         Help: {
             en?: string;
@@ -5394,6 +5403,18 @@ export interface components {
         /** @description What a record begins with. */
         NewRecord: {
             values: components["schemas"]["RecordValues"];
+        };
+        /**
+         * @description What a line of the history says beside who, where and when.
+         *
+         *     ``to`` is who goes on, or the node that an approval was sent back to (``start``: its submitter); ``instead_of`` whose
+         *     task it was; ``people`` who were added; ``why`` it went without people: ``empty``, ``late``, ``self`` or ``repeat``.
+         */
+        NoteDetails: {
+            instead_of: components["schemas"]["Reference"] | null;
+            people: components["schemas"]["Reference"][];
+            to: components["schemas"]["Reference"] | null;
+            why: string | null;
         };
         /**
          * @description What a member is told. `kind` says by what, such as `flow`; `link` is an address within the product.
@@ -6679,6 +6700,7 @@ export type AuditedChanges = components['schemas']['AuditedChanges'];
 export type BackgroundSteps = components['schemas']['BackgroundSteps'];
 export type BeginSignIn = components['schemas']['BeginSignIn'];
 export type BlindReceiver = components['schemas']['BlindReceiver'];
+export type BoxCounts = components['schemas']['BoxCounts'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -6860,6 +6882,7 @@ export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
+export type NoteDetails = components['schemas']['NoteDetails'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
 export type Notifications = components['schemas']['Notifications'];

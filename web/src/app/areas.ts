@@ -1,6 +1,7 @@
 /** All areas of the product and what each adds to the screens: the wiring diagram of the client. */
 import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
+import { registerApprovals } from "@/areas/approvals/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerHandOver } from "@/areas/hand-over/register";
 import { registerSales } from "@/areas/sales/register";
@@ -16,4 +17,5 @@ export function registerAreas(): void {
   registerAccess();
   registerHandOver();
   registerViewAs();
+  registerApprovals();
 }

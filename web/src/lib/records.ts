@@ -20,6 +20,8 @@ import type {
   UndoResult,
   UpdatedRecord,
 } from "@/api/types";
+import { ApiError } from "./api";
+import type { Change } from "./held-changes";
 import { currentWorkspace, workspaceRequest } from "./workspace";
 
 /** Every cached answer about one object starts with `of(object)`, so one call invalidates them all. */
@@ -59,13 +61,26 @@ export function getRecord(object: string, id: string, select?: string[], signal?
   });
 }
 
+/** Writes; where that has to be approved first, the person is asked whether to submit it. */
+const orSubmit = <T>(change: Change, written: Promise<T>): Promise<T> =>
+  written.catch(async (error) => {
+    if (!(error instanceof ApiError) || error.code !== "approvals.needed") throw error;
+    return (await import("./held-changes")).askToSubmit(change, error);
+  });
+
 export function createRecord(object: string, values: Record<string, unknown>) {
-  return workspaceRequest<RecordRow>(base(object), { method: "POST", body: { values } });
+  return orSubmit(
+    { op: "create", object, record: null, values },
+    workspaceRequest<RecordRow>(base(object), { method: "POST", body: { values } }),
+  );
 }
 
 /** Saves some fields. With `rev` a record changed meanwhile is refused: ApiError 409, code "records.stale". */
 export function updateRecord(object: string, id: string, values: Record<string, unknown>, rev?: number) {
-  return workspaceRequest<UpdatedRecord>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } });
+  return orSubmit(
+    { op: "update", object, record: id, values },
+    workspaceRequest<UpdatedRecord>(`${base(object)}/${id}`, { method: "PATCH", body: { values, rev } }),
+  );
 }
 
 /** What follows from values that are being typed, and what saving them would answer; nothing is kept. */
@@ -78,7 +93,10 @@ export function draftOf(object: string, values: Record<string, unknown>, id?: st
 }
 
 export function deleteRecord(object: string, id: string) {
-  return workspaceRequest<Deleted>(`${base(object)}/${id}`, { method: "DELETE" });
+  return orSubmit(
+    { op: "delete", object, record: id, values: {} },
+    workspaceRequest<Deleted>(`${base(object)}/${id}`, { method: "DELETE" }),
+  );
 }
 
 export function bulkRecords(object: string, body: BulkRequest) {

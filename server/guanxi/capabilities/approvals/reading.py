@@ -10,7 +10,14 @@ from uuid import UUID
 from guanxi.capabilities.approvals import store
 from guanxi.capabilities.approvals.deciding import ports_of
 from guanxi.capabilities.approvals.moving import takes_part
-from guanxi.capabilities.approvals.shapes import ApprovalDetails, ApprovalItem, ApprovalTask, HeldValue
+from guanxi.capabilities.approvals.shapes import (
+    ApprovalDetails,
+    ApprovalItem,
+    ApprovalTask,
+    BoxCounts,
+    HeldValue,
+    NoteDetails,
+)
 from guanxi.capabilities.approvals.store import Approval, Task
 from guanxi.capabilities.flows.definition import Node
 from guanxi.capabilities.flows.kinds.base import step_kinds
@@ -49,9 +56,9 @@ def page(ctx: Context, box: str, limit: int, cursor: str | None) -> tuple[list[A
     return items(ctx, shown), str(shown[-1].id) if len(found) > limit else None
 
 
-def waiting(ctx: Context) -> int:
-    """How many approvals wait for the reader."""
-    return store.count(ctx, _BOXES["to_do"], mine(ctx, "to_do"))
+def counts(ctx: Context) -> BoxCounts:
+    """How many approvals there are in each of the reader's boxes."""
+    return cast("BoxCounts", {box: store.count(ctx, _BOXES[box], mine(ctx, box)) for box in _BOXES})
 
 
 def mine(ctx: Context, box: str) -> list[UUID]:
@@ -90,10 +97,13 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
         ("member", task.acted_by) for task in tasks if task.acted_by
     }
     people |= {("member", row[2]) for row in notes if row[2]}
+    people |= {("member", one) for row in notes for one in _named(row[6] or {})}
     found = titles(ctx.as_system(), people)
     (item,) = items(ctx, [one])
     my_task = next((task for task in tasks if str(task.id) == item["task"]), None)
     rights = dict(nodes[my_task.node].settings.get("rights") or {}) if my_task else {}
+    if one.state == "returned" and one.submitter in mine(ctx, "to_do"):
+        rights = dict.fromkeys(one.pending or (), "edit")
     passed = dict.fromkeys(
         task.node for task in tasks if task.state == "approved" and (not my_task or task.node != my_task.node)
     )
@@ -104,7 +114,7 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
         "notes": [
             {
                 "at": _instant(at), "kind": kind, "member": _person(found, member), "node": node,
-                "node_label": labels.get(node or ""), "comment": comment, "more": more or {},
+                "node_label": labels.get(node or ""), "comment": comment, "more": _more(more or {}, found, labels),
             }
             for at, kind, member, _, node, comment, more in notes
         ],
@@ -112,6 +122,28 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
         "returnable": [{"id": key, "title": labels.get(key, key)} for key in passed],
         "error": said(ctx.language, one.error["code"], one.error.get("params") or {}) if one.error else None,
     }  # fmt: skip
+
+
+def _named(more: Mapping[str, Any]) -> list[UUID]:
+    """The people whom a line of the history names beside whoever did it."""
+    return [UUID(one) for one in (more.get("to"), more.get("for"), *more.get("people", ())) if one and _is_id(one)]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
+def _more(more: Mapping[str, Any], found: Titles, labels: Mapping[str, str]) -> NoteDetails:
+    to, whose = more.get("to"), more.get("for")
+    return {
+        "to": None if not to else _person(found, UUID(to)) if _is_id(to) else {"id": to, "title": labels.get(to)},
+        "instead_of": _person(found, UUID(whose)) if whose else None,
+        "people": [cast("Reference", reference(found, "member", UUID(one))) for one in more.get("people", ())],
+        "why": more.get("why"),
+    }
 
 
 def _may(ctx: Context, one: Approval, task: Task | None, nodes: Mapping[str, Any]) -> list[str]:
@@ -146,6 +178,7 @@ def _held(ctx: Context, one: Approval, rights: Mapping[str, str]) -> list[HeldVa
         {
             "field": key, "label": obj.fields[key].label.get(ctx.language, key), "before": before.get(key),
             "after": _words(system, obj.fields[key], one.pending[key]),
+            "value": _as_held(system, obj.fields[key], one.pending[key]) if rights.get(key) == "edit" else None,
             "right": "edit" if rights.get(key) == "edit" else "read",
         }
         for key in keys
@@ -164,6 +197,15 @@ def _words(ctx: Context, field: Field, value: Any) -> str:
         found = titles(ctx, refs)
         return ", ".join(found.get(ref, "") for ref in refs)
     return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
+
+
+def _as_held(ctx: Context, field: Field, value: Any) -> Any:
+    """A value that is not written yet, as records are answered with it."""
+    try:
+        parsed = None if value is None else field.kind.parse(field, value, ctx.env)
+    except BadValue:
+        return value
+    return None if parsed is None else reads.rendered(field, parsed, titles(ctx, reads.references(field, parsed)))
 
 
 def _item(ctx: Context, one: Approval, tasks: Sequence[Task], found: Titles) -> ApprovalItem:

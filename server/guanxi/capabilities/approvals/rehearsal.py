@@ -68,11 +68,19 @@ def _way(
         node = nodes.get(waiting.pop(0))
         if node is None or node.id in seen:
             continue
-        seen.add(node.id)
         kind = step_kinds().get(node.kind)
+        if _joins(node) and not all(_joins(nodes[one]) for one in waiting if one in nodes and one not in seen):
+            waiting.append(node.id)  # what meets here comes first
+            continue
+        seen.add(node.id)
         if isinstance(kind, kinds.Approve | kinds.Copy):
             yield node
         waiting = [*_onward(ctx, node, kind, obj, image), *waiting]
+
+
+def _joins(node: Node) -> bool:
+    kind = step_kinds().get(node.kind)
+    return kind is not None and kind.joins
 
 
 def _onward(ctx: Context, node: Node, kind: Any, obj: Object, image: Image) -> Sequence[str]:

@@ -35,7 +35,7 @@ def list_approvals(request: HttpRequest, workspace: str) -> HttpResponse:
         raise BadRequest("approvals.unknown_box", {"known": ", ".join(reading.BOXES)})
     with request_work(request, workspace) as ctx:
         found, cursor = reading.page(ctx, box, int_of(asked.get("limit"), "limit", 30), asked.get("cursor"))
-        return json_response({"approvals": found, "next_cursor": cursor, "to_do": reading.waiting(ctx)})
+        return json_response({"approvals": found, "next_cursor": cursor, "counts": reading.counts(ctx)})
 
 
 def read_approval(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API

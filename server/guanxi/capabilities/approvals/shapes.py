@@ -48,12 +48,21 @@ class ApprovalItem(TypedDict):
     waits_for: list[Reference]
 
 
+class BoxCounts(TypedDict):
+    """How many approvals there are in each of the reader's boxes."""
+
+    to_do: int
+    done: int
+    submitted: int
+    copied: int
+
+
 class Approvals(TypedDict):
-    """A page of approvals, the latest first, and how many wait for the reader."""
+    """A page of approvals, the latest first, and how many there are in each box."""
 
     approvals: list[ApprovalItem]
     next_cursor: str | None
-    to_do: int
+    counts: BoxCounts
 
 
 class ApprovalParameters(TypedDict):
@@ -65,13 +74,28 @@ class ApprovalParameters(TypedDict):
 
 
 class HeldValue(TypedDict):
-    """A field that is being decided about: what it is, and what it would be; null where the reader may not see it."""
+    """A field that is being decided about: what it is, and what it would be, in words; ``value`` is what it would be as
+    records hold it, for those who may change it."""
 
     field: str
     label: str
     before: str | None
     after: str | None
+    value: Any
     right: Literal["read", "edit"]
+
+
+class NoteDetails(TypedDict):
+    """What a line of the history says beside who, where and when.
+
+    ``to`` is who goes on, or the node that an approval was sent back to (``start``: its submitter); ``instead_of`` whose
+    task it was; ``people`` who were added; ``why`` it went without people: ``empty``, ``late``, ``self`` or ``repeat``.
+    """
+
+    to: Reference | None
+    instead_of: Reference | None
+    people: list[Reference]
+    why: str | None
 
 
 class ApprovalNote(TypedDict):
@@ -83,7 +107,7 @@ class ApprovalNote(TypedDict):
     node: str | None
     node_label: str | None
     comment: str | None
-    more: dict[str, Any]
+    more: NoteDetails
 
 
 class ApprovalDetails(ApprovalItem):

@@ -242,3 +242,67 @@ def test_the_way_is_told_before(automation: Automation) -> None:
     assert way(9_000_000) == ["board", "boss"]
     assert desk.revenue == 10
     assert desk.sales.get("approvals?box=submitted").json()["approvals"] == []
+
+
+def test_parallel_ways_are_told_before_what_follows_their_meeting(automation: Automation) -> None:
+    split = {"id": "split", "kind": "parallel", "settings": {"ways": 2}, "next": {"1": "price", "2": "law"}}
+    meet = {"id": "meet", "kind": "join", "settings": {"mode": "all"}, "next": {"out": "last"}}
+    desk = Desk(
+        automation,
+        split,
+        node("price", "manager", following="meet"),
+        node("law", "administrator", following="terms"),
+        node("terms", "colleague", following="meet"),
+        meet,
+        node("last", "manager"),
+    )
+    asked = {"flow": desk.flow, "object": "company", "op": "update", "record": desk.company,
+             "values": {"annual_revenue": 2_000_000}}  # fmt: skip
+    steps = desk.sales.post("approvals/rehearsal", asked).json()["steps"]
+    assert [one["node"] for one in steps] == ["price", "law", "terms", "last"]
+
+
+def test_the_history_names_people_and_nodes(automation: Automation) -> None:
+    desk = Desk(automation, node("first", "colleague", following="last"), node("last", "manager"))
+    approval = desk.submit()
+    desk.act("colleague", approval, "transfer", to=member("administrator"))
+    desk.decide("administrator", approval)
+    desk.act("manager", approval, "add", people=[member("colleague")], when="with")
+    desk.act("manager", approval, "return", to="start", comment="再看看")
+    told = {one["kind"]: one["more"] for one in desk.of("salesperson", approval)["notes"]}
+    assert told["transfer"]["to"]["id"] == member("administrator")
+    assert told["transfer"]["to"]["title"] == Client.signed_in_as("administrator").get("me").json()["member"]["name"]
+    assert [one["id"] for one in told["add_with"]["people"]] == [member("colleague")]
+    assert told["return"]["to"]["id"] == "start"
+
+
+def test_values_are_told_as_records_hold_them_to_those_alone_who_may_change_them(automation: Automation) -> None:
+    first = node("first", "colleague", following="last", rights={"annual_revenue": "edit"})
+    desk = Desk(automation, first, node("last", "manager"))
+    approval = desk.submit()
+
+    def value(name: str) -> Any:
+        (held,) = desk.of(name, approval)["held"]
+        return held["right"], held["value"]
+
+    assert value("colleague") == ("edit", {"amount": "2000000", "currency": "CNY"})
+    assert value("salesperson") == ("read", None)
+    desk.decide("colleague", approval, values={"annual_revenue": {"amount": "3000000", "currency": "CNY"}})
+    assert value("manager") == ("read", None)
+    desk.act("manager", approval, "return", to="start", comment="降一点")
+    assert value("salesperson") == ("edit", {"amount": "3000000", "currency": "CNY"})
+    assert value("manager") == ("read", None)
+
+
+def test_each_box_is_counted(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    approval = desk.submit()
+
+    def counts(name: str) -> dict[str, int]:
+        return Client.signed_in_as(name).get("approvals").json()["counts"]
+
+    assert counts("manager") == {"to_do": 1, "done": 0, "submitted": 0, "copied": 0}
+    assert counts("salesperson") == {"to_do": 0, "done": 0, "submitted": 1, "copied": 0}
+    desk.decide("manager", approval)
+    assert counts("manager") == {"to_do": 0, "done": 1, "submitted": 0, "copied": 0}
+    assert counts("other_salesperson") == dict.fromkeys(("to_do", "done", "submitted", "copied"), 0)

@@ -90,6 +90,21 @@ const handOverRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/hand-over/hand-over-page"), "HandOverPage"),
 });
 
+const approvalsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "approvals",
+  validateSearch: (search: Search): { box?: string } => ({ box: text(search.box) }),
+  loader: () => loadTexts("areas/approvals"),
+  component: lazyRouteComponent(() => import("@/areas/approvals/approvals-page"), "ApprovalsPage"),
+});
+
+const approvalRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "approvals/$id",
+  loader: () => loadTexts("areas/approvals"),
+  component: lazyRouteComponent(() => import("@/areas/approvals/approval-page"), "ApprovalPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -97,4 +112,6 @@ export const workspacePages = [
   searchRoute,
   importRoute,
   handOverRoute,
+  approvalsRoute,
+  approvalRoute,
 ] as const;

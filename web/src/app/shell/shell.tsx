@@ -6,8 +6,6 @@ import { useTranslation } from "react-i18next";
 import { useLiveStream } from "@/lib/live";
 import { useMe } from "@/lib/me";
 import { useMemberTheme } from "@/lib/settings";
-import { useViewAs } from "@/lib/view-as";
-import { useCreateRequests } from "@/records/form/create-dialog";
 import { PageSkeleton } from "@/ui/states";
 import { BottomBar } from "./bottom-bar";
 import classes from "./shell.module.css";
@@ -18,29 +16,15 @@ import { useShellShortcuts } from "./use-shell-shortcuts";
 const SidebarDrawer = lazy(() =>
   import("./sidebar-drawer").then((module) => ({ default: module.SidebarDrawer })),
 );
-const Palette = lazy(() => import("./palette").then((module) => ({ default: module.Palette })));
-const ShortcutsHelp = lazy(() =>
-  import("./shortcuts-help").then((module) => ({ default: module.ShortcutsHelp })),
-);
-
 const ViewAsBar = lazy(() => import("./view-as-bar").then((module) => ({ default: module.ViewAsBar })));
-const ViewAsDialog = lazy(() =>
-  import("./view-as-dialog").then((module) => ({ default: module.ViewAsDialog })),
-);
-const Watermark = lazy(() => import("./watermark").then((module) => ({ default: module.Watermark })));
-const IdleWatch = lazy(() => import("./idle-watch").then((module) => ({ default: module.IdleWatch })));
-const CreateDialogs = lazy(() =>
-  import("@/records/form/create-dialogs").then((module) => ({ default: module.CreateDialogs })),
-);
+const Overlays = lazy(() => import("./overlays").then((module) => ({ default: module.Overlays })));
 
 export function Shell() {
   const { t } = useTranslation();
   const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
-  const { drawer, palette, help, show } = useShell();
-  const creating = useCreateRequests((state) => state.requests.length > 0);
+  const { drawer, show } = useShell();
   const { pathname } = useLocation();
   const me = useMe();
-  const { asked, ask } = useViewAs();
   useLiveStream(me.live_url);
   // The look is the looker's own, with whoever's eyes.
   useMemberTheme(me.view_as ? null : me.member.theme);
@@ -69,14 +53,7 @@ export function Shell() {
         {phone && <BottomBar />}
       </div>
       <Suspense fallback={null}>
-        {palette && <Palette />}
-        {help && <ShortcutsHelp />}
-        {creating && <CreateDialogs />}
-        {asked && <ViewAsDialog person={asked} onClose={() => ask(null)} />}
-        {me.sign_in.watermark && <Watermark name={me.view_as?.by ?? me.member.name} />}
-        {(me.sign_in.idle_minutes !== null || me.sign_in.ends_at !== null) && (
-          <IdleWatch rules={me.sign_in} />
-        )}
+        <Overlays />
       </Suspense>
     </div>
   );

@@ -28,6 +28,11 @@ const Bell = lazy(async () => {
   return { default: Bell };
 });
 
+const ApprovalsItem = lazy(async () => {
+  const [{ ApprovalsItem }] = await Promise.all([import("./approvals-item"), loadTexts("areas/approvals")]);
+  return { default: ApprovalsItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -64,6 +69,9 @@ export function Sidebar() {
         <NavItem rail={rail} icon={<House size={16} strokeWidth={1.75} aria-hidden />} text={t("app.home")}>
           {(props) => <Link to="/w/$ws" params={{ ws }} activeOptions={{ exact: true }} {...props} />}
         </NavItem>
+        <Suspense fallback={<div style={{ height: 32 }} />}>
+          <ApprovalsItem rail={rail} />
+        </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <section key={group} className={classes.group}>
             {!rail && <h2 className={classes.heading}>{t(`app.group_${group}`, { defaultValue: group })}</h2>}
@@ -147,12 +155,15 @@ export function NavItem({
   icon,
   text,
   active,
+  count,
   children,
 }: {
   rail?: boolean;
   icon: ReactNode;
   text: string;
   active?: boolean;
+  /** A figure at the end of the line, such as how many wait. */
+  count?: ReactNode;
   children: (props: LinkProps) => ReactNode;
 }) {
   const link = children({
@@ -163,6 +174,7 @@ export function NavItem({
       <>
         <span className={classes.icon}>{icon}</span>
         {!rail && <span className={classes.text}>{text}</span>}
+        {count}
       </>
     ),
   });

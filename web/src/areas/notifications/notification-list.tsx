@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { Notification } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { useOnlyLooks } from "@/lib/rights";
+import { currentWorkspace } from "@/lib/workspace";
 import { recordHref } from "@/records/lookup/record-link";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError } from "@/ui/toast";
@@ -111,8 +112,9 @@ export function NotificationList({ unread, onClose }: { unread: number; onClose(
   );
 }
 
-/** Where a notification leads: to an address within the product, or to its record. */
+/** Where a notification leads: to an address within the workspace, or to its record. */
 function addressOf({ link, record }: Notification): string | null {
-  if (link?.startsWith("/") && !link.startsWith("//")) return link;
+  if (link?.startsWith("/") && !link.startsWith("//"))
+    return `/w/${encodeURIComponent(currentWorkspace())}${link}`;
   return record ? recordHref(record.object, record.id) : null;
 }

@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
+import { isSubmitted } from "@/lib/held-changes";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
 import { createRecord, recordKeys } from "@/lib/records";
@@ -92,6 +93,11 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
       if (plain) dropDraft(object.key);
       finish(created, another);
     } catch (error) {
+      if (isSubmitted(error)) {
+        keep.cancel();
+        if (plain) dropDraft(object.key);
+        return request.settle(null);
+      }
       form.refuse(error);
       // A refused field must be on screen.
       if (

@@ -9,12 +9,15 @@ export interface RecordPartProps {
   save(values: Record<string, unknown>): Promise<boolean>;
 }
 
+/** What is added to the pages of every object. */
+export const EVERY_OBJECT = "*";
+
 interface RecordTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;
-  /** Whether it is for this member; others would only be told that they may not see it. */
-  isFor?(me: Me, record: RecordRow): boolean;
+  /** Whether it is for this member; others would only be told that they may not see it. `approvals`: how many there are. */
+  isFor?(me: Me, record: RecordRow, approvals: number): boolean;
   Panel: ComponentType<RecordPartProps>;
 }
 
@@ -36,5 +39,5 @@ export function extendRecordPage(object: string, extension: RecordExtension): vo
 }
 
 export function extensionsOf(object: string): readonly RecordExtension[] {
-  return extensions.get(object) ?? [];
+  return [...(extensions.get(object) ?? []), ...(extensions.get(EVERY_OBJECT) ?? [])];
 }

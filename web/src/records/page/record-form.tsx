@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
+import { isSubmitted } from "@/lib/held-changes";
 import { recordKeys } from "@/lib/records";
 import { toastSuccess } from "@/ui/toast";
 import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
@@ -69,7 +70,8 @@ export function RecordForm({ object, record, unfinished, onDone }: RecordFormPro
       toastSuccess(t("page.saved"));
       onDone();
     } catch (error) {
-      form.refuse(error);
+      if (isSubmitted(error)) onDone();
+      else form.refuse(error);
     } finally {
       setBusy(false);
     }

@@ -35,6 +35,8 @@ interface RecordHeaderProps {
   layout: PageLayout;
   reaction: Reaction;
   listHref: string;
+  /** Why the record cannot be changed now. */
+  locked: string | undefined;
   steps: { previous: string | null; next: string | null; place: number; count: number };
   onStep(id: string): void;
   onEdit(): void;
@@ -81,16 +83,32 @@ export function RecordHeader(props: RecordHeaderProps) {
             ))}
           </span>
         </Suspense>
-        {editable &&
-          (phone ? (
-            <ActionIcon variant="default" size={34} aria-label={t("page.edit")} onClick={props.onEdit}>
-              <Pencil size={16} />
-            </ActionIcon>
-          ) : (
-            <Button variant="default" leftSection={<Pencil size={14} />} onClick={props.onEdit}>
-              {t("page.edit")}
-            </Button>
-          ))}
+        {(editable || props.locked) && (
+          <Tooltip label={props.locked} disabled={!props.locked} multiline maw={280}>
+            {phone ? (
+              <ActionIcon
+                variant="default"
+                size={34}
+                aria-label={t("page.edit")}
+                data-disabled={!editable || undefined}
+                aria-disabled={!editable || undefined}
+                onClick={() => editable && props.onEdit()}
+              >
+                <Pencil size={16} />
+              </ActionIcon>
+            ) : (
+              <Button
+                variant="default"
+                leftSection={<Pencil size={14} />}
+                data-disabled={!editable || undefined}
+                aria-disabled={!editable || undefined}
+                onClick={() => editable && props.onEdit()}
+              >
+                {t("page.edit")}
+              </Button>
+            )}
+          </Tooltip>
+        )}
         <RecordMenu object={object} record={record} title={title} onDeleted={props.onDeleted} />
       </div>
       <dl className={classes.highlights}>

@@ -1,8 +1,10 @@
 /** What stands beside the facts: timeline, related records, the areas' own tabs, files, changes. */
 import { Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Me, PageLayout, RecordRow, Relation } from "@/api/types";
+import type { CatalogObject, PageLayout, RecordRow, Relation } from "@/api/types";
+import { recordApprovalsQuery } from "@/lib/approvals";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { useMe } from "@/lib/me";
@@ -47,9 +49,8 @@ interface OneTab {
 }
 
 /** The tabs of a page whose layout says nothing of them. */
-function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
+function useUsualTabs({ object, record, state }: RecordTabsProps, own: OneTab[]): OneTab[] {
   const { t } = useTranslation();
-  const me = useMe();
   const catalog = useCatalog();
   const relations = useTabRelations(object);
   // Without activities a timeline would only repeat the history of changes.
@@ -65,7 +66,7 @@ function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
         <RelatedList object={object} record={record} relation={relation} />
       )),
     ),
-    ...ownTabs({ object, record, state }, t, me),
+    ...own,
     ...(files.length > 0
       ? [
           tab("files", t("page.tab_files"), () => (
@@ -78,14 +79,13 @@ function useUsualTabs({ object, record, state }: RecordTabsProps): OneTab[] {
 }
 
 /** The tabs that areas add to the pages of their objects. */
-function ownTabs(
-  { object, record, state }: Pick<RecordTabsProps, "object" | "record" | "state">,
-  t: (key: string) => string,
-  me: Me,
-): OneTab[] {
+function useOwnTabs({ object, record, state }: RecordTabsProps): OneTab[] {
+  const { t } = useTranslation();
+  const me = useMe();
+  const approvals = useQuery(recordApprovalsQuery(object.key, record.id)).data?.length ?? 0;
   return extensionsOf(object.key)
     .flatMap((extension) => extension.tabs ?? [])
-    .filter(({ isFor }) => isFor?.(me, record) ?? true)
+    .filter(({ isFor }) => isFor?.(me, record, approvals) ?? true)
     .map(({ key, title, Panel }) => ({
       key,
       title: t(title),
@@ -96,8 +96,8 @@ function ownTabs(
 export function RecordTabs(props: RecordTabsProps) {
   const { object, record, state, tab, onTab, facts, layout, reaction } = props;
   const { t } = useTranslation();
-  const me = useMe();
-  const usual = useUsualTabs(props);
+  const own = useOwnTabs(props);
+  const usual = useUsualTabs(props, own);
   const placed = layout.tabs?.map(
     ({ key, label: title, panels }): OneTab => ({
       key: `layout-${key}`,
@@ -117,7 +117,7 @@ export function RecordTabs(props: RecordTabsProps) {
   const hasFacts = layout.tabs?.some(({ panels }) => panels.some(({ kind }) => kind === "facts"));
   const tabs: OneTab[] = [
     ...(facts && !hasFacts ? [{ key: "facts", title: t("page.tab_facts"), draw: () => facts }] : []),
-    ...(placed ? [...placed, ...ownTabs(props, t, me)] : usual),
+    ...(placed ? [...placed, ...own] : usual),
   ];
   const current = tabs.find(({ key }) => key === tab)?.key ?? tabs[0]?.key ?? null;
   const list = useRef<HTMLDivElement>(null);

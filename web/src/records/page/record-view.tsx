@@ -3,8 +3,9 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject } from "@/api/types";
+import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
+import { useBeingDecided } from "@/lib/approvals";
 import { label } from "@/lib/label";
 import { useShortcuts } from "@/lib/shortcuts";
 import { usePageTitle } from "@/lib/use-page-title";
@@ -43,7 +44,9 @@ export function RecordView(props: RecordViewProps) {
   const { object, id, onStep } = props;
   const { t } = useTranslation();
   const state = useRecord(object, id);
-  const { record, error } = state;
+  const { error } = state;
+  const decided = useBeingDecided(object.key, id);
+  const record = state.record && (decided ? untouchable(state.record) : state.record);
   const [editing, setEditing] = useState(false);
   const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const title = record ? titleOf(object, record) : "";
@@ -84,6 +87,7 @@ export function RecordView(props: RecordViewProps) {
         record={record}
         state={state}
         listHref={props.listHref}
+        locked={decided ? t("page.being_decided") : undefined}
         layout={layout}
         reaction={reaction}
         steps={steps}
@@ -125,6 +129,11 @@ export function RecordView(props: RecordViewProps) {
       <ConflictDialog object={object} conflict={state.conflict} onSettle={state.settle} />
     </div>
   );
+}
+
+/** The record while a change of it is being decided about. */
+function untouchable(record: RecordRow): RecordRow {
+  return { ...record, _rights: { ...record._rights, edit: false, delete: false } } as RecordRow;
 }
 
 interface MissingProps {

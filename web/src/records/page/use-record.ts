@@ -4,7 +4,6 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { findField } from "@/lib/catalog";
-import { errorMessage } from "@/lib/error-message";
 import { getRecord, recordKeys } from "@/lib/records";
 import { toastError } from "@/ui/toast";
 import { forgetLines, withoutLines } from "../field-kinds/sub_table/lines";
@@ -76,7 +75,7 @@ export function useRecord(object: CatalogObject, id: string) {
         (field) => !(field in values) && findField(object, field),
       );
       if (elsewhere.length > 0 && error instanceof ApiError) setUnfinished({ values, error });
-      else if (refused.length === 0) toastError(errorMessage(error));
+      else if (refused.length === 0) toastError(error);
       else
         setRefusals(
           Object.fromEntries(

@@ -1,6 +1,7 @@
 /** Edits made in place: shown at once, saved one after another per record, and kept visible when refused. */
 import type { RecordRow, UpdatedRecord } from "@/api/types";
 import { ApiError } from "@/lib/api";
+import { HeldError } from "@/lib/held-changes";
 
 export type CellState =
   | { status: "saving" }
@@ -96,7 +97,8 @@ export class CellEdits {
         return this.settleStale(change, before.get(change.id) ?? {}, error.params.current as RecordRow);
       }
       for (const each of changes) this.rows.patch(each.id, before.get(each.id) ?? {});
-      this.markFailed(changes, error);
+      if (error instanceof HeldError) this.clear(changes);
+      else this.markFailed(changes, error);
       return false;
     }
   }
@@ -142,6 +144,12 @@ export class CellEdits {
   private set(id: string, field: string, state: CellState | undefined): void {
     const { [field]: _, ...others } = this.states.get(id) ?? {};
     this.states.set(id, state ? { ...others, [field]: state } : others);
+  }
+
+  private clear(changes: RecordChange[]): void {
+    for (const { id, values } of changes)
+      for (const field of Object.keys(values)) this.set(id, field, undefined);
+    this.changed();
   }
 
   private fade(changes: RecordChange[]): void {

@@ -1,0 +1,120 @@
+/** One approval: what is to be decided, who is asked and how far it is, what happened, and what the reader can do. */
+import { Alert, Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Printer, TriangleAlert } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ApprovalDetails } from "@/api/types";
+import { useCatalog } from "@/lib/catalog";
+import { formatDateTime } from "@/lib/format";
+import { useOnlyLooks } from "@/lib/rights";
+import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
+import { RecordLink } from "@/records/lookup/record-link";
+import { Chip } from "@/ui/chip";
+import { Page, PageHeader } from "@/ui/page";
+import { ErrorState, PageSkeleton } from "@/ui/states";
+import { ActBar } from "./act-bar";
+import classes from "./approvals.module.css";
+import { HeldValues } from "./held-values";
+import { History } from "./history";
+import { Progress } from "./progress";
+import { approvalQuery } from "./requests";
+import { STATE_HUES, whatItIs } from "./words";
+
+const route = getRouteApi("/w/$ws/approvals/$id");
+
+export function ApprovalPage() {
+  const { id } = route.useParams();
+  const found = useQuery(approvalQuery(id));
+  usePageTitle(found.data?.title ?? "");
+  if (!found.data && found.isError) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
+  if (!found.data) return <PageSkeleton />;
+  // Another decision starts afresh: nothing typed for the last one is carried over.
+  return <Told key={`${id}/${found.data.state}/${found.data.task}`} approval={found.data} />;
+}
+
+function Told({ approval }: { approval: ApprovalDetails }) {
+  const { t } = useTranslation();
+  const catalog = useCatalog();
+  const looks = useOnlyLooks();
+  const [edited, setEdited] = useState<Record<string, unknown>>({});
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const what = whatItIs(t, catalog, approval);
+  const facts: [string, ReactNode][] = [
+    [t("approvals.what"), what],
+    [t("approvals.flow"), approval.flow.title],
+    [
+      t("approvals.record"),
+      approval.record && approval.object ? (
+        <RecordLink key={approval.record.id} object={approval.object} id={approval.record.id}>
+          {approval.record.title ?? approval.title}
+        </RecordLink>
+      ) : null,
+    ],
+    [t("approvals.submitter"), approval.submitter?.title ?? t("approvals.automatic")],
+    [t("approvals.submitted_at"), formatDateTime(approval.submitted_at)],
+    [t("approvals.ended"), approval.ended_at && formatDateTime(approval.ended_at)],
+  ];
+  return (
+    <div className={classes.approval}>
+      <Page
+        width={860}
+        header={
+          <PageHeader
+            trail={
+              <Link to="/w/$ws/approvals" params={{ ws: currentWorkspace() }} className={classes.trail}>
+                {t("approvals.back")}
+              </Link>
+            }
+            title={approval.title || what}
+            meta={
+              <Chip hue={STATE_HUES[approval.state]} dot>
+                {t(`approvals.state_${approval.state}`)}
+              </Chip>
+            }
+            actions={
+              <Button
+                className={classes.unprinted}
+                variant="default"
+                leftSection={<Printer size={15} />}
+                onClick={() => window.print()}
+              >
+                {t("approvals.print")}
+              </Button>
+            }
+          />
+        }
+      >
+        {approval.error && (
+          <Alert color="red" variant="light" mb="md" icon={<TriangleAlert size={16} />}>
+            {approval.error}
+          </Alert>
+        )}
+        <dl className={classes.facts}>
+          {facts
+            .filter(([, value]) => value)
+            .map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+        {approval.op === "delete" && <p className={classes.lead}>{t("approvals.delete_held")}</p>}
+        {approval.held.length > 0 && (
+          <HeldValues
+            approval={approval}
+            edited={edited}
+            problems={problems}
+            onEdit={looks ? undefined : (key, value) => setEdited((before) => ({ ...before, [key]: value }))}
+          />
+        )}
+        <Progress tasks={approval.tasks} waiting={approval.state === "pending"} />
+        <History notes={approval.notes} />
+      </Page>
+      {!looks && <ActBar approval={approval} edited={edited} onProblems={setProblems} />}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/** "My approvals": what waits for the member, what they have decided, submitted, or were told of. */
+import { Button, Checkbox, Tabs } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ApprovalItem } from "@/api/types";
+import { useOnlyLooks } from "@/lib/rights";
+import { usePageTitle } from "@/lib/use-page-title";
+import { Page, PageHeader } from "@/ui/page";
+import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
+import { ApprovalLine } from "./approval-line";
+import classes from "./approvals.module.css";
+import { ApproveSome } from "./approve-some";
+import { type Box, boxQuery, countsQuery } from "./requests";
+
+const BOXES: Box[] = ["to_do", "done", "submitted", "copied"];
+
+const route = getRouteApi("/w/$ws/approvals");
+
+export function ApprovalsPage() {
+  const { t } = useTranslation();
+  const asked = route.useSearch().box;
+  const box = BOXES.find((one) => one === asked) ?? "to_do";
+  const navigate = route.useNavigate();
+  const counts = useQuery(countsQuery()).data;
+  usePageTitle(t("approvals.mine"));
+  return (
+    <Page
+      width={960}
+      header={
+        <PageHeader title={t("approvals.mine")}>
+          <Tabs
+            value={box}
+            onChange={(next) => navigate({ search: { box: next ?? undefined }, replace: true })}
+            className={classes.boxes}
+          >
+            <Tabs.List aria-label={t("approvals.boxes")}>
+              {BOXES.map((one) => (
+                <Tabs.Tab key={one} value={one} aria-controls={undefined}>
+                  {t(`approvals.box_${one}`)}
+                  {counts && counts[one] > 0 && <span className={classes.figure}>{counts[one]}</span>}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+          </Tabs>
+        </PageHeader>
+      }
+    >
+      <OneBox key={box} box={box} />
+    </Page>
+  );
+}
+
+function OneBox({ box }: { box: Box }) {
+  const { t } = useTranslation();
+  const looks = useOnlyLooks();
+  const list = useInfiniteQuery(boxQuery(box));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const all = list.data?.pages.flatMap(({ approvals }) => approvals) ?? [];
+  const choosable = box === "to_do" && !looks ? all.filter(({ task }) => task) : [];
+  const picked = choosable.filter(({ id }) => chosen.has(id));
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
+  if (list.isPending) return <RowsSkeleton rows={6} height={64} />;
+  if (all.length === 0) return <EmptyState title={t(`approvals.none_${box}`)} />;
+  const choose = ({ id }: ApprovalItem, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  return (
+    <>
+      {choosable.length > 1 && (
+        <div className={classes.tools}>
+          <Checkbox
+            label={
+              picked.length > 0 ? t("approvals.chosen", { count: picked.length }) : t("approvals.choose_all")
+            }
+            checked={picked.length === choosable.length}
+            indeterminate={picked.length > 0 && picked.length < choosable.length}
+            onChange={(event) =>
+              setChosen(new Set(event.currentTarget.checked ? choosable.map(({ id }) => id) : []))
+            }
+          />
+          {picked.length > 0 && <ApproveSome approvals={picked} onDone={() => setChosen(new Set())} />}
+        </div>
+      )}
+      <ul className={classes.list}>
+        {all.map((approval) => (
+          <li key={approval.id} className={classes.choosable}>
+            {choosable.length > 1 && (
+              <Checkbox
+                className={classes.tick}
+                aria-label={t("approvals.choose", { title: approval.title || "—" })}
+                checked={chosen.has(approval.id)}
+                disabled={!approval.task}
+                onChange={(event) => choose(approval, event.currentTarget.checked)}
+              />
+            )}
+            <ApprovalLine approval={approval} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <Button
+          variant="subtle"
+          mt="sm"
+          loading={list.isFetchingNextPage}
+          onClick={() => list.fetchNextPage()}
+        >
+          {t("approvals.load_more")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+/** "Submit for approval": what was to be changed, the way it would take, and a word to those who decide. */
+import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { findField, useObject } from "@/lib/catalog";
+import type { HeldChange } from "@/lib/held-changes";
+import { label } from "@/lib/label";
+import { currentLanguage } from "@/lib/language";
+import { useSubmit } from "@/lib/use-submit";
+import { currentWorkspace } from "@/lib/workspace";
+import { fieldKind } from "@/records/field-kinds";
+import { FormProblem } from "@/ui/form-problem";
+import { toastMade } from "@/ui/link-toast";
+import { ErrorState, RowsSkeleton } from "@/ui/states";
+import classes from "./approvals.module.css";
+import { refreshApprovals, rehearsalQuery, submitChange } from "./requests";
+import { WayAhead } from "./way-ahead";
+
+export function SubmitDialog({ change }: { change: HeldChange }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const router = useRouter({ warn: false });
+  const rehearsal = useQuery(rehearsalQuery(change));
+  const [comment, setComment] = useState("");
+  const { busy, problem, fields, submit } = useSubmit();
+  const send = async () => {
+    let approval = "";
+    const done = await submit(async () => {
+      approval = await submitChange(change, comment);
+    });
+    if (!done) return;
+    const params = { ws: currentWorkspace(), id: approval };
+    const href = `/w/${encodeURIComponent(params.ws)}/approvals/${approval}`;
+    toastMade(t("approvals.submitted", { name: change.name }), href, () => {
+      void router?.navigate({ to: "/w/$ws/approvals/$id", params });
+    });
+    void refreshApprovals(client);
+    change.settle(true);
+  };
+  return (
+    <Modal opened onClose={() => change.settle(false)} title={t("approvals.submit")} size={520} zIndex={300}>
+      <p className={classes.lead}>{t("approvals.needed_text", { name: change.name })}</p>
+      {change.op === "delete" ? (
+        <p className={classes.lead}>{t("approvals.delete_held")}</p>
+      ) : (
+        <ChangedValues change={change} />
+      )}
+      <h3 className={classes.small}>{t("approvals.way")}</h3>
+      {rehearsal.isError ? (
+        <ErrorState compact error={rehearsal.error} onRetry={() => rehearsal.refetch()} />
+      ) : rehearsal.data ? (
+        <WayAhead rehearsal={rehearsal.data} />
+      ) : (
+        <RowsSkeleton rows={2} />
+      )}
+      <Textarea
+        mt="md"
+        label={t("approvals.comment_optional")}
+        autosize
+        minRows={2}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+        data-autofocus
+      />
+      <FormProblem text={problem ?? Object.values(fields)[0] ?? null} />
+      <Group justify="flex-end" gap="xs" mt="lg">
+        <Button variant="default" onClick={() => change.settle(false)}>
+          {t("approvals.give_up")}
+        </Button>
+        <Button loading={busy} disabled={!rehearsal.isSuccess} onClick={send}>
+          {t("approvals.submit")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** The values as they would be. */
+function ChangedValues({ change }: { change: HeldChange }) {
+  const object = useObject(change.object);
+  if (!object) return null;
+  return (
+    <dl className={classes.values}>
+      {Object.entries(change.values).map(([key, value]) => {
+        const field = findField(object, key);
+        const text = field && fieldKind(field.kind).toText(value, field, currentLanguage());
+        return (
+          field &&
+          (text || change.op === "update") && (
+            <div key={key}>
+              <dt>{label(field.label)}</dt>
+              <dd>{text || "—"}</dd>
+            </div>
+          )
+        );
+      })}
+    </dl>
+  );
+}
