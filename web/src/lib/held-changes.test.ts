@@ -5,7 +5,7 @@ import { HeldError, isSubmitted, useHeldChange } from "./held-changes";
 import { deleteRecord, updateRecord } from "./records";
 
 const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+beforeAll(() => server.listen());
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
