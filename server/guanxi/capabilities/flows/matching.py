@@ -24,7 +24,7 @@ DEEPEST = 8
 Watch = tuple[Flow, Trigger]
 
 
-@consumer("flows", batch=2000)
+@consumer("flows", batch=2000, listens=lambda ctx: bool(live(ctx).flows))
 def set_off(ctx: Context, changes: Sequence[Change]) -> None:
     """Begin the runs that changes set off, and have those go on that waited for one."""
     hear(ctx, changes)

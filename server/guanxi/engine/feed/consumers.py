@@ -48,19 +48,26 @@ class Consumer:
     name: str
     handler: Handler
     batch: int
+    listens: Callable[[Context], bool]
+    """Whether there is anything to be told for now: what happens while it is not is passed over."""
 
 
 _consumers: dict[str, Consumer] = {}
 
 
-def consumer(name: str, *, batch: int = 1000) -> Callable[[Handler], Handler]:
-    """Register the decorated function as the consumer ``name``; ``batch`` is the most it is told at once."""
+def consumer(
+    name: str, *, batch: int = 1000, listens: Callable[[Context], bool] = lambda _: True
+) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the consumer ``name``; ``batch`` is the most it is told at once.
+
+    While it does not listen, changes are passed over: a workspace whose flows are none need not read a large import.
+    """
 
     def attach(handler: Handler) -> Handler:
         known = _consumers.get(name)
         if known is not None and known.handler is not handler:
             raise ValueError(f"the consumer {name!r} is registered twice")
-        _consumers[name] = Consumer(name, handler, batch)
+        _consumers[name] = Consumer(name, handler, batch, listens)
         return handler
 
     return attach

@@ -28,6 +28,7 @@ class Listener:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.ears = True
         self.does: Callable[[Context, Sequence[Change]], None] = nothing
         with work(workspace, SYSTEM, via="system") as ctx:
             ctx.run("CREATE TABLE told (number bigint GENERATED ALWAYS AS IDENTITY, seq bigint, record uuid, rev int)")
@@ -60,7 +61,7 @@ def workspace(committing_database: str) -> Workspace:
 def listener(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Listener:
     """A consumer of two changes at once, which has been told of everything before."""
     found = Listener(workspace)
-    monkeypatch.setitem(consumers(), NAME, Consumer(NAME, found, 2))
+    monkeypatch.setitem(consumers(), NAME, Consumer(NAME, found, 2, lambda _: found.ears))
     catch_up(workspace, NAME)
     return found
 
@@ -338,3 +339,14 @@ def _reconnect() -> None:
     from django.db import connection
 
     connection.close()
+
+
+def test_what_happens_while_nobody_listens_is_passed_over(workspace: Workspace, listener: Listener) -> None:
+    make(workspace, "甲", "乙", "丙")
+    listener.ears = False
+    catch_up(workspace, NAME)
+    assert listener.lag().waiting == 0
+    listener.ears = True
+    (later,) = make(workspace, "丁")
+    catch_up(workspace, NAME)
+    assert listener.told() == [(later, 1)]
