@@ -161,7 +161,7 @@ function settingInWords(
     case "value":
       return valueInWords(value, undefined, object, telling);
     case "template":
-      return shortened(textInWords(String(value), object, telling));
+      return `“${shortened(textInWords(String(value), object, telling))}”`;
     case "duration":
       return durationInWords(value as Duration, t);
     case "object":
