@@ -9,6 +9,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import psycopg
+from django.db import InterfaceError, OperationalError
+
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.effects import Answered, Effect, Refused, Result, clean, json_text
 from guanxi.capabilities.flows.interpreter import Interpreter
@@ -25,6 +28,8 @@ BACK_OFF = (10.0, 30.0, 120.0, 600.0, 1800.0, 7200.0, 21_600.0)
 """Seconds after each attempt that may be repeated; the attempt after the last one is the last."""
 LONGEST_PAUSE = 21_600.0
 UNTRIED_PAUSE = timedelta(seconds=1)
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, OperationalError, InterfaceError)
+"""The database is away: what was answered is taken down once it is back."""
 Found = Sequence[tuple[Effect, Result | None]]
 
 
@@ -37,6 +42,8 @@ def take_down(workspace: Workspace, found: Found) -> None:
             _take_down(ctx, found)
     except CatalogMoved:
         take_down(workspace, found)
+    except LOST:
+        raise
     except Exception as error:
         if len(found) > 1:
             for one in found:

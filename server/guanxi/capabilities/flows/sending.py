@@ -101,9 +101,14 @@ def send_due(workspace: Workspace) -> int:
     _renew(workspace, desk)
     _start(workspace, desk)
     found = desk.arrived(PATIENCE_SECONDS)
+    try:
+        answering.take_down(workspace, found)
+    except answering.LOST:
+        for pair in found:
+            desk.answers.put(pair)
+        raise
     for one, _ in found:
         desk.out.pop(one.id, None)
-    answering.take_down(workspace, found)
     return len(found)
 
 

@@ -1,15 +1,26 @@
 """What leaves the house: sent once the step is kept, with one key however often it is tried, and answered to the run."""
 
 import smtplib
+import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import orjson
+import psycopg
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import override_settings
 
+from guanxi.capabilities.flows import answering
+from guanxi.capabilities.flows.answering import take_down
+from guanxi.capabilities.flows.effects import Answered, Effect
+from guanxi.capabilities.flows.executor import work_off
+from guanxi.capabilities.flows.outside.mail import message_id
+from guanxi.engine.access.actor import SYSTEM
+from guanxi.engine.context import work
+from guanxi.engine.feed.telling import catch_up
 from tests.capabilities.flows.conftest import Automation, rule
 from tests.support import world
 from tests.support.clients import Client
@@ -301,3 +312,96 @@ def test_one_mail_for_each_and_members_are_told_what_they_may_see(automation: Au
     }
     assert all(len(sent.to) == 1 and not sent.cc and not sent.bcc for sent in mail.outbox)
     assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 4
+
+
+def asked_for(automation: Automation, addresses: list[str], state: str, seconds: int) -> str:
+    """A flow whose run waits for mails that somebody else has claimed and holds for so long; its id."""
+    step = {"kind": "mail", "settings": {**PLAIN_MAIL["settings"], "addresses": addresses}}
+    flow = automation.flow(rule(CREATED, step, MARK))
+    Client.signed_in_as("salesperson").make(name="甲")
+    catch_up(automation.workspace)
+    work_off(automation.workspace)
+    with work(automation.workspace, SYSTEM, via="system") as ctx:
+        until = ctx.now + timedelta(seconds=seconds)
+        ctx.run("UPDATE sys_effect SET state = $1, attempts = 1, next_at = $2", [state, until])
+    return flow
+
+
+def test_what_a_dead_process_was_sending_is_sent_when_its_lease_is_over(automation: Automation) -> None:
+    flow = asked_for(automation, ["li@example.com"], "sending", 30)
+    automation.round()
+    assert (mail.outbox, automation.runs(flow)[0]["state"]) == ([], "waiting")
+    (held,) = automation.effects()
+
+    with work(automation.workspace, SYSTEM, via="system") as ctx:
+        ctx.run("UPDATE sys_effect SET next_at = $1", [ctx.now])
+    automation.deliver()
+
+    assert automation.runs(flow)[0]["state"] == "done"
+    (sent,) = mail.outbox
+    assert sent.extra_headers["Message-ID"] == message_id(held["key"])
+    assert automation.effects()[0]["attempts"] == 2
+
+
+def test_answers_that_come_at_the_same_time_wake_the_run_once(automation: Automation) -> None:
+    """Each is taken down by a worker of its own; none sees what the others are about to say."""
+    flow = asked_for(automation, [f"somebody{number}@example.com" for number in range(6)], "sending", 300)
+    (run,) = automation.runs(flow)
+    found = [
+        Effect(one["id"], one["key"], "mail", one["payload"], 1, run["id"], "mail:") for one in automation.effects()
+    ]
+    barrier = threading.Barrier(len(found))
+
+    def take(one: Effect) -> None:
+        from django.db import connection
+
+        barrier.wait()
+        take_down(automation.workspace, [(one, Answered())])
+        connection.close()
+
+    threads = [threading.Thread(target=take, args=(one,)) for one in found]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    automation.round()
+
+    assert automation.runs(flow)[0]["state"] == "done"
+    assert [outcome for _, outcome in automation.steps(run["id"])] == ["wait", "sent", "woken", "done"]
+    assert mail.outbox == []
+    take_down(automation.workspace, [(found[0], Answered())])  # a process that was believed dead comes late
+    assert [outcome for _, outcome in automation.steps(run["id"])] == ["wait", "sent", "woken", "done"]
+
+
+def test_a_run_that_ended_otherwise_is_left_alone_by_a_late_answer(automation: Automation) -> None:
+    flow = asked_for(automation, ["li@example.com"], "sending", 300)
+    (run,) = automation.runs(flow)
+    automation.admin.post("actions/flows/cancel-runs", {"params": {"runs": [str(run["id"])]}})
+    (one,) = automation.effects()
+    take_down(
+        automation.workspace,
+        [(Effect(one["id"], one["key"], "mail", one["payload"], 1, run["id"], "mail:"), Answered())],
+    )
+
+    assert automation.runs(flow)[0]["state"] == "cancelled"
+    assert automation.effects()[0]["state"] == "done"
+
+
+def test_an_answer_outlives_a_database_that_is_away_for_a_moment(
+    automation: Automation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = automation.flow(rule(CREATED, PLAIN_MAIL, MARK))
+    Client.signed_in_as("salesperson").make(name="甲")
+    with monkeypatch.context() as patched:
+
+        def away(*_: object) -> None:
+            raise psycopg.OperationalError("the server closed the connection")
+
+        patched.setattr(answering, "_take_down", away)
+        with pytest.raises(psycopg.OperationalError):
+            automation.round()
+    automation.deliver()
+
+    assert automation.runs(flow)[0]["state"] == "done"
+    assert len(mail.outbox) == 1
+    assert automation.effects()[0]["attempts"] == 1
