@@ -21,6 +21,16 @@ def allow(role: str = "salesperson", **switches: bool) -> None:
     _change(role, changed)
 
 
+def trust(role: str, *system: str, **objects: dict[str, Any]) -> None:
+    """Give a role rights over the workspace, and what it says of some objects."""
+
+    def changed(permissions: dict[str, Any]) -> dict[str, Any]:
+        rights = [*permissions.get("system", ()), *system]
+        return {**permissions, "system": rights, "objects": {**permissions["objects"], **objects}}
+
+    _change(role, changed)
+
+
 def _change(role: str, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     from guanxi.engine.access.actor import SYSTEM
     from guanxi.engine.context import work

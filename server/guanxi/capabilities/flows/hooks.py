@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
 from guanxi.capabilities.flows.definition import read
 from guanxi.capabilities.flows.live import ACTIVE, SYSTEM_ACTOR, flows_changed
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
+
+_DECIDES = frozenset({"definition", "run_as", "owner", "state", "own_effects"})
+"""Fields that decide what is done, and with whose rights; what a flow is called is nobody's right."""
 
 
 @hook("flow", "before")
@@ -16,16 +22,22 @@ def only_who_manages_automation(ctx: Context, batch: list[Write]) -> None:
         raise NotAllowed("flows.right_needed")
     errors = []
     for write in batch:
-        if write.op not in ("create", "update"):
-            continue
-        if write.value("run_as") == SYSTEM_ACTOR and not (ctx.actor.may("roles") and ctx.actor.may("configure")):
-            errors.append(FieldError("run_as", "flows.system_needs_rights", row=write.row))
-        elif "run_as" not in write.changed and "owner" not in write.changed:
-            continue
-        elif not ctx.actor.is_system and write.value("owner") not in (None, ctx.author) and not ctx.actor.may("roles"):
-            errors.append(FieldError("owner", "flows.owner_lends_rights", row=write.row))
+        if write.op in ("create", "update") and write.changed & _DECIDES:
+            refused = not_lent(ctx, write.value("run_as"), write.value("owner"))
+            errors += [replace(refused, row=write.row)] if refused else []
     if errors:
         raise Invalid(errors)
+
+
+def not_lent(ctx: Context, run_as: str | None, owner: UUID | None) -> FieldError | None:
+    """Why somebody must not say what a flow does that acts with these rights: they would act with more than their own."""
+    if ctx.actor.is_system:
+        return None
+    if run_as == SYSTEM_ACTOR and not (ctx.actor.may("roles") and ctx.actor.may("configure")):
+        return FieldError("run_as", "flows.system_needs_rights")
+    if run_as != SYSTEM_ACTOR and owner not in (None, ctx.author) and not ctx.actor.may("roles"):
+        return FieldError("owner", "flows.owner_lends_rights")
+    return None
 
 
 @hook("flow", "before", ops=("create", "update"))

@@ -13,11 +13,12 @@ from typing_extensions import TypedDict
 from guanxi.capabilities.flows import crowding
 from guanxi.capabilities.flows.checking import check
 from guanxi.capabilities.flows.definition import Problem, read
+from guanxi.capabilities.flows.hooks import not_lent
 from guanxi.capabilities.flows.live import ACTIVE, live
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
-from guanxi.infra.errors import Conflict
+from guanxi.infra.errors import Conflict, NotAllowed
 from guanxi.infra.http.shapes import Id
 from guanxi.infra.i18n import sentence
 from guanxi.kit.ids import uuid7
@@ -53,10 +54,12 @@ def publish(ctx: Context, params: PublishFlow) -> PublishedFlow:
 
     Conflict ``flows.not_right`` with everything that is wrong when the draft does not make sense.
     """
-    found = reads.native(ctx, "flow", [params.flow], ["definition", "run_as", "number"]).get(params.flow)
+    found = reads.native(ctx, "flow", [params.flow], ["definition", "run_as", "owner"]).get(params.flow)
     if found is None:
         reads.get(ctx, "flow", params.flow, ["name"])  # refuses in the usual words
         raise AssertionError
+    if refused := not_lent(ctx, found["run_as"], found["owner"]):
+        raise NotAllowed(refused.code)
     problems = problems_of(ctx, found["definition"])
     if problems:
         raise Conflict("flows.not_right", {"count": len(problems), "problems": told(ctx, problems)})

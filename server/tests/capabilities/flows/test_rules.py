@@ -5,6 +5,7 @@ import pytest
 from tests.capabilities.flows.conftest import Automation, rule
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.roles import trust
 
 LEVEL_A = {"where": {"field": "level", "op": "eq", "value": "A"}}
 MARK = {"kind": "record.update", "settings": {"values": {"description": {"text": "{name} 已标记"}}}}
@@ -108,3 +109,20 @@ def test_a_run_has_the_rights_of_its_actor_and_no_more(automation: Automation, r
     assert list(states.values()) == [state]
     told = automation.admin.get(f"records/company/{parent['id']}").json()["description"]
     assert told == ("分公司 已标记" if state == "done" else None)
+
+
+def test_nobody_says_what_a_flow_does_that_acts_with_more_rights_than_theirs(automation: Automation) -> None:
+    """Who looks after automation alone writes flows of their own, never those that act as somebody else."""
+    flow = automation.draft(rule({"kind": "record.created"}, MARK), run_as="owner")
+    trust("salesperson", "automation", flow={"create": True, "read": "all", "edit": "all"})
+    keeper = Client.signed_in_as("salesperson")
+    other = rule({"kind": "record.created"}, {"kind": "record.delete"})
+
+    assert keeper.patch(f"records/flow/{flow}", {"values": {"definition": other}}).status_code == 422
+    assert keeper.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 403
+    assert keeper.patch(f"records/flow/{flow}", {"values": {"description": "说明"}}).status_code == 200
+    assert keeper.post("records/flow", {"values": {"name": "全权", "run_as": "system"}}).status_code == 422
+    own = keeper.make("flow", name="我的", definition=other)
+    assert keeper.post("actions/flows/publish", {"params": {"flow": own["id"]}}).status_code == 200
+    kept = automation.admin.get(f"records/flow/{flow}").json()
+    assert (kept["definition"]["nodes"][0]["kind"], kept["state"]) == ("record.update", "draft")
