@@ -18,6 +18,7 @@ from guanxi.capabilities.flows.keeping import keep
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import Version, version_of
 from guanxi.capabilities.flows.runs import Run, Token
+from guanxi.capabilities.flows.waking import wake
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed, NotFound
@@ -73,6 +74,7 @@ class Hand:
         token.wake_at, token.port, token.is_changed = self.ctx.now, port, True
         self.run.data[DECISIONS] = decisions(self.run, self.task.node, port)
         keep(self.ctx, [self.run])
+        wake(self.ctx)
 
 
 @action("approvals.decide", params=DecideTask)

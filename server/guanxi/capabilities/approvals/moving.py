@@ -14,6 +14,7 @@ from guanxi.capabilities.approvals.kinds import DECISIONS
 from guanxi.capabilities.approvals.store import OPEN, Approval, Task
 from guanxi.capabilities.flows import people
 from guanxi.capabilities.flows.keeping import keep
+from guanxi.capabilities.flows.waking import wake
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.infra.errors import BadRequest, Conflict, LimitReached, NotAllowed
@@ -122,6 +123,7 @@ def send_back(ctx: Context, params: ReturnTask) -> ApprovalNow:
         token.node, token.state, token.wake_at, token.corr = params.to, "ready", ctx.now, None
     hand.run.note(token, "returned", None, {"to": params.to})
     keep(ctx, [hand.run])
+    wake(ctx)
     return _now(hand.approval)
 
 
@@ -151,6 +153,7 @@ def resubmit(ctx: Context, params: ResubmitApproval) -> ApprovalNow:
     hand.run.data[DECISIONS] = {}
     hand.run.note(token, "resubmitted")
     keep(ctx, [hand.run])
+    wake(ctx)
     return _now(hand.approval)
 
 

@@ -15,6 +15,7 @@ from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.matching import actor_of
 from guanxi.capabilities.flows.runs import Begin
+from guanxi.capabilities.flows.waking import wake
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import writes
@@ -77,6 +78,7 @@ def submit(ctx: Context, params: SubmitChange) -> SubmittedChange:
     )  # fmt: skip
     store.add(ctx, made)
     store.note(ctx, approval, "start", member=ctx.author, comment=params.comment)
+    wake(ctx)
     return {"approval": str(approval)}
 
 

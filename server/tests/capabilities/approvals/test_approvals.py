@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 
+from guanxi.capabilities.flows.waking import CHANNEL
+from guanxi.infra.database.address import conninfo
 from tests.capabilities.flows.conftest import Automation
 from tests.support import world
 from tests.support.clients import Client
@@ -306,3 +310,23 @@ def test_each_box_is_counted(automation: Automation) -> None:
     desk.decide("manager", approval)
     assert counts("manager") == {"to_do": 0, "done": 1, "submitted": 0, "copied": 0}
     assert counts("other_salesperson") == dict.fromkeys(("to_do", "done", "submitted", "copied"), 0)
+
+
+def test_what_is_done_is_worked_off_at_once(automation: Automation) -> None:
+    desk = Desk(automation, node("first", "manager", following="last"), node("last", "colleague"))
+    with psycopg.connect(conninfo(connection.settings_dict), autocommit=True) as worker:
+        worker.execute(f"LISTEN {CHANNEL}")
+
+        def woken() -> bool:
+            return bool(list(worker.notifies(timeout=0.2)))
+
+        approval = desk.submit()
+        assert woken()
+        desk.decide("manager", approval)
+        assert woken()
+        desk.act("colleague", approval, "return", to="first", comment="再看看")
+        assert woken()
+        desk.act("manager", approval, "return", to="start", comment="改一改")
+        woken()
+        desk.sales.post("actions/approvals/resubmit", {"params": {"approval": approval}})
+        assert woken()

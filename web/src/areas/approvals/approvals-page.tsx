@@ -92,6 +92,7 @@ function OneBox({ box }: { box: Box }) {
             {choosable.length > 1 && (
               <Checkbox
                 className={classes.tick}
+                size="md"
                 aria-label={t("approvals.choose", { title: approval.title || "—" })}
                 checked={chosen.has(approval.id)}
                 disabled={!approval.task}
