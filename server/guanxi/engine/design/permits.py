@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.design.draft import Change, Draft, Row
+from guanxi.engine.design.draft import Change, Draft, Row, Sort
 from guanxi.engine.objects.levels import is_read
 from guanxi.infra.errors import NotAllowed, NotFound
 
@@ -87,7 +87,7 @@ def _about(draft: Draft, change: Change) -> Row | None:
     try:
         if verb == "create":
             return draft.object(change.get("object"))
-        return draft.object(change.get("id")) if sort == "object" else draft.part(sort, change.get("id"))
+        return draft.object(change.get("id")) if sort == "object" else draft.part(cast("Sort", sort), change.get("id"))
     except NotFound:
         return None
 
