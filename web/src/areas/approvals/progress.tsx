@@ -64,7 +64,7 @@ function OneTask({ task }: { task: ApprovalTask }) {
   ].filter(Boolean);
   return (
     <li className={classes.task}>
-      <Avatar name={task.assignee.title ?? "?"} size={24} />
+      <Avatar name={(instead ?? task.assignee).title ?? "?"} size={24} />
       <div className={classes.taskBody}>
         <div className={classes.taskHead}>
           <span>{instead ? instead.title : task.assignee.title}</span>
