@@ -95,6 +95,6 @@ OTHERS: dict[str, str] = {
     "docs": _NO_RECORD, "me": _OWN, "workspace": _NO_RECORD, "password-rules": _RIGHT, "members": _RIGHT, "hand-overs": _OWN,
     "audit": _RIGHT, "view-as": _RIGHT, "access": "tests/capabilities/access_explained", "imports": _IMPORT,
     "design": _RIGHT, "sandboxes": _RIGHT, "configuration": _RIGHT, "trees": _NO_RECORD, "access-keys": _OWN, "apps": _RIGHT,
-    "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals",
+    "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "notifications": _OWN,
 }  # fmt: skip
 """The same for whole families of addresses, by their first word."""

@@ -18,6 +18,7 @@ from tests.support import world
 from tests.support.clients import Client
 from tests.support.contract import Contract
 from tests.support.databases import using
+from tests.support.roles import allow
 
 pytestmark = pytest.mark.usefixtures("database")
 FREE = ("GET openapi.json", "GET docs")
@@ -102,6 +103,7 @@ def test_a_refusal_is_the_problem_that_the_document_describes(sample: Sample, co
 
 
 def test_a_record_that_is_given_away_is_answered_as_out_of_sight(client) -> None:
+    allow(transfer=True)
     salesperson = client("salesperson")
     mine = salesperson.make(name="要移交的公司")
     other = str(world.actor("other_salesperson").member_id)

@@ -4,6 +4,7 @@ import pytest
 
 from guanxi.engine.records import long_undo
 from guanxi.engine.transfer.imports import run as runs
+from guanxi.engine.transfer.imports import taking_back
 from guanxi.infra.errors import Conflict
 from tests.engine.transfer.lists import HEADER, companies, run_of
 
@@ -69,7 +70,7 @@ def test_an_undo_that_fails_leaves_the_import_as_it_was(importer, monkeypatch, f
         raise failure
 
     with monkeypatch.context() as during:
-        during.setattr(runs.undo, "undo", fail)
+        during.setattr(taking_back.undo, "undo", fail)
         one = me.after_jobs(id_)
     assert (one["state"], one["error"]["code"]) == ("cancelled", code)
     assert me.undo(id_)["state"] == "undone"
