@@ -48,7 +48,7 @@ class Consumer:
     name: str
     handler: Handler
     batch: int
-    listens: Callable[[Context], bool]
+    listens: Callable[[Context], bool] = lambda _: True
     """Whether there is anything to be told for now: what happens while it is not is passed over."""
 
 

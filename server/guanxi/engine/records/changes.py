@@ -174,22 +174,25 @@ class Differences:
 
 
 def _open_change_set(ctx: Context) -> None:
-    """Have the change set written at the end of the transaction, when it is known how much it is."""
-    if not ctx.counts:
-        ctx.at_end.append(lambda _: _write_change_set(ctx))
-
-
-def _write_change_set(ctx: Context) -> None:
-    """Write the change set, or add this transaction's counts to it: an import continues it over many transactions."""
+    if ctx.counts:
+        return
     origin = marked(ctx.origin)
     ctx.run(
-        "INSERT INTO sys_change_set AS s (id, at, actor, via, label, undoes, ip, agent, session, key, key_id, counts)"
-        " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11, $12::text::jsonb)"
-        " ON CONFLICT (id) DO UPDATE SET counts = s.counts || (SELECT jsonb_object_agg(key,"
-        " coalesce((s.counts->>key)::int, 0) + value::int) FROM jsonb_each_text(excluded.counts))",
+        "INSERT INTO sys_change_set (id, at, actor, via, label, undoes, ip, agent, session, key, key_id)"
+        " VALUES ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
         [
             ctx.change_set, ctx.now, ctx.author, ctx.via,
             orjson.dumps(dict(ctx.label)).decode() if ctx.label else None, ctx.undoes,
-            origin.address, origin.agent, origin.session, origin.key, origin.key_id, orjson.dumps(ctx.counts).decode(),
+            origin.address, origin.agent, origin.session, origin.key, origin.key_id,
         ],
     )  # fmt: skip
+    ctx.at_end.append(_close_change_set)
+
+
+def _close_change_set(ctx: Context) -> None:
+    """Add this transaction's counts to the change set, which an import continues over many transactions."""
+    ctx.run(
+        "UPDATE sys_change_set SET counts = counts || (SELECT jsonb_object_agg(key, coalesce((counts->>key)::int, 0)"
+        " + value::int) FROM jsonb_each_text($2::text::jsonb)) WHERE id = $1",
+        [ctx.change_set, orjson.dumps(ctx.counts).decode()],
+    )
