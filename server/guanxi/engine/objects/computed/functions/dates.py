@@ -72,10 +72,12 @@ def _of_text(_: Env, text: str) -> date | None:
 
 
 OF_PARTS = Function("date of parts", "conversion", _of_parts_sql, _of_parts, result=DATE, strict=True)
+_COUNTED = "(left(q.t, 7) || '-01')::date + (right(q.t, 2)::int - 1)"
+"""The day of a text, counted from the first of its month: beyond the end it is in the next one."""
 OF_TEXT = Function(
     "date of text", "conversion",
-    lambda t: let("CASE WHEN q.t ~ '^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$' AND pg_input_is_valid(q.t, 'date')"
-                  " THEN q.t::date END", t=t),
+    lambda t: let("CASE WHEN q.t ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN"
+                  f" CASE WHEN extract(month FROM {_COUNTED}) = substr(q.t, 6, 2)::int THEN {_COUNTED} END END", t=t),
     _of_text, result=DATE, plain=False,
 )  # fmt: skip
 
