@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
 
 from guanxi.capabilities.flows.kinds.base import Go, Outcome, Wait
+from guanxi.capabilities.flows.registers import Kinds
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import Context
 from guanxi.kit.ids import uuid7
@@ -81,22 +82,9 @@ class EffectKind:
         raise NotImplementedError
 
 
-Kind = TypeVar("Kind", bound=EffectKind)
-_kinds: dict[str, EffectKind] = {}
-
-
-def effect_kind(cls: type[Kind]) -> type[Kind]:
-    """Register a kind of effect; ValueError for a key that another kind has."""
-    known = _kinds.get(cls.key)
-    if known is not None and type(known) is not cls:
-        raise ValueError(f"the effect kind {cls.key!r} is registered twice")
-    _kinds[cls.key] = cls()
-    return cls
-
-
-def effect_kinds() -> Mapping[str, EffectKind]:
-    """Every kind of effect by its key."""
-    return _kinds
+effect_kinds: Kinds[EffectKind] = Kinds("effect")
+"""Every kind of effect by its key."""
+effect_kind = effect_kinds.register
 
 
 @dataclass(frozen=True)

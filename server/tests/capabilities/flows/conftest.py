@@ -1,12 +1,14 @@
 """Flows of a test: made, published, set off and worked off without waiting."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import override_settings
 
 from guanxi.capabilities.flows.rounds import do_round
 from guanxi.engine import context
@@ -14,6 +16,7 @@ from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from tests.support import world
 from tests.support.clients import Client
+from tests.support.receivers import HttpReceiver
 
 
 class Automation:
@@ -132,3 +135,17 @@ def rule(trigger: dict[str, Any], *nodes: dict[str, Any], of: str | None = "comp
         for n, node in enumerate(nodes, start=1)
     ]
     return {"object": of, "triggers": [{"id": "t1", **trigger}], "start": "n1", "nodes": chained}
+
+
+@pytest.fixture
+def receiver() -> Iterator[HttpReceiver]:
+    """A system on this machine that may be called."""
+    with override_settings(OUTBOUND_LOOPBACK=True):
+        made = HttpReceiver().start()
+        yield made
+        made.stop()
+
+
+def call(receiver: HttpReceiver, path: str = "/hook", **settings: object) -> dict:
+    """A step that calls the receiver."""
+    return {"kind": "http", "settings": {"method": "POST", "url": f"{receiver.address}{path}", **settings}}

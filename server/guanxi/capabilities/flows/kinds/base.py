@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from guanxi.capabilities.flows.definition import Definition, Problem
+from guanxi.capabilities.flows.registers import Kinds
 from guanxi.engine.objects.fields.settings import Setting, Words
 from guanxi.engine.objects.model import Object, Snapshot
 
@@ -140,19 +141,6 @@ class StepKind:
         raise NotImplementedError
 
 
-Kind = TypeVar("Kind", bound=StepKind)
-_kinds: dict[str, StepKind] = {}
-
-
-def step_kind(cls: type[Kind]) -> type[Kind]:
-    """Register a kind of step; ValueError for a key that another kind has."""
-    known = _kinds.get(cls.key)
-    if known is not None and type(known) is not cls:
-        raise ValueError(f"the step kind {cls.key!r} is registered twice")
-    _kinds[cls.key] = cls()
-    return cls
-
-
-def step_kinds() -> Mapping[str, StepKind]:
-    """Every kind of step by its key, in the order of the palette."""
-    return _kinds
+step_kinds: Kinds[StepKind] = Kinds("step")
+"""Every kind of step by its key, in the order of the palette."""
+step_kind = step_kinds.register

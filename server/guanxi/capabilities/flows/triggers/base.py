@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from guanxi.capabilities.flows.definition import Problem, Trigger
 from guanxi.capabilities.flows.kinds.base import Place
+from guanxi.capabilities.flows.registers import Kinds
 from guanxi.engine.context import Context
 from guanxi.engine.feed import Change
 from guanxi.engine.objects.fields.settings import Setting, Words
@@ -76,29 +77,16 @@ class TimeTrigger(TriggerKind):
         raise NotImplementedError
 
 
-Kind = TypeVar("Kind", bound=TriggerKind)
-_kinds: dict[str, TriggerKind] = {}
-
-
-def trigger_kind(cls: type[Kind]) -> type[Kind]:
-    """Register a kind of trigger; ValueError for a key that another kind has."""
-    known = _kinds.get(cls.key)
-    if known is not None and type(known) is not cls:
-        raise ValueError(f"the trigger kind {cls.key!r} is registered twice")
-    _kinds[cls.key] = cls()
-    return cls
-
-
-def trigger_kinds() -> Mapping[str, TriggerKind]:
-    """Every kind of trigger by its key, in the order of the palette."""
-    return _kinds
+trigger_kinds: Kinds[TriggerKind] = Kinds("trigger")
+"""Every kind of trigger by its key, in the order of the palette."""
+trigger_kind = trigger_kinds.register
 
 
 def change_triggers() -> Mapping[str, ChangeTrigger]:
     """Those that changes of records set off."""
-    return {key: kind for key, kind in _kinds.items() if isinstance(kind, ChangeTrigger)}
+    return {key: kind for key, kind in trigger_kinds().items() if isinstance(kind, ChangeTrigger)}
 
 
 def time_triggers() -> Mapping[str, TimeTrigger]:
     """Those that a time sets off."""
-    return {key: kind for key, kind in _kinds.items() if isinstance(kind, TimeTrigger)}
+    return {key: kind for key, kind in trigger_kinds().items() if isinstance(kind, TimeTrigger)}
