@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from bench import clean
 from bench.measure import Floor, Result, Session, body, result, timed
 from bench.world import CITIES, TRADES, WORDS, Size
 
@@ -180,7 +181,8 @@ def _plain_names(session: Session) -> list[str]:
 
 
 def import_rows(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
-    """100,000 opportunities with a relation to the company, by the wizard's own API."""
+    """100,000 opportunities with a relation to the company, by the wizard's own API, and all of it taken back."""
+    clean.imports_of_earlier_runs(session)
     companies = _plain_names(session)
     chance = random.Random(2)  # noqa: S311
     number = min(BULK_ROWS, size.opportunities)
@@ -207,4 +209,5 @@ def import_rows(session: Session, floor: Floor, actor: str, rounds: int, size: S
     counts = state["counts"]
     rate = counts.get("create", 0) / taken
     print(f"  import {counts} in {taken:.1f} s, {rate:,.0f} rows/s ({state['state']})")
-    return [Result("import", actor, number, taken * 1000, taken * 1000, rate=rate, note=str(counts))]
+    found = Result("import", actor, number, taken * 1000, taken * 1000, rate=rate, note=str(counts))
+    return [found, clean.take_back(session, made["id"])]

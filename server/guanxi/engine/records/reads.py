@@ -25,6 +25,7 @@ from guanxi.engine.objects.query.page import (
     sort_keys,
 )
 from guanxi.engine.records import search
+from guanxi.engine.records.narrowing import narrowed
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.errors import BadRequest, NotFound
 
@@ -96,7 +97,7 @@ def told_fields(ctx: Context, obj: Object) -> list[str]:
 
 def condition(ctx: Context, obj: Object, source: Source, where: Any, text: str | None) -> str:
     """Live rows that the actor may read, that the filter keeps and the search finds."""
-    parts = [source.rows(), compile_filter(source, where)]
+    parts = [source.rows(), compile_filter(source, where), *narrowed(ctx, source, where)]
     if text and text.strip():
         parts.append(search.list_condition(ctx, obj, text, source.bind, source.alias))
     return " AND ".join(f"({part})" for part in parts if part != "TRUE")
