@@ -231,13 +231,15 @@ def test_a_member_who_is_sent_to_the_provider_comes_back_to_where_they_wanted(op
     expect(proves.page).to_have_url(re.compile(f"/w/{SLUG}"))
     seller = open_browser("zh-CN")
     seller.sign_in(SALES["email"], SALES["password"])
+    seller.page.goto("about:blank")
 
     boss.page.reload()
     only.click(force=True)
     boss.button("single-sign-on.only_confirm", boss.dialog()).click()
     expect(boss.page.get_by_text(boss.say("single-sign-on.required_now"))).to_be_visible()
 
-    seller.open("o/company")
+    # The page sends itself on before all of it is loaded.
+    seller.page.goto(f"{seller.address}/w/{SLUG}/o/company", wait_until="commit")
     expect(seller.page).to_have_url(re.compile(r"/sign-in\?.*needed"))
     expect(seller.page.get_by_text("该工作区需通过身份提供方进入")).to_be_visible()
     seller.button("company-sign-in.with", name="公司账号").click()

@@ -1,5 +1,6 @@
 """One person's page in the browser: opens addresses, knows the words on screen, notices what goes wrong behind it."""
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -23,7 +24,10 @@ class Visit:
         self.say: Callable[..., str] = words.say
         self.problems: list[str] = []
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
-        self.page.on("request", self._watch_origin)
+        self._writing: set[Request] = set()
+        self.page.on("request", self._has_begun)
+        self.page.on("requestfinished", self._has_ended)
+        self.page.on("requestfailed", self._has_ended)
 
     def open(self, path: str = "") -> Page:
         """Go to a path below the workspace, or to an absolute one."""
@@ -63,7 +67,11 @@ class Visit:
         return self.page.get_by_role("dialog")
 
     def api(self, method: str, path: str, body: dict | None = None) -> dict:
-        """What the workspace's API answers to this person; used to prepare and to look behind the screen."""
+        """What the workspace's API answers to this person; used to prepare and to look behind the screen.
+
+        A screen shows what it writes before it is written: it is waited for.
+        """
+        self._settle()
         if not self.page.context.cookies():
             self.page.request.get(f"{self.address}/api/v1/session")
         token = next(each["value"] for each in self.page.context.cookies() if each["name"] == "csrftoken")
@@ -85,7 +93,18 @@ class Visit:
         body = {"where": where, "select": list(select), "limit": 20, "sort": sort or []}
         return self.api("POST", f"records/{object_key}/query", body)["rows"]
 
-    def _watch_origin(self, request: Request) -> None:
+    def _settle(self) -> None:
+        """Wait until the page has written what it is writing."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while self._writing and time.monotonic() < until:
+            self.page.wait_for_timeout(20)
+
+    def _has_ended(self, request: Request) -> None:
+        self._writing.discard(request)
+
+    def _has_begun(self, request: Request) -> None:
+        if request.method != "GET":
+            self._writing.add(request)
         address = urlsplit(request.url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in OWN_HOSTS:
             self.problems.append(f"foreign origin: {request.url}")
