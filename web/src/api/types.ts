@@ -803,6 +803,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/fill-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in a form that one is asked for; the run goes on with the answers. */
+        post: operations["flows.fill_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/list-secrets": {
         parameters: {
             query?: never;
@@ -2640,6 +2657,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms that one is asked to fill in, or has filled in. */
+        get: operations["get:flows/forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One form. */
+        get: operations["get:flows/forms/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/kinds": {
         parameters: {
             query?: never;
@@ -4442,6 +4493,19 @@ export interface components {
             size: number;
             type: string;
         };
+        /** @description The form, and the answers by the names of its questions. */
+        FillForm: {
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            form: string;
+        };
+        /** @description The form that was filled in. */
+        FilledForm: {
+            /** Format: uuid */
+            form: string;
+        };
         /** @description and / or / not over conditions; `field` may be a path over relations, `has` asks for related records. */
         Filter: {
             and: components["schemas"]["Filter"][];
@@ -4457,7 +4521,10 @@ export interface components {
             has: string;
             where?: components["schemas"]["Filter"] | null;
         };
-        /** @description A flow that may be started on a record; ``label`` is what its button says, in each language. */
+        /**
+         * @description A flow that may be started on a record; ``label`` is what its button says, in each language, ``questions`` what is
+         *     asked before.
+         */
         FlowButton: {
             /** Format: uuid */
             flow: string;
@@ -4465,6 +4532,7 @@ export interface components {
                 [key: string]: string;
             };
             name: string;
+            questions: components["schemas"]["FlowQuestion"][];
         };
         /** @description The flows that one may start on records of an object. */
         FlowButtons: {
@@ -4475,6 +4543,38 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * @description A form that a run waits for. ``record`` is null where there is none or the reader may not see it; ``answers`` are
+         *     told to whoever gave them and to those who look after automation.
+         */
+        FlowForm: {
+            answers: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            created_at: string;
+            due_at: string | null;
+            filled_at: string | null;
+            /** Format: uuid */
+            id: string;
+            object: string | null;
+            open: boolean;
+            questions: components["schemas"]["FlowQuestion"][];
+            record: components["schemas"]["Reference"] | null;
+            /** Format: uuid */
+            run: string;
+            text: string | null;
+            title: string;
+        };
+        /** @description Which forms are wanted: those that one is asked for, or those that one has filled in. */
+        FlowFormParameters: {
+            /** @enum {string} */
+            state?: "open" | "done";
+        };
+        /** @description Forms, the latest first. */
+        FlowForms: {
+            forms: components["schemas"]["FlowForm"][];
         };
         /** @description The palette. */
         FlowKinds: {
@@ -4491,6 +4591,15 @@ export interface components {
         /** @description Everything that is wrong with it; it can be published when that is nothing. */
         FlowProblems: {
             problems: components["schemas"]["FlowProblem"][];
+        };
+        /** @description A question of a form; choices have ``options``. */
+        FlowQuestion: {
+            /** @enum {string} */
+            kind: "text" | "long_text" | "number" | "date" | "flag" | "choice";
+            label: string;
+            name: string;
+            options?: string[];
+            required?: boolean;
         };
         /** @description A run. `record` is null where there is none or the reader may not see it; `steps` is how many it took. */
         FlowRun: {
@@ -5176,7 +5285,7 @@ export interface components {
             of: string | null;
             required: boolean;
             /** @enum {string} */
-            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values" | "condition" | "assignments" | "value" | "template" | "duration" | "branches" | "texts" | "people" | "headers";
+            type: "text" | "labels" | "whole" | "number" | "flag" | "choice" | "options" | "object" | "objects" | "field" | "fields" | "currency" | "expression" | "filter" | "action" | "values" | "condition" | "assignments" | "value" | "template" | "duration" | "branches" | "texts" | "people" | "headers" | "shares" | "questions";
         };
         /** @description A browser in which the account has signed in. */
         KnownDevice: {
@@ -6343,8 +6452,15 @@ export interface components {
             /** @default true */
             take?: boolean;
         };
-        /** @description The flow, and the records of one object that it is started for; none for a flow that is about none. */
+        /**
+         * @description The flow, and the records of one object that it is started for; none for a flow that is about none.
+         *
+         *     ``answers`` by name are those to the questions that the trigger asks.
+         */
         StartFlow: {
+            answers?: {
+                [key: string]: unknown;
+            };
             /** Format: uuid */
             flow: string;
             /** @default null */
@@ -6769,13 +6885,19 @@ export type FieldResult = components['schemas']['FieldResult'];
 export type FieldSettings = components['schemas']['FieldSettings'];
 export type FileUpload = components['schemas']['FileUpload'];
 export type FileValue = components['schemas']['FileValue'];
+export type FillForm = components['schemas']['FillForm'];
+export type FilledForm = components['schemas']['FilledForm'];
 export type Filter = components['schemas']['Filter'];
 export type FlowButton = components['schemas']['FlowButton'];
 export type FlowButtons = components['schemas']['FlowButtons'];
 export type FlowCheck = components['schemas']['FlowCheck'];
+export type FlowForm = components['schemas']['FlowForm'];
+export type FlowFormParameters = components['schemas']['FlowFormParameters'];
+export type FlowForms = components['schemas']['FlowForms'];
 export type FlowKinds = components['schemas']['FlowKinds'];
 export type FlowProblem = components['schemas']['FlowProblem'];
 export type FlowProblems = components['schemas']['FlowProblems'];
+export type FlowQuestion = components['schemas']['FlowQuestion'];
 export type FlowRun = components['schemas']['FlowRun'];
 export type FlowRunDetails = components['schemas']['FlowRunDetails'];
 export type FlowRunParameters = components['schemas']['FlowRunParameters'];
@@ -8774,6 +8896,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.fill_form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["FillForm"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["FilledForm"];
                     };
                 };
             };
@@ -12315,6 +12475,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowProblems"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/forms": {
+        parameters: {
+            query?: {
+                state?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowForms"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/forms/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowForm"];
                 };
             };
             /** @description Refusal */

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from guanxi.capabilities.flows import saved_filters
 from guanxi.capabilities.flows.definition import read
-from guanxi.capabilities.flows.live import ACTIVE, SYSTEM_ACTOR, flows_changed
+from guanxi.capabilities.flows.live import ACTIVE, SYSTEM_ACTOR, flows_changed, live
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
@@ -57,5 +58,30 @@ def only_what_is_published_is_on(ctx: Context, batch: list[Write]) -> None:
 
 @hook("flow", "after")
 def everybody_hears_of_it(ctx: Context, batch: list[Write]) -> None:
+    """From the commit on."""
+    flows_changed(ctx)
+
+
+@hook("view", "before", fields={"scope", "object"}, ops=("update", "delete"))
+def no_flow_loses_its_view(ctx: Context, batch: list[Write]) -> None:
+    """A view that sets off a flow that is on stays a shared one."""
+    used = {
+        view: flow.name
+        for flow in live(ctx).flows.values()
+        if flow.is_on and flow.version is not None
+        for one in flow.version.definition.triggers
+        if (view := saved_filters.view_of(one))
+    }
+    errors = [
+        FieldError("scope", "flows.view_in_use", {"flow": used[str(write.id)]}, write.row)
+        for write in batch
+        if str(write.id) in used and (write.op == "delete" or write.value("scope") != saved_filters.SHARED)
+    ]
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("view", "after", fields={"config", "scope"}, ops=("update",))
+def flows_follow_their_view(ctx: Context, batch: list[Write]) -> None:
     """From the commit on."""
     flows_changed(ctx)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.flows import saved_filters
 from guanxi.capabilities.flows.definition import Definition, Trigger, read
 from guanxi.capabilities.flows.triggers.base import change_triggers
 from guanxi.engine.context import Context
@@ -91,7 +92,7 @@ def live(ctx: Context) -> Live:
     if known is not None and known[0] == mark:
         return known[1]
     ((stopped,),) = ctx.run("SELECT stopped_at IS NOT NULL FROM sys_automation")
-    found = Live({flow.id: flow for flow in _flows(ctx)}, stopped)
+    found = Live({flow.id: flow for flow in _with_views(ctx, _flows(ctx))}, stopped)
     _kept[ctx.workspace.schema] = (mark, found)
     return found
 
@@ -128,6 +129,18 @@ def _flows(ctx: Context) -> list[Flow]:
     return [
         Flow(id_, row["name"], row["owner"], row["state"], versions.get(id_), bool(row["own_effects"]))
         for id_, row in rows.items()
+    ]
+
+
+def _with_views(ctx: Context, flows: Sequence[Flow]) -> list[Flow]:
+    """The flows with what the views ask that set them off."""
+    named = [one for flow in flows if flow.version for one in flow.version.definition.triggers]
+    views = saved_filters.filters(ctx, named)
+    return [
+        replace(flow, version=replace(flow.version, definition=saved_filters.resolved(flow.version.definition, views)))
+        if flow.version
+        else flow
+        for flow in flows
     ]
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from typing_extensions import TypedDict
 
-from guanxi.capabilities.flows import crowding
+from guanxi.capabilities.flows import crowding, saved_filters
 from guanxi.capabilities.flows.checking import check
 from guanxi.capabilities.flows.definition import Problem, read
 from guanxi.capabilities.flows.hooks import not_lent
@@ -83,7 +83,7 @@ def publish(ctx: Context, params: PublishFlow) -> PublishedFlow:
 def problems_of(ctx: Context, data: Any) -> list[Problem]:
     """Everything that is wrong with a definition in JSON."""
     definition, problems = read(data)
-    return [*problems, *check(ctx.snapshot, definition)]
+    return [*problems, *check(ctx.snapshot, definition), *saved_filters.problems(ctx, definition)]
 
 
 def told(ctx: Context, problems: Sequence[Problem]) -> list[FlowProblem]:

@@ -3,15 +3,19 @@
 from pathlib import Path
 
 from guanxi.capabilities.flows import hooks, matching, upkeep
+from guanxi.capabilities.flows.forms import fill_form
 from guanxi.capabilities.flows.kinds import (
     assigning,
     companions,
+    forms,
     http,
+    linking,
     logic,
     marks,
     messages,
     nesting,
     records,
+    splitting,
     waiting,
 )
 from guanxi.capabilities.flows.mending import cancel_runs, retry_run, skip_step
@@ -29,9 +33,11 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Flows, the kinds of triggers and steps that every workspace has, and the consumer that sets flows off."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(hooks, matching, asked, changes, dates, schedule, logic, nesting, records, waiting)
+    registry.hooks(
+        hooks, matching, asked, changes, dates, schedule, logic, splitting, nesting, records, linking, waiting
+    )
     registry.action(publish, retry_run, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
     registry.jobs(upkeep)
-    registry.hooks(messages, companions, assigning, marks, http, mail_effect, http_effect)
-    registry.action(set_secret, remove_secret, list_secrets)
+    registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)
+    registry.action(fill_form, set_secret, remove_secret, list_secrets)
     registry.routes(*ROUTES)

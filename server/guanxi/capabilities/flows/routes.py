@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.flows import reading, starting
+from guanxi.capabilities.flows import forms, reading, starting
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.publishing import problems_of, told
 from guanxi.capabilities.flows.shapes import (
     FlowButtons,
     FlowCheck,
+    FlowForm,
+    FlowFormParameters,
+    FlowForms,
     FlowKinds,
     FlowProblems,
     FlowRunDetails,
@@ -85,6 +88,20 @@ def flow_buttons(request: HttpRequest, workspace: str, object: str) -> HttpRespo
         return json_response({"buttons": starting.buttons(ctx, ctx.object(object).key)})
 
 
+def my_forms(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The forms that one is asked to fill in, or has filled in."""
+    asked = request.GET.dict()
+    only(asked, get_type_hints(FlowFormParameters))
+    with request_work(request, workspace) as ctx:
+        return json_response({"forms": forms.mine(ctx, done=asked.get("state") == "done")})
+
+
+def read_form(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
+    """One form."""
+    with request_work(request, workspace) as ctx:
+        return json_response(forms.one(ctx, id))
+
+
 def permit(ctx: Context) -> None:
     """NotAllowed for those who do not look after automation."""
     if not ctx.actor.may(RIGHT):
@@ -119,4 +136,6 @@ ROUTES = (
     Route("GET", "flows/buttons/<slug:object>", flow_buttons, "automation", FlowButtons),
     Route("GET", "flows/runs", list_runs, "automation", FlowRuns, query=FlowRunParameters),
     Route("GET", "flows/runs/<uuid:id>", read_run, "automation", FlowRunDetails),
+    Route("GET", "flows/forms", my_forms, "automation", FlowForms, query=FlowFormParameters),
+    Route("GET", "flows/forms/<uuid:id>", read_form, "automation", FlowForm),
 )

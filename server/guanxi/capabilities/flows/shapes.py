@@ -155,15 +155,57 @@ class FlowRunDetails(FlowRun):
     tokens: list[RunToken]
 
 
+class FlowQuestion(TypedDict):
+    """A question of a form; choices have ``options``."""
+
+    name: str
+    label: str
+    kind: Literal["text", "long_text", "number", "date", "flag", "choice"]
+    required: NotRequired[bool]
+    options: NotRequired[list[str]]
+
+
 class FlowButton(TypedDict):
-    """A flow that may be started on a record; ``label`` is what its button says, in each language."""
+    """A flow that may be started on a record; ``label`` is what its button says, in each language, ``questions`` what is
+    asked before."""
 
     flow: Id
     name: str
     label: dict[str, str]
+    questions: list[FlowQuestion]
 
 
 class FlowButtons(TypedDict):
     """The flows that one may start on records of an object."""
 
     buttons: list[FlowButton]
+
+
+class FlowForm(TypedDict):
+    """A form that a run waits for. ``record`` is null where there is none or the reader may not see it; ``answers`` are
+    told to whoever gave them and to those who look after automation."""
+
+    id: Id
+    run: Id
+    title: str
+    text: str | None
+    questions: list[FlowQuestion]
+    object: str | None
+    record: Reference | None
+    due_at: Instant | None
+    created_at: Instant
+    filled_at: Instant | None
+    answers: dict[str, Any] | None
+    open: bool
+
+
+class FlowForms(TypedDict):
+    """Forms, the latest first."""
+
+    forms: list[FlowForm]
+
+
+class FlowFormParameters(TypedDict):
+    """Which forms are wanted: those that one is asked for, or those that one has filled in."""
+
+    state: NotRequired[Literal["open", "done"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.definition import Trigger
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.matching import actor_of
+from guanxi.capabilities.flows.questions import answered
 from guanxi.capabilities.flows.runs import Begin
 from guanxi.capabilities.flows.triggers.asked import BY_BUTTON, BY_HOOK, BY_PROGRAM
 from guanxi.capabilities.flows.waking import wake
@@ -26,16 +27,22 @@ from guanxi.infra.http.shapes import Id
 from guanxi.kit.ids import uuid7
 
 MOST_RECORDS = 1_000
+FORM = "form"
+"""Under what a run remembers the answers that it was started with."""
 LONGEST_KEY = 200
 
 
 @dataclass(frozen=True)
 class StartFlow:
-    """The flow, and the records of one object that it is started for; none for a flow that is about none."""
+    """The flow, and the records of one object that it is started for; none for a flow that is about none.
+
+    ``answers`` by name are those to the questions that the trigger asks.
+    """
 
     flow: UUID
     object: str | None = None
     records: Sequence[UUID] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 class StartedFlow(TypedDict):
@@ -76,11 +83,14 @@ def start(ctx: Context, params: StartFlow) -> StartedFlow:
     actor, error = actor_of(flow, ctx.author)
     if error:
         raise Conflict(error["code"], error["params"])
+    questions = trigger.settings.get("questions") or ()
+    answers = answered(questions, params.answers)
     asked = [
         Begin(
             flow=flow,
             key=f"{flow.id} {trigger.id} {record or '-'} {uuid7()}",
             cause={"trigger": trigger.id, "kind": trigger.kind},
+            data={FORM: answers} if questions else {},
             object=about if record else None,
             record=record,
             starter=ctx.author,
@@ -123,11 +133,14 @@ def may_start(ctx: Context, trigger: Trigger) -> bool:
 def buttons(ctx: Context, object_key: str) -> list[dict[str, Any]]:
     """The flows that the actor may start on records of an object."""
     return [
-        {"flow": str(flow.id), "name": flow.name, "label": dict(one.settings.get("label") or {})}
+        {
+            "flow": str(flow.id), "name": flow.name, "label": dict(one.settings.get("label") or {}),
+            "questions": list(one.settings.get("questions") or ()),
+        }
         for flow in live(ctx).flows.values()
         for one in _triggers(flow, (BY_BUTTON,))[:1]
         if flow.version is not None and flow.version.definition.object == object_key and may_start(ctx, one)
-    ]
+    ]  # fmt: skip
 
 
 def _triggers(flow: Flow | None, kinds: Sequence[str]) -> list[Trigger]:

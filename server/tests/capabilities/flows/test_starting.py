@@ -38,7 +38,7 @@ def test_whoever_may_edit_a_record_starts_a_flow_on_it(automation: Automation) -
     begun = press(sales, flow, company["id"])
     automation.round()
 
-    assert shown == [{"flow": flow, "name": "流程", "label": {"zh-CN": "标记", "en": "Mark"}}]
+    assert shown == [{"flow": flow, "name": "流程", "label": {"zh-CN": "标记", "en": "Mark"}, "questions": []}]
     assert begun.status_code == 200
     assert description(company) == "标记"
     (run,) = automation.runs(flow)

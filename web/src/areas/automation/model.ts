@@ -51,6 +51,11 @@ export function portsOf(node: Pick<FlowNode, "settings">, kind: StepKind | undef
     const ports = Array.isArray(given) ? given.map((one: { port: string }) => one.port) : [];
     return [...ports, ELSE];
   }
+  const shares = kind.settings.find(({ type }) => type === "shares");
+  if (shares) {
+    const given = node.settings[shares.name];
+    return Array.isArray(given) ? given.map((one: { port: string }) => one.port) : [];
+  }
   const ways = kind.forks && kind.settings.find(({ name }) => name === "ways");
   if (ways) {
     const count = Number(node.settings.ways ?? ways.default ?? 2);
@@ -61,7 +66,10 @@ export function portsOf(node: Pick<FlowNode, "settings">, kind: StepKind | undef
 
 /** Whether a step of the kind has one way on at most, so that it fits into a list of steps. */
 export function isPlain(kind: StepKind): boolean {
-  return !kind.forks && !kind.joins && portsOf({ settings: {} }, kind).every((port) => port === OUT);
+  const splits = kind.settings.some(({ type }) => type === "shares");
+  return (
+    !kind.forks && !kind.joins && !splits && portsOf({ settings: {} }, kind).every((port) => port === OUT)
+  );
 }
 
 /** The nodes in the order in which a run meets them, and behind them those that nothing leads to. */
@@ -121,7 +129,8 @@ export function beginSettings(kind: PartKind): FieldSettings {
   return Object.fromEntries(
     kind.settings.flatMap(({ name, default: value, type }) => {
       if (value !== null && value !== undefined) return [[name, value]];
-      return type === "branches" ? [[name, [{ port: "b1", when: null }]]] : [];
+      if (type === "branches") return [[name, [{ port: "b1", when: null }]]];
+      return type === "shares" ? [[name, ["s1", "s2"].map((port) => ({ port, weight: 1 }))]] : [];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { ELSE, type FlowNode, OUT, type StepKind } from "./model";
 export function portName(node: FlowNode, port: string, kind: StepKind | undefined, t: TFunction): string {
   if (port === OUT) return t("automation.port_out");
   if (port === ELSE) return t("automation.port_else");
-  const branches = kind?.settings.find(({ type }) => type === "branches");
+  const branches = kind?.settings.find(({ type }) => type === "branches" || type === "shares");
   const given = branches && node.settings[branches.name];
   if (Array.isArray(given)) {
     const at = given.findIndex((one: { port: string }) => one.port === port);

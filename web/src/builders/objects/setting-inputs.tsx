@@ -51,6 +51,8 @@ const SETTING_INPUTS: Record<KindSetting["type"], ComponentType<SettingInputProp
   duration: lazily(async () => ({ default: (await import("../steps/duration-setting")).DurationSetting })),
   people: lazily(async () => ({ default: (await import("../steps/people-setting")).PeopleSetting })),
   headers: lazily(async () => ({ default: (await import("../steps/headers-setting")).HeadersSetting })),
+  shares: lazily(async () => ({ default: (await import("../steps/shares-setting")).SharesSetting })),
+  questions: lazily(async () => ({ default: (await import("../steps/questions-setting")).QuestionsSetting })),
   branches: lazily(async () => ({ default: (await import("../steps/branches-setting")).BranchesSetting })),
 };
 

@@ -81,7 +81,7 @@ class Loop(StepKind):
         out: list[Outcome] = []
         for subject in batch.subjects():
             target = target_of(batch.ctx.snapshot, subject[0] if subject else None, batch.settings)
-            found = _entries(batch.ctx, subject, batch.settings) if target else []
+            found = entries(batch.ctx, subject, batch.settings) if target else []
             if len(found) > MOST_ENTRIES:
                 out.append(Fail("flows.too_many_entries", {"limit": MOST_ENTRIES}))
             else:
@@ -102,7 +102,7 @@ def target_of(snapshot: Snapshot, obj: Object | None, settings: Mapping[str, Any
     return settings["object"] if settings.get("object") in snapshot.objects else None
 
 
-def _entries(ctx: Context, subject: tuple[Object, UUID] | None, settings: Mapping[str, Any]) -> list[UUID]:
+def entries(ctx: Context, subject: tuple[Object, UUID] | None, settings: Mapping[str, Any]) -> list[UUID]:
     """The records of a loop, a few more than there may be."""
     key = target_of(ctx.snapshot, subject[0] if subject else None, settings) or ""
     target, when = ctx.object(key), settings.get("where")

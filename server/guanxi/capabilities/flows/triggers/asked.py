@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from guanxi.capabilities.flows import questions
+from guanxi.capabilities.flows.definition import Problem
+from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.capabilities.flows.triggers.base import TriggerKind, trigger_kind
 from guanxi.engine.objects.fields.settings import Setting, words
 
 BY_BUTTON, BY_PROGRAM, BY_FLOW, BY_HOOK = "manual", "api", "flow", "webhook"
 
 
+QUESTIONS = Setting(
+    "questions", "questions", words("启动表单", "Start form"),
+    words("启动时要填写的内容，在变量 form 中", "What is asked when it is started; the answers are the variable “form”"),
+)  # fmt: skip
+
+
 class AskedFor(TriggerKind):
     """A trigger that nothing sets off by itself."""
 
     about_record: ClassVar[bool] = False
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """Questions make sense, where any are asked."""
+        yield from questions.problems(place, place.settings.get("questions"), "questions")
 
 
 @trigger_kind
@@ -35,6 +49,7 @@ class Button(AskedFor):
                 words("角色标识，用逗号分隔；不填则所有能编辑记录的人", "Keys of roles with commas; all who may edit the record when left out"),
                 max=500,
             ),
+            QUESTIONS,
         )  # fmt: skip
 
 
@@ -46,6 +61,10 @@ class Program(AskedFor):
     label = words("接口调用", "A program asks for it")
     help = words("程序通过接口启动，权限同编辑记录", "By the interface, with the right to edit the record")
     icon = "api"
+
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """What is to be given along."""
+        return (QUESTIONS,)
 
 
 @trigger_kind

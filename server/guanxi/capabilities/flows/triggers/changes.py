@@ -29,6 +29,10 @@ FIELDS = Setting(
 )  # fmt: skip
 
 
+NEVER = {"formula": "FALSE"}
+"""What a trigger asks whose view is not known."""
+
+
 class _Record(ChangeTrigger):
     """What they have in common: a condition on the record after the change, and on the one before."""
 
@@ -142,8 +146,29 @@ class _Filter(_Record):
     """Triggers of a filter that records come into or go out of."""
 
     def settings_schema(self) -> tuple[Setting, ...]:
+        """The filter, or a shared view that has one."""
+        return (
+            Setting("where", "condition", words("条件", "Condition")),
+            Setting(
+                "view", "text", words("或共享视图", "Or a shared view"),
+                words("以视图的条件触发；修改视图后按新条件", "Its condition is asked; changing the view changes what is asked"),
+                of="view", max=36,
+            ),
+        )  # fmt: skip
+
+    def check(self, place: Place) -> Iterator[Problem]:
+        """One of both is given."""
+        if (place.settings.get("where") is None) == (place.settings.get("view") is None):
+            yield place.problem("flows.view_or_condition", "where")
+        yield from super().check(place)
+
+    def holds(self, trigger: Trigger, source: Source) -> str:
+        """SQL for the filter."""
+        return compile_condition(source, trigger.settings.get("where") or NEVER)
+
+    def after(self, trigger: Trigger, source: Source) -> str | None:
         """The filter."""
-        return (Setting("where", "condition", words("条件", "Condition"), required=True),)
+        return self.holds(trigger, source)
 
 
 @trigger_kind
@@ -162,7 +187,7 @@ class Entered(_Filter):
 
     def before(self, trigger: Trigger, source: Source) -> str | None:
         """That it did not hold."""
-        return f"NOT {compile_condition(source, trigger.settings['where'])}"
+        return f"NOT {self.holds(trigger, source)}"
 
 
 @trigger_kind
@@ -181,8 +206,8 @@ class Left(_Filter):
 
     def before(self, trigger: Trigger, source: Source) -> str | None:
         """That it held."""
-        return compile_condition(source, trigger.settings["where"])
+        return self.holds(trigger, source)
 
     def after(self, trigger: Trigger, source: Source) -> str | None:
         """That it does not hold any more."""
-        return f"NOT {compile_condition(source, trigger.settings['where'])}"
+        return f"NOT {self.holds(trigger, source)}"

@@ -30,7 +30,7 @@ class KindSetting(TypedDict):
     type: Literal[
         "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
         "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template",
-        "duration", "branches", "texts", "people", "headers",
+        "duration", "branches", "texts", "people", "headers", "shares", "questions",
     ]  # fmt: skip
     label: Label
     help: Help

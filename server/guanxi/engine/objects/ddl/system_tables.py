@@ -322,6 +322,24 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX ON sys_approval_note (approval, id);
         """,
     ),
+    (
+        15,
+        """
+        CREATE TABLE sys_form (
+            id uuid PRIMARY KEY, run uuid NOT NULL REFERENCES sys_run ON DELETE CASCADE, token bigint NOT NULL,
+            node text NOT NULL, members uuid[] NOT NULL, object text, record uuid, asks jsonb NOT NULL,
+            due_at timestamptz, created_at timestamptz NOT NULL, filled_at timestamptz, filled_by uuid, answers jsonb
+        );
+        CREATE INDEX ON sys_form (run);
+        CREATE INDEX sys_form_open ON sys_form USING gin (members) WHERE filled_at IS NULL;
+        CREATE INDEX sys_form_filled ON sys_form (filled_by, id DESC) WHERE filled_by IS NOT NULL;
+        ALTER TABLE sys_automation ADD COLUMN failure_percent int NOT NULL DEFAULT 20,
+            ADD COLUMN failure_least int NOT NULL DEFAULT 10;
+        CREATE TABLE sys_flow_alert (
+            flow uuid PRIMARY KEY, looked_at timestamptz NOT NULL, told_at timestamptz
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

@@ -16,13 +16,14 @@ Words = Mapping[str, str]
 SettingType = Literal[
     "text", "labels", "whole", "number", "flag", "choice", "options", "object", "objects", "field", "fields",
     "currency", "expression", "filter", "action", "values", "condition", "assignments", "value", "template", "duration",
-    "branches", "texts", "people", "headers",
+    "branches", "texts", "people", "headers", "shares", "questions",
 ]  # fmt: skip
 """What a setting holds. ``labels`` is text in both languages, ``values`` an object of plain JSON values, ``field`` and
 ``fields`` are keys of fields of the object that the setting ``of`` names (of the field's own object without it).
 ``condition`` is a filter or a formula, ``value`` a constant or what is worked out of a record, ``assignments`` such
 values by field, ``branches`` a list of conditions with names, ``template`` text with fields in braces, ``duration`` an amount of a unit of time,
-``texts`` a list of words, ``people`` whom a step means, ``headers`` a list of names with values or secrets."""
+``texts`` a list of words, ``people`` whom a step means, ``headers`` a list of names with values or secrets, ``shares`` a list
+of ways with weights, ``questions`` what somebody is asked on a form."""
 
 REFERRING: frozenset[SettingType] = frozenset({"object", "objects", "field", "fields"})
 """Types of settings that name other parts of the catalog, so that whoever renames or drops those finds them."""
@@ -159,7 +160,8 @@ _CHECKS: Mapping[SettingType, Callable[[Setting, Any], None]] = {
     "field": _text, "fields": _texts, "currency": _currency, "expression": _text, "filter": _object_of_values,
     "action": _action, "values": _object_of_values, "condition": _object_of_values, "value": _object_of_values,
     "assignments": _object_of_values, "template": _text, "duration": _duration, "branches": _list_of_objects,
-    "people": _list_of_objects, "texts": _texts, "headers": _list_of_objects,
+    "people": _list_of_objects, "texts": _texts, "headers": _list_of_objects, "shares": _list_of_objects,
+    "questions": _list_of_objects,
 }  # fmt: skip
 
 
