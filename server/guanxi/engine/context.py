@@ -81,8 +81,8 @@ class Context:
     """True when nothing will be kept: what a rollback does not take back, such as a number drawn, is left alone."""
     lenient: bool = False
     """True while something is put back as it was before: what the workspace's rules say of it now is not asked."""
-    approved: bool = False
-    """True while something is written that those who had to be asked have allowed."""
+    approved: frozenset[UUID] | None = frozenset()
+    """Flows that have allowed what is written and are not asked again; None where nobody is asked, as for consequences."""
     stale: dict[tuple[str, str], set[UUID]] | None = None
     """Stored computed values, by (object, field), that are left for later; None while every write works them out."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
@@ -146,7 +146,7 @@ class Context:
 
         The change log and the change set keep naming the person.
         """
-        return replace(self, actor=SYSTEM, on_behalf_of=self.author)
+        return replace(self, actor=SYSTEM, on_behalf_of=self.author, approved=None)
 
 
 @contextmanager

@@ -3580,7 +3580,7 @@ export interface components {
             at: string;
             comment: string | null;
             /** @enum {string} */
-            kind: "start" | "resubmit" | "approve" | "reject" | "auto_approve" | "auto_reject" | "repeat" | "transfer" | "add_before" | "add_after" | "add_with" | "return" | "withdraw" | "urge" | "comment" | "cc" | "remind" | "escalate" | "finish" | "fail";
+            kind: "start" | "resubmit" | "approve" | "reject" | "auto_approve" | "auto_reject" | "repeat" | "transfer" | "add_before" | "add_after" | "add_with" | "return" | "withdraw" | "urge" | "comment" | "cc" | "remind" | "escalate" | "finish" | "fail" | "hand_on";
             member: components["schemas"]["Reference"] | null;
             more: components["schemas"]["NoteDetails"];
             node: string | null;
@@ -6001,9 +6001,13 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown. */
+        /**
+         * @description A node that would be come to, of the flow of that name: who is asked, how, and how many hours it has taken before,
+         *     null where unknown.
+         */
         RehearsedStep: {
             automatic: string | null;
+            flow: string;
             hours: number | null;
             kind: string;
             label: string;
@@ -6474,7 +6478,11 @@ export interface components {
         };
         /** @description Nothing more needs to be said. */
         StopAll: Record<string, never>;
-        /** @description The change that has to be approved, as it would be written; ``chosen`` names people for nodes that ask for it. */
+        /**
+         * @description The change that has to be approved, as it would be written, and the flow that asked for it.
+         *
+         *     ``chosen`` names people for nodes that ask for it. What is submitted twice under one ``key`` is one approval.
+         */
         SubmitChange: {
             chosen?: {
                 [key: string]: string[];
@@ -6483,6 +6491,8 @@ export interface components {
             comment?: string | null;
             /** Format: uuid */
             flow: string;
+            /** @default null */
+            key?: string | null;
             object: string;
             /** @enum {string} */
             op: "create" | "update" | "delete";

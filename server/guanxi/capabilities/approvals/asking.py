@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.approvals import store, tally, telling
+from guanxi.capabilities.approvals.held import image_of
 from guanxi.capabilities.approvals.rules import Asked, asked
 from guanxi.capabilities.approvals.store import Approval, Task
 from guanxi.capabilities.flows import people
@@ -18,15 +18,8 @@ from guanxi.capabilities.flows.live import Version
 from guanxi.capabilities.flows.people import Subject
 from guanxi.capabilities.flows.runs import Run
 from guanxi.engine.context import Context
-from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Object
-from guanxi.engine.records import locking
-from guanxi.engine.records.rules.images import Image
 from guanxi.engine.records.titles import titles
 from guanxi.kit.ids import uuid7
-
-NOBODY_YET = UUID(int=0)
-"""Stands for the id of a record that is not there yet."""
 
 
 def begin(ctx: Context, version: Version, run: Run) -> Approval:
@@ -100,21 +93,6 @@ def who_is_asked(ctx: Context, settings: Mapping[str, Any], subject: Subject, ea
         instead=people.resolve(ctx, named, subject) if named else people.administrators(ctx),
         superior=lambda one: people.superior_of(ctx, one),
     )
-
-
-def image_of(
-    ctx: Context, obj: Object, record: UUID | None, pending: Mapping[str, Any], submitter: UUID | None
-) -> Image:
-    """The record as it would be; values that the fields do not take any more are left out."""
-    known: dict[str, Any] = {} if record is None else dict(locking.stored(ctx, obj, [record]).get(record, {}))
-    for key, value in pending.items():
-        field = obj.fields.get(key)
-        if field is not None:
-            with suppress(BadValue):
-                known[key] = None if value is None else field.kind.parse(field, value, ctx.env)
-    if record is None:
-        known.setdefault("owner", submitter)
-    return Image(record or NOBODY_YET, known)
 
 
 def subject_of(ctx: Context, approval: Approval) -> Subject:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.approvals import store, tally, telling
+from guanxi.capabilities.approvals.held import ALLOWED, held_by
 from guanxi.capabilities.approvals.kinds import DECISIONS, corr, decisions
 from guanxi.capabilities.approvals.store import OPEN, Approval, Task
+from guanxi.capabilities.approvals.submitting import needed
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.definition import Node
 from guanxi.capabilities.flows.keeping import keep
@@ -19,6 +21,7 @@ from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import Version, version_of
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.capabilities.flows.waking import wake
+from guanxi.engine.acting import acting
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.infra.errors import BadRequest, Conflict, FieldError, Invalid, NotAllowed, NotFound
@@ -136,7 +139,7 @@ def locked(ctx: Context, approval_id: UUID, task: Task | None = None) -> Hand:
     (run,) = runs.take(ctx, [approval.run])
     version = version_of(ctx, run.version)
     if version is None:
-        raise NotFound("approvals.not_found", {"id": str(approval_id)})
+        raise store.absent(approval_id)
     return Hand(ctx, approval, run, version, task)  # type: ignore[arg-type]
 
 
@@ -147,8 +150,21 @@ def _edit(hand: Hand, values: Mapping[str, Any]) -> None:
     if refused:
         raise Invalid(refused)
     if values:
-        hand.approval.pending = {**(hand.approval.pending or {}), **values}
+        change_held(hand, values)
         store.set_state(hand.ctx, hand.approval, hand.approval.state)
+        keep(hand.ctx, [hand.run])
+
+
+def change_held(hand: Hand, values: Mapping[str, Any]) -> None:
+    """Change what is held, tried with its submitter's rights; what other flows have allowed was something else."""
+    approval = hand.approval
+    approval.pending = {**(approval.pending or {}), **values}
+    if values:
+        hand.run.data.pop(ALLOWED, None)
+    held = held_by(approval)
+    if held is not None and approval.submitter is not None:
+        _, submitter = acting(hand.ctx.workspace.id, approval.submitter)
+        needed(replace(hand.ctx, actor=submitter), held, frozenset([approval.flow]))
 
 
 def _acted(ctx: Context, task: Task, comment: str | None) -> None:

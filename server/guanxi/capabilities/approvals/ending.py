@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from guanxi.capabilities.approvals import store, submitting, telling
+from guanxi.capabilities.approvals.held import ALLOWED, Held, held_by
 from guanxi.capabilities.approvals.kinds import DECISIONS
 from guanxi.capabilities.approvals.store import Approval
 from guanxi.capabilities.flows.definition import Definition
 from guanxi.capabilities.flows.endings import at_end
-from guanxi.capabilities.flows.live import version_of
+from guanxi.capabilities.flows.live import live, version_of
 from guanxi.capabilities.flows.runs import Run
 from guanxi.engine.acting import acting
 from guanxi.engine.context import Context
 from guanxi.infra.database.cursor import savepoint
-from guanxi.infra.errors import Invalid, Refusal
+from guanxi.infra.errors import Conflict, Invalid, Refusal
+
+KEPT = ("chosen",)
+"""What the approval by another flow takes over of what the run remembers."""
 
 
 @at_end
@@ -30,7 +35,7 @@ def decide_approvals(ctx: Context, ended: Sequence[Run]) -> None:
             store.set_state(ctx, approval, "rejected")
             telling.ended(ctx, approval)
         else:
-            _accept(ctx, approval)
+            _accept(ctx, approval, by_id[id_])
 
 
 def is_rejected(definition: Definition, decided: Mapping[str, str]) -> bool:
@@ -46,14 +51,11 @@ def is_rejected(definition: Definition, decided: Mapping[str, str]) -> bool:
     return False
 
 
-def _accept(ctx: Context, approval: Approval) -> None:
+def _accept(ctx: Context, approval: Approval, run: Run) -> None:
+    held, further = held_by(approval), None
     try:
         with savepoint():
-            if approval.pending is not None and approval.object is not None and approval.submitter is not None:
-                _, submitter = acting(ctx.workspace.id, approval.submitter)
-                theirs = replace(ctx, actor=submitter, on_behalf_of=None)
-                made = submitting.written(theirs, approval.op, approval.object, approval.record, approval.pending)
-                approval.record = made or approval.record
+            further = _write(ctx, approval, run, held) if held else None
     except Refusal as refusal:
         first = refusal.fields[0] if isinstance(refusal, Invalid) and refusal.fields else refusal
         store.set_state(ctx, approval, "failed", {"code": first.code, "params": first.params})
@@ -61,5 +63,29 @@ def _accept(ctx: Context, approval: Approval) -> None:
         telling.ended(ctx, approval)
         return
     store.set_state(ctx, approval, "approved")
+    if further is not None:
+        store.note(ctx, approval.id, "hand_on", more={"flow": str(further)})
+        return
     store.note(ctx, approval.id, "finish")
     telling.ended(ctx, approval)
+
+
+def _write(ctx: Context, approval: Approval, run: Run, held: Held) -> UUID | None:
+    """Write what was held, unless another flow wants to be asked about it as it is now: that one is, and returned."""
+    if approval.submitter is None:
+        return None
+    _, submitter = acting(ctx.workspace.id, approval.submitter)
+    allowed = submitting.allowed_by(approval, run.data)
+    theirs = replace(ctx, actor=submitter, on_behalf_of=None, approved=allowed)
+    try:
+        with savepoint():
+            approval.record = submitting.written(theirs, held) or approval.record
+            return None
+    except Conflict as refusal:
+        id_ = submitting.holder(refusal, held)
+        flow = live(ctx).flows.get(id_) if id_ else None
+        if flow is None:
+            raise
+    data = {**{name: run.data[name] for name in KEPT if name in run.data}, ALLOWED: [str(one) for one in allowed]}
+    submitting.begin(ctx, flow, held, approval.title, submitter=approval.submitter, data=data)
+    return flow.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from guanxi.capabilities.flows.conditions import problems
 from guanxi.capabilities.flows.definition import Problem, Trigger
@@ -55,8 +56,13 @@ class Before(TriggerKind):
 
 
 def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Write, Flow, Trigger]]:
-    """The writes that a flow wants to be asked about first, each with the first such flow."""
-    watches = [one for one in live(ctx).by_kind.get((obj.key, Before.key), ()) if one[0].is_on]
+    """The writes that a flow wants to be asked about first, each with the first such flow.
+
+    Flows that have allowed it are left out, and the flow that writes: it is not asked about what it does itself.
+    """
+    done = {*(ctx.approved or ()), _writer(ctx)}
+    known = live(ctx).by_kind.get((obj.key, Before.key), ())
+    watches = [one for one in known if one[0].is_on and one[0].id not in done]
     concerned = [one for one in writes if any(_concerns(trigger, one) for _, trigger in watches)]
     if not concerned:
         return []
@@ -78,8 +84,11 @@ def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Wr
 
 @hook("*", "before")
 def changes_wait_for_approval(ctx: Context, batch: list[Write]) -> None:
-    """Refuse what has to be approved first, and what touches a record that is being decided about."""
-    if ctx.actor.is_system or ctx.lenient or ctx.approved:
+    """Refuse what has to be approved first, and what touches a record that is being decided about.
+
+    What the product does by itself is not held; what flows write is, with whatever rights they act.
+    """
+    if ctx.lenient or ctx.approved is None or (ctx.actor.is_system and ctx.via != "flow"):
         return
     if (batch[0].object, Before.key) not in live(ctx).by_kind:
         return
@@ -89,18 +98,29 @@ def changes_wait_for_approval(ctx: Context, batch: list[Write]) -> None:
             "approvals.needed",
             {"flow": str(flow.id), "name": flow.name, "op": write.op, "object": obj.key, "row": write.row},
         )
-    touched = [one.id for one in batch if one.op in ("update", "delete")]
+    if not ctx.approved and not ctx.actor.is_system:
+        nothing_pending(ctx, obj.key, [one.id for one in batch if one.op in ("update", "delete")])
+
+
+def nothing_pending(ctx: Context, object_key: str, records: Sequence[UUID]) -> None:
+    """Refuse records that somebody else than the flow that writes is being asked about."""
     busy = (
-        []
-        if not touched
-        else ctx.run(
+        ctx.run(
             "SELECT record, title FROM sys_approval WHERE record = ANY($1::uuid[]) AND object = $2 AND op <> 'after'"
-            " AND state IN ('pending', 'returned') LIMIT 1",
-            [touched, obj.key],
+            " AND state IN ('pending', 'returned') AND flow IS DISTINCT FROM $3 LIMIT 1",
+            [list(records), object_key, _writer(ctx)],
         )
+        if records
+        else []
     )
     if busy:
         raise Conflict("approvals.being_decided", {"title": busy[0][1], "id": str(busy[0][0])})
+
+
+def _writer(ctx: Context) -> UUID | None:
+    """The flow that writes, where one does."""
+    told = (ctx.label or {}).get("flow") if ctx.via == "flow" else None
+    return UUID(told) if told else None
 
 
 def _concerns(trigger: Trigger, write: Write) -> bool:

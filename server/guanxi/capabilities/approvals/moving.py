@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.capabilities.approvals import asking, store, submitting, telling
-from guanxi.capabilities.approvals.deciding import ApprovalNow, Hand, in_hand, locked
+from guanxi.capabilities.approvals import asking, store, telling
+from guanxi.capabilities.approvals.deciding import ApprovalNow, Hand, change_held, in_hand, locked
 from guanxi.capabilities.approvals.kinds import DECISIONS
 from guanxi.capabilities.approvals.store import OPEN, Approval, Task
 from guanxi.capabilities.flows import people
@@ -142,9 +142,8 @@ def resubmit(ctx: Context, params: ResubmitApproval) -> ApprovalNow:
     hand = _own(ctx, params.approval)
     if hand.approval.state != "returned":
         raise Conflict("approvals.not_returned", {"id": str(params.approval)})
-    if hand.approval.pending is not None and hand.approval.object is not None:
-        hand.approval.pending = {**hand.approval.pending, **params.values}
-        submitting.tried(ctx, hand.approval.op, hand.approval.object, hand.approval.record, hand.approval.pending)
+    if hand.approval.pending is not None:
+        change_held(hand, params.values)
     store.set_state(ctx, hand.approval, "pending")
     _note(hand, "resubmit", params.comment)
     (token,) = hand.run.live
@@ -203,7 +202,7 @@ def comment(ctx: Context, params: OfApproval) -> ApprovalNow:
     """Say something about an approval that one takes part in."""
     approval = store.get(ctx, params.approval)
     if not takes_part(ctx, approval, store.tasks(ctx, approval.id)):
-        store.get(ctx, UUID(int=0))  # refuses as if there were none
+        raise store.absent(params.approval)
     if not (params.comment or "").strip():
         raise BadRequest("approvals.comment_missing")
     store.note(ctx, approval.id, "comment", member=ctx.author, comment=params.comment)
@@ -220,7 +219,7 @@ def _own(ctx: Context, id_: UUID) -> Hand:
     hand = locked(ctx, id_)
     if hand.approval.submitter not in {ctx.actor.member_id, *ctx.actor.delegators}:
         if not takes_part(ctx, hand.approval, store.tasks(ctx, id_)):
-            store.get(ctx, UUID(int=0))
+            raise store.absent(id_)
         raise NotAllowed("approvals.submitter_only")
     return hand
 

@@ -88,7 +88,7 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     one = store.get(ctx, id_)
     tasks = store.tasks(ctx, id_)
     if not takes_part(ctx, one, tasks) and not _sees_record(ctx, one):
-        store.get(ctx, UUID(int=0))
+        raise store.absent(id_)
     version = version_of(ctx, store.version_of_run(ctx, one.run))
     nodes = version.definition.nodes if version else {}
     labels = {key: label_of(ctx, node) for key, node in nodes.items()}
@@ -98,7 +98,8 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     }
     people |= {("member", row[2]) for row in notes if row[2]}
     people |= {("member", one) for row in notes for one in _named(row[6] or {})}
-    found = titles(ctx.as_system(), people)
+    flows = {("flow", UUID(row[6]["flow"])) for row in notes if (row[6] or {}).get("flow")}
+    found = titles(ctx.as_system(), people | flows)
     (item,) = items(ctx, [one])
     my_task = next((task for task in tasks if str(task.id) == item["task"]), None)
     rights = dict(nodes[my_task.node].settings.get("rights") or {}) if my_task else {}
@@ -138,6 +139,8 @@ def _is_id(text: str) -> bool:
 
 def _more(more: Mapping[str, Any], found: Titles, labels: Mapping[str, str]) -> NoteDetails:
     to, whose = more.get("to"), more.get("for")
+    if flow := more.get("flow"):
+        return {"to": reference(found, "flow", UUID(flow)), "instead_of": None, "people": [], "why": None}
     return {
         "to": None if not to else _person(found, UUID(to)) if _is_id(to) else {"id": to, "title": labels.get(to)},
         "instead_of": _person(found, UUID(whose)) if whose else None,

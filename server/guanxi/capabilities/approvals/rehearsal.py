@@ -37,7 +37,7 @@ def steps(ctx: Context, flow: Flow, obj: Object, image: Image, submitter: UUID |
         told = titles(ctx.as_system(), {("member", one) for one in who.people})
         found.append(
             {
-                "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
+                "flow": flow.name, "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
                 "people": [cast("Reference", reference(told, "member", one)) for one in who.people],
                 "automatic": who.decided or ("approved" if who.passed and not who.people else None),
                 "hours": hours.get(node.id),

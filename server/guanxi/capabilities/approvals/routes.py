@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_type_hints
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.approvals import reading, rehearsal, store, submitting
-from guanxi.capabilities.approvals.asking import image_of
+from guanxi.capabilities.approvals.held import Held, Op, image_of
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
     ApprovalParameters,
@@ -58,13 +58,17 @@ def rehearse_approval(request: HttpRequest, workspace: str) -> HttpResponse:
     flow, record, values = body.get("flow"), body.get("record"), body.get("values") or {}
     if not isinstance(flow, str) or not isinstance(values, dict):
         raise BadRequest("approvals.bad_request")
+    op: Any = body.get("op")
+    if op not in get_args(Op):
+        raise BadRequest("approvals.bad_request")
     with request_work(request, workspace) as ctx:
-        chosen = submitting.flow_of(ctx, uuid_of(flow, "flow"), str(body.get("object")))
-        about = uuid_of(record, "record") if record else None
-        submitting.tried(ctx, str(body.get("op")), str(body.get("object")), about, values)
         obj = ctx.object(str(body.get("object")))
-        image = image_of(ctx, obj, about, values, ctx.author)
-        found = rehearsal.steps(ctx, chosen, obj, image, ctx.author)
+        held = Held(obj.key, op, uuid_of(record, "record") if record else None, values)
+        _, asked = submitting.needed(ctx, held)
+        first = submitting.wanted(ctx, asked, uuid_of(flow, "flow"))
+        image = image_of(ctx, obj, held.record, values, ctx.author)
+        ordered = [first, *(one for one in asked if one is not first)]
+        found = [step for one in ordered for step in rehearsal.steps(ctx, one, obj, image, ctx.author)]
         hours = [one["hours"] for one in found if one["hours"] is not None]
         return json_response({"steps": found, "hours": round(sum(hours), 1) if hours else None})
 

@@ -138,8 +138,10 @@ class RehearsalRequest(TypedDict):
 
 
 class RehearsedStep(TypedDict):
-    """A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown."""
+    """A node that would be come to, of the flow of that name: who is asked, how, and how many hours it has taken before,
+    null where unknown."""
 
+    flow: str
     node: str
     label: str
     kind: str

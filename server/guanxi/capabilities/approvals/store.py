@@ -20,6 +20,7 @@ OPEN = ("open", "queued")
 NoteKind = Literal[
     "start", "resubmit", "approve", "reject", "auto_approve", "auto_reject", "repeat", "transfer", "add_before",
     "add_after", "add_with", "return", "withdraw", "urge", "comment", "cc", "remind", "escalate", "finish", "fail",
+    "hand_on",
 ]  # fmt: skip
 
 
@@ -93,11 +94,22 @@ def of_runs(ctx: Context, runs: Sequence[UUID]) -> dict[UUID, Approval]:
     return {row[1]: Approval(*row) for row in rows}
 
 
+def of_key(ctx: Context, key: str) -> UUID | None:
+    """The approval whose run was begun under a key, if there is one."""
+    rows = ctx.run("SELECT a.id FROM sys_approval a JOIN sys_run r ON r.id = a.run WHERE r.key = $1", [key])
+    return rows[0][0] if rows else None
+
+
+def absent(id_: UUID) -> NotFound:
+    """What is said of an approval that there is none of, and of one that somebody may not know of."""
+    return NotFound("approvals.not_found", {"id": str(id_)})
+
+
 def get(ctx: Context, id_: UUID, *, lock: bool = False) -> Approval:
     """An approval; NotFound when there is none."""
     rows = ctx.run(f"SELECT {_APPROVAL} FROM sys_approval WHERE id = $1{' FOR UPDATE' if lock else ''}", [id_])
     if not rows:
-        raise NotFound("approvals.not_found", {"id": str(id_)})
+        raise absent(id_)
     return Approval(*rows[0])
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.approvals import store
+from guanxi.capabilities.approvals.held import ALLOWED, Held, Op
+from guanxi.capabilities.approvals.holding import nothing_pending
 from guanxi.capabilities.approvals.store import Approval
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.live import Flow, live
@@ -25,7 +27,7 @@ from guanxi.infra.errors import BadRequest, Conflict, NotFound
 from guanxi.infra.http.shapes import Id
 from guanxi.kit.ids import uuid7
 
-Op = Literal["create", "update", "delete"]
+LONGEST_KEY = 100
 
 
 class _TakenBack(Exception):
@@ -34,7 +36,10 @@ class _TakenBack(Exception):
 
 @dataclass(frozen=True)
 class SubmitChange:
-    """The change that has to be approved, as it would be written; ``chosen`` names people for nodes that ask for it."""
+    """The change that has to be approved, as it would be written, and the flow that asked for it.
+
+    ``chosen`` names people for nodes that ask for it. What is submitted twice under one ``key`` is one approval.
+    """
 
     flow: UUID
     object: str
@@ -43,6 +48,12 @@ class SubmitChange:
     values: Mapping[str, Any] = field(default_factory=dict)
     comment: str | None = None
     chosen: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+    key: str | None = None
+
+    @property
+    def held(self) -> Held:
+        """The change."""
+        return Held(self.object, self.op, self.record, self.values)
 
 
 class SubmittedChange(TypedDict):
@@ -53,64 +64,122 @@ class SubmittedChange(TypedDict):
 
 @action("approvals.submit", params=SubmitChange)
 def submit(ctx: Context, params: SubmitChange) -> SubmittedChange:
-    """Give a change to those who decide about it. It is refused now if it could not be written as it is."""
-    flow = flow_of(ctx, params.flow, params.object)
-    title = tried(ctx, params.op, params.object, params.record, params.values)
+    """Give a change to those who decide about it. It is refused now if it could not be written as it is.
+
+    Every flow that wants to be asked about it is, one after the other, beginning with the one named.
+    """
+    if len(params.key or "") > LONGEST_KEY:
+        raise BadRequest("approvals.long_key", {"limit": LONGEST_KEY})
     if params.record is not None:
-        _nothing_pending(ctx, params.object, params.record)
-    actor, error = actor_of(flow, ctx.author)
+        ctx.run("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", [f"approval {params.record}"])
+    key = f"approval {ctx.author} {params.key}" if params.key else None
+    known = store.of_key(ctx, key) if key else None
+    if known is None:
+        if params.record is not None:
+            nothing_pending(ctx, params.object, [params.record])
+        title, asked = needed(ctx, params.held)
+        flow = wanted(ctx, asked, params.flow)
+        known = begin(ctx, flow, params.held, title, key=key, comment=params.comment, data={"chosen": _chosen(params)})
+    return {"approval": str(known)}
+
+
+def begin(
+    ctx: Context,
+    flow: Flow,
+    held: Held,
+    title: str,
+    *,
+    submitter: UUID | None = None,
+    key: str | None = None,
+    comment: str | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> UUID:
+    """Begin an approval of a flow; the one that there is where the key is known. ``submitter`` is the actor if not told."""
+    submitter = submitter or ctx.author
+    actor, error = actor_of(flow, submitter)
     if error is not None:
         raise Conflict(error["code"], error["params"])
     approval = uuid7()
-    (run,) = runs.begin(
+    key = key or f"approval {approval}"
+    begun = runs.begin(
         ctx,
         [
             Begin(
-                flow, f"approval {approval}", {"kind": "approval.before", "approval": str(approval), "op": params.op},
-                params.object, params.record, ctx.author, actor=actor,
-                data={"pending": dict(params.values), "chosen": {k: [str(one) for one in v] for k, v in params.chosen.items()}},
+                flow, key, {"kind": "approval.before", "approval": str(approval), "op": held.op}, held.object,
+                held.record, submitter, actor=actor, data=data or {},
             )
         ],
     )  # fmt: skip
+    if not begun:
+        known = store.of_key(ctx, key)
+        if known is None:
+            raise AssertionError
+        return known
     made = Approval(
-        approval, run, flow.id, params.object, params.record, params.op, dict(params.values), "pending", ctx.author, title,
+        approval, begun[0], flow.id, held.object, held.record, held.op, dict(held.values), "pending", submitter, title,
         ctx.now, None, None,
     )  # fmt: skip
     store.add(ctx, made)
-    store.note(ctx, approval, "start", member=ctx.author, comment=params.comment)
+    store.note(ctx, approval, "start", member=submitter, comment=comment)
     wake(ctx)
-    return {"approval": str(approval)}
+    return approval
 
 
-def flow_of(ctx: Context, id_: UUID, object_key: str) -> Flow:
-    """The flow that is to be asked; NotFound when it is none that is on for this object."""
-    flow = live(ctx).flows.get(id_)
-    if flow is None or not flow.is_on or flow.version is None or flow.version.definition.object != object_key:
-        raise NotFound("approvals.no_such_flow", {"flow": str(id_)})
-    return flow
+def wanted(ctx: Context, asked: Sequence[Flow], named: UUID) -> Flow:
+    """The flow that was named, which must be one that wants to be asked about the change."""
+    found = next((one for one in asked if one.id == named), None)
+    if found is not None:
+        return found
+    if asked:
+        raise Conflict("approvals.other_flow", {"flow": str(asked[0].id), "name": asked[0].name})
+    flow = live(ctx).flows.get(named)
+    if flow is None or not flow.is_on:
+        raise NotFound("approvals.no_such_flow", {"flow": str(named)})
+    raise Conflict("approvals.not_needed", {"flow": str(named)})
 
 
-def written(ctx: Context, op: str, object_key: str, record: UUID | None, values: Mapping[str, Any]) -> UUID | None:
-    """Write a change as somebody who has been allowed to; the record that there is afterwards."""
-    allowed = replace(ctx, approved=True)
-    if op == "create":
-        return writes.create(allowed, object_key, [values])[0]
-    if record is None:
-        raise BadRequest("approvals.record_missing")
-    if op == "delete":
-        writes.delete(allowed, object_key, [record])
+def needed(ctx: Context, held: Held, allowed: frozenset[UUID] = frozenset()) -> tuple[str, list[Flow]]:
+    """Try a change and take it back: the title of what it is about, and the flows that want to be asked beside those that
+    have allowed it, in the order in which they are. Refused as the write itself would be.
+    """
+    asked: list[UUID] = []
+    while True:
+        try:
+            title = _tried(replace(ctx, approved=allowed.union(asked)), held)
+            return title, [live(ctx).flows[one] for one in asked]
+        except Conflict as refusal:
+            flow = holder(refusal, held)
+            if flow is None or flow in asked:
+                raise
+            asked.append(flow)
+
+
+def holder(refusal: Conflict, held: Held) -> UUID | None:
+    """The flow that holds the change, where that is why it was refused."""
+    if refusal.code != "approvals.needed" or refusal.params["object"] != held.object:
         return None
-    writes.update(allowed, object_key, [writes.Change(record, values)])
-    return record
+    return UUID(refusal.params["flow"])
 
 
-def tried(ctx: Context, op: str, object_key: str, record: UUID | None, values: Mapping[str, Any]) -> str:
-    """Try a change and take it back; the title of the record it is about. Refused as the write itself would be."""
-    title = "" if record is None else title_of(ctx, object_key, record)
+def written(ctx: Context, held: Held) -> UUID | None:
+    """Write a change with the context's rights; the record that there is afterwards."""
+    if held.op == "create":
+        return writes.create(ctx, held.object, [held.values])[0]
+    if held.record is None:
+        raise BadRequest("approvals.record_missing")
+    if held.op == "delete":
+        writes.delete(ctx, held.object, [held.record])
+        return None
+    writes.update(ctx, held.object, [writes.Change(held.record, held.values)])
+    return held.record
+
+
+def _tried(ctx: Context, held: Held) -> str:
+    title = "" if held.record is None else title_of(ctx, held.object, held.record)
     try:
         with savepoint():
-            made = written(replace(ctx, rehearsal=True), op, object_key, record, values)
-            title = title or title_of(ctx, object_key, made)
+            made = written(replace(ctx, rehearsal=True), held)
+            title = title or title_of(ctx, held.object, made)
             raise _TakenBack
     except _TakenBack:
         return title
@@ -121,9 +190,10 @@ def title_of(ctx: Context, object_key: str, record: UUID | None) -> str:
     return "" if record is None else titles(ctx, {(object_key, record)}).get((object_key, record), "")
 
 
-def _nothing_pending(ctx: Context, object_key: str, record: UUID) -> None:
-    ctx.run("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", [f"approval {record}"])
-    if any(
-        one.state in ("pending", "returned") and one.op != "after" for one in store.of_record(ctx, object_key, record)
-    ):
-        raise Conflict("approvals.being_decided", {"title": "", "id": str(record)})
+def allowed_by(approval: Approval, data: Mapping[str, Any]) -> frozenset[UUID]:
+    """The flows that have allowed what is held once this approval ends well, by what its run remembers."""
+    return frozenset([approval.flow, *(UUID(one) for one in data.get(ALLOWED, ()))])
+
+
+def _chosen(params: SubmitChange) -> dict[str, list[str]]:
+    return {node: [str(one) for one in people] for node, people in params.chosen.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,18 @@ from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
+from guanxi.engine.records import locking
+from guanxi.engine.records.rules.images import Image
+
+Imagining = Callable[[Context, Sequence[Run]], Mapping[UUID, tuple[Object, Image]]]
+_imagining: list[Imagining] = []
+
+
+def imagined(function: Imagining) -> Imagining:
+    """Have a function say which runs are about a record as it would be rather than as it is, and what it would be."""
+    if function not in _imagining:
+        _imagining.append(function)
+    return function
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,25 @@ class Batch:
                 found.append((self.ctx.snapshot.object(run.object), run.record))
             else:
                 found.append(None)
+        return found
+
+    def images(self) -> list[tuple[Object, Image] | None]:
+        """For each token the record that its step is about: as it would be where that is what the run is about."""
+        runs = {run.id: run for run, token in self.held if token.item is None}
+        would_be: dict[UUID, tuple[Object, Image]] = {}
+        for function in _imagining:
+            would_be.update(function(self.ctx, list(runs.values())))
+        subjects = self.subjects()
+        there: dict[tuple[str, UUID], Image] = {}
+        for key in {one[0].key for one in subjects if one is not None}:
+            ids = [one[1] for one in subjects if one is not None and one[0].key == key]
+            stored = locking.stored(self.ctx, self.ctx.snapshot.object(key), ids)
+            there |= {(key, id_): Image(id_, values) for id_, values in stored.items()}
+        found: list[tuple[Object, Image] | None] = []
+        for (run, token), subject in zip(self.held, subjects, strict=True):
+            image = there.get((subject[0].key, subject[1])) if subject else None
+            own = (subject[0], image) if subject and image else None
+            found.append(would_be.get(run.id, own) if token.item is None else own)
         return found
 
     def part(self, places: Sequence[int]) -> Batch:

@@ -1,6 +1,5 @@
 """Approvals as people meet them: a change is held, decided about by those it concerns, and then holds or does not."""
 
-from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -9,75 +8,9 @@ from django.db import connection
 
 from guanxi.capabilities.flows.waking import CHANNEL
 from guanxi.infra.database.address import conninfo
+from tests.capabilities.approvals.desk import Desk, member, node
 from tests.capabilities.flows.conftest import Automation
-from tests.support import world
 from tests.support.clients import Client
-
-LARGE = {"where": {"field": "annual_revenue", "op": "gte", "value": 1_000_000}}
-PEOPLE = ("manager", "colleague")
-
-
-def member(name: str) -> str:
-    return str(world.membership(name).member_id)
-
-
-def people(*names: str) -> list[dict[str, Any]]:
-    return [{"kind": "member", "members": [member(one) for one in names]}]
-
-
-def node(id_: str, *names: str, following: str | None = None, **settings: Any) -> dict[str, Any]:
-    ways = {"approved": following} if following else {}
-    return {
-        "id": id_,
-        "kind": "approval.approve",
-        "settings": {"people": people(*names), "mode": "any", **settings},
-        "next": ways,
-    }
-
-
-class Desk:
-    """A company whose revenue may only be raised once it is approved."""
-
-    def __init__(self, automation: Automation, *nodes: dict[str, Any], **trigger: Any) -> None:
-        self.automation = automation
-        self.sales = Client.signed_in_as("salesperson")
-        self.company = self.sales.make(name="华信", annual_revenue=10)["id"]
-        settings = {"op": "update", "fields": ["annual_revenue"], "where": LARGE, **trigger}
-        definition = {
-            "object": "company",
-            "triggers": [{"id": "t", "kind": "approval.before", "settings": settings}],
-            "start": nodes[0]["id"],
-            "nodes": list(nodes),
-        }
-        self.flow = automation.flow(definition, kind="approval")
-
-    def submit(self, value: int = 2_000_000, client: Client | None = None) -> str:
-        asked = {"flow": self.flow, "object": "company", "op": "update", "record": self.company,
-                 "values": {"annual_revenue": value}, "comment": "大客户"}  # fmt: skip
-        answer = (client or self.sales).post("actions/approvals/submit", {"params": asked})
-        assert answer.status_code == 200, answer.content
-        self.automation.round()
-        return answer.json()["result"]["approval"]
-
-    def of(self, name: str, approval: str) -> dict[str, Any]:
-        return Client.signed_in_as(name).get(f"approvals/{approval}").json()
-
-    def act(self, name: str, approval: str, verb: str, **params: Any) -> Any:
-        task = self.of(name, approval)["task"]
-        answer = Client.signed_in_as(name).post(f"actions/approvals/{verb}", {"params": {"task": task, **params}})
-        self.automation.round()
-        return answer
-
-    def decide(self, name: str, approval: str, decision: str = "approve", **params: Any) -> None:
-        answer = self.act(name, approval, "decide", decision=decision, **params)
-        assert answer.status_code == 200, answer.content
-
-    @property
-    def revenue(self) -> Decimal:
-        return Decimal(self.automation.admin.get(f"records/company/{self.company}").json()["annual_revenue"]["amount"])
-
-    def state(self, approval: str) -> str:
-        return self.of("salesperson", approval)["state"]
 
 
 def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None:

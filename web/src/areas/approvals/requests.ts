@@ -64,8 +64,13 @@ export function rehearsalQuery({ flow, object, op, record, values }: HeldChange)
   });
 }
 
-export async function submitChange({ flow, object, op, record, values }: HeldChange, comment: string) {
-  const params = { flow, object, op, record, values, comment: comment.trim() || null };
+/** Submits a change; under one key it is one approval, however often it is sent. */
+export async function submitChange(
+  { flow, object, op, record, values }: HeldChange,
+  comment: string,
+  key: string,
+) {
+  const params = { flow, object, op, record, values, comment: comment.trim() || null, key };
   const { result } = await runAction<SubmittedChange>("approvals/submit", params);
   return result.approval;
 }

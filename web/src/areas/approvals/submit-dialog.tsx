@@ -8,6 +8,7 @@ import { findField, useObject } from "@/lib/catalog";
 import type { HeldChange } from "@/lib/held-changes";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
+import { newKey } from "@/lib/new-key";
 import { useSubmit } from "@/lib/use-submit";
 import { currentWorkspace } from "@/lib/workspace";
 import { fieldKind } from "@/records/field-kinds";
@@ -24,11 +25,12 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
   const router = useRouter({ warn: false });
   const rehearsal = useQuery(rehearsalQuery(change));
   const [comment, setComment] = useState("");
+  const [key] = useState(newKey);
   const { busy, problem, fields, submit } = useSubmit();
   const send = async () => {
     let approval = "";
     const done = await submit(async () => {
-      approval = await submitChange(change, comment);
+      approval = await submitChange(change, comment, key);
     });
     if (!done) return;
     const params = { ws: currentWorkspace(), id: approval };

@@ -11,12 +11,14 @@ const MINUTES = 60;
 export function WayAhead({ rehearsal }: { rehearsal: Rehearsal }) {
   const { t } = useTranslation();
   const time = useTime();
+  // One flow's name is in the question already.
+  const several = new Set(rehearsal.steps.map(({ flow }) => flow)).size > 1;
   if (rehearsal.steps.length === 0) return <p className={classes.quiet}>{t("approvals.no_steps")}</p>;
   return (
     <>
       <ol className={classes.way}>
         {rehearsal.steps.map((step) => (
-          <Step key={step.node} step={step} />
+          <Step key={`${step.flow}/${step.node}`} step={step} flow={several ? step.flow : null} />
         ))}
       </ol>
       {rehearsal.hours !== null && (
@@ -26,7 +28,7 @@ export function WayAhead({ rehearsal }: { rehearsal: Rehearsal }) {
   );
 }
 
-function Step({ step }: { step: RehearsedStep }) {
+function Step({ step, flow }: { step: RehearsedStep; flow: string | null }) {
   const { t } = useTranslation();
   const time = useTime();
   const several = step.people.length > 1 && step.mode;
@@ -34,6 +36,7 @@ function Step({ step }: { step: RehearsedStep }) {
     <li className={classes.wayStep}>
       <div className={classes.stepHead}>
         <strong>{step.label}</strong>
+        {flow && <span className={classes.quiet}>{flow}</span>}
         {several && <Chip>{t(`approvals.mode_${step.mode}`)}</Chip>}
         {step.hours !== null && <span className={classes.quiet}>{time(step.hours)}</span>}
       </div>

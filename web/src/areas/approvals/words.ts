@@ -67,7 +67,9 @@ export function noteSentence(t: TFunction, note: ApprovalNote): string {
     people: more.people.map(({ title }) => title ?? "—").join(t("approvals.between")),
     why: more.why ? t(`approvals.why_${more.why}`) : "",
   };
-  const sentence = t(`approvals.note_${note.kind}`, names);
+  // Of a step that went by itself, or of one of those who were asked there.
+  const one = note.kind === "auto_approve" && note.member ? "_one" : "";
+  const sentence = t(`approvals.note_${note.kind}${one}`, names);
   return more.instead_of
     ? `${sentence}${t("approvals.instead_of", { name: more.instead_of.title })}`
     : sentence;

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from guanxi.capabilities.flows import conditions
 from guanxi.capabilities.flows.batch import Batch
@@ -15,7 +14,6 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import compile_condition
 from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Object
-from guanxi.engine.records import locking
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.kit import working_days
 
@@ -58,13 +56,14 @@ class Branch(StepKind):
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Asks all conditions of all records in one statement."""
-        subjects, ports = batch.subjects(), dict[UUID, str]()
-        for key in {subject[0].key for subject in subjects if subject is not None}:
+        images, ports = batch.images(), [ELSE] * len(batch.held)
+        for key in {one[0].key for one in images if one is not None}:
             obj = batch.ctx.snapshot.object(key)
-            stored = locking.stored(batch.ctx, obj, [one[1] for one in subjects if one is not None and one[0] is obj])
-            images = [Image(one, values) for one, values in stored.items()]
-            ports.update(zip(stored, self.ways(batch.ctx, obj, batch.settings, images), strict=True))
-        return [Go(ports.get(one[1], ELSE) if one is not None else ELSE) for one in subjects]
+            places = [place for place, one in enumerate(images) if one is not None and one[0].key == key]
+            asked = [one[1] for place in places if (one := images[place]) is not None]
+            for place, port in zip(places, self.ways(batch.ctx, obj, batch.settings, asked), strict=True):
+                ports[place] = port
+        return [Go(port) for port in ports]
 
     def ways(self, ctx: Context, obj: Object, settings: Mapping[str, Any], images: Sequence[Image]) -> list[str]:
         """The port through which each image leaves."""

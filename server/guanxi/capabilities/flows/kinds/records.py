@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from guanxi.capabilities.flows import values
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import Go, Outcome, Place, StepKind, step_kind
+from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, writes
 
 VALUES = Setting("values", "assignments", words("字段值", "Values"), required=True)
+UNASKED = Setting(
+    "unasked", "flag", words("免审批", "Without approval"),
+    words("即使其他审批流程要求先审批，也直接写入", "Written even where an approval flow wants to be asked first"),
+)  # fmt: skip
 
 
 @step_kind
@@ -27,13 +33,14 @@ class UpdateRecord(StepKind):
     group = "record"
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``through``: a relation to one record, whose record is meant; ``values`` by field."""
+        """``through``: a relation to one record, whose record is meant; ``values`` by field; ``unasked``."""
         return (
             Setting(
                 "through", "field", words("关联记录", "Related record"),
                 words("不选则为触发记录本身", "None chosen means the record itself"),
             ),
             VALUES,
+            UNASKED,
         )  # fmt: skip
 
     def check(self, place: Place) -> Iterator[Problem]:
@@ -67,7 +74,7 @@ class UpdateRecord(StepKind):
                 if record is not None:
                     changes.setdefault(target.key, {}).setdefault(record, {}).update(row)
         for key, rows in changes.items():
-            writes.update(batch.ctx, key, [writes.Change(one, row) for one, row in rows.items()])
+            writes.update(_writer(batch), key, [writes.Change(one, row) for one, row in rows.items()])
         out.extend(Go() for _ in subjects)
         return out
 
@@ -83,7 +90,7 @@ class CreateRecord(StepKind):
     group = "record"
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``object``, ``values`` by field, ``about``: the field that refers back to the record, ``as``: a name."""
+        """``object``, ``values`` by field, ``about``: the field that refers back to the record, ``as``: a name, ``unasked``."""
         return (
             Setting("object", "object", words("对象", "Object"), required=True),
             VALUES,
@@ -91,6 +98,7 @@ class CreateRecord(StepKind):
                 "about", "field", words("关联到触发记录的字段", "Field that refers to the record"), of="object"
             ),
             Setting("as", "text", words("变量名", "Remember as"), max=40),
+            UNASKED,
         )  # fmt: skip
 
     def check(self, place: Place) -> Iterator[Problem]:
@@ -115,7 +123,7 @@ class CreateRecord(StepKind):
             if (about := settings.get("about")) and subject is not None:
                 row[about] = _reference(target, about, obj.key, record)
             rows.append(row)
-        made = writes.create(ctx, target.key, rows)
+        made = writes.create(_writer(batch), target.key, rows)
         name = settings.get("as")
         return [
             Go(
@@ -136,6 +144,10 @@ class DeleteRecord(StepKind):
     icon = "trash"
     group = "record"
 
+    def settings_schema(self) -> tuple[Setting, ...]:
+        """``unasked``: whether approval flows are not asked."""
+        return (UNASKED,)
+
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Deletes the records of all tokens; one that is gone already is done."""
         by_object: dict[str, list[UUID]] = {}
@@ -145,8 +157,13 @@ class DeleteRecord(StepKind):
         for key, ids in by_object.items():
             there = reads.visible(batch.ctx, key, ids)
             if there:
-                writes.delete(batch.ctx, key, sorted(there))
+                writes.delete(_writer(batch), key, sorted(there))
         return [Go()] * len(batch.held)
+
+
+def _writer(batch: Batch) -> Context:
+    """The unit of work as it writes: whatever approval flows want to be asked about, unless the designer said otherwise."""
+    return replace(batch.ctx, approved=None) if batch.settings.get("unasked") else batch.ctx
 
 
 def check_values(place: Place, source: Object, target: Object) -> Iterator[Problem]:
