@@ -161,6 +161,7 @@ def work(
     change_set: UUID | None = None,
     origin: Origin | None = None,
     kept: bool = True,
+    still: bool = False,
 ) -> Iterator[Context]:
     """Open the transaction, pin the snapshot, and commit when the block ends; any exception rolls all of it back.
 
@@ -168,12 +169,15 @@ def work(
     what follows can never run against another workspace or an older catalog. It also tells the database the moment,
     the language and the member that computed values may depend on. ``change_set`` continues an earlier change set (an
     import's batches belong to one). Unless it is ``kept``, all of it is taken back at the end: for what is only tried,
-    which somebody who may only look may do as well.
+    which somebody who may only look may do as well. ``still``: nothing can be written in it, and everything is read as it
+    is at the beginning, whatever is committed meanwhile; such a unit of work is not part of another one.
     """
     now = now or datetime.now(UTC)
     pinned: list[Context] = []
     with _told_when_moved(pinned), transaction.atomic():
         cur = cursor()
+        if still:
+            cur.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         told = [
             now.isoformat(), str(now.astimezone(ZoneInfo(workspace.time_zone)).date()), workspace.time_zone, language,
             str(actor.member_id or ""),

@@ -10,6 +10,7 @@ from guanxi.capabilities.flows.definition import Problem, Trigger
 from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.triggers.base import TriggerKind, trigger_kind
+from guanxi.capabilities.flows.triggers.changes import Created, Deleted, Updated
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import compile_condition
 from guanxi.engine.objects.fields.settings import Setting, words
@@ -42,6 +43,12 @@ class Before(TriggerKind):
             Setting("fields", "fields", words("字段", "Fields"), words("只在修改这些字段时", "Only when one of these changes")),
             Setting("where", "condition", words("条件", "Condition"), words("修改后的记录满足", "The record as it would be")),
         )  # fmt: skip
+
+    def in_the_log(self, trigger: Trigger) -> Trigger:
+        """Changes that were made and would have been held."""
+        settings = trigger.settings
+        kind = {"create": Created, "delete": Deleted}.get(str(settings.get("op")), Updated)
+        return Trigger(trigger.id, kind.key, {name: settings.get(name) for name in ("fields", "where")})
 
     def check(self, place: Place) -> Iterator[Problem]:
         """Fields exist, the condition is understood."""

@@ -10,7 +10,8 @@ from guanxi.capabilities.approvals import asking, store
 from guanxi.capabilities.flows import people
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import AGAIN, Go, Outcome, Place, StepKind, Wait, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import AGAIN, Deed, Foreseen, Go, Outcome, Place, StepKind, Wait, step_kind
 from guanxi.capabilities.flows.runs import Run
 from guanxi.engine.objects.fields.settings import Setting, words
 
@@ -109,6 +110,23 @@ class Approve(StepKind):
                 out.append(Go(decided, {DECISIONS: decisions(run, batch.node.id, decided)}))
         return out
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Who would be asked; it is taken for approved at once where people are found."""
+        settings, found = batch.settings, []
+        empty = settings.get("empty") or "administrator"
+        for place, named in enumerate(batch.named(settings["people"])):
+            run, who = batch.run(place), named
+            if not named and empty == "members":
+                who = batch.part_of(place).named(settings.get("instead"))[0]
+            elif not named and empty == "administrator":
+                who = people.administrators(batch.ctx)
+            decided = "rejected" if not who and empty == "reject" else self.decisions[0]
+            if settings.get("itself") in ("leave_out", "approve"):
+                who = [one for one in who if one != run.starter]
+            deeds = (Deed("approval", to=who),) if who else ()
+            found.append(Foreseen(Go(decided, {DECISIONS: decisions(run, batch.node.id, decided)}), deeds))
+        return found
+
 
 @step_kind
 class Handle(Approve):
@@ -147,6 +165,10 @@ class Copy(StepKind):
             approval = known.get(run.id) or asking.begin(batch.ctx, batch.version, run)
             asking.copy(batch, approval)
         return [Go()] * len(batch.held)
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Who would be told."""
+        return [Foreseen(Go(), (Deed("copy", to=who),)) for who in batch.named(batch.settings["people"])]
 
 
 def decisions(run: Run, node: str, decided: str) -> dict[str, str]:

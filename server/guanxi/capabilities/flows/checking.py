@@ -20,7 +20,7 @@ def check(snapshot: Snapshot, definition: Definition) -> list[Problem]:
         *(problem for one in definition.triggers for problem in _trigger(snapshot, definition, one.id)),
         *(
             problem
-            for node, about in _subjects(snapshot, definition)
+            for node, about in subjects(snapshot, definition)
             for problem in _node(snapshot, definition, node, about)
         ),
         *_ways(definition),
@@ -46,7 +46,7 @@ def _trigger(snapshot: Snapshot, definition: Definition, id_: str) -> Iterator[P
     yield from _judged(place, kind)
 
 
-def _subjects(snapshot: Snapshot, definition: Definition) -> Iterator[tuple[Node, str | None]]:
+def subjects(snapshot: Snapshot, definition: Definition) -> Iterator[tuple[Node, str | None]]:
     """Every node with the key of the object that it is about; one that cannot be reached is about the flow's."""
     kinds = step_kinds()
     found: dict[str, str | None] = {}

@@ -16,7 +16,19 @@ import psycopg
 
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Node
-from guanxi.capabilities.flows.kinds.base import AGAIN, ERROR, Fail, Fork, Go, Meet, Outcome, Stop, Wait, step_kinds
+from guanxi.capabilities.flows.kinds.base import (
+    AGAIN,
+    ERROR,
+    Fail,
+    Fork,
+    Go,
+    Meet,
+    Outcome,
+    StepKind,
+    Stop,
+    Wait,
+    step_kinds,
+)
 from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import CatalogMoved, Context, has_moved
@@ -36,6 +48,8 @@ CHILDREN = "children"
 
 class Interpreter:
     """Moves the tokens of some runs of one version on, as far as they come."""
+
+    most_steps = MOST_STEPS
 
     def __init__(
         self,
@@ -81,8 +95,8 @@ class Interpreter:
     def _visit(self, node_id: str, held: list[tuple[Run, Token]]) -> None:
         node = self._nodes.get(node_id)
         for (run, token), outcome in zip(held, self._outcomes(node, held), strict=True):
-            if run.steps + len(run.made) >= MOST_STEPS:
-                self._apply(run, token, node, Fail("flows.too_many_steps", {"limit": MOST_STEPS}))
+            if run.steps + len(run.made) >= self.most_steps:
+                self._apply(run, token, node, Fail("flows.too_many_steps", {"limit": self.most_steps}))
             elif not token.is_gone:
                 self._apply(run, token, node, outcome)
 
@@ -92,7 +106,7 @@ class Interpreter:
             return [Fail("flows.unknown_kind", {"kind": node.kind if node else "-"})] * len(held)
         try:
             with savepoint():
-                return kind.run(Batch(self._ctx, self._flow, self._version, node, held))
+                return self._do(kind, node, held)
         except (psycopg.OperationalError, CatalogMoved):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it is this step's and told in the run
@@ -102,6 +116,14 @@ class Interpreter:
                 middle = len(held) // 2
                 return [*self._outcomes(node, held[:middle]), *self._outcomes(node, held[middle:])]
             return [_failure(error)]
+
+    def _do(self, kind: StepKind, node: Node, held: Sequence[tuple[Run, Token]]) -> Sequence[Outcome]:
+        """What becomes of tokens at a node."""
+        return kind.run(Batch(self._ctx, self._flow, self._version, node, held))
+
+    def _now(self, run: Run) -> datetime:
+        """What time it is for a run."""
+        return self._ctx.now
 
     def _apply(self, run: Run, token: Token, node: Node | None, outcome: Outcome) -> None:
         match outcome:
@@ -136,7 +158,7 @@ class Interpreter:
             token.is_gone = True
             self._settle(run, token.forks)
             return
-        now = self._ctx.now
+        now = self._now(run)
         _set(
             token, node=target, state="ready", wake_at=now, corr=None, port=None, attempts=0, error=None, entered_at=now
         )
@@ -149,7 +171,7 @@ class Interpreter:
         starts = [(node.next[port], data) for port, data in branches if port in node.next]
         for id_, (target, data) in zip(self._new_ids(len(starts)), starts, strict=True):
             made = Token(id_, target, forks=(*token.forks, token.id), item=data.get("item", token.item), is_new=True)
-            made.wake_at = made.entered_at = self._ctx.now
+            made.wake_at = made.entered_at = self._now(run)
             run.tokens.append(made)
         if rest is None:
             token.is_gone = True
@@ -190,7 +212,7 @@ class Interpreter:
     def _fail(self, run: Run, token: Token, node: Node | None, fail: Fail) -> None:
         error = {"code": fail.code, "params": fail.params}
         if fail.again and token.attempts + 1 < TRIES:
-            later = self._ctx.now + timedelta(minutes=2**token.attempts)
+            later = self._now(run) + timedelta(minutes=2**token.attempts)
             run.note(token, "retry", None, {"error": error, "until": later})
             _set(token, wake_at=later, attempts=token.attempts + 1, error=error)
         elif node is not None and ERROR in node.next:

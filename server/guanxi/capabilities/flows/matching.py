@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,15 +42,11 @@ def matches(
     ctx: Context, obj: Object, watches: Sequence[Watch], changes: Sequence[Change]
 ) -> Iterator[tuple[Flow, Trigger, Change]]:
     """Which of the changes of an object's records set off which trigger, as the records were around each change."""
-    kinds = change_triggers()
-    concerned = [
-        [change for change in changes if kinds[trigger.kind].concerns(trigger, change) and not _is_own(flow, change)]
-        for flow, trigger in watches
-    ]
+    concerned = [[change for change in changes if concerns(*watch, change)] for watch in watches]
     wanted = {change.seq for ones in concerned for change in ones}
     around = {one.change.seq: one for one in moments(ctx, obj, changes) if one.change.seq in wanted} if wanted else {}
-    before = _truths(ctx, obj, watches, list(around.values()), after=False)
-    after = _truths(ctx, obj, watches, list(around.values()), after=True)
+    before = truths(ctx, obj, watches, list(around.values()), after=False)
+    after = truths(ctx, obj, watches, list(around.values()), after=True)
     for place, ((flow, trigger), ones) in enumerate(zip(watches, concerned, strict=True)):
         for change in ones:
             if change.seq in around and before[change.seq][place] and after[change.seq][place]:
@@ -63,14 +59,25 @@ def path_of(change: Change) -> tuple[UUID, ...]:
     return tuple(UUID(one) for one in path)
 
 
-def _is_own(flow: Flow, change: Change) -> bool:
-    return not flow.own_effects and flow.id in path_of(change)
+def concerns(flow: Flow, trigger: Trigger, change: Change) -> bool:
+    """Whether a change may set a trigger off at all; what the flow did itself does so only where it wants that."""
+    return change_triggers()[trigger.kind].concerns(trigger, change) and (
+        flow.own_effects or flow.id not in path_of(change)
+    )
 
 
-def _truths(
-    ctx: Context, obj: Object, watches: Sequence[Watch], around: Sequence[Moment], *, after: bool
+def truths(
+    ctx: Context,
+    obj: Object,
+    watches: Sequence[Watch],
+    around: Sequence[Moment],
+    *,
+    after: bool,
+    judge: Callable[..., Sequence[Sequence[Any]]] = evaluate,
 ) -> dict[int, Sequence[bool]]:
-    """For each change whether what every trigger asks of the record before it, or after it, holds."""
+    """For each change whether what every trigger asks of the record before it, or after it, holds; ``judge`` works
+    expressions out for images.
+    """
     kinds = change_triggers()
     found: dict[int, Sequence[bool]] = {}
     there: list[tuple[int, Image]] = []
@@ -86,7 +93,7 @@ def _truths(
         return [one or "TRUE" for one in asked]
 
     if there:
-        rows = evaluate(ctx, obj, [image for _, image in there], expressions)
+        rows = judge(ctx, obj, [image for _, image in there], expressions)
         found |= {seq: row for (seq, _), row in zip(there, rows, strict=True)}
     return found
 

@@ -172,6 +172,10 @@ class AccessGuard:
         levels = self.actor.rights(obj.key).fields
         return all(is_read(levels.lowest(key)) for key in levels.named if key != obj.title)
 
+    def sums_tell(self, obj: Object) -> bool:
+        """Whether the actor is told figures over all records of the object: owners alone close none of them."""
+        return self.actor.is_system or not self._kept_from_some(obj)
+
     def table(self, obj: Object) -> str:
         """The object's table, without the values of fields that only records of other types tell the actor; those that
         are told as a mask there stand aside.

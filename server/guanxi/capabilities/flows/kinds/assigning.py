@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.flows import conditions, people
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Fail, Foreseen, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.objects.query.groups import GroupBy
 from guanxi.engine.records import writes
 from guanxi.engine.records.groups import MAX_GROUPS, GroupQuery, group
@@ -84,6 +86,31 @@ class Assign(StepKind):
             changes = [writes.Change(record, {key: str(one)}) for record, one in records.items()]
             writes.update(batch.ctx, object_key, changes)
         return [Fail("flows.nobody") if one is None else Go(note={"member": str(one)}) for one in chosen]
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """In turn and by load as if nobody had anything to begin with."""
+        named, key = batch.named(batch.settings["people"]), batch.settings.get("field") or OWNER
+        loads = batch.loads
+        found = []
+        for place, who in enumerate(named):
+            first = next(iter(who), None)
+            one = (
+                first
+                if batch.settings.get("mode") in (None, FIRST)
+                else min(who, key=lambda m: (loads[m], m), default=None)
+            )
+            if one is None:
+                found.append(Foreseen(Fail("flows.nobody")))
+                continue
+            loads[one] += 1
+            deeds = [replace(deed, to=(one,)) for deed in batch.write(place, {key: str(one)}, "assign")]
+            found.append(Foreseen(Go(note={"member": str(one)}), deeds))
+        return found
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """The owner, or another person."""
+        if about:
+            yield Touch(about, "update", frozenset({settings.get("field") or OWNER}))
 
 
 def _chosen(batch: Batch, named: Sequence[Sequence[UUID]], key: str) -> list[UUID | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from uuid import UUID
 
 from guanxi.capabilities.flows.definition import Definition, Problem
 from guanxi.capabilities.flows.registers import Kinds
@@ -14,6 +15,7 @@ from guanxi.engine.objects.model import Object, Snapshot
 
 if TYPE_CHECKING:
     from guanxi.capabilities.flows.batch import Batch
+    from guanxi.capabilities.flows.foresight import Foresight
 
 OUT = "out"
 """The port of a step that leads on in one way only."""
@@ -101,6 +103,38 @@ class Fail:
 Outcome = Go | Wait | Fork | Meet | Stop | Fail
 
 
+@dataclass(frozen=True)
+class Deed:
+    """Something that a step would do: what in one word, with which record, for which members and how many others.
+
+    ``values`` are what would be written or sent, where somebody looks at it closely.
+    """
+
+    what: str
+    object: str | None = None
+    record: UUID | None = None
+    to: Sequence[UUID] = ()
+    outside: int = 0
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A sort of writes: of which object, whether records are made, changed or deleted, and of which fields."""
+
+    object: str
+    op: Literal["create", "update", "delete"]
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What would become of a token, and what its step would do."""
+
+    outcome: Outcome
+    deeds: Sequence[Deed] = ()
+
+
 class StepKind:
     """A kind of step. ``about_record`` kinds need a flow with an object.
 
@@ -119,6 +153,8 @@ class StepKind:
     """Whether every token pauses here."""
     forks: ClassVar[bool] = False
     joins: ClassVar[bool] = False
+    decides: ClassVar[bool] = False
+    """Whether it does nothing but decide where its tokens go, so that it is the same when nothing may be done."""
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """The settings, from which the form is made."""
@@ -139,6 +175,18 @@ class StepKind:
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """What becomes of each token."""
         raise NotImplementedError
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """What would become of each token, and what would be done, without doing it: asked when a flow is tried."""
+        if self.decides:
+            return [Foreseen(one) for one in self.run(batch)]
+        ports = self.ports(batch.settings)
+        onward: Outcome = Go(ports[0]) if ports else Stop()
+        return [Foreseen(onward, (Deed("step", values={"kind": self.key}),)) for _ in batch.held]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """What the step writes, as far as its settings tell; ``about`` is the key of the object that it is about."""
+        return iter(())
 
 
 step_kinds: Kinds[StepKind] = Kinds("step")

@@ -10,10 +10,11 @@ from uuid import UUID
 from guanxi.capabilities.flows import people, values, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Fail, Foreseen, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.capabilities.flows.kinds.logic import later
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.records import writes
 
 TASK, NOTE, ABOUT = "task", "note", "about"
@@ -73,6 +74,20 @@ class MakeTask(StepKind):
         made = iter(writes.create(ctx, TASK, rows) if rows else ())
         return [_made([next(made) for _ in who], TASK) if who else Fail("flows.nobody") for who in named]
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """For whom tasks would be made."""
+        settings = batch.settings
+        named = [who if settings.get("each") else who[:1] for who in batch.named(settings["people"])]
+        texts = batch.worked_out({"subject": {"text": settings["subject"]}})
+        return [
+            Foreseen(Go(), (Deed(TASK, TASK, to=who, values=text),)) if who else Foreseen(Fail("flows.nobody"))
+            for who, text in zip(named, texts, strict=True)
+        ]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """A task is made."""
+        yield Touch(TASK, "create")
+
 
 @step_kind
 class WriteNote(StepKind):
@@ -101,6 +116,15 @@ class WriteNote(StepKind):
             for text, subject in zip(texts, batch.subjects(), strict=True)
         ]
         return [_made([one], NOTE) for one in writes.create(batch.ctx, NOTE, rows)]
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """A note that would be made."""
+        texts = batch.worked_out({"body": {"text": batch.settings["body"]}})
+        return [Foreseen(Go(), (Deed(NOTE, NOTE, values=text),)) for text in texts]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """A note is made."""
+        yield Touch(NOTE, "create")
 
 
 def _companion_problems(place: Place, key: str, fields: Sequence[str]) -> Iterator[Problem]:

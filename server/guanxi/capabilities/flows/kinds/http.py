@@ -13,7 +13,8 @@ from guanxi.capabilities.flows import values, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.effects import Wanted, ask, awaited
-from guanxi.capabilities.flows.kinds.base import Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Foreseen, Go, Outcome, Place, StepKind, step_kind
 from guanxi.capabilities.flows.outside.http import HEADER_NAME, METHODS, OURS
 from guanxi.capabilities.flows.secrets import NAME
 from guanxi.capabilities.flows.values import HOLE
@@ -103,6 +104,12 @@ class CallHttp(StepKind):
             ],
         )
         return awaited(batch.ctx, batch.held)
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Requests that would be sent; what would be answered is not known."""
+        settings = batch.settings
+        said = {"method": settings.get("method"), "host": HOLE.sub("…", settings["url"])}
+        return [Foreseen(Go(), (Deed("http", outside=1, values=said),)) for _ in batch.held]
 
 
 def _request(settings: Mapping[str, Any], fixed: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> dict[str, Any]:

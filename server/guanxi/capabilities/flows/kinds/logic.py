@@ -9,7 +9,20 @@ from typing import Any
 from guanxi.capabilities.flows import conditions
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import OUT, Fork, Go, Meet, Outcome, Place, StepKind, Stop, Wait, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import (
+    OUT,
+    Foreseen,
+    Fork,
+    Go,
+    Meet,
+    Outcome,
+    Place,
+    StepKind,
+    Stop,
+    Wait,
+    step_kind,
+)
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import compile_condition
 from guanxi.engine.objects.fields.settings import Setting, words
@@ -65,6 +78,12 @@ class Branch(StepKind):
                 ports[place] = port
         return [Go(port) for port in ports]
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """The way that the record would have taken."""
+        branches = _branches(batch.settings)
+        rows = batch.judged(lambda _: lambda source: [compile_condition(source, one["when"]) for one in branches])
+        return [Foreseen(Go(ELSE if row is None else _first(branches, row))) for row in rows]
+
     def ways(self, ctx: Context, obj: Object, settings: Mapping[str, Any], images: Sequence[Image]) -> list[str]:
         """The port through which each image leaves."""
         branches = _branches(settings)
@@ -83,6 +102,7 @@ class Parallel(StepKind):
     group = "logic"
     about_record = False
     forks = True
+    decides = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """``ways``: how many."""
@@ -109,6 +129,7 @@ class Join(StepKind):
     group = "logic"
     about_record = False
     joins = True
+    decides = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """``mode``, and for ``some`` how many."""
@@ -150,6 +171,11 @@ class WaitFor(StepKind):
         """Until the time is over."""
         return [Wait(until=later(batch.ctx, batch.settings["time"]), port=OUT)] * len(batch.held)
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """As long, from when each came here."""
+        times = [later(batch.ctx, batch.settings["time"], batch.now(place)) for place in range(len(batch.held))]
+        return [Foreseen(Wait(until=one, port=OUT)) for one in times]
+
 
 @step_kind
 class End(StepKind):
@@ -161,6 +187,7 @@ class End(StepKind):
     icon = "player-stop"
     group = "logic"
     about_record = False
+    decides = True
 
     def ports(self, settings: Mapping[str, Any]) -> Sequence[str]:
         """None."""

@@ -9,10 +9,11 @@ from uuid import UUID
 from guanxi.capabilities.flows import worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Foreseen, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.engine.actions import actions, run
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.records import reads, writes
 
 TAGS = "tags"
@@ -62,6 +63,23 @@ class ChangeTags(StepKind):
                 writes.update(batch.ctx, object_key, changes)
         return [Go()] * len(batch.held)
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Records whose tags would be others."""
+        settings, key = batch.settings, str(batch.settings.get("field") or TAGS)
+        found = []
+        for place, image in enumerate(batch.images()):
+            known = tuple(image.values.get(key) or ()) if image is not None else ()
+            wanted = _changed(known, settings.get("add") or (), settings.get("remove") or ())
+            found.append(
+                Foreseen(Go(), batch.write(place, {key: list(wanted) or None}, "tag") if wanted != known else ())
+            )
+        return found
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """The tags."""
+        if about:
+            yield Touch(about, "update", frozenset({str(settings.get("field") or TAGS)}))
+
 
 @step_kind
 class SetVariables(StepKind):
@@ -89,6 +107,10 @@ class SetVariables(StepKind):
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Works them out for all tokens at once."""
         return [Go(data=worked.plain(row)) for row in worked.work_out(batch, batch.settings["values"])]
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """What would be remembered."""
+        return [Foreseen(Go(data=worked.plain(row))) for row in batch.worked_out(batch.settings["values"])]
 
 
 @step_kind
@@ -137,6 +159,12 @@ class RunAction(StepKind):
             name = batch.settings.get("as")
             out.append(Go(data={name: answer} if name else {}))
         return out
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """The verb that would be run; what it would answer is not known."""
+        rows = batch.worked_out(batch.settings.get("params") or {})
+        named = {"action": batch.settings["action"]}
+        return [Foreseen(Go(), (Deed("action", values={**row, **named}),)) for row in rows]
 
 
 def _param(value: Any, subject: tuple[Object, UUID] | None) -> Any:

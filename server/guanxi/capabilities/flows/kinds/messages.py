@@ -10,7 +10,8 @@ from guanxi.capabilities.flows import people, values, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.effects import Wanted, ask, awaited
-from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Fail, Foreseen, Go, Outcome, Place, StepKind, step_kind
 from guanxi.capabilities.identity.organisation import organisation_in
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import Actor
@@ -90,6 +91,14 @@ class SendMail(StepKind):
         waits = iter(awaited(batch.ctx, [batch.held[place] for place in good]))
         return [next(waits) if place in set(good) else _nobody(len(mails)) for place, mails in enumerate(found)]
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """To whom mails would go."""
+        named = batch.named(batch.settings.get("people"))
+        with_mail = _mail_addresses(batch, {one for who in named for one in who})
+        members = [[one for one in who if one in with_mail] for who in named]
+        outside = [len(set(addresses)) for addresses in _outer(batch)]
+        return _told(batch, "mail", members, outside)
+
 
 @step_kind
 class Notify(StepKind):
@@ -141,6 +150,29 @@ class Notify(StepKind):
         notify(ctx, notices)
         ask(ctx, mails, waits=False)
         return [Go(note={"people": len(who)}) if who else _nobody(0) for who in named]
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Who would be notified, and by mail as well."""
+        named = batch.named(batch.settings["people"])
+        found = _told(batch, "notification", named, [0] * len(named))
+        if not batch.settings.get("mail"):
+            return found
+        with_mail = _mail_addresses(batch, {one for who in named for one in who})
+        return [
+            Foreseen(one.outcome, (*one.deeds, Deed("mail", to=[m for m in who if m in with_mail])) if who else ())
+            for one, who in zip(found, named, strict=True)
+        ]
+
+
+def _told(batch: Foresight, what: str, members: Sequence[Sequence[UUID]], outside: Sequence[int]) -> list[Foreseen]:
+    settings = batch.settings
+    texts = batch.worked_out({"subject": {"text": settings["subject"]}, "body": {"text": settings.get("body") or ""}})
+    return [
+        Foreseen(Go(), (Deed(what, to=who, outside=others, values=text),))
+        if 0 < len(who) + others <= MOST_ADDRESSES
+        else Foreseen(_nobody(len(who) + others))
+        for who, others, text in zip(members, outside, texts, strict=True)
+    ]
 
 
 def _addressed(batch: Batch, spec: Any) -> list[list[UUID]]:

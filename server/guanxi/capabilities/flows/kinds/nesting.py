@@ -9,7 +9,20 @@ from uuid import UUID
 from guanxi.capabilities.flows import conditions, runs
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import OUT, Fail, Fork, Go, Outcome, Place, StepKind, Wait, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import (
+    OUT,
+    Deed,
+    Fail,
+    Foreseen,
+    Fork,
+    Go,
+    Outcome,
+    Place,
+    StepKind,
+    Wait,
+    step_kind,
+)
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.matching import DEEPEST, actor_of
 from guanxi.capabilities.flows.runs import Begin, Run, Token
@@ -40,6 +53,7 @@ class Loop(StepKind):
     icon = "repeat"
     group = "logic"
     about_record = False
+    decides = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """The relation, or the object; and which of its records."""
@@ -179,6 +193,18 @@ class SubFlow(StepKind):
             out.append(Wait(None, f"flow:{token.id}", OUT, note) if waits else Go(note=note))
         runs.begin(batch.ctx, begun)
         return out
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """The flow that would be started; what it does is its own."""
+        flow = live(batch.ctx).flows.get(_id(batch.settings.get("flow")) or UUID(int=0))
+        found = []
+        for (run, _), subject in zip(batch.held, batch.subjects(), strict=True):
+            refused = _refusal(flow, run, subject)
+            started = Deed(
+                "flow", subject and subject[0].key, subject and subject[1], values={"flow": flow and flow.name}
+            )
+            found.append(Foreseen(refused) if refused else Foreseen(Go(), (started,)))
+        return found
 
 
 def _begin(flow: Flow, run: Run, parent: Token | None, subject: tuple[Object, UUID] | None) -> Begin:

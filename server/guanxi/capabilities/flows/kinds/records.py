@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.flows import values
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Foreseen, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.records import reads, writes
 
 VALUES = Setting("values", "assignments", words("字段值", "Values"), required=True)
@@ -78,6 +80,33 @@ class UpdateRecord(StepKind):
         out.extend(Go() for _ in subjects)
         return out
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """What would be other values of the record than before."""
+        through, given = batch.settings.get("through"), batch.settings["values"]
+        obj = batch.about
+        field = obj.fields.get(through) if obj and through else None
+        target = batch.ctx.snapshot.objects.get(field.target or "") if field else obj
+        rows = batch.worked_out(given, target.fields if target else {})
+        if field is None:
+            return [Foreseen(Go(), batch.write(place, row)) for place, row in enumerate(rows)]
+        images = batch.images()
+        return [
+            Foreseen(
+                Go(), (Deed("update", field.target, one, values={key: [None, value] for key, value in row.items()}),)
+            )
+            if image is not None and (one := image.values.get(field.key)) is not None
+            else Foreseen(Go())
+            for image, row in zip(images, rows, strict=True)
+        ]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """The fields that are set."""
+        obj = snapshot.objects.get(about or "")
+        field = obj.fields.get(str(settings.get("through"))) if obj else None
+        key = field.target if field else about
+        if key:
+            yield Touch(key, "update", frozenset(settings.get("values") or ()))
+
 
 @step_kind
 class CreateRecord(StepKind):
@@ -133,6 +162,23 @@ class CreateRecord(StepKind):
             for one in made
         ]
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """A record that would be made."""
+        settings = batch.settings
+        rows = batch.worked_out(settings["values"], batch.ctx.snapshot.object(settings["object"]).fields)
+        name = settings.get("as")
+        data = {name: {"object": settings["object"], "id": None}} if name else {}
+        return [
+            Foreseen(
+                Go(data=data), (Deed("create", settings["object"], values={k: [None, v] for k, v in row.items()}),)
+            )
+            for row in rows
+        ]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """A record is made."""
+        yield Touch(str(settings.get("object")), "create", frozenset(settings.get("values") or ()))
+
 
 @step_kind
 class DeleteRecord(StepKind):
@@ -159,6 +205,15 @@ class DeleteRecord(StepKind):
             if there:
                 writes.delete(_writer(batch), key, sorted(there))
         return [Go()] * len(batch.held)
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """The record would be in the bin."""
+        return [Foreseen(Go(), (Deed("delete", one[0].key, one[1]),) if one else ()) for one in batch.subjects()]
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """The record is deleted."""
+        if about:
+            yield Touch(about, "delete")
 
 
 def _writer(batch: Batch) -> Context:

@@ -15,7 +15,19 @@ from uuid import UUID
 from guanxi.capabilities.flows import conditions
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import AGAIN, OUT, Go, Outcome, Place, StepKind, Wait, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds import ahead
+from guanxi.capabilities.flows.kinds.base import (
+    AGAIN,
+    OUT,
+    Foreseen,
+    Go,
+    Outcome,
+    Place,
+    StepKind,
+    Wait,
+    step_kind,
+)
 from guanxi.capabilities.flows.kinds.logic import later
 from guanxi.capabilities.flows.timing import CLOCK, timing_of
 from guanxi.capabilities.flows.triggers.dates import DATES, DIRECTIONS, INSTANTS, MORNING, kind_of
@@ -106,6 +118,10 @@ class WaitUntil(WaitsForRecord):
             out.append(Go() if due is not None and due <= batch.ctx.now else Wait(due, corr, OUT))
         return out
 
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Until the date that the record had, through every change of it."""
+        return ahead.until_date(batch, self._due, lambda ctx: _next(ctx, batch.settings["at"]))
+
     def hears(
         self, ctx: Context, obj: Object, settings: Mapping[str, Any], moments: Sequence[Moment]
     ) -> Sequence[str | None]:
@@ -189,6 +205,15 @@ class WaitForChange(WaitsForRecord):
             else:
                 out.append(Wait(until, token.corr, TIMEOUT))
         return out
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """As the log says whether it happened; otherwise until it took too long."""
+        settings = batch.settings
+        holding: set[int] = set()
+        if settings.get("for") == HOLDS:
+            rows = batch.judged(lambda _: lambda source: [compile_condition(source, settings["where"])])
+            holding = {place for place, row in enumerate(rows) if row is not None and row[0]}
+        return ahead.until_heard(batch, self.hears, holding, TIMEOUT)
 
     def hears(
         self, ctx: Context, obj: Object, settings: Mapping[str, Any], moments: Sequence[Moment]

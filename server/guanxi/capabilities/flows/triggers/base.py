@@ -35,6 +35,10 @@ class TriggerKind:
         """What is wrong with the settings beyond their form."""
         return iter(())
 
+    def in_the_log(self, trigger: Trigger) -> Trigger | None:
+        """A trigger of changes that the log of the past can be asked for in place of this one; None: it does not tell."""
+        return None
+
 
 class ChangeTrigger(TriggerKind):
     """A trigger that changes of records set off: asked of each change first, then of the images around it."""
@@ -42,6 +46,10 @@ class ChangeTrigger(TriggerKind):
     def concerns(self, trigger: Trigger, change: Change) -> bool:
         """Whether the change may set it off at all, judged without looking at the record."""
         raise NotImplementedError
+
+    def in_the_log(self, trigger: Trigger) -> Trigger | None:
+        """Itself."""
+        return trigger
 
     def asks(self, trigger: Trigger, *, after: bool) -> bool:
         """Whether something is asked of the record after the change, or before it: where there is none, it fails."""

@@ -30,7 +30,7 @@ ALREADY = Setting(
 )  # fmt: skip
 
 
-class _Dated(TimeTrigger):
+class Dated(TimeTrigger):
     """What they have in common: a field from which time is counted, and a condition."""
 
     def field(self, trigger: Trigger, obj: Object) -> Field | None:
@@ -78,7 +78,7 @@ class _Dated(TimeTrigger):
 
 
 @trigger_kind
-class DateReached(_Dated):
+class DateReached(Dated):
     """So long before or after a date of the record."""
 
     key = "date.reached"
@@ -112,7 +112,7 @@ class DateReached(_Dated):
 
 
 @trigger_kind
-class Idle(_Dated):
+class Idle(Dated):
     """Nothing has happened to the record for so long."""
 
     key = "record.idle"

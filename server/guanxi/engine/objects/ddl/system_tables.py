@@ -340,6 +340,17 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        16,
+        """
+        CREATE TABLE sys_backtest (
+            id uuid PRIMARY KEY, flow uuid NOT NULL, asked_by uuid NOT NULL, asks jsonb NOT NULL, state text NOT NULL,
+            stop boolean NOT NULL DEFAULT false, done int NOT NULL DEFAULT 0, total int NOT NULL DEFAULT 0, result jsonb,
+            error jsonb, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON sys_backtest (flow, asked_by, id DESC);
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """
