@@ -105,7 +105,7 @@ class Foresight(Batch):
         """What time it is for a token."""
         return self.run(place).clock
 
-    def images(self) -> list[PastImage | None]:
+    def past(self) -> list[PastImage | None]:
         """For each token the record that it is about: its run's as it was at its time, the entry of a loop as it is now."""
         entries: dict[str, set[UUID]] = {}
         for _, token in self.held:
@@ -128,7 +128,7 @@ class Foresight(Batch):
     def judged(self, expressions: Callable[[Object], Expressions]) -> list[tuple[Any, ...] | None]:
         """Expressions for each token's record; None where there is none."""
         by_object: dict[str, list[tuple[int, PastImage]]] = {}
-        for place, (image, subject) in enumerate(zip(self.images(), self.subjects(), strict=True)):
+        for place, (image, subject) in enumerate(zip(self.past(), self.subjects(), strict=True)):
             if image is not None and subject is not None:
                 by_object.setdefault(subject[0].key, []).append((place, image))
         found: list[tuple[Any, ...] | None] = [None] * len(self.held)
@@ -218,7 +218,7 @@ class Foresight(Batch):
         ids = {run.record for run in runs if run.record is not None}
         rows = reads.native(self.ctx.as_system(), self.object.key, sorted(ids), far) if far and ids else {}
         found = []
-        for run, image in zip(runs, self.images(), strict=True):
+        for run, image in zip(runs, self.past(), strict=True):
             known = {} if image is None else {key: image.values.get(key) for key in ("owner", *paths) if key not in far}
             known |= rows.get(run.record, {}) if run.record else {}
             found.append(Subject(run.object, run.record, known, run.starter))

@@ -1,6 +1,5 @@
 """Flows tried on the past: what would have happened, told without anything happening."""
 
-from datetime import timedelta
 from typing import Any
 
 from guanxi.capabilities.flows.backtest.running import Asked, Backtest
@@ -20,7 +19,7 @@ def tried(automation: Automation, definition: dict[str, Any], days: int = 30) ->
         return Backtest(ctx, Asked(flow, read(definition)[0], days)).run()
 
 
-def test_it_works(automation: Automation) -> None:
+def test_a_record_that_fulfils_the_condition_counts_once_for_each_change(automation: Automation) -> None:
     sales = Client.signed_in_as("salesperson")
     one = sales.make(name="甲", level="A")
     sales.patch(f"records/company/{one['id']}", {"values": {"level": "B"}})
@@ -28,5 +27,4 @@ def test_it_works(automation: Automation) -> None:
     where = {"where": {"field": "level", "op": "eq", "value": "A"}}
     mail = {"kind": "mail", "settings": {"people": [{"kind": "owner"}], "subject": "x", "body": "y"}}
     found = tried(automation, rule({"kind": "record.saved", "settings": {"where": where}}, mail))
-    import json; print(json.dumps(found, ensure_ascii=False, indent=1))
     assert found["starts"] == 2

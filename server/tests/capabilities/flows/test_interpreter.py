@@ -240,7 +240,7 @@ def kinds(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
     registry()
     for one in (Mark, Failing, Choosing, Awaiting, Ending, Repeating):
-        monkeypatch.setitem(base._kinds, one.key, one())
+        monkeypatch.setitem(base.step_kinds._known, one.key, one())
 
 
 class World(SimpleNamespace):

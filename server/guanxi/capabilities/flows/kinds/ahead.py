@@ -24,7 +24,7 @@ def until_date(batch: Foresight, due_of: Due, next_time: Callable[[Context], dat
     if not key:
         return [Foreseen(Wait(next_time(replace(batch.ctx, now=batch.now(place))))) for place in places]
     found = []
-    for place, image in enumerate(batch.images()):
+    for place, image in enumerate(batch.past()):
         line, subject, now = batch.run(place).line, batch.subject(place), batch.now(place)
         if image is None or subject is None or line is None:
             found.append(Foreseen(Go()))

@@ -67,7 +67,7 @@ class ChangeTags(StepKind):
         """Records whose tags would be others."""
         settings, key = batch.settings, str(batch.settings.get("field") or TAGS)
         found = []
-        for place, image in enumerate(batch.images()):
+        for place, image in enumerate(batch.past()):
             known = tuple(image.values.get(key) or ()) if image is not None else ()
             wanted = _changed(known, settings.get("add") or (), settings.get("remove") or ())
             found.append(

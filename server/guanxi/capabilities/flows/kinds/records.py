@@ -89,7 +89,7 @@ class UpdateRecord(StepKind):
         rows = batch.worked_out(given, target.fields if target else {})
         if field is None:
             return [Foreseen(Go(), batch.write(place, row)) for place, row in enumerate(rows)]
-        images = batch.images()
+        images = batch.past()
         return [
             Foreseen(
                 Go(), (Deed("update", field.target, one, values={key: [None, value] for key, value in row.items()}),)

@@ -29,6 +29,7 @@ class Split(StepKind):
     icon = "percentage"
     group = "logic"
     about_record = False
+    decides = True
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """``shares``: a list of {port, label, weight}; ``by``: what always goes the same way."""
