@@ -11,11 +11,13 @@ from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.stored import StoredFile
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context, work
+from guanxi.engine.design import apply
 from guanxi.engine.records import writes
 from guanxi.infra.storage import store
 from guanxi.kit.ids import uuid7
 from tests.access.model import LEVELS, Person, Record, Rule, Share, World
 from tests.support import world as people_of_the_world
+from tests.support.designer import component
 
 PEOPLE = ("salesperson", "colleague", "other_salesperson", "manager", "read_only")
 OBJECTS = ("company", "contact", "opportunity", "task")
@@ -32,6 +34,8 @@ INPUTS = {
     ("opportunity", "weighted_amount"): [("opportunity", "amount"), ("opportunity", "probability")],
     ("company", "won_amount"): [("opportunity", "amount"), ("opportunity", "status"), ("opportunity", "company")],
 }
+TYPES = {"company": ("direct", "partner")}
+"""Record types, on which random roles reach otherwise into fields."""
 LETTERS = "ABC"
 TITLES = ("经理", "总监", "助理")
 SCOPES = ("none", "own", "own", "department", "tree", "all")
@@ -49,18 +53,24 @@ class Generator:
         """Write everything and return the model of it."""
         with work(self.workspace, SYSTEM, via="system") as ctx:
             self.ctx = ctx
+            self._types(ctx)
             departments = self._departments(ctx)
             roles, baseline = self._roles(ctx, list(departments))
             people = self._people(ctx, list(departments), list(roles))
             records = self._records(ctx, list(people))
             self.world = World(
-                self.now, departments, people, roles, baseline, [], [], records, self._share_reach(), INPUTS
+                self.now, departments, people, roles, baseline, [], [], records, self._share_reach(), INPUTS, TYPES
             )
             self.world.rules = self._rules(ctx)
             self.world.shares = self._shares(ctx)
             self.world.files = self._files(ctx)
             self.world.change_sets = [str(ctx.change_set)]
         return self.world
+
+    def _types(self, ctx: Context) -> None:
+        """Sorts of companies."""
+        for object_key, types in TYPES.items():
+            apply(ctx, [component(object_key, "record_type", one) for one in types])
 
     def _some(self, things: list[Any], most: int) -> list[Any]:
         return self.chance.sample(things, self.chance.randint(0, min(most, len(things))))
@@ -135,6 +145,11 @@ class Generator:
         rights |= {switch: self.chance.random() < 0.7 for switch in ("create", "export", "share", "transfer", "bulk")}
         if self.chance.random() < 0.6:
             rights["fields"] = {one: self.chance.choice(LEVELS) for one in self._some(list(FIELDS[key]), 2)}
+        if key in TYPES and self.chance.random() < 0.7:
+            rights["types"] = {
+                one: {of: self.chance.choice(LEVELS) for of in self._some(list(FIELDS[key]), 2)}
+                for one in self._some(list(TYPES[key]), 2)
+            }
         return rights
 
     def _people(self, ctx: Context, departments: list[str], roles: list[str]) -> dict[str, Person]:
@@ -183,7 +198,8 @@ class Generator:
             made[key, str(id_)] = Record(key, str(id_), owner, values, place)
 
         for n in range(9):
-            values = {"name": f"客户{n % 4}号{n}", "level": chance.choice([*LETTERS, None])}
+            type_ = chance.choice(TYPES["company"])
+            values = {"name": f"客户{n % 4}号{n}", "level": chance.choice([*LETTERS, None]), "record_type": type_}
             phone = f"+861380013{8000 + n}"
             add("company", {**values, "phone": phone, "mail": f"c{n}@example.com", "website": f"https://c{n}.example"})
         companies = list(made.values())
@@ -218,8 +234,6 @@ class Generator:
 
     def _share_reach(self) -> dict[str, tuple[int, list[str] | None]]:
         """How far shares of companies reach; the designer's door is used, as people would."""
-        from guanxi.engine.design import apply
-
         steps = self.chance.choice([0, 1, 2, 3])
         objects = self.chance.choice([None, ["contact"], ["task", "opportunity"]])
         told = {"steps": steps, "objects": objects}

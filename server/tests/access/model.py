@@ -91,6 +91,8 @@ class World:
     share_reach: dict[str, tuple[int, list[str] | None]]
     inputs: Mapping[tuple[str, str], list[tuple[str, str]]]
     """What computed fields are worked out of."""
+    types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The record types of objects that have some."""
     files: dict[str, Record] = field(default_factory=dict)
     """The record that holds each file."""
     change_sets: list[str] = field(default_factory=list)
@@ -222,15 +224,29 @@ class World:
         )
 
     def level(self, person: Person, object_key: str, key: str) -> str:
-        """How far a person reaches into a field."""
+        """How far a person reaches into a field, on the records on which they reach farthest."""
         for other, input_key in self.inputs.get((object_key, key), ()):
             kept_from_some = any(self._rules(person, other, "restricts"))
             if other != object_key and (kept_from_some or not self.reads_object(person, other)):
                 return "hidden"
-            if LEVELS.index(self.level(person, other, input_key)) < LEVELS.index("read"):
+            if LEVELS.index(min(self._levels(person, other, input_key), key=LEVELS.index)) < LEVELS.index("read"):
                 return "hidden"
+        return max(self._levels(person, object_key, key), key=LEVELS.index)
+
+    def level_on(self, person: Person, record: Record, key: str) -> str:
+        """How far a person reaches into a field of a record, on whose type that depends."""
+        return self._level(person, record.object, key, record.values.get("record_type"))
+
+    def _levels(self, person: Person, object_key: str, key: str) -> list[str]:
+        """The levels on records of every type."""
+        return [self._level(person, object_key, key, one) for one in (None, *self.types.get(object_key, ()))]
+
+    def _level(self, person: Person, object_key: str, key: str, record_type: str | None) -> str:
         tables = [rights for rights in self.rights(person, object_key) if _reach(rights, "read") != {"scope": "none"}]
-        named = [rights.get("fields", {}).get(key, "edit") for rights in tables]
+        named = []
+        for rights in tables:
+            plain = rights.get("fields", {}).get(key, "edit")
+            named.append(rights.get("types", {}).get(record_type, {}).get(key, plain))
         return max(named, key=LEVELS.index) if named else "edit"
 
     def kept(self, where: dict[str, Any], record: Record, person: Person) -> bool:

@@ -133,15 +133,12 @@ def _is_told_by_owners(ctx: Context, obj: Object, reach: Reach) -> bool:
 
 def _reached_from_afar(ctx: Context, obj: Object) -> bool:
     """Whether shares reach records of the object otherwise than from exactly one step above."""
-    steps, heirs = 0, obj
-    seen: set[str] = set()
-    above = _above(ctx, heirs)
-    while above and steps < MAX_STEPS:
-        steps += 1
-        if any(one.share_reach.reaches(obj.key, steps) != (steps == 1) for one in above):
+    above = {one.key: one for one in _above(ctx, obj)}
+    for steps in range(1, MAX_STEPS + 1):
+        if any(one.share_reach.reaches(obj.key, steps) != (steps == 1) for one in above.values()):
             return True
-        seen |= {one.key for one in above}
-        above = [up for one in above for up in _above(ctx, one) if up.key not in seen]
+        # What is one step above may be two steps above as well, by another way.
+        above = {up.key: up for one in above.values() for up in _above(ctx, one)}
     return False
 
 

@@ -271,6 +271,17 @@ def test_sharing_does_not_stand_in_the_way_of_undoing_what_was_written(owner, co
     assert sees("colleague", company)
 
 
+def share_reach(**told: object) -> None:
+    """Say how far shares of companies reach."""
+    administrator = Client.signed_in_as("administrator")
+    obj = administrator.get("design/objects/company").json()
+    values = {"access": {"share_reach": told}}
+    changed = administrator.post(
+        "actions/design/update-object", {"params": {"object": obj["id"], "values": values, "confirm": True}}
+    )
+    assert changed.status_code == 200, changed.content
+
+
 def test_the_answer_names_what_is_shared_along(owner, company):
     reached = owner.get(f"{where(company)}/shares").json()["reaches"]
 
@@ -279,14 +290,22 @@ def test_the_answer_names_what_is_shared_along(owner, company):
     assert "product" not in reached
 
 
+def test_what_is_reached_in_two_steps_is_found_by_searching_too(owner, company):
+    share_reach(steps=2, objects=None)
+    opportunity = owner.make("opportunity", name="两步商机", company=company["id"])
+    task = owner.make("task", subject="两步任务", about={"object": "opportunity", "id": opportunity["id"]})
+    share(owner, company, member=member("colleague"))
+
+    colleague = Client.signed_in_as("colleague")
+    hits = colleague.get("search?q=两步任务").json()["hits"]
+    assert colleague.get(f"records/task/{task['id']}").status_code == 200
+    assert [hit["id"] for hit in hits] == [task["id"]]
+    assert Client.signed_in_as("other_salesperson").get("search?q=两步任务").json()["hits"] == []
+
+
 def test_what_a_share_does_not_reach_or_the_caller_does_not_read_is_not_named(owner, company):
     administrator = Client.signed_in_as("administrator")
-    access = {"access": {"share_reach": {"steps": 1, "objects": ["contact", "opportunity"]}}}
-    obj = administrator.get("design/objects/company").json()
-    changed = administrator.post(
-        "actions/design/update-object", {"params": {"object": obj["id"], "values": access, "confirm": True}}
-    )
-    assert changed.status_code == 200, changed.content
+    share_reach(steps=1, objects=["contact", "opportunity"])
     roles = administrator.post("records/role/query", {"where": {"field": "key", "op": "eq", "value": "salesperson"}})
     (role,) = roles.json()["rows"]
     permissions = {"objects": {"*": {"read": "own", "edit": "own"}, "contact": {"read": "none"}}, "system": []}
