@@ -803,6 +803,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/edit-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change what a failed run remembers, and try the steps again at which it failed. */
+        post: operations["flows.edit_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/fill-form": {
         parameters: {
             query?: never;
@@ -4367,6 +4384,14 @@ export interface components {
                 [key: string]: boolean;
             };
         };
+        /** @description The run, and everything that it remembers from now on. */
+        EditData: {
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            run: string;
+        };
         /** @description The member, and one of the sessions; without it all that were used in this workspace. */
         EndSessions: {
             /** Format: uuid */
@@ -6881,6 +6906,7 @@ export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
+export type EditData = components['schemas']['EditData'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type Expansion = components['schemas']['Expansion'];
@@ -8893,6 +8919,44 @@ export interface operations {
             content: {
                 "application/json": {
                     params?: components["schemas"]["OfRuns"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.edit_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["EditData"];
                 };
             };
         };

@@ -14,7 +14,7 @@ from guanxi.capabilities.flows.triggers.base import change_triggers
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 
-ACTIVE, PAUSED = "active", "paused"
+DRAFT, ACTIVE, PAUSED = "draft", "active", "paused"
 OWNER, STARTER, SYSTEM_ACTOR = "owner", "starter", "system"
 """With whose rights runs act: those of the flow's owner, of whoever set it off, or all rights."""
 MARK = "flows"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from guanxi.capabilities.flows import hooks, matching, upkeep
+from guanxi.capabilities.flows.bundle import FLOWS
 from guanxi.capabilities.flows.forms import fill_form
 from guanxi.capabilities.flows.kinds import (
     assigning,
@@ -18,7 +19,7 @@ from guanxi.capabilities.flows.kinds import (
     splitting,
     waiting,
 )
-from guanxi.capabilities.flows.mending import cancel_runs, retry_run, skip_step
+from guanxi.capabilities.flows.mending import cancel_runs, edit_data, retry_run, skip_step
 from guanxi.capabilities.flows.outside import http as http_effect
 from guanxi.capabilities.flows.outside import mail as mail_effect
 from guanxi.capabilities.flows.publishing import publish
@@ -27,6 +28,7 @@ from guanxi.capabilities.flows.secrets import list_secrets, remove_secret, set_s
 from guanxi.capabilities.flows.starting import renew_hook, start
 from guanxi.capabilities.flows.stopping import resume_all, stop_all
 from guanxi.capabilities.flows.triggers import asked, changes, dates, schedule
+from guanxi.engine.bundles.items import section
 from guanxi.infra.registry import Registry
 
 
@@ -36,8 +38,9 @@ def register(registry: Registry) -> None:
     registry.hooks(
         hooks, matching, asked, changes, dates, schedule, logic, splitting, nesting, records, linking, waiting
     )
-    registry.action(publish, retry_run, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
+    registry.action(publish, retry_run, edit_data, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
     registry.jobs(upkeep)
+    section(FLOWS)
     registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)
     registry.action(fill_form, set_secret, remove_secret, list_secrets)
     registry.routes(*ROUTES)

@@ -100,6 +100,8 @@ def _apply(
         work.write(section)
     for section in (*before, *after):
         work.complete(section)
+    for section in (*before, *after):
+        work.settle(section)
     for section in reversed(before):
         work.delete(section)
     work.remember()

@@ -119,6 +119,9 @@ class RecordSection(Section):
         """Put records into the bin."""
         writes.delete(self.written(ctx), self.object, records)
 
+    def settle(self, ctx: Context, wanted: Sequence[tuple[UUID, Mapping[str, Any]]]) -> None:
+        """What is to be done with records once everything that was applied is there, each with its wanted values."""
+
 
 def record_sections() -> list[RecordSection]:
     """The sections of things that are records, in order."""

@@ -47,12 +47,20 @@ class Writing:
     def write(self, section: RecordSection) -> None:
         """New records of a section and changed ones, with all that can be said of them by now."""
         if new := self._of(section, "added"):
+            given = [self._values(section, one) for one in new]
             with _in_files(new):
-                records = section.create(self.ctx, [self._values(section, one) for one in new])
+                records = section.create(self.ctx, given)
             self.made.update({one.item.name: record for one, record in zip(new, records, strict=True)})
             if not section.by_key:
                 self.ids.update({one.item.id: str(record) for one, record in zip(new, records, strict=True)})
             self.names.forget(section.object)
+            # They may name each other, by ids that are known only now.
+            again = [(one, self._values(section, one), said) for one, said in zip(new, given, strict=True)]
+            differing = [
+                (one, {name: value for name, value in now.items() if value != said.get(name)})
+                for one, now, said in again
+            ]
+            self._update(section, differing)
         self._update(section, [(one, self._values(section, one)) for one in self._of(section, "changed")])
 
     def complete(self, section: RecordSection) -> None:
@@ -62,6 +70,12 @@ class Writing:
             done = self.written[one.item.name]
             left.append((one, {key: self.here(value) for key, value in _own(one).items() if key not in done}))
         self._update(section, left)
+
+    def settle(self, section: RecordSection) -> None:
+        """What a section does with its records at the end."""
+        if done := self._of(section, "added", "changed"):
+            with _in_files(done):
+                section.settle(self.ctx, [(self._record(one), self.here(one.values)) for one in done])
 
     def delete(self, section: RecordSection) -> None:
         """Removed records of a section."""
