@@ -6,7 +6,8 @@
      "nodes": [{"id": "n1", "kind": "branch", "settings": {...}, "next": {"yes": "n2", "else": "n3"}}, ...]}
 
 A node's ``next`` maps its ports to the nodes that follow; a port that leads nowhere ends there. ``label``, ``note`` and
-``at`` (the place on the canvas) are for people. ``"at_once": {"most": 1, "by": "record"}`` has further runs of a record,
+``at`` (the place of a node or a trigger on the canvas) are for people, as is ``notes``: [{id, text, at}], comments that lie
+on the canvas; they are kept with every version, and mean nothing to the engine. ``"at_once": {"most": 1, "by": "record"}`` has further runs of a record,
 or of the whole flow, wait until one has ended.
 """
 

@@ -17,6 +17,7 @@ import {
   freeId,
   type Palette,
   type PartKind,
+  withObject,
 } from "./model";
 import { PartSettings } from "./part-settings";
 import { RemovePart, StepList } from "./step-list";
@@ -58,16 +59,6 @@ export function Designer({ definition, palette, problems, rule, onChange }: Desi
     setAdded(made.id);
     onChange({ ...definition, triggers: [...definition.triggers, made] });
   };
-  const setObject = (object: string | null) =>
-    onChange({
-      ...definition,
-      object,
-      // Conditions and fields are those of the object.
-      triggers: definition.triggers.map((one) => ({
-        ...one,
-        settings: beginSettings(palette.triggers.find(({ key }) => key === one.kind) ?? NOTHING),
-      })),
-    });
   return (
     <div className={classes.designer}>
       <p className={classes.sentence}>{sentenceOf(definition, telling)}</p>
@@ -83,7 +74,7 @@ export function Designer({ definition, palette, problems, rule, onChange }: Desi
           clearable
           data={catalog.objects.map((one) => ({ value: one.key, label: label(one.label) }))}
           value={definition.object}
-          onChange={setObject}
+          onChange={(object) => onChange(withObject(definition, object, palette))}
         />
         {definition.triggers.map((trigger) => (
           <TriggerCard
@@ -164,15 +155,6 @@ export function Designer({ definition, palette, problems, rule, onChange }: Desi
     </div>
   );
 }
-
-const NOTHING: PartKind = {
-  key: "",
-  label: { "zh-CN": "", en: "" },
-  help: {},
-  icon: "",
-  about_record: false,
-  settings: [],
-};
 
 function Section({ word, hue, children }: { word: string; hue: Hue; children: ReactNode }) {
   return (

@@ -1,5 +1,5 @@
 /** The draft of a flow: changed here, kept by a button, and put into force by publishing it. */
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Rocket, Save } from "lucide-react";
@@ -13,9 +13,11 @@ import { recordKeys, updateRecord } from "@/lib/records";
 import { useSystemRight } from "@/lib/rights";
 import { useLeaving } from "@/records/form/use-leaving";
 import { Chip } from "@/ui/chip";
+import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { toastError, toastSuccess } from "@/ui/toast";
 import classes from "./automation.module.css";
+import type { FlowCanvasProps } from "./canvas/flow-canvas";
 import { Designer } from "./designer";
 import { StateChip, StateSwitch } from "./flow-state";
 import { canonical, type Palette, readDefinition, saysTheSame } from "./model";
@@ -25,6 +27,11 @@ import { RunSettings } from "./run-settings";
 import { useCheck } from "./use-check";
 import { useTitles } from "./use-titles";
 import { sentenceOf } from "./words";
+
+const FlowCanvas = lazily<FlowCanvasProps>(
+  async () => ({ default: (await import("./canvas/flow-canvas")).FlowCanvas }),
+  480,
+);
 
 export interface Draft {
   name: string;
@@ -66,6 +73,9 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
   const [draft, setDraft] = useState(begun);
   const [busy, setBusy] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const [listed, setListed] = useState(false);
+  // A rule has one page; on a narrow screen the list is the better way.
+  const drawn = flow.kind !== "rule" && !phone;
   const unsaved = canonical(draft) !== canonical(begun);
   const { question } = useLeaving(unsaved && !busy);
   const problems = useCheck(draft.definition);
@@ -164,13 +174,36 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
     >
       {tabs(
         <>
-          <Designer
-            definition={draft.definition}
-            palette={palette}
-            problems={problems}
-            rule={flow.kind === "rule"}
-            onChange={(definition) => set({ definition })}
-          />
+          {drawn && (
+            <SegmentedControl
+              size="xs"
+              mb="sm"
+              aria-label={t("automation.design_as")}
+              data={[
+                { value: "canvas", label: t("automation.design_canvas") },
+                { value: "list", label: t("automation.design_list") },
+              ]}
+              value={listed ? "list" : "canvas"}
+              onChange={(value) => setListed(value === "list")}
+            />
+          )}
+          {drawn && !listed ? (
+            <FlowCanvas
+              definition={draft.definition}
+              palette={palette}
+              problems={problems}
+              tree={flow.kind === "approval"}
+              onChange={(definition) => set({ definition })}
+            />
+          ) : (
+            <Designer
+              definition={draft.definition}
+              palette={palette}
+              problems={problems}
+              rule={flow.kind === "rule"}
+              onChange={(definition) => set({ definition })}
+            />
+          )}
           <RunSettings draft={draft} onChange={set} />
         </>,
       )}

@@ -1,10 +1,24 @@
 /** A flow's definition as the screens hold it, and what is done to it: the same data as a rule's form and as a process. */
 import type { FieldSettings, FlowKinds, FlowStepKind, FlowTriggerKind } from "@/api/types";
 
+/** A place on the canvas. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
 export interface FlowTrigger {
   id: string;
   kind: string;
   settings: FieldSettings;
+  at?: Place;
+}
+
+/** A comment that lies on the canvas. */
+export interface FlowNote {
+  id: string;
+  text: string;
+  at: Place;
 }
 
 export interface FlowNode extends FlowTrigger {
@@ -12,8 +26,6 @@ export interface FlowNode extends FlowTrigger {
   next: Record<string, string>;
   label?: string;
   note?: string;
-  /** Its place on the canvas. */
-  at?: { x: number; y: number };
 }
 
 export interface Definition {
@@ -21,6 +33,9 @@ export interface Definition {
   triggers: FlowTrigger[];
   start: string | null;
   nodes: FlowNode[];
+  notes?: FlowNote[];
+  /** How many runs may go on at once, of the flow or of each record. */
+  at_once?: { most: number; by?: string };
 }
 
 /** What kinds of triggers and of steps have in common. */
@@ -30,11 +45,14 @@ export type Palette = FlowKinds;
 
 export const OUT = "out";
 export const ELSE = "else";
+/** The way of a step that failed; every kind has it. */
+export const ERROR = "error";
 
 /** The definition of a record, whatever was kept in it. */
 export function readDefinition(data: unknown): Definition {
   const whole = typeof data === "object" && data !== null ? (data as Partial<Definition>) : {};
   return {
+    ...whole,
     object: typeof whole.object === "string" ? whole.object : null,
     triggers: (whole.triggers ?? []).map((one) => ({ ...one, settings: one.settings ?? {} })),
     start: whole.start ?? null,
@@ -117,8 +135,9 @@ export function chained(
 }
 
 /** An id that no part of the definition has. */
-export function freeId(definition: Definition, letter: "n" | "t"): string {
-  const taken = new Set([...definition.nodes, ...definition.triggers].map(({ id }) => id));
+export function freeId(definition: Definition, letter: "n" | "t" | "c"): string {
+  const { nodes, triggers, notes = [] } = definition;
+  const taken = new Set([...nodes, ...triggers, ...notes].map(({ id }) => id));
   let number = 1;
   while (taken.has(`${letter}${number}`)) number++;
   return `${letter}${number}`;
@@ -133,6 +152,15 @@ export function beginSettings(kind: PartKind): FieldSettings {
       return type === "shares" ? [[name, ["s1", "s2"].map((port) => ({ port, weight: 1 }))]] : [];
     }),
   );
+}
+
+/** The definition about another object; what its triggers asked of the one before is let go. */
+export function withObject(definition: Definition, object: string | null, palette: Palette): Definition {
+  const begun = (trigger: FlowTrigger): FlowTrigger => {
+    const kind = palette.triggers.find(({ key }) => key === trigger.kind);
+    return { ...trigger, settings: kind ? beginSettings(kind) : {} };
+  };
+  return { ...definition, object, triggers: definition.triggers.map(begun) };
 }
 
 /** The definition without a node: whatever led to it leads to where it led. */
@@ -179,7 +207,7 @@ export function tidied(definition: Definition, kinds: ReadonlyMap<string, StepKi
   return {
     ...definition,
     nodes: definition.nodes.map((node) => {
-      const ports = new Set(portsOf(node, kinds.get(node.kind)));
+      const ports = new Set([...portsOf(node, kinds.get(node.kind)), ERROR]);
       const kept = Object.entries(node.next).filter(([port]) => ports.has(port));
       return kept.length === Object.keys(node.next).length
         ? node
@@ -208,11 +236,12 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** Whether two definitions say the same; where their nodes stand on the canvas does not matter. */
+/** Whether two definitions say the same; where their parts stand on the canvas, and what lies beside, does not matter. */
 export function saysTheSame(one: Definition, other: Definition): boolean {
-  const said = (definition: Definition) =>
+  const said = ({ notes: _, ...definition }: Definition) =>
     canonical({
       ...definition,
+      triggers: definition.triggers.map(({ at: _, ...trigger }) => trigger),
       nodes: [...definition.nodes].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ at: _, ...node }) => node),
     });
   return said(one) === said(other);

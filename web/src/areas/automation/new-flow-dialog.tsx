@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Route, Zap } from "lucide-react";
+import { Route, Stamp, Zap } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/catalog";
@@ -16,6 +16,7 @@ import classes from "./automation.module.css";
 const KINDS = [
   { key: "rule", Icon: Zap },
   { key: "process", Icon: Route },
+  { key: "approval", Icon: Stamp },
 ] as const;
 
 export function NewFlowDialog({ onClose }: { onClose(): void }) {
@@ -23,7 +24,7 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
   const catalog = useCatalog();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [kind, setKind] = useState<"rule" | "process">("rule");
+  const [kind, setKind] = useState<(typeof KINDS)[number]["key"]>("rule");
   const [name, setName] = useState("");
   const [object, setObject] = useState<string | null>(null);
   const { busy, problem, fields, submit } = useSubmit();

@@ -1,9 +1,8 @@
 /** The steps of a flow, one under the other; where a step has several ways on, each says where it leads. */
-import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
-import { ArrowDown, ArrowUp, CornerDownRight, Plus, Trash2 } from "lucide-react";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Hue } from "@/api/types";
 import { findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { AddPart } from "./add-part";
@@ -27,18 +26,13 @@ import {
 } from "./model";
 import { objectsOf } from "./objects-of";
 import { PartCard } from "./part-card";
+import { hueOf } from "./part-hue";
 import { PartSettings } from "./part-settings";
+import { PortLinks } from "./port-links";
 import { portName } from "./port-name";
 import type { Problems } from "./use-check";
 import { settingsInWords, type Telling } from "./words";
 
-const HUES: Record<string, Hue> = {
-  logic: "violet",
-  record: "green",
-  people: "amber",
-  message: "cyan",
-  outside: "orange",
-};
 const MANY = 3;
 
 export function StepList({
@@ -102,7 +96,7 @@ export function StepList({
           <PartCard
             key={`${definition.object} ${node.id}`}
             icon={kind?.icon ?? "box"}
-            hue={HUES[kind?.group ?? ""] ?? "slate"}
+            hue={hueOf(kind?.group)}
             name={numbered.get(node.id) ?? ""}
             sum={kind ? settingsInWords(kind, node.settings, findObject(telling.catalog, of), telling) : ""}
             opened={nodes.length <= MANY || node.id === added}
@@ -149,42 +143,24 @@ export function StepList({
               </>
             }
             foot={
-              !linear &&
-              ports.length > 0 && (
-                <div className={classes.ports}>
-                  {ports.map((port) => (
-                    <div className={classes.port} key={port}>
-                      <span className={`${classes.quiet} ${classes.portName}`}>
-                        {portName(node, port, kind, t)}
-                      </span>
-                      <Select
-                        size="xs"
-                        aria-label={t("automation.leads_to", { name: portName(node, port, kind, t) })}
-                        leftSection={<CornerDownRight size={13} aria-hidden />}
-                        allowDeselect={false}
-                        data={[
-                          { value: "", label: t("automation.ends_here") },
-                          ...nodes
-                            .filter(({ id }) => id !== node.id)
-                            .map(({ id }) => ({ value: id, label: numbered.get(id) ?? id })),
-                        ]}
-                        value={node.next[port] ?? ""}
-                        onChange={(target) => {
-                          const { [port]: _, ...others } = node.next;
-                          set({ ...node, next: target ? { ...others, [port]: target } : others });
-                        }}
-                      />
-                      <AddPart kinds={offered} onAdd={(made) => add(made, { id: node.id, port })}>
-                        <ActionIcon
-                          variant="subtle"
-                          aria-label={t("automation.add_behind", { name: portName(node, port, kind, t) })}
-                        >
-                          <Plus size={15} />
-                        </ActionIcon>
-                      </AddPart>
-                    </div>
-                  ))}
-                </div>
+              !linear && (
+                <PortLinks
+                  node={node}
+                  kind={kind}
+                  ports={ports}
+                  names={numbered}
+                  onChange={set}
+                  beside={(port) => (
+                    <AddPart kinds={offered} onAdd={(made) => add(made, { id: node.id, port })}>
+                      <ActionIcon
+                        variant="subtle"
+                        aria-label={t("automation.add_behind", { name: portName(node, port, kind, t) })}
+                      >
+                        <Plus size={15} />
+                      </ActionIcon>
+                    </AddPart>
+                  )}
+                />
               )
             }
           >

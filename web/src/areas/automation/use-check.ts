@@ -1,6 +1,7 @@
 /** What the server finds wrong with a definition, while it is written: by part and setting, or of the whole. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { FlowProblem } from "@/api/types";
 import type { Definition } from "./model";
 import { checkQuery } from "./requests";
@@ -25,7 +26,7 @@ const PAUSE_MS = 400;
 export function useCheck(definition: Definition): Problems {
   const [settled] = useDebouncedValue(definition, PAUSE_MS);
   const { data } = useQuery({ ...checkQuery(settled), placeholderData: keepPreviousData });
-  return problemsOf(data ?? [], definition);
+  return useMemo(() => problemsOf(data ?? [], definition), [data, definition]);
 }
 
 function problemsOf(found: readonly FlowProblem[], definition: Definition): Problems {

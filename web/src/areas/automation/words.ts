@@ -198,7 +198,7 @@ function durationInWords({ amount, unit }: Duration, t: TFunction): string {
 }
 
 /** A condition in words: a filter as chips have it, a formula as it is written. */
-function conditionOf(when: Condition, object: CatalogObject | undefined, telling: Telling): string {
+export function conditionOf(when: Condition, object: CatalogObject | undefined, telling: Telling): string {
   if (!when) return "";
   if ("formula" in when) return shortened(when.formula);
   if (!object || !when.where) return "";
