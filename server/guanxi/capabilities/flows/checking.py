@@ -95,7 +95,9 @@ def _settings(place: Place, schema: tuple[declared.Setting, ...]) -> Iterator[Pr
         try:
             declared.check((known[name],) if name in known else schema, given)
         except BadValue as bad:
-            yield place.problem(bad.code, name, **bad.params)
+            # People know a setting by its label, not by its name.
+            named = {"setting": known[name].label} if name in known and "setting" in bad.params else {}
+            yield place.problem(bad.code, name, **{**bad.params, **named})
 
 
 def _ways(definition: Definition) -> Iterator[Problem]:

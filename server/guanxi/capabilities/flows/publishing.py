@@ -95,5 +95,8 @@ def told(ctx: Context, problems: Sequence[Problem]) -> list[FlowProblem]:
 
 
 def said(language: str, code: str, params: Mapping[str, Any]) -> str:
-    """A sentence in the reader's language."""
-    return sentence(code, params, language)
+    """A sentence in the reader's language; what it names may be known in several."""
+    named = {
+        name: value.get(language, value) if isinstance(value, Mapping) else value for name, value in params.items()
+    }
+    return sentence(code, named, language)

@@ -10,6 +10,7 @@ import { label } from "@/lib/label";
 import { fieldKind } from "@/records/field-kinds";
 import { describeFilter } from "@/records/filter/describe";
 import {
+  canonical,
   type Definition,
   type FlowNode,
   type FlowTrigger,
@@ -134,6 +135,8 @@ export function settingsInWords(
     .flatMap((setting) => {
       const value = settings[setting.name];
       if (value === null || value === undefined || value === "") return [];
+      // What nobody chose goes without saying.
+      if (!setting.required && canonical(value) === canonical(setting.default)) return [];
       const text = settingInWords(setting, value, settings, object, telling);
       return text ? [text] : [];
     })
@@ -185,7 +188,7 @@ function settingInWords(
       return conditionOf(value as Condition, object, telling);
     case "whole":
     case "number":
-      return String(value);
+      return `${label(setting.label)} ${value}`;
     case "text":
       return setting.name === "as" ? "" : shortened(String(value));
     default:

@@ -197,7 +197,7 @@ test("what is pasted has ids of its own and the ways between its own steps, and 
 test("put in order, no two parts of any flow lie on each other, and ways lead down where there is no round", () => {
   for (const { definition } of FLOWS) {
     for (const graph of [graphOf(definition), treeOf(definition, kinds)]) {
-      const places = [...arrange(graph).values()];
+      const places = [...arrange(graph).places.values()];
       for (const [at, one] of places.entries())
         for (const other of places.slice(at + 1))
           expect(Math.abs(one.x - other.x) >= WIDTH || Math.abs(one.y - other.y) >= 1).toBe(true);
@@ -210,7 +210,7 @@ test("put in order, no two parts of any flow lie on each other, and ways lead do
     step("n3", "update", { out: "n4" }),
     step("n4"),
   );
-  const places = arrange(graphOf(straight));
+  const { places } = arrange(graphOf(straight));
   const y = (id: string) => places.get(id)?.y ?? Number.NaN;
   const x = (id: string) => places.get(id)?.x ?? Number.NaN;
   for (const { from, to } of graphOf(straight).ways) expect(y(to) - y(from)).toBeGreaterThan(HEIGHT);

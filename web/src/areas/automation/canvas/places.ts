@@ -7,7 +7,7 @@ export const WIDTH = 264;
 export const HEIGHT = 84;
 const WAY_HEIGHT = 52;
 export const GRID = 12;
-const GAP = { across: 36, down: 72 };
+const GAP = { across: 36, down: 72, inTree: 92 };
 /** From one step to the one right under it. */
 export const DOWN = HEIGHT + GAP.down;
 
@@ -17,32 +17,45 @@ export const snapped = ({ x, y }: Place): Place => ({
   y: Math.round(y / GRID) * GRID,
 });
 
+/** Where parts stand, and the points that ways have to go through so that they pass beside the cards. */
+export interface Order {
+  places: Map<string, Place>;
+  through: Map<string, Place[]>;
+}
+
 /** A place for every part of a graph, its ways leading down; ways out stand in their order from left to right. */
-export function arrange(
-  { parts, ways }: Graph,
-  heights: ReadonlyMap<string, number> = new Map(),
-): Map<string, Place> {
+export function arrange({ parts, ways }: Graph, heights: ReadonlyMap<string, number> = new Map()): Order {
   const drawing = new Drawing({ multigraph: true });
-  drawing.setGraph({ rankdir: "TB", nodesep: GAP.across, ranksep: GAP.down });
+  const tree = parts.some(({ type }) => type === "end");
+  drawing.setGraph({ rankdir: "TB", nodesep: GAP.across, ranksep: tree ? GAP.inTree : GAP.down });
   drawing.setDefaultEdgeLabel(() => ({}));
   for (const { id, type } of parts)
     drawing.setNode(id, {
       width: WIDTH,
       height: heights.get(id) ?? (type === "way" || type === "end" ? WAY_HEIGHT : HEIGHT),
     });
-  for (const { id, from, to } of ways) if (from !== to) drawing.setEdge(from, to, {}, id);
+  // The card of a way stands right under its step.
+  for (const { id, from, to, behind } of ways)
+    if (from !== to) drawing.setEdge(from, to, { weight: behind === undefined ? 20 : 1 }, id);
   layout(drawing, { disableOptimalOrderHeuristic: true });
-  return new Map(
+  const places = new Map(
     parts.map(({ id }) => {
       const { x = 0, y = 0, width = 0, height = 0 } = drawing.node(id);
       return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2) }];
     }),
   );
+  const through = new Map(
+    ways.map(({ id, from, to }): [string, Place[]] => {
+      const { points = [] } = drawing.edge({ v: from, w: to, name: id }) ?? {};
+      return [id, points.length > 3 ? points.slice(1, -1).map(({ x, y }: Place) => ({ x, y })) : []];
+    }),
+  );
+  return { places, through };
 }
 
 /** The definition with all of its parts put in order; what lies beside them stays. */
 export function arranged(definition: Definition): Definition {
-  const places = arrange(graphOf(definition));
+  const { places } = arrange(graphOf(definition));
   const put = <P extends { id: string; at?: Place }>(part: P): P => ({
     ...part,
     at: snapped(places.get(part.id) ?? { x: 0, y: 0 }),

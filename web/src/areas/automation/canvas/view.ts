@@ -4,13 +4,21 @@ import type { Hue } from "@/api/types";
 import type { Condition } from "@/builders/layouts/model";
 import { findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
-import { type Definition, ERROR, type FlowNode, type Place, portsOf, type StepKind } from "../model";
+import {
+  canonical,
+  type Definition,
+  ERROR,
+  type FlowNode,
+  type Place,
+  portsOf,
+  type StepKind,
+} from "../model";
 import { objectsOf } from "../objects-of";
 import { hueOf } from "../part-hue";
 import { portName } from "../port-name";
 import type { Problems } from "../use-check";
 import { conditionOf, settingsInWords, type Telling, whenOf } from "../words";
-import { arrange, placed, WIDTH } from "./places";
+import { arrange, placed, snapped, WIDTH } from "./places";
 import { type Behind, type Graph, graphOf, type Kinds, START, treeOf } from "./shape";
 
 /** What a comparison or a run adds to a part. */
@@ -46,7 +54,10 @@ type PartData = {
 };
 
 export type CanvasNode = Node<PartData, "part" | "way" | "end"> | Node<{ text: string }, "note">;
-export type CanvasEdge = Edge<{ behind?: Behind; taken: boolean | null; says: string }, "way">;
+export type CanvasEdge = Edge<
+  { behind?: Behind; taken: boolean | null; says: string; through: Place[] },
+  "way"
+>;
 
 export interface Viewing {
   telling: Telling;
@@ -69,9 +80,13 @@ export function viewOf(given: Definition, viewing: Viewing): View {
   const { kinds, tree, telling, taken = null } = viewing;
   const definition = tree ? given : placed(given);
   const graph = tree ? treeOf(definition, kinds) : graphOf(definition);
+  const order = arrange(graph, viewing.heights);
   const places: ReadonlyMap<string, Place> = tree
-    ? arrange(graph, viewing.heights)
+    ? order.places
     : new Map([...definition.triggers, ...definition.nodes].flatMap(({ id, at }) => (at ? [[id, at]] : [])));
+  // Ways go around the cards as long as both of their ends stand where the order puts them.
+  const inOrder = (id: string) =>
+    tree || canonical(places.get(id)) === canonical(snapped(order.places.get(id) ?? ORIGIN));
   const told = tellParts(definition, graph, viewing);
   const nodes = graph.parts.map(({ id, type, of }): CanvasNode => {
     const data = told.get(id) ?? NOBODY;
@@ -100,6 +115,7 @@ export function viewOf(given: Definition, viewing: Viewing): View {
     }),
   );
   const edges = graph.ways.map(({ id, from, port, to, behind }): CanvasEdge => {
+    const through = inOrder(from) && inOrder(to) ? (order.through.get(id) ?? []) : [];
     const says = telling.t("automation.canvas_way", {
       from: told.get(from)?.name ?? "",
       to: told.get(to)?.name ?? "",
@@ -110,7 +126,7 @@ export function viewOf(given: Definition, viewing: Viewing): View {
       source: from,
       target: to,
       sourceHandle: tree ? null : port,
-      data: { behind, taken: taken?.has(id) ?? null, says },
+      data: { behind, taken: taken?.has(id) ?? null, says, through },
       selectable: !tree,
       focusable: !tree,
       ariaLabel: says,
@@ -121,6 +137,8 @@ export function viewOf(given: Definition, viewing: Viewing): View {
 
 const meeting = ({ ways }: Graph, id: string) =>
   new Set(ways.filter(({ to, behind }) => to === id && behind).map((way) => way.id)).size > 1;
+
+const ORIGIN: Place = { x: 0, y: 0 };
 
 const NOBODY: PartData = {
   icon: "box",

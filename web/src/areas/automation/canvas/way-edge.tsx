@@ -6,18 +6,26 @@ import { useTranslation } from "react-i18next";
 import { AddPart } from "../add-part";
 import classes from "./canvas.module.css";
 import { useCanvas } from "./canvas-actions";
+import { pathThrough } from "./path";
 import type { CanvasEdge } from "./view";
 
 const UNDER = 22;
+const RADIUS = 10;
 
 export function WayEdge(props: EdgeProps<CanvasEdge>) {
   const { t } = useTranslation();
   const { editable, tree, offered, insert } = useCanvas();
   const { data, id } = props;
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10 });
+  const [straight, x, y] = getSmoothStepPath({ ...props, borderRadius: RADIUS });
+  const { sourceX, sourceY, targetX, targetY } = props;
+  const through = data?.through ?? [];
+  const path =
+    through.length > 0
+      ? pathThrough([{ x: sourceX, y: sourceY }, ...through, { x: targetX, y: targetY }], RADIUS)
+      : straight;
   const behind = data?.behind;
   // In the simple mode right under the card, where people look for it.
-  const place = tree ? { x: props.sourceX, y: props.sourceY + UNDER } : { x, y };
+  const place = tree ? { x: sourceX, y: sourceY + UNDER } : { x, y };
   return (
     <>
       <BaseEdge
