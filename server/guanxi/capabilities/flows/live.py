@@ -18,7 +18,10 @@ DRAFT, ACTIVE, PAUSED = "draft", "active", "paused"
 OWNER, STARTER, SYSTEM_ACTOR = "owner", "starter", "system"
 """With whose rights runs act: those of the flow's owner, of whoever set it off, or all rights."""
 MARK = "flows"
+REMEMBERED = 2_000
+"""Published versions that a process remembers, of all workspaces."""
 _kept: dict[str, tuple[str | None, Live]] = {}
+_versions: dict[tuple[str, UUID], Version] = {}
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,18 @@ def flows_changed(ctx: Context) -> None:
 
 
 def version_of(ctx: Context, id_: UUID) -> Version | None:
-    """A published version; a run keeps to its own, however old."""
+    """A published version; a run keeps to its own, however old. Since it never changes, the process remembers it."""
+    known = _versions.get((ctx.workspace.schema, id_))
+    if known is not None:
+        return known
     rows = ctx.run("SELECT id, flow, number, definition, run_as FROM sys_flow_version WHERE id = $1", [id_])
-    return _version(rows[0]) if rows else None
+    if not rows:
+        return None
+    found = _version(rows[0])
+    if len(_versions) >= REMEMBERED:
+        _versions.clear()
+    _versions[ctx.workspace.schema, id_] = found
+    return found
 
 
 def _flows(ctx: Context) -> list[Flow]:

@@ -62,7 +62,7 @@ def path_of(change: Change) -> tuple[UUID, ...]:
 def concerns(flow: Flow, trigger: Trigger, change: Change) -> bool:
     """Whether a change may set a trigger off at all; what the flow did itself does so only where it wants that."""
     return change_triggers()[trigger.kind].concerns(trigger, change) and (
-        flow.own_effects or flow.id not in path_of(change)
+        flow.own_effects or not change.label or flow.id not in path_of(change)
     )
 
 

@@ -1,4 +1,6 @@
-"""How fast a flow starts: so many runs at once, then evenly; one that asks for more for long is paused, and its owner told."""
+"""How fast a flow starts: as many runs at once as a change of very many records asks for, then so many a minute; one
+that asks for more for long is paused, and its owner told.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.infra.i18n import sentence
 
+AT_ONCE = 10_000
+"""Starts of one flow that do not wait, such as those of a list that is changed as a whole."""
 A_MINUTE = 500
-"""Starts of one flow; those beyond are begun and wait for their turn."""
+"""Starts beyond: they are begun and wait for their turn."""
 SPACE = timedelta(minutes=1) / A_MINUTE
 PATIENCE = 10
 """Minutes, one after the other, in each of which more than that may be asked for."""
@@ -42,7 +46,7 @@ def turns(ctx: Context, flows: Sequence[Flow]) -> list[datetime]:
     paced = {flow: max(rest[0], ctx.now) for flow, rest in known.items()}
     found = []
     for flow in flows:
-        found.append(max(ctx.now, paced[flow.id] - SPACE * A_MINUTE))
+        found.append(max(ctx.now, paced[flow.id] - SPACE * AT_ONCE))
         paced[flow.id] += SPACE
     counts = {id_: sum(flow.id == id_ for flow in flows) for id_ in ids}
     minutes = {id_: _counted(known[id_][1:], minute, counts[id_]) for id_ in ids}

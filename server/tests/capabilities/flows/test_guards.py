@@ -37,7 +37,8 @@ def marked(automation: Automation) -> int:
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A flow that starts four times a minute."""
+    """A flow that starts four times at once, and four times a minute."""
+    monkeypatch.setattr(pacing, "AT_ONCE", 4)
     monkeypatch.setattr(pacing, "A_MINUTE", 4)
     monkeypatch.setattr(pacing, "SPACE", pacing.timedelta(seconds=15))
 
