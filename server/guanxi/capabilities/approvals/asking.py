@@ -52,7 +52,10 @@ def ask(batch: Batch, approval: Approval) -> str | None:
     ctx, settings, node = batch.ctx, batch.settings, batch.node.id
     before = store.tasks(ctx, approval.id)
     who = who_is_asked(
-        ctx, settings, subject_of(ctx, approval), {one.assignee for one in before if one.state == "approved"}
+        ctx,
+        settings,
+        subject_of(ctx, approval),
+        {one.assignee for one in before if one.state == "approved" and one.acted_by is not None},
     )
     if who.decided is not None:
         kind: Any = "auto_approve" if who.decided == "approved" else "auto_reject"
@@ -129,13 +132,14 @@ def late(batch: Batch, approval: Approval, tasks: Sequence[Task]) -> str | None:
     if not waiting:
         return None
     if what in ("approve", "reject"):
+        decided: Any = "approved" if what == "approve" else "rejected"
         for one in tasks:
-            one.state, one.acted_at = "cancelled", ctx.now
+            one.state, one.acted_at = decided if one in waiting else "cancelled", ctx.now
         store.keep_tasks(ctx, tasks)
         store.note(
             ctx, approval.id, "auto_approve" if what == "approve" else "auto_reject", node=node, more={"why": "late"}
         )
-        return "approved" if what == "approve" else "rejected"
+        return decided
     made: list[Task] = []
     for one in waiting:
         one.due_at = due(batch)

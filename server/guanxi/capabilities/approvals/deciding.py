@@ -11,8 +11,8 @@ from typing_extensions import TypedDict
 
 from guanxi.capabilities.approvals import store, tally, telling
 from guanxi.capabilities.approvals.held import ALLOWED, held_by
-from guanxi.capabilities.approvals.kinds import DECISIONS, corr, decisions
-from guanxi.capabilities.approvals.store import OPEN, Approval, Task
+from guanxi.capabilities.approvals.kinds import DECISIONS, corr, decisions, ends
+from guanxi.capabilities.approvals.store import OPEN, Approval, NoteKind, Task
 from guanxi.capabilities.approvals.submitting import needed
 from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.definition import Node
@@ -72,8 +72,14 @@ class Hand:
         return [one for one in ones if one.round == self.task.round and one.kind != "cc"]
 
     def go_on(self, port: str) -> None:
-        """Have the token leave; the rest is done with the rights of the flow's actor, by whoever works off what is due."""
+        """Have the token leave; the rest is done with the rights of the flow's actor, by whoever works off what is due.
+
+        A rejection that leads nowhere is the end, whatever else is still being decided about.
+        """
         token = self.token
+        if ends(self.node, port):
+            for other in self.run.live:
+                other.is_gone = other is not token
         token.wake_at, token.port, token.is_changed = self.ctx.now, port, True
         self.run.data[DECISIONS] = decisions(self.run, self.task.node, port)
         keep(self.ctx, [self.run])
@@ -91,10 +97,9 @@ def decide(ctx: Context, params: DecideTask) -> ApprovalNow:
     mine.state = "approved" if params.decision == "approve" else "rejected"
     _acted(ctx, mine, params.comment)
     store.keep_tasks(ctx, [mine])
-    store.note(ctx, hand.approval.id, params.decision, member=ctx.author, task=mine.id, node=mine.node,
-               comment=params.comment, more=_for(ctx, mine))  # fmt: skip
+    noted(hand, params.decision, params.comment)
     settle(hand)
-    return {"approval": str(hand.approval.id), "state": hand.approval.state}
+    return now(hand.approval)
 
 
 def settle(hand: Hand) -> None:
@@ -165,6 +170,21 @@ def change_held(hand: Hand, values: Mapping[str, Any]) -> None:
     if held is not None and approval.submitter is not None:
         _, submitter = acting(hand.ctx.workspace.id, approval.submitter)
         needed(replace(hand.ctx, actor=submitter), held, frozenset([approval.flow]))
+
+
+def noted(hand: Hand, kind: NoteKind, said: str | None, more: Mapping[str, Any] | None = None) -> None:
+    """Write what the actor did into the history, and for whom where it was somebody else's to do."""
+    ctx, task = hand.ctx, hand.task
+    whose = _for(ctx, task) if task else None
+    store.note(
+        ctx, hand.approval.id, kind, member=ctx.author, task=task.id if task else None, node=task.node if task else None,
+        comment=said, more={**(more or {}), **(whose or {})} or None,
+    )  # fmt: skip
+
+
+def now(approval: Approval) -> ApprovalNow:
+    """How the approval stands."""
+    return {"approval": str(approval.id), "state": approval.state}
 
 
 def _acted(ctx: Context, task: Task, comment: str | None) -> None:

@@ -9,9 +9,20 @@ from uuid import UUID
 from guanxi.capabilities.approvals import asking, store
 from guanxi.capabilities.flows import people
 from guanxi.capabilities.flows.batch import Batch
-from guanxi.capabilities.flows.definition import Problem
+from guanxi.capabilities.flows.definition import Node, Problem
 from guanxi.capabilities.flows.foresight import Foresight
-from guanxi.capabilities.flows.kinds.base import AGAIN, Deed, Foreseen, Go, Outcome, Place, StepKind, Wait, step_kind
+from guanxi.capabilities.flows.kinds.base import (
+    AGAIN,
+    Deed,
+    Foreseen,
+    Go,
+    Outcome,
+    Place,
+    StepKind,
+    Stop,
+    Wait,
+    step_kind,
+)
 from guanxi.capabilities.flows.runs import Run
 from guanxi.engine.objects.fields.settings import Setting, words
 
@@ -106,6 +117,9 @@ class Approve(StepKind):
                 decided = asking.ask(batch, approval)
             if decided is None:
                 out.append(Wait(asking.due(batch), corr(approval.id, batch.node.id), AGAIN))
+            elif ends(batch.node, decided):
+                run.data[DECISIONS] = decisions(run, batch.node.id, decided)
+                out.append(Stop({"decided": decided}))
             else:
                 out.append(Go(decided, {DECISIONS: decisions(run, batch.node.id, decided)}))
         return out
@@ -174,6 +188,11 @@ class Copy(StepKind):
 def decisions(run: Run, node: str, decided: str) -> dict[str, str]:
     """What was decided at each node of a run, this one included."""
     return {**run.data.get(DECISIONS, {}), node: decided}
+
+
+def ends(node: Node, decided: str) -> bool:
+    """Whether a decision is the last word: a rejection that nothing follows."""
+    return decided == "rejected" and decided not in node.next
 
 
 def corr(approval: UUID, node: str) -> str:

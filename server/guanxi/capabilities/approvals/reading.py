@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from guanxi.capabilities.approvals import store
+from guanxi.capabilities.approvals import showing, store
 from guanxi.capabilities.approvals.deciding import ports_of
 from guanxi.capabilities.approvals.moving import takes_part
+from guanxi.capabilities.approvals.returning import passed
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
     ApprovalItem,
     ApprovalTask,
     BoxCounts,
-    HeldValue,
     NoteDetails,
 )
 from guanxi.capabilities.approvals.store import Approval, Task
@@ -23,12 +22,11 @@ from guanxi.capabilities.flows.definition import Node
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import version_of
 from guanxi.capabilities.flows.publishing import said
+from guanxi.capabilities.flows.told import instant, instant_or_none, member_or_none, named
 from guanxi.engine.context import Context
 from guanxi.engine.http.shapes.records import Reference
-from guanxi.engine.objects.fields.base import BadValue
-from guanxi.engine.objects.model import Field
 from guanxi.engine.records import reads
-from guanxi.engine.records.titles import Titles, reference, titles
+from guanxi.engine.records.titles import Titles, titles
 from guanxi.infra.errors import BadRequest
 
 MOST = 100
@@ -58,7 +56,8 @@ def page(ctx: Context, box: str, limit: int, cursor: str | None) -> tuple[list[A
 
 def counts(ctx: Context) -> BoxCounts:
     """How many approvals there are in each of the reader's boxes."""
-    return cast("BoxCounts", {box: store.count(ctx, _BOXES[box], mine(ctx, box)) for box in _BOXES})
+    found = store.count(ctx, [(_BOXES[box], mine(ctx, box)) for box in BOXES])
+    return cast("BoxCounts", dict(zip(BOXES, found, strict=True)))
 
 
 def mine(ctx: Context, box: str) -> list[UUID]:
@@ -102,25 +101,20 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     found = titles(ctx.as_system(), people | flows)
     (item,) = items(ctx, [one])
     my_task = next((task for task in tasks if str(task.id) == item["task"]), None)
-    rights = dict(nodes[my_task.node].settings.get("rights") or {}) if my_task else {}
-    if one.state == "returned" and one.submitter in mine(ctx, "to_do"):
-        rights = dict.fromkeys(one.pending or (), "edit")
-    passed = dict.fromkeys(
-        task.node for task in tasks if task.state == "approved" and (not my_task or task.node != my_task.node)
-    )
+    back = passed(version.definition, tasks, my_task.node) if version and my_task else ()
     return {
         **item,
-        "held": _held(ctx, one, rights),
+        "held": showing.held(ctx, one, showing.reach(ctx, one, tasks, my_task, nodes)),
         "tasks": [_task(task, labels, found) for task in tasks],
         "notes": [
             {
-                "at": _instant(at), "kind": kind, "member": _person(found, member), "node": node,
+                "at": instant(at), "kind": kind, "member": member_or_none(found, member), "node": node,
                 "node_label": labels.get(node or ""), "comment": comment, "more": _more(more or {}, found, labels),
             }
             for at, kind, member, _, node, comment, more in notes
         ],
         "may": _may(ctx, one, my_task, nodes),
-        "returnable": [{"id": key, "title": labels.get(key, key)} for key in passed],
+        "returnable": [{"id": key, "title": labels.get(key, key)} for key in back],
         "error": said(ctx.language, one.error["code"], one.error.get("params") or {}) if one.error else None,
     }  # fmt: skip
 
@@ -140,11 +134,15 @@ def _is_id(text: str) -> bool:
 def _more(more: Mapping[str, Any], found: Titles, labels: Mapping[str, str]) -> NoteDetails:
     to, whose = more.get("to"), more.get("for")
     if flow := more.get("flow"):
-        return {"to": reference(found, "flow", UUID(flow)), "instead_of": None, "people": [], "why": None}
+        return {"to": named(found, "flow", UUID(flow)), "instead_of": None, "people": [], "why": None}
     return {
-        "to": None if not to else _person(found, UUID(to)) if _is_id(to) else {"id": to, "title": labels.get(to)},
-        "instead_of": _person(found, UUID(whose)) if whose else None,
-        "people": [cast("Reference", reference(found, "member", UUID(one))) for one in more.get("people", ())],
+        "to": None
+        if not to
+        else member_or_none(found, UUID(to))
+        if _is_id(to)
+        else {"id": to, "title": labels.get(to)},
+        "instead_of": member_or_none(found, UUID(whose)) if whose else None,
+        "people": [named(found, "member", UUID(one)) for one in more.get("people", ())],
         "why": more.get("why"),
     }
 
@@ -166,63 +164,18 @@ def _may(ctx: Context, one: Approval, task: Task | None, nodes: Mapping[str, Any
     return [*found, "comment"]
 
 
-def _held(ctx: Context, one: Approval, rights: Mapping[str, str]) -> list[HeldValue]:
-    """The change that is held, in words, as far as the node lets it be seen.
-
-    Who is asked sees what they decide about, even of a record that is otherwise closed to them.
-    """
-    obj = ctx.snapshot.objects.get(one.object or "")
-    if obj is None or not one.pending:
-        return []
-    keys = [key for key in one.pending if key in obj.fields and rights.get(key) != "hidden"]
-    system = ctx.as_system()
-    before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {}) if one.record and keys else {}
-    return [
-        {
-            "field": key, "label": obj.fields[key].label.get(ctx.language, key), "before": before.get(key),
-            "after": _words(system, obj.fields[key], one.pending[key]),
-            "value": _as_held(system, obj.fields[key], one.pending[key]) if rights.get(key) == "edit" else None,
-            "right": "edit" if rights.get(key) == "edit" else "read",
-        }
-        for key in keys
-    ]  # fmt: skip
-
-
-def _words(ctx: Context, field: Field, value: Any) -> str:
-    """A value that is not written yet, as people read it."""
-    if value is None:
-        return ""
-    try:
-        parsed = field.kind.parse(field, value, ctx.env)
-    except BadValue:
-        return str(value)
-    if refs := reads.references(field, parsed):
-        found = titles(ctx, refs)
-        return ", ".join(found.get(ref, "") for ref in refs)
-    return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
-
-
-def _as_held(ctx: Context, field: Field, value: Any) -> Any:
-    """A value that is not written yet, as records are answered with it."""
-    try:
-        parsed = None if value is None else field.kind.parse(field, value, ctx.env)
-    except BadValue:
-        return value
-    return None if parsed is None else reads.rendered(field, parsed, titles(ctx, reads.references(field, parsed)))
-
-
 def _item(ctx: Context, one: Approval, tasks: Sequence[Task], found: Titles) -> ApprovalItem:
     own = next(
         (task for task in tasks if task.state == "open" and task.kind != "cc" and task.assignee in mine(ctx, "to_do")),
         None,
     )
     return {
-        "id": str(one.id), "flow": cast("Reference", reference(found, "flow", one.flow)), "object": one.object,
+        "id": str(one.id), "flow": named(found, "flow", one.flow), "object": one.object,
         "record": _about(one, found), "title": one.title, "op": one.op, "state": one.state,
-        "submitter": _person(found, one.submitter), "submitted_at": _instant(one.submitted_at),
-        "ended_at": _maybe(one.ended_at), "task": str(own.id) if own and one.state == "pending" else None,
+        "submitter": member_or_none(found, one.submitter), "submitted_at": instant(one.submitted_at),
+        "ended_at": instant_or_none(one.ended_at), "task": str(own.id) if own and one.state == "pending" else None,
         "waits_for": [
-            cast("Reference", reference(found, "member", member))
+            named(found, "member", member)
             for member in dict.fromkeys(task.assignee for task in tasks if task.state == "open" and task.kind != "cc")
         ],
     }  # fmt: skip
@@ -231,9 +184,9 @@ def _item(ctx: Context, one: Approval, tasks: Sequence[Task], found: Titles) -> 
 def _task(task: Task, labels: Mapping[str, str], found: Titles) -> ApprovalTask:
     return {
         "id": str(task.id), "node": task.node, "node_label": labels.get(task.node, task.node), "round": task.round,
-        "kind": cast("Any", task.kind), "assignee": cast("Reference", reference(found, "member", task.assignee)),
-        "state": task.state, "comment": task.comment, "due_at": _maybe(task.due_at), "created_at": _instant(task.created_at),
-        "acted_at": _maybe(task.acted_at), "acted_by": _person(found, task.acted_by), "urged_at": _maybe(task.urged_at),
+        "kind": cast("Any", task.kind), "assignee": named(found, "member", task.assignee),
+        "state": task.state, "comment": task.comment, "due_at": instant_or_none(task.due_at), "created_at": instant(task.created_at),
+        "acted_at": instant_or_none(task.acted_at), "acted_by": member_or_none(found, task.acted_by), "urged_at": instant_or_none(task.urged_at),
     }  # fmt: skip
 
 
@@ -245,22 +198,10 @@ def _sees_record(ctx: Context, one: Approval) -> bool:
 
 def _about(one: Approval, found: Titles) -> Reference | None:
     key = (one.object or "", one.record)
-    return cast("Reference", reference(found, one.object or "", one.record)) if one.record and key in found else None
+    return named(found, one.object or "", one.record) if one.record and key in found else None
 
 
 def label_of(ctx: Context, node: Node) -> str:
     """What a node is called: its own name, or that of its kind."""
     known = step_kinds().get(node.kind)
     return node.label.get(ctx.language) or (known.label.get(ctx.language, node.kind) if known else node.kind)
-
-
-def _person(found: Titles, member: UUID | None) -> Reference | None:
-    return cast("Reference", reference(found, "member", member)) if member else None
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")
-
-
-def _maybe(at: datetime | None) -> str | None:
-    return None if at is None else _instant(at)

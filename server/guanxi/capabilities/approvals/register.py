@@ -2,7 +2,8 @@
 
 from guanxi.capabilities.approvals import ending, holding, kinds
 from guanxi.capabilities.approvals.deciding import decide
-from guanxi.capabilities.approvals.moving import add, comment, resubmit, send_back, transfer, urge, withdraw
+from guanxi.capabilities.approvals.moving import add, comment, transfer, urge, withdraw
+from guanxi.capabilities.approvals.returning import resubmit, send_back
 from guanxi.capabilities.approvals.routes import ROUTES
 from guanxi.capabilities.approvals.submitting import submit
 from guanxi.infra.registry import Registry

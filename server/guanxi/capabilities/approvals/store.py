@@ -133,10 +133,14 @@ def select(ctx: Context, condition: str, people: Sequence[UUID], after: UUID | N
     return [Approval(*row) for row in rows]
 
 
-def count(ctx: Context, condition: str, people: Sequence[UUID]) -> int:
-    """How many approvals a condition holds for."""
-    ((found,),) = ctx.run(f"SELECT count(*) FROM sys_approval a WHERE {condition}", [list(people)])
-    return int(found)
+def count(ctx: Context, asked: Sequence[tuple[str, Sequence[UUID]]]) -> Sequence[int]:
+    """How many approvals each of some conditions holds for, told as ``select`` is, with its people."""
+    counts = [
+        f"(SELECT count(*) FROM sys_approval a WHERE {condition.replace('$1', f'${place}')})"
+        for place, (condition, _) in enumerate(asked, start=1)
+    ]
+    ((*found,),) = ctx.run(f"SELECT {', '.join(counts)}", [list(people) for _, people in asked])
+    return found
 
 
 def version_of_run(ctx: Context, run: UUID) -> UUID:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.flows.publishing import said
 from guanxi.capabilities.flows.shapes import FlowRun, FlowRunDetails, FlowVersion, RunProblem, RunStep, RunToken
+from guanxi.capabilities.flows.told import instant, instant_or_none, named, named_or_none
 from guanxi.engine.context import Context
-from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.records import reads
-from guanxi.engine.records.titles import Titles, reference, titles
+from guanxi.engine.records.titles import titles
 from guanxi.infra.errors import BadRequest, NotFound
 
 MOST = 200
@@ -86,8 +86,8 @@ def versions(ctx: Context, flow: UUID) -> list[FlowVersion]:
     found = titles(ctx, {("member", row[5]) for row in rows if row[5]})
     return [
         {
-            "id": str(id_), "number": number, "note": note, "run_as": run_as, "published_at": _instant(at),
-            "published_by": _reference(found, "member", by), "definition": definition,
+            "id": str(id_), "number": number, "note": note, "run_as": run_as, "published_at": instant(at),
+            "published_by": named_or_none(found, "member", by), "definition": definition,
         }
         for id_, number, note, run_as, at, by, definition in rows
     ]  # fmt: skip
@@ -99,10 +99,10 @@ def _runs(ctx: Context, rows: Sequence[Sequence[Any]]) -> list[FlowRun]:
     found = titles(ctx, wanted)
     return [
         {
-            "id": str(id_), "flow": cast("Reference", reference(found, "flow", flow)), "version": number, "state": state,
+            "id": str(id_), "flow": named(found, "flow", flow), "version": number, "state": state,
             "object": object_key,
-            "record": _reference(found, object_key, record) if (object_key, record) in found else None,
-            "starter": _reference(found, "member", starter), "started_at": _instant(started), "ended_at": _maybe(ended),
+            "record": named_or_none(found, object_key, record) if (object_key, record) in found else None,
+            "starter": named_or_none(found, "member", starter), "started_at": instant(started), "ended_at": instant_or_none(ended),
             "steps": steps, "error": _problem(ctx, error),
         }
         for id_, flow, number, state, object_key, record, starter, started, ended, steps, error in rows
@@ -114,7 +114,7 @@ def _step(ctx: Context, row: Sequence[Any], *, told: bool) -> RunStep:
     note = dict(note or {})
     error = note.pop("error", None)
     return {
-        "number": number, "node": node, "outcome": outcome, "port": port, "at": _instant(at),
+        "number": number, "node": node, "outcome": outcome, "port": port, "at": instant(at),
         "note": note if told else {}, "error": _problem(ctx, error),
     }  # fmt: skip
 
@@ -122,7 +122,7 @@ def _step(ctx: Context, row: Sequence[Any], *, told: bool) -> RunStep:
 def _token(ctx: Context, row: Sequence[Any]) -> RunToken:
     id_, node, state, since, wake_at, attempts, error = row
     return {
-        "id": id_, "node": node, "state": state, "since": _instant(since), "wake_at": _maybe(wake_at),
+        "id": id_, "node": node, "state": state, "since": instant(since), "wake_at": instant_or_none(wake_at),
         "attempts": attempts, "error": _problem(ctx, error),
     }  # fmt: skip
 
@@ -131,18 +131,6 @@ def _problem(ctx: Context, error: Mapping[str, Any] | None) -> RunProblem | None
     if not error:
         return None
     return {"code": error["code"], "message": said(ctx.language, error["code"], error.get("params") or {})}
-
-
-def _reference(found: Titles, object_key: str | None, record: UUID | None) -> Reference | None:
-    return cast("Reference", reference(found, object_key or "", record)) if record is not None else None
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat().replace("+00:00", "Z")
-
-
-def _maybe(at: datetime | None) -> str | None:
-    return None if at is None else _instant(at)
 
 
 def _mark(cursor: str | None) -> tuple[datetime | None, UUID | None]:

@@ -203,6 +203,16 @@ def _with_tokens(ctx: Context, rows: Iterable[Sequence[Any]]) -> list[Run]:
     return list(found.values())
 
 
+def split_at(ctx: Context, run: UUID, forks: Sequence[int]) -> dict[int, str]:
+    """At which node each of some tokens of a run was split last."""
+    rows = ctx.run(
+        "SELECT DISTINCT ON (token) token, node FROM sys_run_step WHERE run = $1 AND token = ANY($2::bigint[])"
+        " AND outcome = 'fork' ORDER BY token, number DESC",
+        [run, list(forks)],
+    )
+    return dict(rows)
+
+
 def new_ids(ctx: Context, count: int) -> list[int]:
     """Ids for tokens that are about to be made."""
     rows = ctx.run(

@@ -1,0 +1,132 @@
+"""What is held in words, as far as each reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from guanxi.capabilities.approvals.shapes import HeldValue
+from guanxi.capabilities.approvals.store import Approval, Task
+from guanxi.capabilities.flows.definition import Node
+from guanxi.engine.access.columns import RECORD_TYPE
+from guanxi.engine.context import Context
+from guanxi.engine.objects.fields.base import MASK, BadValue
+from guanxi.engine.objects.levels import is_read
+from guanxi.engine.objects.model import Field, Object
+from guanxi.engine.records import locking, reads
+from guanxi.engine.records.titles import titles
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a reader sees what is held: ``asked`` at a node, whose ``rights`` on fields hold; by their roles otherwise."""
+
+    asked: bool
+    rights: Mapping[str, str]
+
+
+def reach(ctx: Context, one: Approval, tasks: Sequence[Task], own: Task | None, nodes: Mapping[str, Node]) -> Reach:
+    """The reader's reach: that of the node at which they are asked, or of all at which they were.
+
+    Who is asked sees what they decide about, even of a record that is otherwise closed to them.
+    """
+    me = {ctx.actor.member_id, *ctx.actor.delegators}
+    if own is not None:
+        return Reach(asked=True, rights=_rights(nodes[own.node]))
+    if one.state == "returned" and one.submitter in me:
+        return Reach(asked=False, rights=dict.fromkeys(one.pending or (), "edit"))
+    been = {task.node for task in tasks if task.assignee in me and task.kind != "cc" and task.state != "queued"}
+    hidden = [
+        {key for key, right in _rights(nodes[node]).items() if right == "hidden"} for node in been if node in nodes
+    ]
+    rights = dict.fromkeys(set.intersection(*hidden), "hidden") if hidden else {}
+    return Reach(asked=bool(hidden), rights=rights)
+
+
+def held(ctx: Context, one: Approval, reach: Reach) -> list[HeldValue]:
+    """The change that is held, in words: fields that are hidden from the reader left out, masked ones as masks."""
+    obj = ctx.snapshot.objects.get(one.object or "")
+    if obj is None or not one.pending or not (reach.asked or ctx.actor.rights(obj.key).reads):
+        return []
+    levels = {key: _level(ctx, one, obj, key, reach) for key in one.pending if key in obj.fields}
+    keys = [key for key, level in levels.items() if level != "hidden"]
+    system = ctx.as_system()
+    before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {}) if one.record and keys else {}
+    masked = {key for key in keys if not is_read(levels[key])}
+    was = _masks(ctx, obj, one.record, masked) if masked and one.record else {}
+    return [
+        {
+            "field": key, "label": obj.fields[key].label.get(ctx.language, key),
+            "before": was.get(key) if key in masked else before.get(key),
+            "after": _mask(ctx, obj.fields[key], one.pending[key]) if key in masked
+            else _words(system, obj.fields[key], one.pending[key]),
+            "value": _as_held(system, obj.fields[key], one.pending[key]) if levels[key] == "edit" else None,
+            "right": "edit" if levels[key] == "edit" else "read",
+        }
+        for key in keys
+    ]  # fmt: skip
+
+
+def _rights(node: Node) -> Mapping[str, str]:
+    return node.settings.get("rights") or {}
+
+
+def _level(ctx: Context, one: Approval, obj: Object, key: str, reach: Reach) -> Any:
+    """``hidden``, a mask, ``read``, or ``edit`` where the reader may change what is held."""
+    right = reach.rights.get(key, "read")
+    if reach.asked or right == "hidden":
+        return right
+    kind = (one.pending or {}).get(RECORD_TYPE) or _type_of(ctx, obj, one.record)
+    level = ctx.guard().level_on(obj, obj.fields[key], kind)
+    return right if level == "edit" else "read" if is_read(level) else level
+
+
+def _type_of(ctx: Context, obj: Object, record: UUID | None) -> str | None:
+    if RECORD_TYPE not in obj.fields or record is None:
+        return None
+    found = locking.stored(ctx, obj, [record]).get(record, {}).get(RECORD_TYPE)
+    return found if isinstance(found, str) else None
+
+
+def _masks(ctx: Context, obj: Object, record: UUID, keys: set[str]) -> dict[str, str]:
+    stored = locking.stored(ctx, obj, [record]).get(record, {})
+    return {
+        key: "" if stored.get(key) is None else obj.fields[key].kind.mask(stored[key]) for key in keys if key in stored
+    }
+
+
+def _parsed(ctx: Context, field: Field, value: Any) -> Any:
+    return None if value is None else field.kind.parse(field, value, ctx.env)
+
+
+def _mask(ctx: Context, field: Field, value: Any) -> str:
+    try:
+        parsed = _parsed(ctx, field, value)
+    except BadValue:
+        return MASK
+    return "" if parsed is None else field.kind.mask(parsed)
+
+
+def _words(ctx: Context, field: Field, value: Any) -> str:
+    """A value that is not written yet, as people read it."""
+    try:
+        parsed = _parsed(ctx, field, value)
+    except BadValue:
+        return str(value)
+    if parsed is None:
+        return ""
+    if refs := reads.references(field, parsed):
+        found = titles(ctx, refs)
+        return ", ".join(found.get(ref, "") for ref in refs)
+    return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
+
+
+def _as_held(ctx: Context, field: Field, value: Any) -> Any:
+    """A value that is not written yet, as records are answered with it."""
+    try:
+        parsed = _parsed(ctx, field, value)
+    except BadValue:
+        return value
+    return None if parsed is None else reads.rendered(field, parsed, titles(ctx, reads.references(field, parsed)))
