@@ -34,11 +34,16 @@ def not_lent(ctx: Context, run_as: str | None, owner: UUID | None) -> FieldError
     """Why somebody must not say what a flow does that acts with these rights: they would act with more than their own."""
     if ctx.actor.is_system:
         return None
-    if run_as == SYSTEM_ACTOR and not (ctx.actor.may("roles") and ctx.actor.may("configure")):
+    if run_as == SYSTEM_ACTOR and not lends_all_rights(ctx):
         return FieldError("run_as", "flows.system_needs_rights")
     if run_as != SYSTEM_ACTOR and owner not in (None, ctx.author) and not ctx.actor.may("roles"):
         return FieldError("owner", "flows.owner_lends_rights")
     return None
+
+
+def lends_all_rights(ctx: Context) -> bool:
+    """Whether somebody may have flows act with all rights."""
+    return ctx.actor.may("roles") and ctx.actor.may("configure")
 
 
 @hook("flow", "before", ops=("create", "update"))

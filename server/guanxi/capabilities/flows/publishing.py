@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 from guanxi.capabilities.flows import crowding, saved_filters
 from guanxi.capabilities.flows.checking import check
 from guanxi.capabilities.flows.definition import Problem, read
-from guanxi.capabilities.flows.hooks import not_lent
+from guanxi.capabilities.flows.hooks import lends_all_rights, not_lent
 from guanxi.capabilities.flows.live import ACTIVE, live
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
@@ -81,9 +81,13 @@ def publish(ctx: Context, params: PublishFlow) -> PublishedFlow:
 
 
 def problems_of(ctx: Context, data: Any) -> list[Problem]:
-    """Everything that is wrong with a definition in JSON."""
+    """Everything that is wrong with a definition in JSON, for whoever asks: nobody has flows ask about what they may not
+    read themselves, be it that they may give flows all rights.
+    """
     definition, problems = read(data)
-    return [*problems, *check(ctx.snapshot, definition), *saved_filters.problems(ctx, definition)]
+    lends = ctx.actor.is_system or lends_all_rights(ctx)
+    snapshot = ctx.snapshot if lends else ctx.guard().readable()
+    return [*problems, *check(snapshot, definition), *saved_filters.problems(ctx, definition)]
 
 
 def told(ctx: Context, problems: Sequence[Problem]) -> list[FlowProblem]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.engine.context import Context
-from guanxi.engine.objects.computed.compile import compiled, sql
+from guanxi.engine.objects.computed.compile import Formula, compiled, sql
 from guanxi.engine.objects.computed.defaults import wanted
 from guanxi.engine.objects.computed.names import Names
 from guanxi.engine.objects.computed.problems import BadFormula
@@ -23,6 +23,7 @@ from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Everything, Source
 from guanxi.engine.records import locking, reads
+from guanxi.engine.records.formula_reach import leading_out_of_sight, reads_all
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.infra.errors import BadRequest
 
@@ -87,13 +88,15 @@ def _evaluated(
     reached = reads.visible(ctx, obj.key, list(set(records)))
     stored = locking.stored(ctx, obj, [one for one in set(records) if one in reached])
     order = list(stored)
+    images = [Image(one, stored[one]) for one in order]
     made = {name: _formula(ctx.snapshot, obj, text, fields.get(name)) for name, text in formulas.items()}
-    rows = evaluate(
-        ctx, obj, [Image(one, stored[one]) for one in order],
-        lambda source: [sql(one.node, source.alias) for one in made.values()],
-    )  # fmt: skip
-    by_record = {one: dict(zip(made, row, strict=True)) for one, row in zip(order, rows, strict=True)}
-    return [by_record.get(one, dict.fromkeys(made)) for one in records]
+    told = {name: one for name, one in made.items() if reads_all(ctx, one)}
+    rows = evaluate(ctx, obj, images, lambda source: [sql(one.node, source.alias) for one in told.values()])
+    by_record = {one: dict(zip(told, row, strict=True)) for one, row in zip(order, rows, strict=True)}
+    for name, one in told.items():
+        for record in leading_out_of_sight(ctx, obj, images, one):
+            by_record[record][name] = None
+    return [dict.fromkeys(made) | by_record.get(one, {}) for one in records]
 
 
 def _written(ctx: Context, obj: Object, records: Sequence[UUID], texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -108,7 +111,7 @@ def _written(ctx: Context, obj: Object, records: Sequence[UUID], texts: Mapping[
     ]
 
 
-def _formula(snapshot: Snapshot, obj: Object, text: Any, field: Field | None) -> Any:
+def _formula(snapshot: Snapshot, obj: Object, text: Any, field: Field | None) -> Formula:
     return (
         compiled(obj, str(text), Names(snapshot), wanted(field)) if field else compiled(obj, str(text), Names(snapshot))
     )

@@ -165,6 +165,21 @@ class AccessGuard:
         }
         return replace(obj, fields=fields)
 
+    def readable(self) -> Snapshot:
+        """The catalog with nothing in it but what the actor may read on every record."""
+        if self.actor.is_system:
+            return self.snapshot
+        objects = {
+            key: replace(obj, fields={name: one for name, one in obj.fields.items() if self.reads(obj, one)})
+            for key, obj in self.snapshot.objects.items()
+            if self.actor.rights(key).reads
+        }
+        return replace(self.snapshot, objects=objects)
+
+    def reads(self, obj: Object, field_: Field) -> bool:
+        """Whether the actor may read a field on records of every type."""
+        return is_read(self.level_everywhere(obj, field_))
+
     def reads_all_of(self, obj: Object) -> bool:
         """Whether no field of the object is hidden or masked on any record."""
         if self.actor.is_system:

@@ -12,17 +12,16 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.computed.compile import Formula, compiled, sql
+from guanxi.engine.objects.computed.compile import Formula, compiled
 from guanxi.engine.objects.computed.names import Names
 from guanxi.engine.objects.computed.problems import BadFormula, Problem, Span
 from guanxi.engine.objects.computed.results import Finished, wanted, with_result
-from guanxi.engine.objects.computed.tree import FieldValue, top
 from guanxi.engine.objects.computed.types import Type
 from guanxi.engine.objects.fields.registry import kind
-from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Source
 from guanxi.engine.records import locking, reads, references, values
+from guanxi.engine.records.formula_reach import leading_out_of_sight, may_read
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.engine.records.titles import titles
@@ -66,10 +65,10 @@ def preview(
     except BadFormula as bad:
         return Preview(problems=bad.problems)
     found = Preview(made)
-    if _names_hidden(ctx, with_result(typed, shown)):
+    if not all(may_read(ctx, key, name) for key, name in with_result(typed, shown).named):
         return Preview(problems=[Problem(Span(0, len(text)), "formula.hidden_field")])
     if image is not None:
-        if hidden or _is_hidden(ctx, obj, image, typed):
+        if hidden or leading_out_of_sight(ctx, obj, [image], typed):
             found.problems = [Problem(Span(0, len(text)), "formula.hidden_record")]
         else:
             _work_out(ctx, obj, image, with_result(typed, shown), shown, found)
@@ -102,32 +101,6 @@ def _image(
     typed = Write("update" if record else "create", record or uuid7(), held, values.changed_only(obj, held, parsed))
     references.check(ctx, obj, [typed], errors)
     return Image(typed.id, {**held, **typed.new}), bool(errors.found)
-
-
-def _is_hidden(ctx: Context, obj: Object, image: Image, made: Formula) -> bool:
-    """Whether the formula itself leads to a record that the actor may not see."""
-    ways: dict[str, FieldValue] = {}
-    for value in top(made.node):
-        for place, (holder, step) in enumerate(value.steps):
-            way = FieldValue(Type("record", target=step.target), value.steps[:place], holder, step)
-            ways[way.path] = way
-    if not ways or ctx.actor.is_system:
-        return False
-    wanted_ids = list(ways.values())
-    row = evaluate(ctx, obj, [image], lambda source: [sql(way, source.alias) for way in wanted_ids])[0]
-    by_target: dict[str, set[UUID]] = {}
-    for way, record in zip(wanted_ids, row, strict=True):
-        if record is not None:
-            by_target.setdefault(way.type.target or "", set()).add(record)
-    return any(reads.visible(ctx, key, list(ids)) != ids for key, ids in by_target.items())
-
-
-def _names_hidden(ctx: Context, made: Finished) -> bool:
-    """Whether the formula reads a field that the actor may not read."""
-    guard = ctx.guard()
-    named = ((ctx.snapshot.objects.get(one), key) for one, key in made.named)
-    fields = ((obj, obj.fields.get(key)) for obj, key in named if obj is not None)
-    return any(not is_read(guard.level_everywhere(obj, field)) for obj, field in fields if field is not None)
 
 
 def _work_out(

@@ -15,7 +15,6 @@ from uuid import UUID
 from guanxi.engine.access.predicate import MAX_STEPS, granted_to
 from guanxi.engine.access.reach import ALL, Reach
 from guanxi.engine.context import Context
-from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
 from guanxi.engine.records.documents import is_searchable, lexeme
@@ -89,7 +88,7 @@ def _weights(ctx: Context, obj: Object) -> str:
     guard = ctx.guard()
     if guard.reads_all_of(obj):
         return ""
-    hidden = [field for field in obj.searchable if not is_read(guard.level_everywhere(obj, field))]
+    hidden = [field for field in obj.searchable if not guard.reads(obj, field)]
     if not hidden:
         return ""
     # Documents of before weights were told apart have all of a body under PERSONAL.

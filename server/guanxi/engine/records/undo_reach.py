@@ -18,7 +18,6 @@ import psycopg
 from guanxi.engine.access.actor import Verb
 from guanxi.engine.access.columns import RECORD_TYPE
 from guanxi.engine.context import Context
-from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.records import deletions, reads, references, store
 from guanxi.engine.records.hooks import Write
@@ -108,9 +107,7 @@ def told(ctx: Context, obj: Object, steps: Sequence[Step]) -> dict[UUID, list[st
     guard = ctx.guard()
     return {
         step.record: [
-            key
-            for key in step.differing
-            if key == "*" or (key in obj.fields and is_read(guard.level_everywhere(obj, obj.fields[key])))
+            key for key in step.differing if key == "*" or (key in obj.fields and guard.reads(obj, obj.fields[key]))
         ]
         for step in steps
         if step.record in seen

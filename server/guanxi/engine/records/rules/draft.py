@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
 from guanxi.engine.objects.query.page import Selected, selection
@@ -67,7 +66,7 @@ def draft(ctx: Context, object_key: str, given: Mapping[str, Any], record: UUID 
 def _keep_from(ctx: Context, obj: Object, made: Draft) -> None:
     """Leave out what would tell the values of fields that the actor is not told."""
     guard = ctx.guard()
-    hidden = {key for key, field in obj.fields.items() if not is_read(guard.level_everywhere(obj, field))}
+    hidden = {key for key, field in obj.fields.items() if not guard.reads(obj, field)}
     for told in (made.visible, made.required, made.read_only, made.options, made.computed, made.defaults):
         for key in hidden & told.keys():
             del told[key]
