@@ -77,6 +77,7 @@ EXPECTED: dict[str, Expectation] = {
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
     "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET flows/buttons/<object>": Expectation(ANYONE),
+    "GET flows/templates": Expectation(CONFIGURERS),
     "GET flows/forms": Expectation(ANYONE),
     "GET flows/forms/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET flows/runs": Expectation(CONFIGURERS),

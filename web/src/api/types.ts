@@ -837,6 +837,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of a flow to begin with, in the caller's language; it is looked through and published as any other. */
+        post: operations["flows.from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/list-secrets": {
         parameters: {
             query?: never;
@@ -2751,6 +2768,23 @@ export interface paths {
         };
         /** One run with its way and where it stands. */
         get: operations["get:flows/runs/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows to begin with whose object there is. */
+        get: operations["get:flows/templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4711,6 +4745,18 @@ export interface components {
             settings: components["schemas"]["KindSetting"][];
             waits: boolean;
         };
+        /** @description A flow to begin with. */
+        FlowTemplate: {
+            description: components["schemas"]["Label"];
+            key: string;
+            kind: string;
+            name: components["schemas"]["Label"];
+            object: string | null;
+        };
+        /** @description The flows to begin with, in order. */
+        FlowTemplates: {
+            templates: components["schemas"]["FlowTemplate"][];
+        };
         /** @description A kind of trigger as it is chosen. */
         FlowTriggerKind: {
             about_record: boolean;
@@ -4816,6 +4862,10 @@ export interface components {
             /** @enum {string} */
             name: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "record" | "list" | "blank";
             target: string | null;
+        };
+        /** @description The key of the template. */
+        FromTemplate: {
+            template: string;
         };
         /** @description A field that is not edited everywhere: how far it is reached in sum, and the keys of the roles that give that. */
         GivenField: {
@@ -5379,6 +5429,11 @@ export interface components {
         MadeApp: {
             app: components["schemas"]["AppState"];
             secret?: string;
+        };
+        /** @description The draft that was made. */
+        MadeFlow: {
+            /** Format: uuid */
+            flow: string;
         };
         /** @description A new key; the secret is told this once. */
         MadeKey: {
@@ -6940,6 +6995,8 @@ export type FlowRunParameters = components['schemas']['FlowRunParameters'];
 export type FlowRuns = components['schemas']['FlowRuns'];
 export type FlowSecrets = components['schemas']['FlowSecrets'];
 export type FlowStepKind = components['schemas']['FlowStepKind'];
+export type FlowTemplate = components['schemas']['FlowTemplate'];
+export type FlowTemplates = components['schemas']['FlowTemplates'];
 export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
@@ -6953,6 +7010,7 @@ export type FormulaPreview = components['schemas']['FormulaPreview'];
 export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
+export type FromTemplate = components['schemas']['FromTemplate'];
 export type GivenField = components['schemas']['GivenField'];
 export type GivenObject = components['schemas']['GivenObject'];
 export type GivenReach = components['schemas']['GivenReach'];
@@ -7018,6 +7076,7 @@ export type ListSecrets = components['schemas']['ListSecrets'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
+export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
@@ -9008,6 +9067,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["FilledForm"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.from_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["FromTemplate"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeFlow"];
                     };
                 };
             };
@@ -12706,6 +12803,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowRunDetails"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTemplates"];
                 };
             };
             /** @description Refusal */

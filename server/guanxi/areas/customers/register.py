@@ -4,6 +4,7 @@ from pathlib import Path
 
 from guanxi.areas.customers.hooks import affiliations, credit_codes, trees
 from guanxi.areas.customers.seed import seed
+from guanxi.capabilities.flows import templates
 from guanxi.infra.registry import Registry
 
 
@@ -11,4 +12,5 @@ def register(registry: Registry) -> None:
     """Companies, contacts, affiliations, tags, and the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(affiliations, credit_codes, trees)
+    templates.ship(Path(__file__).parent / "flows")
     registry.seed(seed)

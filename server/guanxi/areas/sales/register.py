@@ -8,6 +8,7 @@ from guanxi.areas.sales.bundle import PIPELINES, STAGES
 from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
+from guanxi.capabilities.flows import templates
 from guanxi.capabilities.hand_over.open_records import open_when
 from guanxi.engine.bundles.items import section
 from guanxi.infra.registry import Registry
@@ -22,5 +23,6 @@ def register(registry: Registry) -> None:
     registry.seed(seed)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
     open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})
+    templates.ship(Path(__file__).parent / "flows")
     section(PIPELINES)
     section(STAGES)

@@ -27,6 +27,7 @@ from guanxi.capabilities.flows.routes import ROUTES
 from guanxi.capabilities.flows.secrets import list_secrets, remove_secret, set_secret
 from guanxi.capabilities.flows.starting import renew_hook, start
 from guanxi.capabilities.flows.stopping import resume_all, stop_all
+from guanxi.capabilities.flows.templates import from_template
 from guanxi.capabilities.flows.triggers import asked, changes, dates, schedule
 from guanxi.engine.bundles.items import section
 from guanxi.infra.registry import Registry
@@ -42,5 +43,5 @@ def register(registry: Registry) -> None:
     registry.jobs(upkeep)
     section(FLOWS)
     registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)
-    registry.action(fill_form, set_secret, remove_secret, list_secrets)
+    registry.action(from_template, fill_form, set_secret, remove_secret, list_secrets)
     registry.routes(*ROUTES)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.flows import forms, reading, starting
+from guanxi.capabilities.flows import forms, reading, starting, templates
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.publishing import problems_of, told
 from guanxi.capabilities.flows.shapes import (
@@ -21,6 +21,7 @@ from guanxi.capabilities.flows.shapes import (
     FlowRunDetails,
     FlowRunParameters,
     FlowRuns,
+    FlowTemplates,
     FlowVersions,
 )
 from guanxi.capabilities.flows.triggers.base import trigger_kinds
@@ -88,6 +89,18 @@ def flow_buttons(request: HttpRequest, workspace: str, object: str) -> HttpRespo
         return json_response({"buttons": starting.buttons(ctx, ctx.object(object).key)})
 
 
+def flow_templates(request: HttpRequest, workspace: str) -> HttpResponse:
+    """The flows to begin with whose object there is."""
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        shown = [
+            {"key": one.key, "name": one.name, "description": one.description, "kind": one.kind, "object": one.object}
+            for one in templates.templates()
+            if one.object is None or one.object in ctx.snapshot.objects
+        ]
+        return json_response({"templates": shown})
+
+
 def my_forms(request: HttpRequest, workspace: str) -> HttpResponse:
     """The forms that one is asked to fill in, or has filled in."""
     asked = request.GET.dict()
@@ -136,6 +149,7 @@ ROUTES = (
     Route("GET", "flows/buttons/<slug:object>", flow_buttons, "automation", FlowButtons),
     Route("GET", "flows/runs", list_runs, "automation", FlowRuns, query=FlowRunParameters),
     Route("GET", "flows/runs/<uuid:id>", read_run, "automation", FlowRunDetails),
+    Route("GET", "flows/templates", flow_templates, "automation", FlowTemplates),
     Route("GET", "flows/forms", my_forms, "automation", FlowForms, query=FlowFormParameters),
     Route("GET", "flows/forms/<uuid:id>", read_form, "automation", FlowForm),
 )

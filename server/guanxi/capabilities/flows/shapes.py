@@ -209,3 +209,19 @@ class FlowFormParameters(TypedDict):
     """Which forms are wanted: those that one is asked for, or those that one has filled in."""
 
     state: NotRequired[Literal["open", "done"]]
+
+
+class FlowTemplate(TypedDict):
+    """A flow to begin with."""
+
+    key: str
+    name: Label
+    description: Label
+    kind: str
+    object: str | None
+
+
+class FlowTemplates(TypedDict):
+    """The flows to begin with, in order."""
+
+    templates: list[FlowTemplate]

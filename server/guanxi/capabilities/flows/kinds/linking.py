@@ -9,11 +9,11 @@ from uuid import UUID
 from guanxi.capabilities.flows import conditions, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, step_kind
+from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.capabilities.flows.kinds.nesting import MOST_ENTRIES, entries, target_of
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.settings import Setting, words
-from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.model import Object, Snapshot
 from guanxi.engine.records import reads, writes
 
 RELATION = Setting(
@@ -38,6 +38,15 @@ class _Linking(StepKind):
             yield from worked.problems(place, {"other": place.settings["other"]}, "other")
         if place.settings.get("where") is not None:
             yield from conditions.problems(place, place.snapshot.objects[target], place.settings["where"], "where")
+
+    def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:
+        """The field that holds the link, of the record or of the others."""
+        obj, relation = snapshot.objects.get(about or ""), str(settings.get("relation"))
+        if obj is not None and relation in obj.relations:
+            to = obj.relations[relation]
+            yield Touch(to.object, "update", frozenset({to.field}))
+        elif obj is not None:
+            yield Touch(obj.key, "update", frozenset({relation}))
 
 
 @step_kind
