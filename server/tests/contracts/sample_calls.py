@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.capabilities.flows.backtest import store
+from guanxi.capabilities.flows.backtest.running import Asked, Backtest
+from guanxi.capabilities.flows.definition import read
 from guanxi.capabilities.flows.live import live
 from guanxi.capabilities.flows.runs import Begin, begin
 from guanxi.capabilities.notifications.telling import Notice, notify
@@ -79,6 +82,25 @@ class Sample:
         flow = self.client.make("flow", name="新客户", run_as="system", definition=definition)["id"]
         assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
         return flow
+
+    def backtested(self) -> str:
+        """A back-test that was done, as its address."""
+        flow = self.published()
+        made = self.client.post(f"flows/{flow}/backtests", {"days": 7}).json()
+        with work(world.workspace(), world.actor("administrator"), via="job") as ctx:
+            one = store.get(ctx, UUID(made["id"]))
+            asked = Asked(live(ctx).flows[UUID(flow)], read(one.asks["definition"])[0], 7)
+            store.end(ctx, one.id, "done", Backtest(ctx, asked).run())
+        return f"flows/backtests/{made['id']}"
+
+    def tried(self) -> Any:
+        """A draft tried on the company."""
+        values = {"level": {"value": "C"}}
+        nodes = [{"id": "n1", "kind": "record.update", "settings": {"values": values}, "next": {}}]
+        trigger = {"id": "t1", "kind": "record.created", "settings": {}}
+        definition = {"object": "company", "triggers": [trigger], "start": "n1", "nodes": nodes}
+        asked = {"definition": definition, "record": self.company["id"]}
+        return self.client.post(f"flows/{self.published()}/try", asked)
 
     def run_of_flow(self) -> str:
         """A run that has begun, as its address."""
@@ -352,6 +374,15 @@ CALLS: dict[str, Call] = {
     "GET flows/buttons/<object>": lambda s: s.client.get("flows/buttons/company"),
     "GET flows/runs": lambda s: [s.run_of_flow(), s.client.get("flows/runs")][1],
     "GET flows/runs/<id>": lambda s: s.client.get(s.run_of_flow()),
+    "POST flows/<id>/backtests": lambda s: s.client.post(f"flows/{s.published()}/backtests", {"days": 7}),
+    "GET flows/<id>/backtests": lambda s: [
+        f := s.published(),
+        s.client.post(f"flows/{f}/backtests", {"days": 7}),
+        s.client.get(f"flows/{f}/backtests"),
+    ][-1],
+    "GET flows/backtests/<id>": lambda s: s.client.get(s.backtested()),
+    "POST flows/backtests/<id>/cancel": lambda s: s.client.post(f"{s.backtested()}/cancel"),
+    "POST flows/<id>/try": lambda s: s.tried(),
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
     "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),

@@ -82,6 +82,11 @@ EXPECTED: dict[str, Expectation] = {
     "GET flows/forms/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET flows/runs": Expectation(CONFIGURERS),
     "GET flows/runs/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
+    "POST flows/<id>/backtests": Expectation({**CONFIGURERS, "administrator": 404}, lambda _: {"days": 7}),
+    "GET flows/<id>/backtests": Expectation({**CONFIGURERS, "administrator": 404}),
+    "GET flows/backtests/<id>": Expectation({**CONFIGURERS, "administrator": 404}),
+    "POST flows/backtests/<id>/cancel": Expectation({**CONFIGURERS, "administrator": 404}),
+    "POST flows/<id>/try": Expectation({**CONFIGURERS, "administrator": 404}, lambda _: {"definition": {}}),
     "GET change-sets": Expectation(ANYONE),
     "GET change-sets/<id>": Expectation({**dict.fromkeys(ACTORS, 404), OWN: 200, "administrator": 200}),
     "POST change-sets/<id>/undo": Expectation(

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from guanxi.capabilities.flows import hooks, matching, upkeep
+from guanxi.capabilities.flows.backtest import asking as backtest
+from guanxi.capabilities.flows.backtest.routes import ROUTES as BACKTEST_ROUTES
 from guanxi.capabilities.flows.bundle import FLOWS
 from guanxi.capabilities.flows.forms import fill_form
 from guanxi.capabilities.flows.kinds import (
@@ -44,4 +46,5 @@ def register(registry: Registry) -> None:
     section(FLOWS)
     registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)
     registry.action(from_template, fill_form, set_secret, remove_secret, list_secrets)
-    registry.routes(*ROUTES)
+    registry.jobs(backtest)
+    registry.routes(*ROUTES, *BACKTEST_ROUTES)

@@ -10,10 +10,11 @@ from guanxi.capabilities.flows.definition import Definition, Problem
 from guanxi.capabilities.flows.publishing import problems_of, told
 from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import condition_paths
+from guanxi.engine.objects.levels import MASKED
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
-from guanxi.infra.errors import Conflict
+from guanxi.infra.errors import BadRequest, Conflict
 
 WITHOUT_STEPS = frozenset({"flows.no_start"})
 """What is wrong with a flow that can be tried all the same: it tells how often it would have begun."""
@@ -56,3 +57,16 @@ def _readable(ctx: Context, obj: Object, when: Mapping[str, Any]) -> None:
     for path in condition_paths({"formula": when["formula"]} if "formula" in when else {}):
         if path.split(".", 1)[0] in obj.fields:
             source.resolve(path)
+            _unmasked(ctx, obj, path)
+
+
+def _unmasked(ctx: Context, obj: Object, path: str) -> None:
+    """A value that is told as a mask is not worked with either."""
+    at: Object | None = obj
+    for name in path.split("."):
+        field = at.fields.get(name) if at is not None else None
+        if at is None or field is None:
+            return
+        if ctx.guard().level_everywhere(at, field) in MASKED:
+            raise BadRequest("query.unknown_field", {"field": path})
+        at = ctx.snapshot.objects.get(field.target or "")

@@ -28,7 +28,7 @@ def of(
     """Codes with what they say."""
     for trigger in unknown:
         kind = trigger_kinds().get(trigger.kind)
-        label = kind.label.get(ctx.language, trigger.kind) if kind else trigger.kind
+        label = dict(kind.label) if kind else trigger.kind
         yield _hint("unasked", trigger=label)
     (begun,) = ctx.run("SELECT min(at) FROM (SELECT at FROM sys_change_set ORDER BY id LIMIT 1) AS first")[0]
     if begun is None or begun > since:

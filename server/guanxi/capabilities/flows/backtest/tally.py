@@ -63,6 +63,9 @@ class Tally:
             node[line.outcome] += 1
             if line.port is not None:
                 node[f"port:{line.port}"] += 1
+        for token in run.live:
+            if token.state != "failed":
+                self.nodes.setdefault(token.node, Counter())["waits"] += 1
         for place, deed in run.deeds:
             self._did(run.times[place] if place < len(run.times) else run.clock, deed)
         if seen:
