@@ -16,6 +16,7 @@ SQL_START = re.compile(
 SQL_MODULES = (
     "guanxi/engine/feed/",
     "guanxi/capabilities/approvals/store.py",
+    "guanxi/capabilities/flows/backtest/store.py",
     "guanxi/capabilities/flows/runs.py",
     "guanxi/engine/objects/ddl/",
     "guanxi/engine/objects/query/",
