@@ -75,6 +75,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET records/<object>/<id>/approvals": Expectation(READERS),
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
+    "POST flows/bpmn/write": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
+    "POST flows/bpmn/read": Expectation({**CONFIGURERS, "administrator": 400}, lambda _: {"xml": "<a/>"}),
     "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET flows/buttons/<object>": Expectation(ANYONE),
     "GET flows/templates": Expectation(CONFIGURERS),

@@ -8,9 +8,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.flows import forms, reading, starting, templates
+from guanxi.capabilities.flows.bpmn import reading as bpmn_reading
+from guanxi.capabilities.flows.bpmn import writing as bpmn_writing
+from guanxi.capabilities.flows.definition import read
 from guanxi.capabilities.flows.kinds.base import step_kinds
-from guanxi.capabilities.flows.publishing import problems_of, told
+from guanxi.capabilities.flows.publishing import problems_of, said, told
 from guanxi.capabilities.flows.shapes import (
+    BpmnRead,
+    BpmnText,
+    BpmnWanted,
     FlowButtons,
     FlowCheck,
     FlowForm,
@@ -29,7 +35,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.http.queries import only
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.http.route import Route
-from guanxi.infra.errors import NotAllowed
+from guanxi.infra.errors import BadRequest, NotAllowed
 from guanxi.infra.http.bodies import json_object
 from guanxi.infra.http.responses import json_response
 
@@ -49,6 +55,27 @@ def check_flow(request: HttpRequest, workspace: str) -> HttpResponse:
     with request_work(request, workspace) as ctx:
         permit(ctx)
         return json_response({"problems": told(ctx, problems_of(ctx, definition))})
+
+
+def write_bpmn(request: HttpRequest, workspace: str) -> HttpResponse:
+    """A definition as a BPMN 2.0 file."""
+    asked = json_object(request)
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        _, problems = read(asked.get("definition"))
+        if any(one.at is None for one in problems):
+            raise BadRequest("flows.bpmn_no_form", {"says": said(ctx.language, problems[0].code, problems[0].params)})
+        text = bpmn_writing.write(asked["definition"], str(asked.get("title") or "")[:100], ctx.language)
+        return json_response({"xml": text})
+
+
+def read_bpmn(request: HttpRequest, workspace: str) -> HttpResponse:
+    """A BPMN 2.0 file as a definition; nothing is kept."""
+    text = json_object(request).get("xml")
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        found = bpmn_reading.read(text if isinstance(text, str) else "", ctx.language)
+        return json_response({"definition": found.definition, "left_out": told(ctx, found.left_out)})
 
 
 def flow_versions(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
@@ -145,6 +172,8 @@ def _steps() -> list[dict[str, object]]:
 ROUTES = (
     Route("GET", "flows/kinds", flow_kinds, "automation", FlowKinds),
     Route("POST", "flows/check", check_flow, "automation", FlowProblems, body=FlowCheck, reads=True),
+    Route("POST", "flows/bpmn/write", write_bpmn, "automation", BpmnText, body=BpmnWanted, reads=True),
+    Route("POST", "flows/bpmn/read", read_bpmn, "automation", BpmnRead, body=BpmnText, reads=True),
     Route("GET", "flows/<uuid:id>/versions", flow_versions, "automation", FlowVersions),
     Route("GET", "flows/buttons/<slug:object>", flow_buttons, "automation", FlowButtons),
     Route("GET", "flows/runs", list_runs, "automation", FlowRuns, query=FlowRunParameters),

@@ -62,6 +62,33 @@ class FlowProblems(TypedDict):
     problems: list[FlowProblem]
 
 
+class BpmnText(TypedDict):
+    """The text of a BPMN 2.0 file."""
+
+    xml: str
+
+
+class BpmnWanted(TypedDict):
+    """A definition to be written as a file, under a title."""
+
+    definition: dict[str, Any]
+    title: NotRequired[str]
+
+
+class BpmnLeftOut(TypedDict):
+    """Something in a file that could not be taken over as it was, in the reader's words."""
+
+    code: str
+    says: str
+
+
+class BpmnRead(TypedDict):
+    """What a file says, and what of it could not be taken over."""
+
+    definition: dict[str, Any]
+    left_out: list[BpmnLeftOut]
+
+
 class FlowVersion(TypedDict):
     """A published version of a flow."""
 
