@@ -2300,6 +2300,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/bpmn/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A BPMN 2.0 file as a definition; nothing is kept. */
+        post: operations["post:flows/bpmn/read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/bpmn/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A definition as a BPMN 2.0 file. */
+        post: operations["post:flows/bpmn/write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/access_rule": {
         parameters: {
             query?: never;
@@ -3860,6 +3894,29 @@ export interface components {
             done: number;
             submitted: number;
             to_do: number;
+        };
+        /** @description Something in a file that could not be taken over as it was, in the reader's words. */
+        BpmnLeftOut: {
+            code: string;
+            says: string;
+        };
+        /** @description What a file says, and what of it could not be taken over. */
+        BpmnRead: {
+            definition: {
+                [key: string]: unknown;
+            };
+            left_out: components["schemas"]["BpmnLeftOut"][];
+        };
+        /** @description The text of a BPMN 2.0 file. */
+        BpmnText: {
+            xml: string;
+        };
+        /** @description A definition to be written as a file, under a title. */
+        BpmnWanted: {
+            definition: {
+                [key: string]: unknown;
+            };
+            title?: string;
         };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
@@ -6907,6 +6964,10 @@ export type BackgroundSteps = components['schemas']['BackgroundSteps'];
 export type BeginSignIn = components['schemas']['BeginSignIn'];
 export type BlindReceiver = components['schemas']['BlindReceiver'];
 export type BoxCounts = components['schemas']['BoxCounts'];
+export type BpmnLeftOut = components['schemas']['BpmnLeftOut'];
+export type BpmnRead = components['schemas']['BpmnRead'];
+export type BpmnText = components['schemas']['BpmnText'];
+export type BpmnWanted = components['schemas']['BpmnWanted'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -11975,6 +12036,72 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/bpmn/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnRead"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/bpmn/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnText"];
                 };
             };
             /** @description Refusal */

@@ -21,10 +21,12 @@ class File(Protocol):
     @property
     def ways(self) -> Mapping[str, Sequence[ET.Element]]:
         """Sequence flows by the id that they come from."""
+        raise NotImplementedError
 
     @property
     def into(self) -> Mapping[str, int]:
         """How many lead to an id."""
+        raise NotImplementedError
 
     def miss(self, code: str, element: ET.Element | None = None, /, **params: Any) -> None:
         """Note something that is not as it was."""
