@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -47,14 +48,14 @@ def begin(ctx: Context, version: Version, run: Run) -> Approval:
     return made
 
 
-def ask(batch: Batch, approval: Approval) -> str | None:
-    """Make the tasks of a node; what is decided at once, if anything is."""
+def ask(batch: Batch, approval: Approval, chosen: Sequence[UUID] = ()) -> str | None:
+    """Make the tasks of a node; what is decided at once, if anything is. ``chosen``: by the submitter, for this node."""
     ctx, settings, node = batch.ctx, batch.settings, batch.node.id
     before = store.tasks(ctx, approval.id)
     who = who_is_asked(
         ctx,
         settings,
-        subject_of(ctx, approval),
+        replace(subject_of(ctx, approval), chosen=chosen),
         {one.assignee for one in before if one.state == "approved" and one.acted_by is not None},
     )
     if who.decided is not None:

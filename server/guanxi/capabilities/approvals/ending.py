@@ -8,7 +8,7 @@ from uuid import UUID
 
 from guanxi.capabilities.approvals import store, submitting, telling
 from guanxi.capabilities.approvals.held import ALLOWED, Held, held_by
-from guanxi.capabilities.approvals.kinds import DECISIONS
+from guanxi.capabilities.approvals.kinds import CHOSEN, DECISIONS
 from guanxi.capabilities.approvals.store import Approval
 from guanxi.capabilities.flows.definition import Definition
 from guanxi.capabilities.flows.endings import at_end
@@ -19,7 +19,7 @@ from guanxi.engine.context import Context
 from guanxi.infra.database.cursor import savepoint
 from guanxi.infra.errors import Conflict, Invalid, Refusal
 
-KEPT = ("chosen",)
+KEPT = (CHOSEN,)
 """What the approval by another flow takes over of what the run remembers."""
 
 

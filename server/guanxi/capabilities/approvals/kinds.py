@@ -26,7 +26,10 @@ from guanxi.capabilities.flows.kinds.base import (
 from guanxi.capabilities.flows.runs import Run
 from guanxi.engine.objects.fields.settings import Setting, words
 
-PEOPLE = Setting("people", "people", words("审批人", "Who decides"), required=True)
+PEOPLE = Setting(
+    "people", "people", words("审批人", "Who decides"), required=True,
+    choices=((people.CHOSEN, words("提交人自选", "The submitter's choice")),),
+)  # fmt: skip
 MODES = (
     ("any", words("或签：一人决定即可", "Any: the first decision counts")),
     ("all", words("会签：全部同意", "All: everybody approves")),
@@ -56,6 +59,8 @@ LATE = (
     ("superior", words("转给审批人的上级", "Pass on to their superior")),
 )
 RIGHTS = ("hidden", "read", "edit")
+CHOSEN = "chosen"
+"""Where a run remembers whom the submitter has chosen."""
 DECISIONS = "decisions"
 """Where a run remembers what was decided at its nodes."""
 
@@ -96,7 +101,7 @@ class Approve(StepKind):
         """The people are understood, fields of the rights exist."""
         for name in ("people", "instead"):
             if place.settings.get(name) is not None:
-                yield from people.problems(place, place.settings[name], name)
+                yield from people.problems(place, place.settings[name], name, chosen=name == "people")
         rights = place.settings.get("rights") or {}
         for key, right in rights.items():
             if place.object is not None and key not in place.object.fields:
@@ -114,7 +119,7 @@ class Approve(StepKind):
             if open_tasks and token.corr is not None:
                 decided = asking.late(batch, approval, open_tasks)
             else:
-                decided = asking.ask(batch, approval)
+                decided = asking.ask(batch, approval, chosen_for(run, batch.version.flow, batch.node.id))
             if decided is None:
                 out.append(Wait(asking.due(batch), corr(approval.id, batch.node.id), AGAIN))
             elif ends(batch.node, decided):
@@ -193,6 +198,21 @@ def decisions(run: Run, node: str, decided: str) -> dict[str, str]:
 def ends(node: Node, decided: str) -> bool:
     """Whether a decision is the last word: a rejection that nothing follows."""
     return decided == "rejected" and decided not in node.next
+
+
+def is_chosen(node: Node) -> bool:
+    """Whether the submitter is asked who decides at a node."""
+    return any(one.get("kind") == people.CHOSEN for one in node.settings.get("people") or ())
+
+
+def chosen_for(run: Run, flow: UUID, node: str) -> list[UUID]:
+    """Whom the submitter has chosen for a node."""
+    return [UUID(one) for one in run.data.get(CHOSEN, {}).get(place_of(flow, node), ())]
+
+
+def place_of(flow: UUID, node: str) -> str:
+    """What a node is called among those of all flows that a change may come to."""
+    return f"{flow}/{node}"
 
 
 def corr(approval: UUID, node: str) -> str:

@@ -96,8 +96,8 @@ class OfApproval:
 
 @action("approvals.withdraw", params=OfApproval)
 def withdraw(ctx: Context, params: OfApproval) -> ApprovalNow:
-    """Take back what one has submitted, as long as it is not decided (撤回)."""
-    hand = own(ctx, params.approval)
+    """Take back what one has submitted, as long as it is not decided (撤回); who looks after automation may do so too."""
+    hand = own(ctx, params.approval, keeper=True)
     if hand.approval.state not in ("pending", "returned"):
         raise Conflict("approvals.decided_already", {"id": str(params.approval)})
     for token in hand.run.live:
@@ -145,10 +145,12 @@ def takes_part(ctx: Context, approval: Approval, tasks: Sequence[Task]) -> bool:
     return approval.submitter in me or any(one.assignee in me for one in tasks) or ctx.actor.may("automation")
 
 
-def own(ctx: Context, id_: UUID) -> Hand:
-    """An approval that the actor submitted, or somebody they stand in for, locked."""
+def own(ctx: Context, id_: UUID, *, keeper: bool = False) -> Hand:
+    """An approval that the actor submitted, or somebody they stand in for, locked; with ``keeper`` any approval for who
+    looks after automation."""
     hand = locked(ctx, id_)
-    if hand.approval.submitter not in {ctx.actor.member_id, *ctx.actor.delegators}:
+    mine = hand.approval.submitter in {ctx.actor.member_id, *ctx.actor.delegators}
+    if not mine and not (keeper and ctx.actor.may("automation")):
         if not takes_part(ctx, hand.approval, store.tasks(ctx, id_)):
             raise store.absent(id_)
         raise NotAllowed("approvals.submitter_only")

@@ -18,11 +18,9 @@ from guanxi.capabilities.approvals.shapes import (
     NoteDetails,
 )
 from guanxi.capabilities.approvals.store import Approval, Task
-from guanxi.capabilities.flows.definition import Node
-from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import version_of
 from guanxi.capabilities.flows.publishing import said
-from guanxi.capabilities.flows.told import instant, instant_or_none, member_or_none, named
+from guanxi.capabilities.flows.told import instant, instant_or_none, label_of, member_or_none, named
 from guanxi.engine.context import Context
 from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.records import reads
@@ -161,6 +159,8 @@ def _may(ctx: Context, one: Approval, task: Task | None, nodes: Mapping[str, Any
             found.append("urge")
         if one.state == "returned":
             found.append("resubmit")
+    elif ctx.actor.may("automation") and one.state in ("pending", "returned"):
+        found.append("withdraw")
     return [*found, "comment"]
 
 
@@ -199,9 +199,3 @@ def _sees_record(ctx: Context, one: Approval) -> bool:
 def _about(one: Approval, found: Titles) -> Reference | None:
     key = (one.object or "", one.record)
     return named(found, one.object or "", one.record) if one.record and key in found else None
-
-
-def label_of(ctx: Context, node: Node) -> str:
-    """What a node is called: its own name, or that of its kind."""
-    known = step_kinds().get(node.kind)
-    return node.label.get(ctx.language) or (known.label.get(ctx.language, node.kind) if known else node.kind)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.approvals import kinds
 from guanxi.capabilities.approvals.asking import who_is_asked
-from guanxi.capabilities.approvals.reading import label_of
+from guanxi.capabilities.approvals.held import Held, image_of
 from guanxi.capabilities.approvals.shapes import RehearsedStep
 from guanxi.capabilities.flows.definition import Node
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.kinds.logic import Branch
 from guanxi.capabilities.flows.live import Flow
 from guanxi.capabilities.flows.people import Subject
+from guanxi.capabilities.flows.told import label_of, named
 from guanxi.engine.context import Context
-from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records.rules.images import Image
-from guanxi.engine.records.titles import reference, titles
+from guanxi.engine.records.titles import titles
+
+
+def way(ctx: Context, flows: Sequence[Flow], held: Held) -> list[RehearsedStep]:
+    """The nodes of people of several flows, which are asked one after the other."""
+    obj = ctx.object(held.object)
+    image = image_of(ctx, obj, held.record, held.values, ctx.author)
+    return [step for one in flows for step in steps(ctx, one, obj, image, ctx.author)]
 
 
 def steps(ctx: Context, flow: Flow, obj: Object, image: Image, submitter: UUID | None) -> list[RehearsedStep]:
@@ -37,8 +44,8 @@ def steps(ctx: Context, flow: Flow, obj: Object, image: Image, submitter: UUID |
         told = titles(ctx.as_system(), {("member", one) for one in who.people})
         found.append(
             {
-                "flow": flow.name, "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
-                "people": [cast("Reference", reference(told, "member", one)) for one in who.people],
+                "flow": {"id": str(flow.id), "title": flow.name}, "choose": kinds.is_chosen(node), "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
+                "people": [named(told, "member", one) for one in who.people],
                 "automatic": who.decided or ("approved" if who.passed and not who.people else None),
                 "hours": hours.get(node.id),
             }

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from guanxi.capabilities.approvals import reading, rehearsal, store, submitting
-from guanxi.capabilities.approvals.held import Held, Op, image_of
+from guanxi.capabilities.approvals.held import Held, Op
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
     ApprovalParameters,
@@ -66,9 +66,7 @@ def rehearse_approval(request: HttpRequest, workspace: str) -> HttpResponse:
         held = Held(obj.key, op, uuid_of(record, "record") if record else None, values)
         _, asked = submitting.needed(ctx, held)
         first = submitting.wanted(ctx, asked, uuid_of(flow, "flow"))
-        image = image_of(ctx, obj, held.record, values, ctx.author)
-        ordered = [first, *(one for one in asked if one is not first)]
-        found = [step for one in ordered for step in rehearsal.steps(ctx, one, obj, image, ctx.author)]
+        found = rehearsal.way(ctx, [first, *(one for one in asked if one is not first)], held)
         hours = [one["hours"] for one in found if one["hours"] is not None]
         return json_response({"steps": found, "hours": round(sum(hours), 1) if hours else None})
 

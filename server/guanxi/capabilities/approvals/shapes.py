@@ -138,10 +138,11 @@ class RehearsalRequest(TypedDict):
 
 
 class RehearsedStep(TypedDict):
-    """A node that would be come to, of the flow of that name: who is asked, how, and how many hours it has taken before,
-    null where unknown."""
+    """A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown. With
+    `choose` the submitter says who decides, beside the people that are named."""
 
-    flow: str
+    flow: Reference
+    choose: bool
     node: str
     label: str
     kind: str

@@ -190,6 +190,16 @@ def tasks(ctx: Context, approval: UUID, node: str | None = None) -> list[Task]:
     return [Task(*row) for row in rows]
 
 
+def tasks_of(ctx: Context, member: UUID) -> list[Task]:
+    """What a member is asked and has not decided."""
+    rows = ctx.run(
+        f"SELECT {_TASK} FROM sys_approval_task WHERE assignee = $1 AND state = ANY($2::text[]) AND kind <> 'cc'"
+        " ORDER BY id",
+        [member, list(OPEN)],
+    )
+    return [Task(*row) for row in rows]
+
+
 def task(ctx: Context, id_: UUID) -> Task:
     """A task; NotFound when there is none."""
     rows = ctx.run(f"SELECT {_TASK} FROM sys_approval_task WHERE id = $1", [id_])

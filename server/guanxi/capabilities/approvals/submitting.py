@@ -9,11 +9,12 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from guanxi.capabilities.approvals import store
+from guanxi.capabilities.approvals import rehearsal, store
 from guanxi.capabilities.approvals.held import ALLOWED, Held, Op
 from guanxi.capabilities.approvals.holding import nothing_pending
+from guanxi.capabilities.approvals.kinds import CHOSEN, is_chosen, place_of
 from guanxi.capabilities.approvals.store import Approval
-from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows import people, runs
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.matching import actor_of
 from guanxi.capabilities.flows.runs import Begin
@@ -38,7 +39,7 @@ class _TakenBack(Exception):
 class SubmitChange:
     """The change that has to be approved, as it would be written, and the flow that asked for it.
 
-    ``chosen`` names people for nodes that ask for it. What is submitted twice under one ``key`` is one approval.
+    ``chosen`` names people by `{flow}/{node}`, for nodes at which the submitter says who decides. What is submitted twice under one ``key`` is one approval.
     """
 
     flow: UUID
@@ -79,7 +80,8 @@ def submit(ctx: Context, params: SubmitChange) -> SubmittedChange:
             nothing_pending(ctx, params.object, [params.record])
         title, asked = needed(ctx, params.held)
         flow = wanted(ctx, asked, params.flow)
-        known = begin(ctx, flow, params.held, title, key=key, comment=params.comment, data={"chosen": _chosen(params)})
+        chosen = _chosen(ctx, [flow, *(one for one in asked if one is not flow)], params)
+        known = begin(ctx, flow, params.held, title, key=key, comment=params.comment, data={CHOSEN: chosen})
     return {"approval": str(known)}
 
 
@@ -195,5 +197,24 @@ def allowed_by(approval: Approval, data: Mapping[str, Any]) -> frozenset[UUID]:
     return frozenset([approval.flow, *(UUID(one) for one in data.get(ALLOWED, ()))])
 
 
-def _chosen(params: SubmitChange) -> dict[str, list[str]]:
-    return {node: [str(one) for one in people] for node, people in params.chosen.items()}
+def _chosen(ctx: Context, flows: Sequence[Flow], params: SubmitChange) -> dict[str, list[str]]:
+    """Whom the submitter has chosen, by place; refused where somebody has to be chosen and is not, or cannot be."""
+    found: dict[str, list[str]] = {}
+    for step in rehearsal.way(ctx, flows, params.held) if any(_asks(one) for one in flows) else ():
+        if not step["choose"]:
+            continue
+        place = place_of(UUID(step["flow"]["id"]), step["node"])
+        ids = params.chosen.get(place, ())
+        if not ids:
+            raise BadRequest("approvals.choose_people", {"step": step["label"]})
+        if ctx.author in ids:
+            raise BadRequest("approvals.not_yourself", {"step": step["label"]})
+        gone = [one for one in ids if not people.works_here(ctx, one)]
+        if gone:
+            raise BadRequest("approvals.not_here", {"member": str(gone[0])})
+        found[place] = [str(one) for one in ids]
+    return found
+
+
+def _asks(flow: Flow) -> bool:
+    return flow.version is not None and any(is_chosen(one) for one in flow.version.definition.nodes.values())

@@ -9,7 +9,8 @@ A list of such, which are put together:
     {"kind": "superior", "of": "starter", "levels": 1} the superior of the starter or the owner, so many levels up
     {"kind": "owner"}   {"kind": "starter"}            {"kind": "field", "field": "company.owner"}
 
-``head`` takes a ``department`` of its own instead of ``of``. Members who have left are never meant.
+``head`` takes a ``department`` of its own instead of ``of``. Members who have left are never meant. Steps of approvals know
+one more: ``{"kind": "chosen"}``, whom the submitter has chosen.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "head": frozenset({"of", "levels", "department"}), "superior": frozenset({"of", "levels"}), "owner": frozenset(),
     "starter": frozenset(), "field": frozenset({"field"}),
 }  # fmt: skip
+CHOSEN = "chosen"
 OF = ("starter", "owner")
 HIGHEST = 10
 Spec = Sequence[Mapping[str, Any]]
@@ -47,14 +49,17 @@ class Subject:
     record: UUID | None
     values: Mapping[str, Any] = field(default_factory=dict)
     starter: UUID | None = None
+    chosen: Sequence[UUID] = ()
+    """Whom the submitter has chosen for the step."""
 
 
-def problems(place: Place, spec: Any, setting: str) -> Iterator[Problem]:
-    """What is wrong with such a list."""
+def problems(place: Place, spec: Any, setting: str, *, chosen: bool = False) -> Iterator[Problem]:
+    """What is wrong with such a list; ``chosen``: whether the submitter may be asked whom to take."""
+    kinds = {**KINDS, CHOSEN: frozenset[str]()} if chosen else KINDS
     for one in spec if isinstance(spec, list | tuple) else ():
         kind = str(one.get("kind")) if isinstance(one, Mapping) else ""
-        if kind not in KINDS or set(one) - KINDS[kind] - {"kind"}:
-            yield place.problem("flows.bad_people", setting, known=", ".join(KINDS))
+        if kind not in kinds or set(one) - kinds[kind] - {"kind"}:
+            yield place.problem("flows.bad_people", setting, known=", ".join(kinds))
         elif kind == "field":
             found = yield from worked.field_at(place, one.get("field"), setting)
             if found is not None and found.target != MEMBER:
@@ -162,6 +167,8 @@ class Directory:
         kind = one["kind"]
         if kind == "member":
             return [UUID(str(id_)) for id_ in one.get("members") or ()]
+        if kind == CHOSEN:
+            return subject.chosen
         if kind == "role":
             return self._holders(str(one.get("role")))
         if kind == "department":

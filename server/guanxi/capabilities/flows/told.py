@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from guanxi.capabilities.flows.definition import Node
+from guanxi.capabilities.flows.kinds.base import step_kinds
+from guanxi.engine.context import Context
 from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.records.titles import Titles, reference
 
@@ -33,3 +36,9 @@ def named_or_none(found: Titles, object_key: str | None, id_: UUID | None) -> Re
 def member_or_none(found: Titles, id_: UUID | None) -> Reference | None:
     """A member, where there is one."""
     return named_or_none(found, "member", id_)
+
+
+def label_of(ctx: Context, node: Node) -> str:
+    """What a node is called: its own name, or that of its kind."""
+    known = step_kinds().get(node.kind)
+    return node.label.get(ctx.language) or (known.label.get(ctx.language, node.kind) if known else node.kind)

@@ -17,6 +17,7 @@ from uuid import UUID
 import psycopg
 from django.db import OperationalError
 
+from guanxi.capabilities.approvals import leaving
 from guanxi.capabilities.hand_over import checking, pending, planning, steps, store
 from guanxi.capabilities.hand_over.asked import HandOver
 from guanxi.capabilities.hand_over.store import State, Stored
@@ -128,7 +129,7 @@ def take_back(ctx: Context, id_: UUID, *, preview: bool, skip_conflicts: bool) -
 
 
 def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
-    """How shares and waiting jobs go back when the change set of a hand-over is undone."""
+    """How shares, waiting jobs and approvals go back when the change set of a hand-over is undone."""
     one = store.of_change_set(ctx, change_set)
     if one is None:
         return None
@@ -138,6 +139,8 @@ def beside_records(ctx: Context, change_set: UUID) -> Reverse | None:
         asked = one.what
         if one.counts.get("jobs"):
             pending.hand_on(ctx, asked.rest[0], asked.member, one.counts["jobs"])
+        if one.counts.get("approvals"):
+            leaving.hand_on(ctx, asked.rest[0], asked.member, one.counts["approvals"])
         store.forget_items(ctx, one.id)
         store.say(ctx, one.id, "undone")
 

@@ -47,6 +47,7 @@ class Holdings(TypedDict):
     positions: int | None
     delegations: int | None
     jobs: int | None
+    approvals: int | None
 
 
 class HandedTo(TypedDict):
@@ -112,6 +113,7 @@ class HandOverReport(TypedDict):
     shares: int
     kept: int
     jobs: int
+    approvals: int
     refused: list[RefusedRecord]
     blind: list[BlindReceiver]
     error: HandOverProblem | None

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.approvals import leaving
 from guanxi.capabilities.hand_over import pending, store
 from guanxi.capabilities.hand_over.asked import HandOver
 from guanxi.capabilities.hand_over.planning import Item
@@ -43,7 +44,7 @@ def take(ctx: Context, one: Stored, items: Sequence[Item]) -> None:
 
 
 def finish(ctx: Context, one: Stored) -> None:
-    """What comes behind all records: shares that were received, waiting jobs, and the giver's own way in."""
+    """What comes behind all records: shares that were received, waiting jobs, approvals, and the giver's own way in."""
     asked = one.what
     shares = share_moves.received(ctx, asked.member) if asked.shares != "leave" else []
     if asked.keep != "none":
@@ -59,6 +60,7 @@ def finish(ctx: Context, one: Stored) -> None:
     if asked.leave:
         if asked.rest:
             one.counts["jobs"] = pending.hand_on(ctx, asked.member, asked.rest[0])
+            one.counts["approvals"] = leaving.hand_on(ctx, asked.member, asked.rest[0])
         # Behind everything else: who has left holds nothing any more.
         writes.update(ctx, "member", [writes.Change(asked.member, {"status": "left"})])
     store.forget_items(ctx, one.id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
+from guanxi.capabilities.approvals import leaving
 from guanxi.capabilities.hand_over import checking, holdings, pending, steps
 from guanxi.capabilities.hand_over.holdings import Part
 from guanxi.capabilities.hand_over.open_records import open_filter
@@ -45,6 +46,7 @@ def holdings_of(ctx: Context, giver: UUID) -> Holdings:
         "positions": _lasting(ctx, giver, ENDED[0]) if manages else None,
         "delegations": sum(_lasting(ctx, giver, part) for part in ENDED[1:]) if manages else None,
         "jobs": pending.count(ctx, giver) if manages else None,
+        "approvals": leaving.count(ctx, giver) if manages else None,
     }
 
 
@@ -66,6 +68,7 @@ def told(ctx: Context, one: Stored) -> HandOverReport:
         "shares": int(one.counts.get("shares", 0)),
         "kept": int(one.counts.get("kept", 0)),
         "jobs": len(one.counts.get("jobs", ())),
+        "approvals": len(one.counts.get("approvals", ())),
         "refused": [_refused(ctx, row, named) for row in one.refused],
         "blind": list(_blind(ctx, one, named)),
         "error": _problem(ctx, one.error),

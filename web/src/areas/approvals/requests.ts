@@ -67,10 +67,9 @@ export function rehearsalQuery({ flow, object, op, record, values }: HeldChange)
 /** Submits a change; under one key it is one approval, however often it is sent. */
 export async function submitChange(
   { flow, object, op, record, values }: HeldChange,
-  comment: string,
-  key: string,
+  { comment, key, chosen }: { comment: string; key: string; chosen: Record<string, string[]> },
 ) {
-  const params = { flow, object, op, record, values, comment: comment.trim() || null, key };
+  const params = { flow, object, op, record, values, comment: comment.trim() || null, key, chosen };
   const { result } = await runAction<SubmittedChange>("approvals/submit", params);
   return result.approval;
 }

@@ -17,7 +17,7 @@ import { toastMade } from "@/ui/link-toast";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./approvals.module.css";
 import { refreshApprovals, rehearsalQuery, submitChange } from "./requests";
-import { WayAhead } from "./way-ahead";
+import { type Chosen, placeOf, WayAhead } from "./way-ahead";
 
 export function SubmitDialog({ change }: { change: HeldChange }) {
   const { t } = useTranslation();
@@ -26,11 +26,15 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
   const rehearsal = useQuery(rehearsalQuery(change));
   const [comment, setComment] = useState("");
   const [key] = useState(newKey);
+  const [chosen, setChosen] = useState<Chosen>({});
   const { busy, problem, fields, submit } = useSubmit();
+  const places = (rehearsal.data?.steps ?? []).filter(({ choose }) => choose).map(placeOf);
+  const ids = Object.fromEntries(places.map((place) => [place, (chosen[place] ?? []).map(({ id }) => id)]));
+  const ready = rehearsal.isSuccess && places.every((place) => ids[place]?.length);
   const send = async () => {
     let approval = "";
     const done = await submit(async () => {
-      approval = await submitChange(change, comment, key);
+      approval = await submitChange(change, { comment, key, chosen: ids });
     });
     if (!done) return;
     const params = { ws: currentWorkspace(), id: approval };
@@ -53,7 +57,11 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
       {rehearsal.isError ? (
         <ErrorState compact error={rehearsal.error} onRetry={() => rehearsal.refetch()} />
       ) : rehearsal.data ? (
-        <WayAhead rehearsal={rehearsal.data} />
+        <WayAhead
+          rehearsal={rehearsal.data}
+          chosen={chosen}
+          onChoose={(place, people) => setChosen((before) => ({ ...before, [place]: people }))}
+        />
       ) : (
         <RowsSkeleton rows={2} />
       )}
@@ -71,7 +79,7 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
         <Button variant="default" onClick={() => change.settle(false)}>
           {t("approvals.give_up")}
         </Button>
-        <Button loading={busy} disabled={!rehearsal.isSuccess} onClick={send}>
+        <Button loading={busy} disabled={!ready} onClick={send}>
           {t("approvals.submit")}
         </Button>
       </Group>

@@ -1,24 +1,43 @@
 /** The steps that a change would come to, who is asked at each, and how long that has usually taken. */
 import { useTranslation } from "react-i18next";
-import type { Rehearsal, RehearsedStep } from "@/api/types";
+import type { Reference, Rehearsal, RehearsedStep } from "@/api/types";
 import { formatNumber } from "@/lib/format";
+import { useMe } from "@/lib/me";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import classes from "./approvals.module.css";
+import { PeoplePicker } from "./people-picker";
 
 const MINUTES = 60;
 
-export function WayAhead({ rehearsal }: { rehearsal: Rehearsal }) {
+/** Whom the submitter has chosen, by the place of the step. */
+export type Chosen = Record<string, Reference[]>;
+
+interface WayAheadProps {
+  rehearsal: Rehearsal;
+  chosen: Chosen;
+  onChoose(place: string, people: Reference[]): void;
+}
+
+export const placeOf = ({ flow, node }: RehearsedStep) => `${flow.id}/${node}`;
+
+export function WayAhead({ rehearsal, chosen, onChoose }: WayAheadProps) {
   const { t } = useTranslation();
   const time = useTime();
   // One flow's name is in the question already.
-  const several = new Set(rehearsal.steps.map(({ flow }) => flow)).size > 1;
+  const several = new Set(rehearsal.steps.map(({ flow }) => flow.id)).size > 1;
   if (rehearsal.steps.length === 0) return <p className={classes.quiet}>{t("approvals.no_steps")}</p>;
   return (
     <>
       <ol className={classes.way}>
         {rehearsal.steps.map((step) => (
-          <Step key={`${step.flow}/${step.node}`} step={step} flow={several ? step.flow : null} />
+          <Step
+            key={placeOf(step)}
+            step={step}
+            flow={several ? step.flow.title : null}
+            chosen={chosen[placeOf(step)] ?? []}
+            onChoose={(people) => onChoose(placeOf(step), people)}
+          />
         ))}
       </ol>
       {rehearsal.hours !== null && (
@@ -28,9 +47,17 @@ export function WayAhead({ rehearsal }: { rehearsal: Rehearsal }) {
   );
 }
 
-function Step({ step, flow }: { step: RehearsedStep; flow: string | null }) {
+interface StepProps {
+  step: RehearsedStep;
+  flow: string | null;
+  chosen: Reference[];
+  onChoose(people: Reference[]): void;
+}
+
+function Step({ step, flow, chosen, onChoose }: StepProps) {
   const { t } = useTranslation();
   const time = useTime();
+  const me = useMe();
   const several = step.people.length > 1 && step.mode;
   return (
     <li className={classes.wayStep}>
@@ -40,7 +67,16 @@ function Step({ step, flow }: { step: RehearsedStep; flow: string | null }) {
         {several && <Chip>{t(`approvals.mode_${step.mode}`)}</Chip>}
         {step.hours !== null && <span className={classes.quiet}>{time(step.hours)}</span>}
       </div>
-      {step.automatic ? (
+      {step.choose && (
+        <PeoplePicker
+          several
+          label={t("approvals.choose_for", { step: step.label })}
+          value={chosen}
+          without={[me.member.id, ...step.people.map(({ id }) => id)]}
+          onChange={onChoose}
+        />
+      )}
+      {step.choose && step.people.length === 0 ? null : step.automatic ? (
         <span className={classes.quiet}>{t(`approvals.automatic_${step.automatic}`)}</span>
       ) : (
         <ul className={classes.people}>

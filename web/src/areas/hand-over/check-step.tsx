@@ -49,6 +49,7 @@ export function CheckStep({
           {report.shares > 0 && <li>{t("hand-over.will_shares", { count: report.shares })}</li>}
           {report.kept > 0 && <li>{t("hand-over.will_keep", { name, count: report.kept })}</li>}
           {report.jobs > 0 && <li>{t("hand-over.will_jobs", { count: report.jobs })}</li>}
+          {report.approvals > 0 && <li>{t("hand-over.will_approvals", { count: report.approvals })}</li>}
           {report.leave && <li>{t("hand-over.will_leave", { name })}</li>}
           <li>{t("hand-over.nothing_yet")}</li>
         </ul>

@@ -122,7 +122,7 @@ function PartRow({ part, draft, onDraft }: { part: HeldPart; draft: Draft; onDra
   );
 }
 
-const BESIDE = ["shares_received", "shares_given", "positions", "delegations", "jobs"] as const;
+const BESIDE = ["shares_received", "shares_given", "positions", "delegations", "jobs", "approvals"] as const;
 
 /** What a person holds besides records; only for who manages members. */
 function Beside({ holdings }: { holdings: Holdings }) {
