@@ -13,7 +13,17 @@ import type { SettingInputProps } from "../objects/setting-props";
 import { Constant } from "./constant";
 import classes from "./steps.module.css";
 
-const KINDS = ["member", "role", "department", "superior", "head", "owner", "starter", "field", "chosen"] as const;
+const KINDS = [
+  "member",
+  "role",
+  "department",
+  "superior",
+  "head",
+  "owner",
+  "starter",
+  "field",
+  "chosen",
+] as const;
 const HIGHEST = 10;
 
 export interface Person {
@@ -49,7 +59,9 @@ export function PeopleSetting(props: SettingInputProps) {
   const people = (props.value as Person[] | undefined) ?? [];
   const fields = ofPeople(object?.fields ?? []);
   const kinds = KINDS.filter(
-    (kind) => (kind !== "owner" || object) && (kind !== "field" || fields.length > 0) &&
+    (kind) =>
+      (kind !== "owner" || object) &&
+      (kind !== "field" || fields.length > 0) &&
       // Only where somebody submits, who can be asked.
       (kind !== "chosen" || props.setting.choices.some(({ key }) => key === kind)),
   ).map((kind) => ({ value: kind, label: t(`steps.people_${kind}`) }));
