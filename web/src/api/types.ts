@@ -2300,6 +2300,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One back-test, with what came of it. */
+        get: operations["get:flows/backtests/<uuid:id>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/backtests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a back-test end. */
+        post: operations["post:flows/backtests/<uuid:id>/cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/bpmn/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A BPMN 2.0 file as a definition; nothing is kept. */
+        post: operations["post:flows/bpmn/read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/bpmn/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A definition as a BPMN 2.0 file. */
+        post: operations["post:flows/bpmn/write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/access_rule": {
         parameters: {
             query?: never;
@@ -2787,6 +2855,41 @@ export interface paths {
         get: operations["get:flows/templates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own back-tests of a flow. */
+        get: operations["get:flows/<uuid:id>/backtests"];
+        put?: never;
+        /** Queue a back-test of a flow. */
+        post: operations["post:flows/<uuid:id>/backtests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a draft would do about a record; nothing is done. */
+        post: operations["post:flows/<uuid:id>/try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3842,6 +3945,159 @@ export interface components {
             failed: number;
             waiting: number;
         };
+        /** @description A back-test; ``version`` is null for a draft. ``done`` of ``total`` changes were looked at. */
+        Backtest: {
+            /** Format: date-time */
+            created_at: string;
+            days: number;
+            done: number;
+            error: components["schemas"]["RunProblem"] | null;
+            /** Format: uuid */
+            flow: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            total: number;
+            /** Format: date-time */
+            updated_at: string;
+            version: number | null;
+        };
+        /** @description Over how many days (1 to 90), and what: a definition, a published version, or without either the draft as it is kept. */
+        BacktestBegin: {
+            days: number;
+            definition?: {
+                [key: string]: unknown;
+            };
+            version?: number | null;
+        };
+        /** @description How often something was. */
+        BacktestCount: {
+            count: number;
+            name: string;
+        };
+        /** @description What would have been on one day: ``starts``, and things done by sort. */
+        BacktestDay: {
+            counts: {
+                [key: string]: number;
+            };
+            day: string;
+        };
+        /** @description A sort of things that would have been done, such as ``mail``, about which object, and how often. */
+        BacktestDeed: {
+            count: number;
+            object: string | null;
+            what: string;
+        };
+        /** @description A back-test with what came of it, null until it is done; ``object`` is what its records are of. */
+        BacktestDetails: {
+            /** Format: date-time */
+            created_at: string;
+            days: number;
+            definition: {
+                [key: string]: unknown;
+            };
+            done: number;
+            error: components["schemas"]["RunProblem"] | null;
+            /** Format: uuid */
+            flow: string;
+            /** Format: uuid */
+            id: string;
+            object: string | null;
+            result: components["schemas"]["BacktestResult"] | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            total: number;
+            /** Format: date-time */
+            updated_at: string;
+            version: number | null;
+        };
+        /** @description A line of a run's way: what became of a token at a step, when, and what the step would have done. */
+        BacktestLine: {
+            /** Format: date-time */
+            at: string;
+            does: components["schemas"]["WouldDo"][];
+            error: components["schemas"]["RunProblem"] | null;
+            node: string;
+            outcome: string;
+            port: string | null;
+            until: string | null;
+        };
+        /** @description How many runs came to a step, wait there or failed, and which ways they went on. */
+        BacktestNode: {
+            came: number;
+            failed: number;
+            node: string;
+            ports: {
+                [key: string]: number;
+            };
+            waiting: number;
+        };
+        /** @description A warning or a hint, in the reader's words. */
+        BacktestNote: {
+            code: string;
+            says: string;
+        };
+        /** @description A record that would have set the flow off again and again. */
+        BacktestOften: {
+            count: number;
+            record: components["schemas"]["Reference"];
+        };
+        /** @description The hour with the most starts. */
+        BacktestPeak: {
+            /** Format: date-time */
+            at: string;
+            count: number;
+        };
+        /** @description What one member would have been given, by sort. */
+        BacktestPerson: {
+            counts: {
+                [key: string]: number;
+            };
+            member: components["schemas"]["Reference"];
+        };
+        /**
+         * @description What would have happened. ``foreign`` starts are of records that the reader may not see, which are counted and
+         *     not named; ``changes`` is null where nothing may be told of them. Of all starts, the latest are told one by one.
+         */
+        BacktestResult: {
+            changes: number | null;
+            days: components["schemas"]["BacktestDay"][];
+            deeds: components["schemas"]["BacktestDeed"][];
+            ends: {
+                [key: string]: number;
+            };
+            foreign: number;
+            hints: components["schemas"]["BacktestNote"][];
+            nodes: components["schemas"]["BacktestNode"][];
+            often: components["schemas"]["BacktestOften"][];
+            outside: number;
+            peak: components["schemas"]["BacktestPeak"] | null;
+            people: components["schemas"]["BacktestPerson"][];
+            records: number;
+            runs: components["schemas"]["BacktestRun"][];
+            /** Format: date-time */
+            since: string;
+            starts: number;
+            triggers: components["schemas"]["BacktestCount"][];
+            /** Format: date-time */
+            until: string;
+            warnings: components["schemas"]["BacktestNote"][];
+        };
+        /** @description A run that would have begun. ``more`` is how many lines of its way are left out. */
+        BacktestRun: {
+            /** Format: date-time */
+            at: string;
+            more: number;
+            record: components["schemas"]["Reference"] | null;
+            state: string;
+            trigger: string;
+            way: components["schemas"]["BacktestLine"][];
+        };
+        /** @description One's own back-tests of a flow, the last one first. */
+        Backtests: {
+            backtests: components["schemas"]["Backtest"][];
+        };
         /** @description The provider, where to go afterwards (an address of this client), and the mail address that was typed. */
         BeginSignIn: {
             hint?: string;
@@ -3860,6 +4116,29 @@ export interface components {
             done: number;
             submitted: number;
             to_do: number;
+        };
+        /** @description Something in a file that could not be taken over as it was, in the reader's words. */
+        BpmnLeftOut: {
+            code: string;
+            says: string;
+        };
+        /** @description What a file says, and what of it could not be taken over. */
+        BpmnRead: {
+            definition: {
+                [key: string]: unknown;
+            };
+            left_out: components["schemas"]["BpmnLeftOut"][];
+        };
+        /** @description The text of a BPMN 2.0 file. */
+        BpmnText: {
+            xml: string;
+        };
+        /** @description A definition to be written as a file, under a title. */
+        BpmnWanted: {
+            definition: {
+                [key: string]: unknown;
+            };
+            title?: string;
         };
         /** @description One record of a bulk write; an update names it by `id`. */
         BulkRecord: {
@@ -4757,6 +5036,19 @@ export interface components {
         FlowTemplates: {
             templates: components["schemas"]["FlowTemplate"][];
         };
+        /** @description What a run would do, to its end; ``data`` is what it would remember. */
+        FlowTried: {
+            /** Format: date-time */
+            at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            more: number;
+            record: components["schemas"]["Reference"] | null;
+            state: string;
+            trigger: string;
+            way: components["schemas"]["BacktestLine"][];
+        };
         /** @description A kind of trigger as it is chosen. */
         FlowTriggerKind: {
             about_record: boolean;
@@ -4765,6 +5057,13 @@ export interface components {
             key: string;
             label: components["schemas"]["Label"];
             settings: components["schemas"]["KindSetting"][];
+        };
+        /** @description A draft, and the record that it is tried on, for a flow that is about records. */
+        FlowTry: {
+            definition: {
+                [key: string]: unknown;
+            };
+            record?: string | null;
         };
         /** @description A published version of a flow. */
         FlowVersion: {
@@ -6851,6 +7150,18 @@ export interface components {
             name?: string;
             time_zone?: string;
         };
+        /** @description Something that a step would do, in the reader's words; ``values`` are what it would write or send. */
+        WouldDo: {
+            says: string;
+            values: components["schemas"]["WouldSay"][];
+            what: string;
+        };
+        /** @description A value: what it is called, what it was and what it would be. */
+        WouldSay: {
+            name: string;
+            new: string | null;
+            old: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -6904,9 +7215,28 @@ export type AuditWanted = components['schemas']['AuditWanted'];
 export type AuditedChange = components['schemas']['AuditedChange'];
 export type AuditedChanges = components['schemas']['AuditedChanges'];
 export type BackgroundSteps = components['schemas']['BackgroundSteps'];
+export type Backtest = components['schemas']['Backtest'];
+export type BacktestBegin = components['schemas']['BacktestBegin'];
+export type BacktestCount = components['schemas']['BacktestCount'];
+export type BacktestDay = components['schemas']['BacktestDay'];
+export type BacktestDeed = components['schemas']['BacktestDeed'];
+export type BacktestDetails = components['schemas']['BacktestDetails'];
+export type BacktestLine = components['schemas']['BacktestLine'];
+export type BacktestNode = components['schemas']['BacktestNode'];
+export type BacktestNote = components['schemas']['BacktestNote'];
+export type BacktestOften = components['schemas']['BacktestOften'];
+export type BacktestPeak = components['schemas']['BacktestPeak'];
+export type BacktestPerson = components['schemas']['BacktestPerson'];
+export type BacktestResult = components['schemas']['BacktestResult'];
+export type BacktestRun = components['schemas']['BacktestRun'];
+export type Backtests = components['schemas']['Backtests'];
 export type BeginSignIn = components['schemas']['BeginSignIn'];
 export type BlindReceiver = components['schemas']['BlindReceiver'];
 export type BoxCounts = components['schemas']['BoxCounts'];
+export type BpmnLeftOut = components['schemas']['BpmnLeftOut'];
+export type BpmnRead = components['schemas']['BpmnRead'];
+export type BpmnText = components['schemas']['BpmnText'];
+export type BpmnWanted = components['schemas']['BpmnWanted'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -6997,7 +7327,9 @@ export type FlowSecrets = components['schemas']['FlowSecrets'];
 export type FlowStepKind = components['schemas']['FlowStepKind'];
 export type FlowTemplate = components['schemas']['FlowTemplate'];
 export type FlowTemplates = components['schemas']['FlowTemplates'];
+export type FlowTried = components['schemas']['FlowTried'];
 export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
+export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
@@ -7266,6 +7598,8 @@ export type WhichProblem = components['schemas']['WhichProblem'];
 export type WhoSignsIn = components['schemas']['WhoSignsIn'];
 export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
+export type WouldDo = components['schemas']['WouldDo'];
+export type WouldSay = components['schemas']['WouldSay'];
 export type $defs = Record<string, never>;
 export interface operations {
     "get:access-keys": {
@@ -11988,6 +12322,134 @@ export interface operations {
             };
         };
     };
+    "get:flows/backtests/<uuid:id>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestDetails"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/backtests/<uuid:id>/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/bpmn/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnRead"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/bpmn/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BpmnText"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "access_rule.flow_buttons": {
         parameters: {
             query?: never;
@@ -12832,6 +13294,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowTemplates"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/<uuid:id>/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtests"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/<uuid:id>/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestBegin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:flows/<uuid:id>/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTried"];
                 };
             };
             /** @description Refusal */
