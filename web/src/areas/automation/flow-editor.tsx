@@ -192,6 +192,7 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
               definition={draft.definition}
               palette={palette}
               problems={problems}
+              title={draft.name}
               tree={flow.kind === "approval"}
               onChange={(definition) => set({ definition })}
             />

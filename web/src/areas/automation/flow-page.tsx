@@ -85,7 +85,7 @@ function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
         </Writable>
       </Tabs.Panel>
       <Tabs.Panel value="versions">
-        <VersionList flow={flow.id} />
+        <VersionList flow={flow.id} draft={flow.definition} />
       </Tabs.Panel>
     </Tabs>
   );

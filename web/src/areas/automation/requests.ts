@@ -1,6 +1,8 @@
 /** What the screens of automation ask, and what they do to flows and runs. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type {
+  BpmnRead,
+  BpmnText,
   FlowKinds,
   FlowProblem,
   FlowProblems,
@@ -145,3 +147,8 @@ export const retryRuns = (runs: string[]) => runAction<{ runs: number }>("flows/
 export const cancelRuns = (runs: string[]) => runAction<{ runs: number }>("flows/cancel-runs", { runs });
 export const skipStep = (run: string, token: number, port: string) =>
   runAction<{ runs: number }>("flows/skip-step", { run, token, port });
+
+export const writeBpmn = (definition: Definition, title: string) =>
+  workspaceRequest<BpmnText>("/flows/bpmn/write", { method: "POST", body: { definition, title } });
+export const readBpmn = (xml: string) =>
+  workspaceRequest<BpmnRead>("/flows/bpmn/read", { method: "POST", body: { xml } });

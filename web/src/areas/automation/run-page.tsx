@@ -1,9 +1,10 @@
 /** One run: the way it took step by step, where it stands, what it remembers; and what can be done about it. */
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { CircleX, RotateCcw, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowRunDetails } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
@@ -15,17 +16,22 @@ import { currentWorkspace } from "@/lib/workspace";
 import { RecordLink } from "@/records/lookup/record-link";
 import { Chip } from "@/ui/chip";
 import { ConfirmDanger } from "@/ui/confirm-danger";
+import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./automation.module.css";
 import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
-import { type Palette, readDefinition } from "./model";
+import { isLinear, type Palette, readDefinition } from "./model";
 import { paletteQuery, runQuery } from "./requests";
-import { RunPath } from "./run-path";
+import { RunPath, type RunPathProps } from "./run-path";
 import { hasEnded, RUN_HUES, tookInWords } from "./run-words";
 import { useMend } from "./use-mend";
 
+const RunCanvas = lazily<RunPathProps>(
+  async () => ({ default: (await import("./canvas/run-canvas")).RunCanvas }),
+  460,
+);
 const route = getRouteApi("/w/$ws/settings/automation/runs/$id");
 
 export function RunPage() {
@@ -54,6 +60,11 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
   const ws = currentWorkspace();
   const may = useSystemRight("automation");
   const mend = useMend();
+  const phone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const definition = useMemo(() => readDefinition(run.definition), [run.definition]);
+  // Where steps simply follow each other, the list says it all.
+  const drawn = !phone && !isLinear(definition, new Map(palette.steps.map((kind) => [kind.key, kind])));
+  const [listed, setListed] = useState(false);
   const [cancelling, setCancelling] = useState(false);
   const remembered = run.data && Object.keys(run.data).length > 0 ? run.data : null;
   const about =
@@ -75,7 +86,7 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
   ];
   return (
     <Page
-      width={960}
+      width={drawn && !listed ? undefined : 960}
       header={
         <PageHeader
           trail={<FlowTrail />}
@@ -125,6 +136,19 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           {run.error.message}
         </Alert>
       )}
+      {drawn && (
+        <SegmentedControl
+          size="xs"
+          mb="sm"
+          aria-label={t("automation.run_as_shown")}
+          data={[
+            { value: "canvas", label: t("automation.design_canvas") },
+            { value: "list", label: t("automation.path") },
+          ]}
+          value={listed ? "list" : "canvas"}
+          onChange={(value) => setListed(value === "list")}
+        />
+      )}
       <dl className={`${classes.card} ${classes.facts}`}>
         {facts
           .filter(([, value]) => value !== null && value !== undefined && value !== "")
@@ -135,12 +159,11 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
             </div>
           ))}
       </dl>
-      <RunPath
-        run={run}
-        definition={readDefinition(run.definition)}
-        palette={palette}
-        mend={may ? mend : null}
-      />
+      {drawn && !listed ? (
+        <RunCanvas run={run} definition={definition} palette={palette} mend={may ? mend : null} />
+      ) : (
+        <RunPath run={run} definition={definition} palette={palette} mend={may ? mend : null} />
+      )}
       {remembered && (
         <>
           <h2 className={classes.heading}>{t("automation.remembered")}</h2>

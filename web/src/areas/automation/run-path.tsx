@@ -2,7 +2,7 @@
 import { Button, Menu } from "@mantine/core";
 import { SkipForward } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { FlowRunDetails, Hue, RunStep, RunToken } from "@/api/types";
+import type { FlowRunDetails, RunStep, RunToken } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatDateTime } from "@/lib/format";
 import { label } from "@/lib/label";
@@ -13,27 +13,11 @@ import classes from "./automation.module.css";
 import { type Definition, type FlowNode, OUT, type Palette, portsOf, type StepKind } from "./model";
 import { PartIcon } from "./part-icon";
 import { portName } from "./port-name";
-import { waitsInWords } from "./run-words";
+import { OUTCOME_HUES, timeOf, waitsInWords } from "./run-words";
 import type { useMend } from "./use-mend";
 import { settingsInWords } from "./words";
 
-const HUES: Record<string, Hue> = {
-  done: "green",
-  woken: "green",
-  met: "green",
-  wait: "violet",
-  join: "violet",
-  fork: "blue",
-  retry: "amber",
-  again: "amber",
-  skipped: "amber",
-  failed: "red",
-  error: "red",
-  cancelled: "slate",
-  stop: "slate",
-};
-
-interface RunPathProps {
+export interface RunPathProps {
   run: FlowRunDetails;
   definition: Definition;
   palette: Palette;
@@ -85,7 +69,7 @@ export function RunPath({ run, definition, palette, mend }: RunPathProps) {
 const nameOf = (node: FlowNode | undefined, kind: StepKind | undefined, id: string) =>
   node?.label || label(kind?.label) || node?.kind || id;
 
-function OneStep({
+export function OneStep({
   step,
   node,
   kind,
@@ -101,7 +85,7 @@ function OneStep({
   const { t } = useTranslation();
   const catalog = useCatalog();
   const object = findObject(catalog, definition.object ?? "");
-  const hue = HUES[step.outcome] ?? "slate";
+  const hue = OUTCOME_HUES[step.outcome] ?? "slate";
   const told =
     node && kind
       ? settingsInWords(kind, node.settings, object, { catalog, language: currentLanguage(), t, palette })
@@ -145,13 +129,7 @@ function OneStep({
   );
 }
 
-/** With seconds: steps follow each other quickly. */
-function timeOf(at: string): string {
-  const seconds = new Date(at).getSeconds();
-  return `${formatDateTime(at)}:${String(seconds).padStart(2, "0")}`;
-}
-
-function Standing({
+export function Standing({
   token,
   run,
   node,

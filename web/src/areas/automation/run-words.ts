@@ -46,3 +46,25 @@ export function waitsInWords(token: RunToken, t: TFunction): string {
   if (token.state === "waiting") return t("automation.token_waiting");
   return t("automation.token_ready");
 }
+
+export const OUTCOME_HUES: Record<string, Hue> = {
+  done: "green",
+  woken: "green",
+  met: "green",
+  wait: "violet",
+  join: "violet",
+  fork: "blue",
+  retry: "amber",
+  again: "amber",
+  skipped: "amber",
+  failed: "red",
+  error: "red",
+  cancelled: "slate",
+  stop: "slate",
+};
+
+/** With seconds: steps follow each other quickly. */
+export function timeOf(at: string): string {
+  const seconds = new Date(at).getSeconds();
+  return `${formatDateTime(at)}:${String(seconds).padStart(2, "0")}`;
+}

@@ -143,7 +143,7 @@ export function settingsInWords(
     .join(telling.t("automation.list_comma"));
 }
 
-function settingInWords(
+export function settingInWords(
   setting: KindSetting,
   value: unknown,
   settings: FieldSettings,

@@ -15,13 +15,16 @@ export interface CanvasActions {
   write(note: string, text: string): void;
 }
 
-export const CanvasContext = createContext<CanvasActions>({
+/** For a canvas at which one only looks. */
+export const LOOKING: CanvasActions = {
   editable: false,
   tree: false,
   offered: [],
   insert: () => {},
   insertBefore: () => {},
   write: () => {},
-});
+};
+
+export const CanvasContext = createContext<CanvasActions>(LOOKING);
 
 export const useCanvas = () => useContext(CanvasContext);

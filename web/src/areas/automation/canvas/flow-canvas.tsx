@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/catalog";
 import { currentLanguage } from "@/lib/language";
 import { AddPart } from "../add-part";
+import { BpmnMenu } from "../bpmn-menu";
 import { type Definition, type Palette, withObject } from "../model";
 import type { Problems } from "../use-check";
 import { useTitles } from "../use-titles";
@@ -17,7 +18,7 @@ import { CanvasContext } from "./canvas-actions";
 import { connected, disconnected, moved } from "./editing";
 import { onCanvasKey } from "./keys";
 import { carriesPart, draggedOf, PalettePanel } from "./palette-panel";
-import { arranged, GRID } from "./places";
+import { arranged, GRID, placed } from "./places";
 import { StepPanel } from "./step-panel";
 import { Toolbar } from "./toolbar";
 import { EDGE_TYPES, NODE_TYPES, WAY_ENDS } from "./types-of-parts";
@@ -32,6 +33,8 @@ export interface FlowCanvasProps {
   definition: Definition;
   palette: Palette;
   problems: Problems;
+  /** What the flow is called. */
+  title: string;
   /** The simple mode: from top to bottom, in an order that is always kept. */
   tree: boolean;
   onChange(definition: Definition): void;
@@ -47,7 +50,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
 
 const TYPING_MS = 1_500;
 
-function Canvas({ definition, palette, problems, tree, onChange }: FlowCanvasProps) {
+function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCanvasProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const titles = useTitles(definition);
@@ -134,6 +137,7 @@ function Canvas({ definition, palette, problems, tree, onChange }: FlowCanvasPro
             arrange: tree ? undefined : () => history.change(arranged(definition)),
           }}
         >
+          <BpmnMenu title={title} definition={placed(definition)} onRead={(next) => history.change(next)} />
           {tree && (
             <AddPart kinds={triggers} onAdd={({ key }) => acts.add({ sort: "trigger", kind: key })}>
               <Button size="xs" variant="default" leftSection={<Plus size={14} />}>
@@ -149,7 +153,7 @@ function Canvas({ definition, palette, problems, tree, onChange }: FlowCanvasPro
           <div
             ref={frame}
             className={classes.frame}
-            data-tree={tree || undefined}
+            data-fixed={tree || undefined}
             onDragOver={(event) => {
               if (!carriesPart(event.dataTransfer)) return;
               event.preventDefault();

@@ -27,7 +27,7 @@ const ARROWS: Record<string, Way> = {
   ArrowRight: "right",
 };
 
-export function onCanvasKey(event: KeyboardEvent, handlers: KeyHandlers): void {
+export function onCanvasKey(event: KeyboardEvent, handlers: Partial<KeyHandlers>): void {
   const target = event.target as HTMLElement;
   if (event.nativeEvent.isComposing || target.closest("input, textarea, [contenteditable=true], [role=menu]"))
     return;
@@ -39,10 +39,14 @@ export function onCanvasKey(event: KeyboardEvent, handlers: KeyHandlers): void {
   run();
 }
 
-function handlerOf(event: KeyboardEvent, part: string | undefined, on: KeyHandlers): (() => void) | null {
+function handlerOf(
+  event: KeyboardEvent,
+  part: string | undefined,
+  on: Partial<KeyHandlers>,
+): (() => void) | null {
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
-    const own: Record<string, () => void> = {
+    const own: Record<string, (() => void) | undefined> = {
       z: event.shiftKey ? on.redo : on.undo,
       y: on.redo,
       c: on.copy,
@@ -52,12 +56,12 @@ function handlerOf(event: KeyboardEvent, part: string | undefined, on: KeyHandle
     };
     return own[key] ?? null;
   }
-  if (key === "delete" || key === "backspace") return on.remove;
+  if (key === "delete" || key === "backspace") return on.remove ?? null;
   const arrow = ARROWS[event.key];
   if (!part) return null;
-  if (arrow) return () => (event.altKey ? on.nudge : on.step)(part, arrow);
+  if (arrow) return () => (event.altKey ? on.nudge : on.step)?.(part, arrow);
   const onPart = (event.target as HTMLElement).dataset.id === part;
-  return key === "enter" && onPart ? () => on.open(part) : null;
+  return key === "enter" && onPart ? () => on.open?.(part) : null;
 }
 
 /** The neighbour of a part in one direction: the nearest one that lies more that way than aside. */

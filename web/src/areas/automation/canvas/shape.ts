@@ -36,7 +36,7 @@ export const END = "end";
 export const allPorts = (node: FlowNode, kinds: Kinds) => [...portsOf(node, kinds.get(node.kind)), ERROR];
 
 /** The way of a connection on the canvas. */
-const wayId = (from: string, port: string) => `${from}:${port}`;
+export const wayId = (from: string, port: string) => `${from}:${port}`;
 
 export function graphOf(definition: Definition): Graph {
   const { triggers, start, nodes } = definition;

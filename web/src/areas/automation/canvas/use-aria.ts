@@ -8,6 +8,10 @@ export function useAria() {
     () => ({
       "node.a11yDescription.keyboardDisabled": t("automation.canvas_keys"),
       "edge.a11yDescription.default": t("automation.canvas_way_keys"),
+      "controls.ariaLabel": t("automation.canvas_tools"),
+      "controls.zoomIn.ariaLabel": t("automation.canvas_zoom_in"),
+      "controls.zoomOut.ariaLabel": t("automation.canvas_zoom_out"),
+      "controls.fitView.ariaLabel": t("automation.canvas_fit"),
       "minimap.ariaLabel": t("automation.canvas_map"),
       "handle.ariaLabel": t("automation.canvas_handle"),
     }),

@@ -22,7 +22,7 @@ import { arrange, placed, snapped, WIDTH } from "./places";
 import { type Behind, type Graph, graphOf, type Kinds, START, treeOf } from "./shape";
 
 /** What a comparison or a run adds to a part. */
-interface Mark {
+export interface Mark {
   hue: Hue;
   /** A word or two. */
   word: string;
