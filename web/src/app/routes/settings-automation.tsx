@@ -20,11 +20,15 @@ const flowsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/automation/flows-page"), "FlowsPage"),
 });
 
+const TABS = ["runs", "versions", "backtest"] as const;
+
 const flowRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "automation/$id",
-  validateSearch: (search: Search): { tab?: "runs" | "versions"; state?: string; record?: string } => ({
-    tab: search.tab === "runs" || search.tab === "versions" ? search.tab : undefined,
+  validateSearch: (
+    search: Search,
+  ): { tab?: "runs" | "versions" | "backtest"; state?: string; record?: string } => ({
+    tab: TABS.find((tab) => tab === search.tab),
     state: text(search.state),
     record: text(search.record),
   }),

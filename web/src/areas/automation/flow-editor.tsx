@@ -2,7 +2,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { Rocket, Save } from "lucide-react";
+import { FlaskConical, Rocket, Save } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowVersion } from "@/api/types";
@@ -17,6 +17,7 @@ import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { toastError, toastSuccess } from "@/ui/toast";
 import classes from "./automation.module.css";
+import type { TryDialogProps } from "./backtest/try-dialog";
 import type { FlowCanvasProps } from "./canvas/flow-canvas";
 import { Designer } from "./designer";
 import { StateChip, StateSwitch } from "./flow-state";
@@ -28,6 +29,10 @@ import { useCheck } from "./use-check";
 import { useTitles } from "./use-titles";
 import { sentenceOf } from "./words";
 
+const TryDialog = lazily<TryDialogProps>(
+  async () => ({ default: (await import("./backtest/try-dialog")).TryDialog }),
+  0,
+);
 const FlowCanvas = lazily<FlowCanvasProps>(
   async () => ({ default: (await import("./canvas/flow-canvas")).FlowCanvas }),
   480,
@@ -59,8 +64,8 @@ export interface FlowEditorProps {
   palette: Palette;
   versions: readonly FlowVersion[];
   trail: ReactNode;
-  /** The tabs of the page, given how the flow is made. */
-  tabs(design: ReactNode): ReactNode;
+  /** The tabs of the page, given how the flow is made, and the draft. */
+  tabs(design: ReactNode, definition: Draft["definition"]): ReactNode;
 }
 
 export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorProps) {
@@ -73,6 +78,7 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
   const [draft, setDraft] = useState(begun);
   const [busy, setBusy] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const [trying, setTrying] = useState(false);
   const [listed, setListed] = useState(false);
   // A rule has one page; on a narrow screen the list is the better way.
   const drawn = flow.kind !== "rule" && !phone;
@@ -132,6 +138,15 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
   const actions = may && (
     <>
       {flow.number !== null && <StateSwitch flow={flow} named={!phone} />}
+      <Button
+        variant="default"
+        size={phone ? "xs" : "sm"}
+        leftSection={phone ? undefined : <FlaskConical size={15} />}
+        disabled={problems.count > 0}
+        onClick={() => setTrying(true)}
+      >
+        {t("automation.try")}
+      </Button>
       <Button
         variant="default"
         size={phone ? "xs" : "sm"}
@@ -207,6 +222,15 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
           )}
           <RunSettings draft={draft} onChange={set} />
         </>,
+        draft.definition,
+      )}
+      {trying && (
+        <TryDialog
+          flow={flow.id}
+          definition={draft.definition}
+          palette={palette}
+          onClose={() => setTrying(false)}
+        />
       )}
       {publishing && (
         <PublishDialog

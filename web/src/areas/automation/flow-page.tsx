@@ -7,9 +7,11 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { lazily } from "@/ui/lazily";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { Writable } from "@/ui/writable";
+import type { BacktestPanelProps } from "./backtest/backtest-panel";
 import type { FlowEditorProps } from "./flow-editor";
 import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
+import type { Definition, Palette } from "./model";
 import { type Flow, flowQuery, paletteQuery, versionsQuery } from "./requests";
 import { RunList } from "./run-list";
 import { VersionList } from "./version-list";
@@ -17,6 +19,10 @@ import { VersionList } from "./version-list";
 const FlowEditor = lazily<FlowEditorProps>(
   async () => ({ default: (await import("./flow-editor")).FlowEditor }),
   480,
+);
+const BacktestPanel = lazily<BacktestPanelProps>(
+  async () => ({ default: (await import("./backtest/backtest-panel")).BacktestPanel }),
+  320,
 );
 const route = getRouteApi("/w/$ws/settings/automation/$id");
 
@@ -45,12 +51,24 @@ function OneFlow() {
       palette={palette.data}
       versions={versions.data}
       trail={<FlowTrail />}
-      tabs={(design) => <FlowTabs flow={flow.data} design={design} />}
+      tabs={(design, definition) => (
+        <FlowTabs flow={flow.data} design={design} definition={definition} palette={palette.data} />
+      )}
     />
   );
 }
 
-function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
+const TABS = ["runs", "versions", "backtest"] as const;
+
+interface FlowTabsProps {
+  flow: Flow;
+  design: React.ReactNode;
+  /** As it is on the screen. */
+  definition: Definition;
+  palette: Palette;
+}
+
+function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -60,7 +78,7 @@ function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
       keepMounted={false}
       onChange={(tab) =>
         navigate({
-          search: { tab: tab === "runs" || tab === "versions" ? tab : undefined },
+          search: { tab: TABS.find((one) => one === tab) },
           replace: true,
         })
       }
@@ -69,6 +87,7 @@ function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
         <Tabs.Tab value="design">{t("automation.design")}</Tabs.Tab>
         <Tabs.Tab value="runs">{t("automation.runs")}</Tabs.Tab>
         <Tabs.Tab value="versions">{t("automation.versions")}</Tabs.Tab>
+        <Tabs.Tab value="backtest">{t("automation.backtest")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="design">
         <Writable>{design}</Writable>
@@ -86,6 +105,9 @@ function FlowTabs({ flow, design }: { flow: Flow; design: React.ReactNode }) {
       </Tabs.Panel>
       <Tabs.Panel value="versions">
         <VersionList flow={flow.id} draft={flow.definition} />
+      </Tabs.Panel>
+      <Tabs.Panel value="backtest">
+        <BacktestPanel flow={flow.id} definition={definition} palette={palette} />
       </Tabs.Panel>
     </Tabs>
   );
