@@ -75,6 +75,7 @@ class Approve(StepKind):
     icon = "rubber-stamp"
     group = "people"
     waits = True
+    moves = False
     decisions: ClassVar[Sequence[str]] = ("approved", "rejected")
 
     def settings_schema(self) -> tuple[Setting, ...]:

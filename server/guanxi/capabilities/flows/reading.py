@@ -24,10 +24,12 @@ def page(
     flow: UUID | None = None,
     state: str | None = None,
     record: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> tuple[list[FlowRun], str | None]:
-    """Runs, the latest first, and where the next ones begin."""
+    """Runs, the latest first, and where the next ones begin; those that began from ``since`` on and before ``until``."""
     if not 1 <= limit <= MOST:
         raise BadRequest("query.bad_limit", {"limit": MOST})
     at, after = _mark(cursor)
@@ -37,8 +39,9 @@ def page(
         " WHERE ($1::uuid IS NULL OR r.flow = $1) AND ($2::text IS NULL OR r.state = $2)"
         " AND ($3::uuid IS NULL OR r.record = $3)"
         " AND ($4::timestamptz IS NULL OR (r.started_at, r.id) < ($4, $5::uuid))"
+        " AND ($7::timestamptz IS NULL OR r.started_at >= $7) AND ($8::timestamptz IS NULL OR r.started_at < $8)"
         " ORDER BY r.started_at DESC, r.id DESC LIMIT $6::int",
-        [flow, state, record, at, after, limit + 1],
+        [flow, state, record, at, after, limit + 1, since, until],
     )
     shown = rows[:limit]
     following = f"{shown[-1][7].isoformat()}~{shown[-1][0]}" if len(rows) > limit else None

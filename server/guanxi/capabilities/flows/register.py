@@ -22,11 +22,14 @@ from guanxi.capabilities.flows.kinds import (
     waiting,
 )
 from guanxi.capabilities.flows.mending import cancel_runs, edit_data, retry_run, skip_step
+from guanxi.capabilities.flows.migrating import move_runs
 from guanxi.capabilities.flows.outside import http as http_effect
 from guanxi.capabilities.flows.outside import mail as mail_effect
+from guanxi.capabilities.flows.overview.alerting import set_limits
+from guanxi.capabilities.flows.overview.routes import ROUTES as OVERVIEW_ROUTES
 from guanxi.capabilities.flows.publishing import publish
 from guanxi.capabilities.flows.routes import ROUTES
-from guanxi.capabilities.flows.secrets import list_secrets, remove_secret, set_secret
+from guanxi.capabilities.flows.secrets import remove_secret, set_secret
 from guanxi.capabilities.flows.starting import renew_hook, start
 from guanxi.capabilities.flows.stopping import resume_all, stop_all
 from guanxi.capabilities.flows.templates import from_template
@@ -45,6 +48,6 @@ def register(registry: Registry) -> None:
     registry.jobs(upkeep)
     section(FLOWS)
     registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)
-    registry.action(from_template, fill_form, set_secret, remove_secret, list_secrets)
+    registry.action(move_runs, from_template, fill_form, set_secret, remove_secret, set_limits)
     registry.jobs(backtest)
-    registry.routes(*ROUTES, *BACKTEST_ROUTES)
+    registry.routes(*ROUTES, *BACKTEST_ROUTES, *OVERVIEW_ROUTES)

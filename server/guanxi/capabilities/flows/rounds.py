@@ -6,6 +6,7 @@ from datetime import datetime
 
 from guanxi.capabilities.flows.executor import work_off
 from guanxi.capabilities.flows.next_due import next_due
+from guanxi.capabilities.flows.overview import alerting
 from guanxi.capabilities.flows.sending import look_again, send_due
 from guanxi.capabilities.flows.sweeping import next_sweep, sweep
 from guanxi.engine.access.actor import SYSTEM
@@ -21,6 +22,7 @@ def do_round(workspace: Workspace) -> datetime | None:
     sweep(workspace)
     while catch_up(workspace) + work_off(workspace) + send_due(workspace):
         pass
+    alerting.look(workspace)
     with work(workspace, SYSTEM, via="system") as ctx:
         due = min((one for one in (next_due(ctx), next_sweep(ctx)) if one is not None), default=None)
         return look_again(workspace, due, ctx.now)

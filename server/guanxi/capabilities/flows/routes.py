@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import get_type_hints
 from uuid import UUID
 
@@ -96,6 +97,8 @@ def list_runs(request: HttpRequest, workspace: str) -> HttpResponse:
             ctx,
             flow=ids["flow"],
             record=ids["record"],
+            since=_instant_of(asked.get("since")),
+            until=_instant_of(asked.get("until")),
             state=asked.get("state"),
             cursor=asked.get("cursor"),
             limit=int_of(asked.get("limit"), "limit", 50),
@@ -140,6 +143,16 @@ def read_form(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  
     """One form."""
     with request_work(request, workspace) as ctx:
         return json_response(forms.one(ctx, id))
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadRequest("flows.bad_instant", {"value": text[:40]}) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def permit(ctx: Context) -> None:

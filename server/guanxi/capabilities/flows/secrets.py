@@ -79,17 +79,6 @@ def remove_secret(ctx: Context, params: RemoveSecret) -> FlowSecrets:
     return _told(ctx)
 
 
-@dataclass(frozen=True)
-class ListSecrets:
-    """Nothing."""
-
-
-@action("flows.list_secrets", params=ListSecrets, permission="automation")
-def list_secrets(ctx: Context, params: ListSecrets) -> FlowSecrets:
-    """The secrets that flows may send, by name and host."""
-    return _told(ctx)
-
-
 def _told(ctx: Context) -> FlowSecrets:
     rows = ctx.run("SELECT name, host, note FROM sys_secret ORDER BY name")
     return {"secrets": [{"name": name, "host": host, "note": note} for name, host, note in rows]}

@@ -138,11 +138,13 @@ class FlowRuns(TypedDict):
 
 
 class FlowRunParameters(TypedDict):
-    """Which runs are wanted."""
+    """Which runs are wanted: ``since`` and ``until`` are between which instants they began."""
 
     flow: NotRequired[Id]
     state: NotRequired[RunState]
     record: NotRequired[Id]
+    since: NotRequired[Instant]
+    until: NotRequired[Instant]
     cursor: NotRequired[str]
     limit: NotRequired[int]
 
@@ -252,3 +254,37 @@ class FlowTemplates(TypedDict):
     """The flows to begin with, in order."""
 
     templates: list[FlowTemplate]
+
+
+class RunsOfVersion(TypedDict):
+    """How many runs go on with a version."""
+
+    number: int
+    runs: int
+
+
+class MigratedNode(TypedDict):
+    """A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
+    somebody has to choose, or where there is none."""
+
+    node: str
+    tokens: int
+    choices: list[str]
+    suggested: str | None
+
+
+class FlowMigration(TypedDict):
+    """Older versions with which runs go on, and where those of one of them stand; `definition` is what is published."""
+
+    current: int
+    definition: dict[str, Any]
+    versions: list[RunsOfVersion]
+    version: int | None
+    from_definition: dict[str, Any] | None
+    nodes: list[MigratedNode]
+
+
+class FlowMigrationParameters(TypedDict):
+    """Whose runs; the oldest version with any when it is left out."""
+
+    version: NotRequired[int]

@@ -156,12 +156,13 @@ def test_a_secret_is_sent_and_told_nowhere(automation: Automation, receiver: Htt
     assert receiver.asked[0].headers["authorization"] == f"Bearer {secret}"
     told = automation.admin.get(f"flows/runs/{run['id']}").content.decode()
     assert secret not in told + repr(automation.effects())
-    listed = automation.admin.post("actions/flows/list-secrets", {}).json()["result"]
-    assert [one["name"] for one in listed["secrets"]] == ["crm_token"]
-    assert sales.post("actions/flows/list-secrets", {}).status_code == 403
+    (listed,) = automation.admin.get("flows/secrets").json()["secrets"]
+    assert (listed["name"], listed["note"], [one["id"] for one in listed["used_in"]]) == ("crm_token", "对接", [flow])
+    assert secret not in str(listed)
+    assert sales.get("flows/secrets").status_code == 403
     assert sales.post("actions/flows/remove-secret", {"params": {"name": "crm_token"}}).status_code == 403
     automation.admin.post("actions/flows/remove-secret", {"params": {"name": "crm_token"}})
-    assert automation.admin.post("actions/flows/list-secrets", {}).json()["result"] == {"secrets": []}
+    assert automation.admin.get("flows/secrets").json() == {"secrets": []}
 
 
 @pytest.mark.parametrize(

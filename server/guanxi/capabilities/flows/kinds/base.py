@@ -153,6 +153,8 @@ class StepKind:
     """Whether every token pauses here."""
     forks: ClassVar[bool] = False
     joins: ClassVar[bool] = False
+    moves: ClassVar[bool] = True
+    """Whether what stands here may go on at a step of another id, when its run moves to another version."""
     decides: ClassVar[bool] = False
     """Whether it does nothing but decide where its tokens go, so that it is the same when nothing may be done."""
 

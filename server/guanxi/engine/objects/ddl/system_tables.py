@@ -351,6 +351,12 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX ON sys_backtest (flow, asked_by, id DESC);
         """,
     ),
+    (
+        17,
+        """
+        CREATE INDEX sys_run_open ON sys_run (flow) WHERE ended_at IS NULL;
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """
