@@ -854,7 +854,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/actions/flows/list-secrets": {
+    "/actions/flows/move-runs": {
         parameters: {
             query?: never;
             header?: never;
@@ -863,8 +863,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The secrets that flows may send, by name and host. */
-        post: operations["flows.list_secrets"];
+        /** Have runs of an older version go on with the one that is published now, where the map has a step for each place. */
+        post: operations["flows.move_runs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -950,6 +950,23 @@ export interface paths {
         put?: never;
         /** Try the steps again at which runs failed. */
         post: operations["flows.retry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/flows/set-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say when a flow fails so often that its owner and those who look after automation are told. */
+        post: operations["flows.set_limits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2793,6 +2810,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Triggers that an address starts. */
+        get: operations["get:flows/hooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/kinds": {
         parameters: {
             query?: never;
@@ -2844,6 +2878,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secrets that flows may send, by name. */
+        get: operations["get:flows/secrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How automation goes. */
+        get: operations["get:flows/status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/templates": {
         parameters: {
             query?: never;
@@ -2873,6 +2941,23 @@ export interface paths {
         put?: never;
         /** Queue a back-test of a flow. */
         post: operations["post:flows/<uuid:id>/backtests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs that go on with older versions, and where they would go on with the one now published. */
+        get: operations["get:flows/<uuid:id>/migration"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4353,6 +4438,13 @@ export interface components {
             };
             workspace?: string;
         };
+        /** @description How far a consumer of the change log is behind; ``held`` are changes that it could not bear. */
+        ConsumerLag: {
+            held: number;
+            name: string;
+            since: string | null;
+            waiting: number;
+        };
         /** @description What becomes of the values of a field: how many are read the same, read otherwise, or are lost. */
         ConversionPreview: {
             changed: number;
@@ -4883,6 +4975,20 @@ export interface components {
             };
         };
         /**
+         * @description How one flow went. ``seconds`` is what a run took on average from its beginning to its end, waiting included, null
+         *     where none has ended; ``open`` are runs that have not ended, whenever they began.
+         */
+        FlowFigures: {
+            failed: number;
+            flow: components["schemas"]["Reference"];
+            last_at: string | null;
+            mails: number;
+            open: number;
+            runs: number;
+            seconds: number | null;
+            state: string;
+        };
+        /**
          * @description A form that a run waits for. ``record`` is null where there is none or the reader may not see it; ``answers`` are
          *     told to whoever gave them and to those who look after automation.
          */
@@ -4914,10 +5020,42 @@ export interface components {
         FlowForms: {
             forms: components["schemas"]["FlowForm"][];
         };
+        /**
+         * @description A trigger that an address starts. ``made_at`` is null before the first address was made; the address itself is
+         *     told only when it is made.
+         */
+        FlowHook: {
+            flow: components["schemas"]["Reference"];
+            is_on: boolean;
+            made_at: string | null;
+            made_by: components["schemas"]["Reference"] | null;
+            trigger: string;
+        };
+        /** @description Every trigger of published flows that an address starts. */
+        FlowHooks: {
+            hooks: components["schemas"]["FlowHook"][];
+        };
         /** @description The palette. */
         FlowKinds: {
             steps: components["schemas"]["FlowStepKind"][];
             triggers: components["schemas"]["FlowTriggerKind"][];
+        };
+        /** @description Older versions with which runs go on, and where those of one of them stand; `definition` is what is published. */
+        FlowMigration: {
+            current: number;
+            definition: {
+                [key: string]: unknown;
+            };
+            from_definition: {
+                [key: string]: unknown;
+            } | null;
+            nodes: components["schemas"]["MigratedNode"][];
+            version: number | null;
+            versions: components["schemas"]["RunsOfVersion"][];
+        };
+        /** @description Whose runs; the oldest version with any when it is left out. */
+        FlowMigrationParameters: {
+            version?: number;
         };
         /** @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words. */
         FlowProblem: {
@@ -4987,7 +5125,7 @@ export interface components {
             tokens: components["schemas"]["RunToken"][];
             version: number;
         };
-        /** @description Which runs are wanted. */
+        /** @description Which runs are wanted: ``since`` and ``until`` are between which instants they began. */
         FlowRunParameters: {
             cursor?: string;
             /** Format: uuid */
@@ -4995,17 +5133,55 @@ export interface components {
             limit?: number;
             /** Format: uuid */
             record?: string;
+            /** Format: date-time */
+            since?: string;
             /** @enum {string} */
             state?: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
+            /** Format: date-time */
+            until?: string;
         };
         /** @description A page of runs, the latest first. */
         FlowRuns: {
             next_cursor: string | null;
             runs: components["schemas"]["FlowRun"][];
         };
+        /** @description A secret as it is told: everything but itself; ``used_in`` are the flows that name it. */
+        FlowSecret: {
+            host: string;
+            name: string;
+            note: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: components["schemas"]["Reference"] | null;
+            used_in: components["schemas"]["Reference"][];
+        };
+        /** @description All secrets of the workspace; what they are is never told. */
+        FlowSecretList: {
+            secrets: components["schemas"]["FlowSecret"][];
+        };
         /** @description All secrets of the workspace; what they are is never told. */
         FlowSecrets: {
             secrets: components["schemas"]["NamedSecret"][];
+        };
+        /**
+         * @description How automation goes. ``due`` are steps whose time has come and that have not been done, ``oldest`` since when;
+         *     ``unsent`` are mails and calls on their way, ``unsent_failed`` those that were given up in the days asked for.
+         */
+        FlowStatus: {
+            consumers: components["schemas"]["ConsumerLag"][];
+            days: number;
+            due: number;
+            failure_least: number;
+            failure_percent: number;
+            flows: components["schemas"]["FlowFigures"][];
+            oldest: string | null;
+            stopped: boolean;
+            unsent: number;
+            unsent_failed: number;
+        };
+        /** @description Over how many days. */
+        FlowStatusParameters: {
+            days?: number;
         };
         /**
          * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
@@ -5704,8 +5880,11 @@ export interface components {
         Limit: {
             limit?: number;
         };
-        /** @description Nothing. */
-        ListSecrets: Record<string, never>;
+        /** @description The limits from now on. */
+        Limits: {
+            failure_least: number;
+            failure_percent: number;
+        };
         /**
          * @description Records of one object that somebody wrote; no ids when they are too many to name, or not all in sight.
          *
@@ -5864,10 +6043,37 @@ export interface components {
         MendedRuns: {
             runs: number;
         };
+        /**
+         * @description A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
+         *     somebody has to choose, or where there is none.
+         */
+        MigratedNode: {
+            choices: string[];
+            node: string;
+            suggested: string | null;
+            tokens: number;
+        };
         /** @description An amount as a decimal number in text, and its ISO 4217 currency. */
         MoneyValue: {
             amount: string;
             currency: string;
+        };
+        /**
+         * @description The flow, the version whose runs are moved, and for each of its steps the one of the version now published at
+         *     which they go on. Runs that stand at a step without one stay with their version.
+         */
+        MoveRuns: {
+            /** Format: uuid */
+            flow: string;
+            steps: {
+                [key: string]: string;
+            };
+            version: number;
+        };
+        /** @description How many runs go on with the version now published, and how many stay with theirs. */
+        MovedRuns: {
+            left: number;
+            moved: number;
         };
         /** @description The member that an action was about. */
         NamedMember: {
@@ -6618,6 +6824,11 @@ export interface components {
             state: string;
             wake_at: string | null;
         };
+        /** @description How many runs go on with a version. */
+        RunsOfVersion: {
+            number: number;
+            runs: number;
+        };
         /** @description The workspace that this one is a copy of. */
         SandboxSource: {
             name: string;
@@ -6731,6 +6942,11 @@ export interface components {
         };
         /** @enum {string} */
         SessionEnd: "idle" | "over";
+        /** @description From which share of failed runs on somebody is told, and how many have to fail for that at least. */
+        SetLimits: {
+            failure_least: number;
+            failure_percent: number;
+        };
         /** @description The name by which flows know it, the host that it is sent to (``api.example.com``), the secret, what it is for. */
         SetSecret: {
             host: string;
@@ -7262,6 +7478,7 @@ export type ConfigurationComparison = components['schemas']['ConfigurationCompar
 export type ConfigurationDifference = components['schemas']['ConfigurationDifference'];
 export type ConfigurationRolledBack = components['schemas']['ConfigurationRolledBack'];
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
+export type ConsumerLag = components['schemas']['ConsumerLag'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
 export type ConvertField = components['schemas']['ConvertField'];
@@ -7315,10 +7532,15 @@ export type Filter = components['schemas']['Filter'];
 export type FlowButton = components['schemas']['FlowButton'];
 export type FlowButtons = components['schemas']['FlowButtons'];
 export type FlowCheck = components['schemas']['FlowCheck'];
+export type FlowFigures = components['schemas']['FlowFigures'];
 export type FlowForm = components['schemas']['FlowForm'];
 export type FlowFormParameters = components['schemas']['FlowFormParameters'];
 export type FlowForms = components['schemas']['FlowForms'];
+export type FlowHook = components['schemas']['FlowHook'];
+export type FlowHooks = components['schemas']['FlowHooks'];
 export type FlowKinds = components['schemas']['FlowKinds'];
+export type FlowMigration = components['schemas']['FlowMigration'];
+export type FlowMigrationParameters = components['schemas']['FlowMigrationParameters'];
 export type FlowProblem = components['schemas']['FlowProblem'];
 export type FlowProblems = components['schemas']['FlowProblems'];
 export type FlowQuestion = components['schemas']['FlowQuestion'];
@@ -7326,7 +7548,11 @@ export type FlowRun = components['schemas']['FlowRun'];
 export type FlowRunDetails = components['schemas']['FlowRunDetails'];
 export type FlowRunParameters = components['schemas']['FlowRunParameters'];
 export type FlowRuns = components['schemas']['FlowRuns'];
+export type FlowSecret = components['schemas']['FlowSecret'];
+export type FlowSecretList = components['schemas']['FlowSecretList'];
 export type FlowSecrets = components['schemas']['FlowSecrets'];
+export type FlowStatus = components['schemas']['FlowStatus'];
+export type FlowStatusParameters = components['schemas']['FlowStatusParameters'];
 export type FlowStepKind = components['schemas']['FlowStepKind'];
 export type FlowTemplate = components['schemas']['FlowTemplate'];
 export type FlowTemplates = components['schemas']['FlowTemplates'];
@@ -7407,7 +7633,7 @@ export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
 export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
-export type ListSecrets = components['schemas']['ListSecrets'];
+export type Limits = components['schemas']['Limits'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
@@ -7428,7 +7654,10 @@ export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
+export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
+export type MoveRuns = components['schemas']['MoveRuns'];
+export type MovedRuns = components['schemas']['MovedRuns'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
@@ -7534,6 +7763,7 @@ export type Rule = components['schemas']['Rule'];
 export type RunProblem = components['schemas']['RunProblem'];
 export type RunStep = components['schemas']['RunStep'];
 export type RunToken = components['schemas']['RunToken'];
+export type RunsOfVersion = components['schemas']['RunsOfVersion'];
 export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
@@ -7546,6 +7776,7 @@ export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
 export type SessionEnd = components['schemas']['SessionEnd'];
+export type SetLimits = components['schemas']['SetLimits'];
 export type SetSecret = components['schemas']['SetSecret'];
 export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
@@ -9456,7 +9687,7 @@ export interface operations {
             };
         };
     };
-    "flows.list_secrets": {
+    "flows.move_runs": {
         parameters: {
             query?: never;
             header?: never;
@@ -9466,7 +9697,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    params?: components["schemas"]["ListSecrets"];
+                    params?: components["schemas"]["MoveRuns"];
                 };
             };
         };
@@ -9479,7 +9710,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["FlowSecrets"];
+                        result: components["schemas"]["MovedRuns"];
                     };
                 };
             };
@@ -9670,6 +9901,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "flows.set_limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SetLimits"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Limits"];
                     };
                 };
             };
@@ -13186,6 +13455,35 @@ export interface operations {
             };
         };
     };
+    "get:flows/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowHooks"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:flows/kinds": {
         parameters: {
             query?: never;
@@ -13221,6 +13519,8 @@ export interface operations {
                 flow?: string;
                 state?: "running" | "waiting" | "failed" | "done" | "stopped" | "cancelled" | "refused";
                 record?: string;
+                since?: string;
+                until?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -13268,6 +13568,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowRunDetails"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSecretList"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/status": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStatus"];
                 };
             };
             /** @description Refusal */
@@ -13363,6 +13723,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/<uuid:id>/migration": {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowMigration"];
                 };
             };
             /** @description Refusal */

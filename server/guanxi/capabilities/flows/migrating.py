@@ -82,7 +82,7 @@ def move_runs(ctx: Context, params: MoveRuns) -> MovedRuns:
     """Have runs of an older version go on with the one that is published now, where the map has a step for each place."""
     found = reads.native(ctx, "flow", [params.flow], ["owner"]).get(params.flow)
     if found is None:
-        raise NotFound("flows.no_such_version")
+        raise NotFound("records.not_found", {"object": "flow", "id": str(params.flow)})
     old, new = _numbered(ctx, params.flow, params.version), _current(ctx, params.flow)
     if refused := not_lent(ctx, new.run_as, found["owner"]):
         raise NotAllowed(refused.code)
@@ -167,7 +167,7 @@ def _numbered(ctx: Context, flow: UUID, number: int) -> Version:
     rows = ctx.run("SELECT id FROM sys_flow_version WHERE flow = $1 AND number = $2", [flow, number])
     found = version_of(ctx, rows[0][0]) if rows else None
     if found is None:
-        raise NotFound("flows.no_such_version")
+        raise NotFound("flows.no_such_version", {"version": number})
     return found
 
 
