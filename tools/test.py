@@ -14,7 +14,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 BROWSER_TESTS = ROOT / "server" / "tests" / "browser"
 CJK_FONT = "Noto Sans CJK SC"
 # A file stays with one process: what it sets up is set up once, and a test at its end may ask what the others met.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
+# Of two cores: server tests wait for processes that they start and end, browsers are busy all the time.
+SERVER_PROCESSES, BROWSER_PROCESSES = "3", "2"
 
 
 def main() -> int:
@@ -24,9 +26,9 @@ def main() -> int:
     stages = [
         Step("checks", (sys.executable, "tools/check.py")),
         Step("size of the screens", (str(SCRIPTS / "npm"), "run", "--silent", "budget"), WEB),
-        Step("server tests", (*PYTEST, "-m", "not browser")),
+        Step("server tests", (*PYTEST, "-n", SERVER_PROCESSES, "-m", "not browser")),
         Step("web unit tests", (str(SCRIPTS / "npm"), "run", "--silent", "test"), WEB),
-        Step("browser tests", (*PYTEST, "-m", "browser")),
+        Step("browser tests", (*PYTEST, "-n", BROWSER_PROCESSES, "-m", "browser")),
     ]
     failed = [stage.name for stage in stages if not run(stage, GUANXI_BROWSER=browser)]
     print(f"== {'FAILED: ' + ', '.join(failed) if failed else 'all passed'} in {time.monotonic() - begin:.0f} s")
