@@ -78,6 +78,7 @@ EXPECTED: dict[str, Expectation] = {
     "POST flows/bpmn/write": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
     "POST flows/bpmn/read": Expectation({**CONFIGURERS, "administrator": 400}, lambda _: {"xml": "<a/>"}),
     "GET flows/<id>/versions": Expectation({**CONFIGURERS, "administrator": 404}),
+    "GET flows/<id>/approvals": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET flows/buttons/<object>": Expectation(ANYONE),
     "GET flows/<id>/migration": Expectation({**CONFIGURERS, "administrator": 404}),
     "GET flows/status": Expectation(CONFIGURERS),

@@ -2929,6 +2929,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How decisions at the nodes of a flow go, for those who look after automation. */
+        get: operations["get:flows/<uuid:id>/approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/{id}/backtests": {
         parameters: {
             query?: never;
@@ -3837,6 +3854,11 @@ export interface components {
             box?: "to_do" | "done" | "submitted" | "copied";
             cursor?: string;
             limit?: number;
+        };
+        /** @description How decisions at the nodes of a flow went in the last days. */
+        ApprovalStatistics: {
+            days: number;
+            nodes: components["schemas"]["NodeStatistics"][];
         };
         /** @description What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided. */
         ApprovalTask: {
@@ -6101,6 +6123,24 @@ export interface components {
             values: components["schemas"]["RecordValues"];
         };
         /**
+         * @description What people decided at a node, how long it took them, and what waits there now.
+         *
+         *     `automatic` went without anybody, `late` was decided behind its time limit, `overdue` waits behind it.
+         */
+        NodeStatistics: {
+            automatic: number;
+            average_hours: number | null;
+            decided: number;
+            label: string;
+            late: number;
+            median_hours: number | null;
+            node: string;
+            overdue: number;
+            rejected: number;
+            returned: number;
+            waiting: number;
+        };
+        /**
          * @description What a line of the history says beside who, where and when.
          *
          *     ``to`` is who goes on, or the node that an approval was sent back to (``start``: its submitter); ``instead_of`` whose
@@ -7074,6 +7114,10 @@ export interface components {
         StartedFlow: {
             runs: string[];
         };
+        /** @description Of how many days back. */
+        StatisticsParameters: {
+            days?: number;
+        };
         /** @description Nothing more needs to be said. */
         StopAll: Record<string, never>;
         /**
@@ -7415,6 +7459,7 @@ export type ApprovalItem = components['schemas']['ApprovalItem'];
 export type ApprovalNote = components['schemas']['ApprovalNote'];
 export type ApprovalNow = components['schemas']['ApprovalNow'];
 export type ApprovalParameters = components['schemas']['ApprovalParameters'];
+export type ApprovalStatistics = components['schemas']['ApprovalStatistics'];
 export type ApprovalTask = components['schemas']['ApprovalTask'];
 export type Approvals = components['schemas']['Approvals'];
 export type Apps = components['schemas']['Apps'];
@@ -7663,6 +7708,7 @@ export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
+export type NodeStatistics = components['schemas']['NodeStatistics'];
 export type NoteDetails = components['schemas']['NoteDetails'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
@@ -7792,6 +7838,7 @@ export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
+export type StatisticsParameters = components['schemas']['StatisticsParameters'];
 export type StopAll = components['schemas']['StopAll'];
 export type SubmitChange = components['schemas']['SubmitChange'];
 export type SubmittedChange = components['schemas']['SubmittedChange'];
@@ -13657,6 +13704,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowTemplates"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:flows/<uuid:id>/approvals": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalStatistics"];
                 };
             };
             /** @description Refusal */

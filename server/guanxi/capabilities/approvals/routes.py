@@ -7,16 +7,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from guanxi.capabilities.approvals import reading, rehearsal, store, submitting
+from guanxi.capabilities.approvals import reading, rehearsal, statistics, store, submitting
 from guanxi.capabilities.approvals.held import Held, Op
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
     ApprovalParameters,
     Approvals,
+    ApprovalStatistics,
     RecordApprovals,
     Rehearsal,
     RehearsalRequest,
+    StatisticsParameters,
 )
+from guanxi.capabilities.flows.routes import permit
 from guanxi.engine.http.queries import only
 from guanxi.engine.http.request import int_of, request_work, uuid_of
 from guanxi.engine.http.route import Route
@@ -62,18 +65,40 @@ def rehearse_approval(request: HttpRequest, workspace: str) -> HttpResponse:
     if op not in get_args(Op):
         raise BadRequest("approvals.bad_request")
     with request_work(request, workspace) as ctx:
+        named = uuid_of(flow, "flow")
+        submitting.flow_is_on(ctx, named)
         obj = ctx.object(str(body.get("object")))
         held = Held(obj.key, op, uuid_of(record, "record") if record else None, values)
         _, asked = submitting.needed(ctx, held)
-        first = submitting.wanted(ctx, asked, uuid_of(flow, "flow"))
+        first = submitting.wanted(asked, named)
         found = rehearsal.way(ctx, [first, *(one for one in asked if one is not first)], held)
         hours = [one["hours"] for one in found if one["hours"] is not None]
         return json_response({"steps": found, "hours": round(sum(hours), 1) if hours else None})
+
+
+def approval_statistics(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002
+    """How decisions at the nodes of a flow go, for those who look after automation."""
+    asked = request.GET.dict()
+    only(asked, get_type_hints(StatisticsParameters))
+    days = int_of(asked.get("days"), "days", 90)
+    if not 1 <= days <= statistics.LONGEST:
+        raise BadRequest("approvals.bad_days", {"limit": statistics.LONGEST})
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response(statistics.of_flow(ctx, id, days))
 
 
 ROUTES = (
     Route("GET", "approvals", list_approvals, "approvals", Approvals, query=ApprovalParameters),
     Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails),
     Route("POST", "approvals/rehearsal", rehearse_approval, "approvals", Rehearsal, body=RehearsalRequest),
+    Route(
+        "GET",
+        "flows/<uuid:id>/approvals",
+        approval_statistics,
+        "approvals",
+        ApprovalStatistics,
+        query=StatisticsParameters,
+    ),
     Route("GET", "records/<slug:object>/<uuid:id>/approvals", record_approvals, "approvals", RecordApprovals),
 )

@@ -157,3 +157,35 @@ class Rehearsal(TypedDict):
 
     steps: list[RehearsedStep]
     hours: float | None
+
+
+class StatisticsParameters(TypedDict):
+    """Of how many days back."""
+
+    days: NotRequired[int]
+
+
+class NodeStatistics(TypedDict):
+    """What people decided at a node, how long it took them, and what waits there now.
+
+    `automatic` went without anybody, `late` was decided behind its time limit, `overdue` waits behind it.
+    """
+
+    node: str
+    label: str
+    decided: int
+    rejected: int
+    returned: int
+    automatic: int
+    late: int
+    waiting: int
+    overdue: int
+    average_hours: float | None
+    median_hours: float | None
+
+
+class ApprovalStatistics(TypedDict):
+    """How decisions at the nodes of a flow went in the last days."""
+
+    days: int
+    nodes: list[NodeStatistics]

@@ -76,10 +76,11 @@ def submit(ctx: Context, params: SubmitChange) -> SubmittedChange:
     key = f"approval {ctx.author} {params.key}" if params.key else None
     known = store.of_key(ctx, key) if key else None
     if known is None:
+        flow_is_on(ctx, params.flow)
         if params.record is not None:
             nothing_pending(ctx, params.object, [params.record])
         title, asked = needed(ctx, params.held)
-        flow = wanted(ctx, asked, params.flow)
+        flow = wanted(asked, params.flow)
         chosen = _chosen(ctx, [flow, *(one for one in asked if one is not flow)], params)
         known = begin(ctx, flow, params.held, title, key=key, comment=params.comment, data={CHOSEN: chosen})
     return {"approval": str(known)}
@@ -127,16 +128,20 @@ def begin(
     return approval
 
 
-def wanted(ctx: Context, asked: Sequence[Flow], named: UUID) -> Flow:
+def flow_is_on(ctx: Context, id_: UUID) -> None:
+    """Refuse a flow that there is none of, or that was switched off."""
+    flow = live(ctx).flows.get(id_)
+    if flow is None or not flow.is_on:
+        raise NotFound("approvals.no_such_flow", {"flow": str(id_)})
+
+
+def wanted(asked: Sequence[Flow], named: UUID) -> Flow:
     """The flow that was named, which must be one that wants to be asked about the change."""
     found = next((one for one in asked if one.id == named), None)
     if found is not None:
         return found
     if asked:
         raise Conflict("approvals.other_flow", {"flow": str(asked[0].id), "name": asked[0].name})
-    flow = live(ctx).flows.get(named)
-    if flow is None or not flow.is_on:
-        raise NotFound("approvals.no_such_flow", {"flow": str(named)})
     raise Conflict("approvals.not_needed", {"flow": str(named)})
 
 

@@ -20,14 +20,14 @@ const flowsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/automation/flows-page"), "FlowsPage"),
 });
 
-const TABS = ["runs", "versions", "backtest"] as const;
+const TABS = ["runs", "statistics", "versions", "backtest"] as const;
 
 const flowRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "automation/$id",
   validateSearch: (
     search: Search,
-  ): { tab?: "runs" | "versions" | "backtest"; state?: string; record?: string } => ({
+  ): { tab?: "runs" | "statistics" | "versions" | "backtest"; state?: string; record?: string } => ({
     tab: TABS.find((tab) => tab === search.tab),
     state: text(search.state),
     record: text(search.record),

@@ -7,11 +7,12 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { lazily } from "@/ui/lazily";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { Writable } from "@/ui/writable";
+import { ApprovalStatistics } from "./approval-statistics";
 import type { BacktestPanelProps } from "./backtest/backtest-panel";
 import type { FlowEditorProps } from "./flow-editor";
 import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
-import type { Definition, Palette } from "./model";
+import { type Definition, type Palette, readDefinition } from "./model";
 import { type Flow, flowQuery, paletteQuery, versionsQuery } from "./requests";
 import { RunList } from "./run-list";
 import { VersionList } from "./version-list";
@@ -58,7 +59,7 @@ function OneFlow() {
   );
 }
 
-const TABS = ["runs", "versions", "backtest"] as const;
+const TABS = ["runs", "statistics", "versions", "backtest"] as const;
 
 interface FlowTabsProps {
   flow: Flow;
@@ -72,6 +73,9 @@ function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const asksPeople = Object.values(readDefinition(flow.definition).nodes).some(({ kind }) =>
+    kind.startsWith("approval."),
+  );
   return (
     <Tabs
       value={search.tab ?? "design"}
@@ -86,6 +90,7 @@ function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
       <Tabs.List mb="md">
         <Tabs.Tab value="design">{t("automation.design")}</Tabs.Tab>
         <Tabs.Tab value="runs">{t("automation.runs")}</Tabs.Tab>
+        {asksPeople && <Tabs.Tab value="statistics">{t("automation.statistics")}</Tabs.Tab>}
         <Tabs.Tab value="versions">{t("automation.versions")}</Tabs.Tab>
         <Tabs.Tab value="backtest">{t("automation.backtest")}</Tabs.Tab>
       </Tabs.List>
@@ -102,6 +107,9 @@ function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
             }
           />
         </Writable>
+      </Tabs.Panel>
+      <Tabs.Panel value="statistics">
+        <ApprovalStatistics flow={flow.id} />
       </Tabs.Panel>
       <Tabs.Panel value="versions">
         <VersionList flow={flow.id} draft={flow.definition} />

@@ -1,6 +1,7 @@
 /** What the screens of automation ask, and what they do to flows and runs. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type {
+  ApprovalStatistics,
   BpmnRead,
   BpmnText,
   FlowKinds,
@@ -50,6 +51,16 @@ export function flowsQuery() {
     queryKey: recordKeys.page("flow", ALL),
     queryFn: ({ signal }) => queryRecords("flow", ALL, signal),
     select: ({ rows }) => rows.map(flowOf),
+  });
+}
+
+/** How decisions at the steps of an approval went in the last days. */
+export function statisticsQuery(flow: string, days: number) {
+  return queryOptions({
+    queryKey: key("statistics", flow, days),
+    queryFn: ({ signal }) =>
+      workspaceRequest<ApprovalStatistics>(`/flows/${flow}/approvals`, { query: { days }, signal }),
+    staleTime: 0,
   });
 }
 
