@@ -3,6 +3,7 @@ import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
 import { registerApprovals } from "@/areas/approvals/register";
 import { registerCustomers } from "@/areas/customers/register";
+import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
@@ -18,4 +19,5 @@ export function registerAreas(): void {
   registerHandOver();
   registerViewAs();
   registerApprovals();
+  registerForms();
 }

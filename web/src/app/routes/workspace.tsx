@@ -105,6 +105,21 @@ const approvalRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/approvals/approval-page"), "ApprovalPage"),
 });
 
+const formsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "forms",
+  validateSearch: (search: Search): { box?: "done" } => ({ box: search.box === "done" ? "done" : undefined }),
+  loader: () => loadTexts("areas/forms"),
+  component: lazyRouteComponent(() => import("@/areas/forms/forms-page"), "FormsPage"),
+});
+
+const formRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "forms/$id",
+  loader: () => loadTexts("areas/forms"),
+  component: lazyRouteComponent(() => import("@/areas/forms/form-page"), "FormPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -114,4 +129,6 @@ export const workspacePages = [
   handOverRoute,
   approvalsRoute,
   approvalRoute,
+  formsRoute,
+  formRoute,
 ] as const;

@@ -33,6 +33,11 @@ const ApprovalsItem = lazy(async () => {
   return { default: ApprovalsItem };
 });
 
+const FormsItem = lazy(async () => {
+  const [{ FormsItem }] = await Promise.all([import("./forms-item"), loadTexts("areas/forms")]);
+  return { default: FormsItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -71,6 +76,9 @@ export function Sidebar() {
         </NavItem>
         <Suspense fallback={<div style={{ height: 32 }} />}>
           <ApprovalsItem rail={rail} />
+        </Suspense>
+        <Suspense>
+          <FormsItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <section key={group} className={classes.group}>
