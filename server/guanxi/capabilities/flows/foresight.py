@@ -155,11 +155,14 @@ class Foresight(Batch):
         return found
 
     def worked_out(
-        self, specs: Mapping[str, values.Spec], fields: Mapping[str, Field] | None = None
+        self, specs: Mapping[str, values.Spec], fields: Mapping[str, Field] | None = None, *, shown: bool = False
     ) -> list[dict[str, Any]]:
-        """Values by name for each token; formulas as they would have come out then, texts only when looked at closely."""
+        """Values by name for each token; formulas as they would have come out then, texts as they would now. What is
+        only ``shown`` is left out unless somebody looks closely.
+        """
+        left_out = shown and not self.closely
         plain = {
-            name: spec for name, spec in specs.items() if "formula" not in spec and (self.closely or "text" not in spec)
+            name: spec for name, spec in specs.items() if "formula" not in spec and not (left_out and "text" in spec)
         }
         found = worked.work_out(self, plain)
         formulas = {name: str(spec["formula"]) for name, spec in specs.items() if "formula" in spec}

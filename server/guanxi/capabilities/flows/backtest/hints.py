@@ -30,8 +30,8 @@ def of(
         kind = trigger_kinds().get(trigger.kind)
         label = dict(kind.label) if kind else trigger.kind
         yield _hint("unasked", trigger=label)
-    (begun,) = ctx.run("SELECT min(at) FROM (SELECT at FROM sys_change_set ORDER BY id LIMIT 1) AS first")[0]
-    if begun is None or begun > since:
+    if not ctx.run("SELECT FROM sys_change WHERE at < $1 LIMIT 1", [since]):
+        ((begun,),) = ctx.run("SELECT min(at) FROM sys_change")
         yield _hint("log_begins", day=str((begun or ctx.now).astimezone(ctx.env.time_zone).date()))
     if gone:
         yield _hint("gone", count=gone)

@@ -78,7 +78,7 @@ class MakeTask(StepKind):
         """For whom tasks would be made."""
         settings = batch.settings
         named = [who if settings.get("each") else who[:1] for who in batch.named(settings["people"])]
-        texts = batch.worked_out({"subject": {"text": settings["subject"]}})
+        texts = batch.worked_out({"subject": {"text": settings["subject"]}}, shown=True)
         return [
             Foreseen(Go(), (Deed(TASK, TASK, to=who, values=text),)) if who else Foreseen(Fail("flows.nobody"))
             for who, text in zip(named, texts, strict=True)
@@ -119,7 +119,7 @@ class WriteNote(StepKind):
 
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """A note that would be made."""
-        texts = batch.worked_out({"body": {"text": batch.settings["body"]}})
+        texts = batch.worked_out({"body": {"text": batch.settings["body"]}}, shown=True)
         return [Foreseen(Go(), (Deed(NOTE, NOTE, values=text),)) for text in texts]
 
     def touches(self, snapshot: Snapshot, about: str | None, settings: Mapping[str, Any]) -> Iterator[Touch]:

@@ -166,7 +166,8 @@ class Notify(StepKind):
 
 def _told(batch: Foresight, what: str, members: Sequence[Sequence[UUID]], outside: Sequence[int]) -> list[Foreseen]:
     settings = batch.settings
-    texts = batch.worked_out({"subject": {"text": settings["subject"]}, "body": {"text": settings.get("body") or ""}})
+    specs = {"subject": {"text": settings["subject"]}, "body": {"text": settings.get("body") or ""}}
+    texts = batch.worked_out(specs, shown=True)
     return [
         Foreseen(Go(), (Deed(what, to=who, outside=others, values=text),))
         if 0 < len(who) + others <= MOST_ADDRESSES

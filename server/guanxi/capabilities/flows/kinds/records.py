@@ -165,7 +165,8 @@ class CreateRecord(StepKind):
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """A record that would be made."""
         settings = batch.settings
-        rows = batch.worked_out(settings["values"], batch.ctx.snapshot.object(settings["object"]).fields)
+        fields = batch.ctx.snapshot.object(settings["object"]).fields
+        rows = batch.worked_out(settings["values"], fields, shown=True)
         name = settings.get("as")
         data = {name: {"object": settings["object"], "id": None}} if name else {}
         return [

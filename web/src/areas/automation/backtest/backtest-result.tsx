@@ -13,7 +13,9 @@ import { portName } from "../port-name";
 import classes from "./backtest.module.css";
 import { BacktestRuns } from "./backtest-runs";
 import { DayBars } from "./day-bars";
-import { deedName, nodeName } from "./words";
+import { deedName, nodeName, triggerName } from "./words";
+
+const PEOPLE = 10;
 
 export function BacktestOutcome({ test, palette }: { test: BacktestDetails; palette: Palette }) {
   const { t } = useTranslation();
@@ -51,6 +53,7 @@ export function BacktestOutcome({ test, palette }: { test: BacktestDetails; pale
         </>
       )}
       <div className={classes.columns}>
+        <Triggers result={result} definition={definition} palette={palette} />
         <Deeds result={result} />
         <People result={result} />
         <Steps result={result} definition={definition} palette={palette} />
@@ -142,6 +145,30 @@ function Small({ title, heads, children }: { title: string; heads: readonly stri
   );
 }
 
+interface Parts {
+  result: BacktestResult;
+  definition: Definition;
+  palette: Palette;
+}
+
+function Triggers({ result, definition, palette }: Parts) {
+  const { t } = useTranslation();
+  if (definition.triggers.length < 2 || result.triggers.length === 0) return null;
+  return (
+    <Small
+      title={t("automation.backtest_triggers")}
+      heads={[t("automation.trigger"), t("automation.backtest_starts")]}
+    >
+      {result.triggers.map(({ name, count }) => (
+        <tr key={name}>
+          <td>{triggerName(definition, palette, name)}</td>
+          <td className={shared.number}>{formatNumber(count)}</td>
+        </tr>
+      ))}
+    </Small>
+  );
+}
+
 function Deeds({ result }: { result: BacktestResult }) {
   const { t } = useTranslation();
   const catalog = useCatalog();
@@ -174,7 +201,7 @@ function People({ result }: { result: BacktestResult }) {
       title={t("automation.backtest_people")}
       heads={[t("automation.backtest_member"), t("automation.backtest_gets")]}
     >
-      {result.people.map(({ member, counts }) => (
+      {result.people.slice(0, PEOPLE).map(({ member, counts }) => (
         <tr key={member.id}>
           <td>{member.title ?? "—"}</td>
           <td>
@@ -184,6 +211,13 @@ function People({ result }: { result: BacktestResult }) {
           </td>
         </tr>
       ))}
+      {result.people.length > PEOPLE && (
+        <tr>
+          <td colSpan={2} className={shared.quiet}>
+            {t("automation.backtest_more_people", { count: result.people.length - PEOPLE })}
+          </td>
+        </tr>
+      )}
       {result.outside > 0 && (
         <tr>
           <td>{t("automation.backtest_outside")}</td>
@@ -194,15 +228,7 @@ function People({ result }: { result: BacktestResult }) {
   );
 }
 
-function Steps({
-  result,
-  definition,
-  palette,
-}: {
-  result: BacktestResult;
-  definition: Definition;
-  palette: Palette;
-}) {
+function Steps({ result, definition, palette }: Parts) {
   const { t } = useTranslation();
   if (result.nodes.length === 0) return null;
   return (
