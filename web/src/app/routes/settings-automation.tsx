@@ -7,14 +7,26 @@ import { settingsRoute } from "./settings";
 // The forms of steps are those of fields, conditions and formulas.
 const loader = () => loadTexts("areas/automation", "builders");
 
+const ALL_TABS = ["runs", "status", "secrets", "hooks"] as const;
+const daysOf = (value: unknown) => (typeof value === "number" && value > 0 ? value : undefined);
+
 const flowsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "automation",
-  validateSearch: (search: Search): { tab?: "runs"; flow?: string; state?: string; record?: string } => ({
-    tab: search.tab === "runs" ? "runs" : undefined,
+  validateSearch: (
+    search: Search,
+  ): {
+    tab?: "runs" | "status" | "secrets" | "hooks";
+    flow?: string;
+    state?: string;
+    record?: string;
+    days?: number;
+  } => ({
+    tab: ALL_TABS.find((tab) => tab === search.tab),
     flow: text(search.flow),
     state: text(search.state),
     record: text(search.record),
+    days: daysOf(search.days),
   }),
   loader,
   component: lazyRouteComponent(() => import("@/areas/automation/flows-page"), "FlowsPage"),
@@ -27,10 +39,11 @@ const flowRoute = createRoute({
   path: "automation/$id",
   validateSearch: (
     search: Search,
-  ): { tab?: "runs" | "statistics" | "versions" | "backtest"; state?: string; record?: string } => ({
+  ): { tab?: (typeof TABS)[number]; state?: string; record?: string; days?: number } => ({
     tab: TABS.find((tab) => tab === search.tab),
     state: text(search.state),
     record: text(search.record),
+    days: daysOf(search.days),
   }),
   loader,
   component: lazyRouteComponent(() => import("@/areas/automation/flow-page"), "FlowPage"),

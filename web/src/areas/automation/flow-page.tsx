@@ -101,9 +101,9 @@ function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
         <Writable>
           <RunList
             ofFlow
-            wanted={{ flow: flow.id, state: search.state, record: search.record }}
-            onWant={({ state, record }) =>
-              navigate({ search: { tab: "runs", state, record }, replace: true })
+            wanted={{ flow: flow.id, state: search.state, record: search.record, days: search.days }}
+            onWant={({ state, record, days }) =>
+              navigate({ search: { tab: "runs", state, record, days }, replace: true })
             }
           />
         </Writable>

@@ -1,6 +1,6 @@
 /** A new flow: its sort, its name and the object that it is about. */
 import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Route, Stamp, Zap } from "lucide-react";
 import { type FormEvent, useState } from "react";
@@ -12,6 +12,7 @@ import { useSubmit } from "@/lib/use-submit";
 import { currentWorkspace } from "@/lib/workspace";
 import { FormProblem } from "@/ui/form-problem";
 import classes from "./automation.module.css";
+import { fromTemplate, templatesQuery } from "./overview/requests";
 
 const KINDS = [
   { key: "rule", Icon: Zap },
@@ -28,11 +29,16 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
   const [name, setName] = useState("");
   const [object, setObject] = useState<string | null>(null);
   const { busy, problem, fields, submit } = useSubmit();
-  const save = async (event: FormEvent) => {
+  const templates = useQuery(templatesQuery()).data ?? [];
+  const save = (event: FormEvent) => {
     event.preventDefault();
+    return open(async () => (await createRecord("flow", { name: name.trim(), kind, object })).id);
+  };
+  const begin = (template: string) => open(async () => (await fromTemplate(template)).result.flow);
+  const open = async (make: () => Promise<string>) => {
     let made = "";
     const done = await submit(async () => {
-      made = (await createRecord("flow", { name: name.trim(), kind, object })).id;
+      made = await make();
     });
     if (!done) return;
     await client.invalidateQueries({ queryKey: recordKeys.of("flow") });
@@ -40,10 +46,27 @@ export function NewFlowDialog({ onClose }: { onClose(): void }) {
     navigate({ to: "/w/$ws/settings/automation/$id", params: { ws: currentWorkspace(), id: made } });
   };
   return (
-    <Modal opened onClose={onClose} title={t("automation.new")} size={560}>
+    <Modal opened onClose={onClose} title={t("automation.new")} size={640}>
       <form onSubmit={save}>
         <Stack gap="md">
           <FormProblem text={problem} />
+          {templates.length > 0 && (
+            <fieldset className={classes.templates}>
+              <legend className={classes.legend}>{t("automation.templates")}</legend>
+              {templates.map((one) => (
+                <button
+                  key={one.key}
+                  type="button"
+                  className={classes.kind}
+                  disabled={busy}
+                  onClick={() => begin(one.key)}
+                >
+                  <span className={classes.kindName}>{label(one.name)}</span>
+                  <span className={classes.kindHelp}>{label(one.description)}</span>
+                </button>
+              ))}
+            </fieldset>
+          )}
           <fieldset className={classes.kinds}>
             <legend className={classes.legend}>{t("automation.kind")}</legend>
             {KINDS.map(({ key, Icon }) => (

@@ -8,12 +8,13 @@ import { settingInput, words } from "@/builders/objects/setting-inputs";
 import type { SettingInputProps } from "@/builders/objects/setting-props";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
-import { flowsQuery } from "./requests";
+import { flowsQuery, sharedViewsQuery } from "./requests";
 
 /** The input of a setting of a trigger or a step. */
 export function inputOf(setting: KindSetting): ComponentType<SettingInputProps> {
   if (setting.type === "text") {
     if (setting.of === "flow") return FlowSetting;
+    if (setting.of === "view") return ViewSetting;
     if (setting.name === "relation") return RelationSetting;
     if (setting.name === "roles") return RolesSetting;
   }
@@ -47,6 +48,21 @@ function FlowSetting(props: SettingInputProps) {
       {...words(props)}
       searchable
       data={flows.filter(({ number }) => number !== null).map(({ id, name }) => ({ value: id, label: name }))}
+      value={typeof props.value === "string" ? props.value : null}
+      onChange={props.set}
+    />
+  );
+}
+
+function ViewSetting(props: SettingInputProps) {
+  const views = useQuery(sharedViewsQuery()).data ?? [];
+  const shared = views.filter(({ object }) => object === props.object.key);
+  return (
+    <Select
+      {...words(props)}
+      searchable
+      clearable
+      data={shared.map(({ id, name }) => ({ value: id, label: name }))}
       value={typeof props.value === "string" ? props.value : null}
       onChange={props.set}
     />

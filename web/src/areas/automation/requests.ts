@@ -72,6 +72,21 @@ export function flowQuery(id: string) {
   });
 }
 
+const SHARED = {
+  select: ["name", "object"],
+  where: { field: "scope", op: "eq" as const, value: "shared" },
+  limit: 200,
+};
+
+/** The shared views of all objects, as triggers name them. */
+export function sharedViewsQuery() {
+  return queryOptions({
+    queryKey: recordKeys.page("view", SHARED),
+    queryFn: ({ signal }) => queryRecords("view", SHARED, signal),
+    select: ({ rows }) => rows as unknown as { id: string; name: string; object: string }[],
+  });
+}
+
 /** Kinds of triggers and steps. */
 export function paletteQuery() {
   return queryOptions({
@@ -110,18 +125,31 @@ export interface WantedRuns {
   flow?: string;
   state?: string;
   record?: string;
+  /** Those that began so many days ago at most. */
+  days?: number;
 }
 
 const PAGE = 50;
 /** Runs go on by themselves; their screens look again so often. */
 const WATCH_MS = 5_000;
 
+const DAY_MS = 86_400_000;
+
+/** When so many days ago was; today counts from its beginning. */
+function sinceOf(days: number | undefined): string | undefined {
+  if (!days) return undefined;
+  const today = new Date();
+  today.setHours(0, 0, 0, 0);
+  return new Date(today.getTime() - (days - 1) * DAY_MS).toISOString();
+}
+
 export function runsQuery(wanted: WantedRuns) {
+  const { days, ...asked } = wanted;
   return infiniteQueryOptions({
     queryKey: [...runsKey(), wanted],
     queryFn: ({ pageParam, signal }) =>
       workspaceRequest<FlowRuns>("/flows/runs", {
-        query: { ...wanted, cursor: pageParam, limit: PAGE },
+        query: { ...asked, since: sinceOf(days), cursor: pageParam, limit: PAGE },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -156,6 +184,8 @@ export const publishFlow = (flow: string, note: string | null) =>
 
 export const retryRuns = (runs: string[]) => runAction<{ runs: number }>("flows/retry-run", { runs });
 export const cancelRuns = (runs: string[]) => runAction<{ runs: number }>("flows/cancel-runs", { runs });
+export const editData = (run: string, data: unknown) =>
+  runAction<{ runs: number }>("flows/edit-data", { run, data });
 export const skipStep = (run: string, token: number, port: string) =>
   runAction<{ runs: number }>("flows/skip-step", { run, token, port });
 

@@ -20,6 +20,8 @@ import { flowsQuery, runsQuery, type WantedRuns } from "./requests";
 import { hasEnded, RUN_HUES, RUN_STATES } from "./run-words";
 import { useMend } from "./use-mend";
 
+const RUN_DAYS = [1, 7, 30];
+
 interface RunListProps {
   wanted: WantedRuns;
   onWant(wanted: WantedRuns): void;
@@ -39,7 +41,7 @@ export function RunList({ wanted, onWant, ofFlow }: RunListProps) {
   const open = runs.filter((run) => !hasEnded(run));
   const picked = open.filter(({ id }) => chosen.has(id));
   const failed = picked.filter(({ state }) => state === "failed").map(({ id }) => id);
-  const narrowed = Boolean(wanted.state || wanted.record || (!ofFlow && wanted.flow));
+  const narrowed = Boolean(wanted.state || wanted.record || wanted.days || (!ofFlow && wanted.flow));
   const set = (part: WantedRuns) => {
     setChosen(new Set());
     onWant({ ...wanted, ...part });
@@ -73,6 +75,18 @@ export function RunList({ wanted, onWant, ofFlow }: RunListProps) {
           data={RUN_STATES.map((state) => ({ value: state, label: t(`automation.run_${state}`) }))}
           value={wanted.state ?? null}
           onChange={(state) => set({ state: state ?? undefined })}
+        />
+        <Select
+          className={classes.filter}
+          aria-label={t("automation.period")}
+          placeholder={t("automation.any_time")}
+          clearable
+          data={RUN_DAYS.map((days) => ({
+            value: String(days),
+            label: t("automation.last_days", { count: days }),
+          }))}
+          value={wanted.days ? String(wanted.days) : null}
+          onChange={(days) => set({ days: days ? Number(days) : undefined })}
         />
         {wanted.record && (
           <Button

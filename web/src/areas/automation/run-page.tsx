@@ -3,7 +3,7 @@ import { Alert, Button, SegmentedControl } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { CircleX, RotateCcw, TriangleAlert } from "lucide-react";
+import { Braces, CircleX, RotateCcw, TriangleAlert } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowRunDetails } from "@/api/types";
@@ -20,6 +20,7 @@ import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./automation.module.css";
+import { EditDataDialog } from "./edit-data-dialog";
 import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
 import { isLinear, type Palette, readDefinition } from "./model";
@@ -66,6 +67,7 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
   const drawn = !phone && !isLinear(definition, new Map(palette.steps.map((kind) => [kind.key, kind])));
   const [listed, setListed] = useState(false);
   const [cancelling, setCancelling] = useState(false);
+  const [editing, setEditing] = useState(false);
   const remembered = run.data && Object.keys(run.data).length > 0 ? run.data : null;
   const about =
     run.record && run.object ? (
@@ -116,6 +118,15 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
                 >
                   {t("automation.cancel_runs")}
                 </Button>
+                {run.state === "failed" && run.data && (
+                  <Button
+                    variant="default"
+                    leftSection={<Braces size={15} />}
+                    onClick={() => setEditing(true)}
+                  >
+                    {t("automation.edit_data")}
+                  </Button>
+                )}
                 {run.state === "failed" && (
                   <Button
                     leftSection={<RotateCcw size={15} />}
@@ -169,6 +180,9 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           <h2 className={classes.heading}>{t("automation.remembered")}</h2>
           <pre className={classes.data}>{JSON.stringify(remembered, null, 2)}</pre>
         </>
+      )}
+      {editing && run.data && (
+        <EditDataDialog run={run.id} data={run.data} onClose={() => setEditing(false)} />
       )}
       <ConfirmDanger
         opened={cancelling}

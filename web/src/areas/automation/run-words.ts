@@ -28,7 +28,12 @@ export const hasEnded = ({ state }: Pick<FlowRun, "state">) => ENDED.has(state);
 
 /** "1.2 s", "3 min": how long between two instants. */
 export function tookInWords(from: string, to: string, t: TFunction): string {
-  const seconds = Math.max(0, (new Date(to).getTime() - new Date(from).getTime()) / 1000);
+  return spanInWords(new Date(to).getTime() - new Date(from).getTime(), t);
+}
+
+/** A number of milliseconds in words. */
+export function spanInWords(milliseconds: number, t: TFunction): string {
+  const seconds = Math.max(0, milliseconds / 1000);
   if (seconds < 60) return t("automation.took_seconds", { count: Math.round(seconds * 10) / 10 });
   if (seconds < 3_600) return t("automation.took_minutes", { count: Math.round(seconds / 60) });
   if (seconds < 86_400) return t("automation.took_hours", { count: Math.round(seconds / 360) / 10 });
@@ -57,6 +62,9 @@ export const OUTCOME_HUES: Record<string, Hue> = {
   retry: "amber",
   again: "amber",
   skipped: "amber",
+  edited: "amber",
+  moved: "blue",
+  filled: "green",
   failed: "red",
   error: "red",
   cancelled: "slate",
