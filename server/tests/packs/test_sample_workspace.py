@@ -158,3 +158,17 @@ def test_only_who_configures_may_remove_it(sample):
             actions.run(ctx, "sample.remove_sample_data", {})
 
         assert counts(ctx.as_system()) == before
+
+
+def test_the_shipped_flows_are_there_and_some_are_on(sample):
+    from guanxi.capabilities.flows.live import live
+    from guanxi.capabilities.flows.templates import templates
+
+    workspace, admin = sample("admin")
+    with work(workspace, SYSTEM, via="cli") as ctx:
+        flows = live(ctx).flows.values()
+        on = {flow.name for flow in flows if flow.is_on}
+
+    assert {flow.name for flow in flows} == {one.name["zh-CN"] for one in templates()}
+    assert on == {"客户未跟进预警", "生日提醒", "续约提醒"}
+    assert {flow.owner for flow in flows} == {admin.member_id}

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from typing_extensions import TypedDict
 
@@ -84,8 +85,8 @@ def from_template(ctx: Context, params: FromTemplate) -> MadeFlow:
     return {"flow": str(make(ctx, found))}
 
 
-def make(ctx: Context, template: Template) -> Any:
-    """A draft of a template; its id."""
+def make(ctx: Context, template: Template, owner: UUID | None = None) -> UUID:
+    """A draft of a template, owned by whoever makes it or by ``owner``; its id."""
     language = ctx.language if ctx.language in LANGUAGES else LANGUAGES[0]
     (made,) = writes.create(
         ctx,
@@ -93,7 +94,7 @@ def make(ctx: Context, template: Template) -> Any:
         [
             {
                 "name": template.name[language], "description": template.description[language],
-                "kind": template.kind, "run_as": "owner", "definition": filled(ctx, template.definition, language),
+                **({"owner": str(owner)} if owner else {}), "kind": template.kind, "run_as": "owner", "definition": filled(ctx, template.definition, language),
             }
         ],
     )  # fmt: skip

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from guanxi.capabilities.flows import templates
+from guanxi.capabilities.flows.publishing import PublishFlow, publish
 from guanxi.capabilities.identity import roles
 from guanxi.capabilities.identity.workspaces import NewMember, add_member, create_workspace
 from guanxi.engine.access.actor import SYSTEM
@@ -22,6 +24,8 @@ from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.writer import Writer
 
 SLUG, NAME = "yunfan", "云帆软件（示例）"
+SWITCHED_ON = frozenset({"idle_customer", "birthday", "renewal"})
+"""Shipped flows that are on; the others are drafts to look through."""
 LABEL = {"action": "sample.create_sample_data"}
 """Label of the change set that holds everything the sample consists of."""
 
@@ -46,9 +50,19 @@ def create_sample(
 def fill(ctx: Context) -> None:
     """The sample's people and records, in a workspace that has its administrator and first records."""
     paper = drafts(ctx.now, ZoneInfo(ctx.workspace.time_zone))
-    writer = Writer(ctx, _organisation(ctx))
+    members = _organisation(ctx)
+    writer = Writer(ctx, members)
     writer.write(paper)
     writer.carry_on(paper)
+    _flows(ctx, members[ADMINISTRATOR.key])
+
+
+def _flows(ctx: Context, owner: UUID) -> None:
+    """The shipped flows, those that disturb nobody switched on; they act with the rights of their owner."""
+    for template in templates.templates():
+        made = templates.make(ctx, template, owner)
+        if template.key in SWITCHED_ON:
+            publish(ctx, PublishFlow(made))
 
 
 def _organisation(ctx: Context) -> dict[str, UUID]:
