@@ -28,6 +28,7 @@ class Automation(threading.Thread):
         self._stop_asked = threading.Event()
         self._next: dict[str, datetime] = {}
         """When each workspace is looked at again, by slug."""
+        self._schemas: dict[str, str] = {}
 
     def stop(self) -> None:
         """Ask for the end; what is in hand is finished first."""
@@ -68,6 +69,7 @@ class Automation(threading.Thread):
     def _work(self) -> None:
         from guanxi.capabilities.identity.models import Workspace
         from guanxi.capabilities.identity.organisation import engine_workspace
+        from guanxi.engine.objects import catalog
 
         close_old_connections()
         try:
@@ -75,7 +77,10 @@ class Automation(threading.Thread):
             for slug, row in rows.items():
                 if self._next.get(slug, datetime.min.replace(tzinfo=UTC)) <= datetime.now(UTC):
                     self._next[slug] = self._look_after(slug, engine_workspace(row))
+            for slug in self._next.keys() - rows.keys():
+                catalog.forget(self._schemas.pop(slug, ""))
             self._next = {slug: at for slug, at in self._next.items() if slug in rows}
+            self._schemas = {slug: row.schema for slug, row in rows.items()}
         finally:
             close_old_connections()
 

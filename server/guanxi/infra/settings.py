@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from guanxi.infra.database.address import connection_settings
-from guanxi.infra.http.addresses import trusted_proxies
+from guanxi.infra.http.proxies import trusted_proxies
 from guanxi.infra.mail.address import mail_settings
 from guanxi.infra.paths import PACKAGE, data_dir
 from guanxi.infra.ports import apart, port_of

@@ -3,7 +3,8 @@
 import pytest
 from django.test import RequestFactory, override_settings
 
-from guanxi.infra.http.addresses import address_of, client_address, neighbourhood, trusted_proxies
+from guanxi.infra.http.addresses import address_of, client_address, neighbourhood
+from guanxi.infra.http.proxies import trusted_proxies
 
 CALLER, PROXY, OUTER = "203.0.113.7", "10.0.0.2", "198.51.100.1"
 

@@ -12,7 +12,8 @@ from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
-from guanxi.infra.http.addresses import Address, Network
+from guanxi.infra.http.addresses import Address
+from guanxi.infra.http.proxies import Network
 
 Problem = tuple[str, dict[str, Any]]
 """Code of the sentence and its parameters."""

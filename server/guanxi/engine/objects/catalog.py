@@ -147,6 +147,8 @@ class _Part:
 _parts: OrderedDict[tuple[str, str], tuple[Any, _Part]] = OrderedDict()
 PARTS = 3_000
 """Objects that a process remembers, of all workspaces."""
+READ_AT_ONCE = 25
+"""Objects whose rows are in memory together: what is read is several times as large as what is made of it."""
 
 
 def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] = LIVE) -> Snapshot:
@@ -182,8 +184,13 @@ _MARKS = (
 
 def _read(cursor: RecordCursor, ids: list[str]) -> dict[str, _Part]:
     """Objects with all their fields and components."""
-    if not ids:
-        return {}
+    parts: dict[str, _Part] = {}
+    for start in range(0, len(ids), READ_AT_ONCE):
+        parts |= _read_some(cursor, ids[start : start + READ_AT_ONCE])
+    return parts
+
+
+def _read_some(cursor: RecordCursor, ids: list[str]) -> dict[str, _Part]:
     found = cursor.execute(
         "SELECT id::text, key, area, live, shipped IS NULL FROM sys_object WHERE id = ANY($1::uuid[])", [ids]
     ).fetchall()

@@ -276,7 +276,7 @@ def settings_behind_proxy():
     """The product stands behind a proxy of its own network."""
     from django.test import override_settings
 
-    from guanxi.infra.http.addresses import trusted_proxies
+    from guanxi.infra.http.proxies import trusted_proxies
 
     with override_settings(TRUSTED_PROXIES=trusted_proxies("1")):
         yield
