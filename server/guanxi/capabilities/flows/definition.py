@@ -128,7 +128,12 @@ def _triggers(data: Any, problems: list[Problem]) -> Iterator[Trigger]:
 def _nodes(data: Any, problems: list[Problem]) -> Iterator[Node]:
     for id_, one in _each(data, NODES, "nodes", problems):
         following = {str(port): str(target) for port, target in _mapping(one.get("next")).items() if target is not None}
-        yield Node(id_, str(one.get("kind")), _mapping(one.get("settings")), following, _mapping(one.get("label")))
+        yield Node(id_, str(one.get("kind")), _mapping(one.get("settings")), following, _label(one.get("label")))
+
+
+def _label(value: Any) -> Mapping[str, str]:
+    """What people call a node, in each language; one text is that of all."""
+    return {"zh-CN": value, "en": value} if isinstance(value, str) and value else _mapping(value)
 
 
 def _each(data: Any, limit: int, name: str, problems: list[Problem]) -> Iterator[tuple[str, Mapping[str, Any]]]:

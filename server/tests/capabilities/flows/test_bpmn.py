@@ -71,7 +71,11 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
         kind, ways = draw(st.sampled_from(kinds)), draw(st.integers(2, 4))
         following = {port: draw(st.sampled_from(ids)) for port in _ports(kind, ways) if draw(st.booleans())}
         node = {"id": id_, "kind": kind, "settings": draw(_settings(kind, ways)), "next": following}
-        node |= draw(st.fixed_dictionaries({}, optional={"label": TEXT, "note": TEXT, "at": PLACE}))
+        node |= draw(
+            st.fixed_dictionaries(
+                {}, optional={"label": TEXT | st.just({"zh-CN": "主管", "en": "Manager"}), "note": TEXT, "at": PLACE}
+            )
+        )
         nodes.append(node)
     triggers = [
         {

@@ -1,5 +1,5 @@
 /** A flow's definition as the screens hold it, and what is done to it: the same data as a rule's form and as a process. */
-import type { FieldSettings, FlowKinds, FlowStepKind, FlowTriggerKind } from "@/api/types";
+import type { FieldSettings, FlowKinds, FlowStepKind, FlowTriggerKind, Label } from "@/api/types";
 
 /** A place on the canvas. */
 export interface Place {
@@ -24,7 +24,8 @@ export interface FlowNote {
 export interface FlowNode extends FlowTrigger {
   /** The nodes that follow, by port; a port that is missing ends there. */
   next: Record<string, string>;
-  label?: string;
+  /** What people call it; shipped flows have words in each language. */
+  label?: string | Partial<Label>;
   note?: string;
 }
 

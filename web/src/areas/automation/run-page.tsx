@@ -147,6 +147,16 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           {run.error.message}
         </Alert>
       )}
+      <dl className={`${classes.card} ${classes.facts}`}>
+        {facts
+          .filter(([, value]) => value !== null && value !== undefined && value !== "")
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
       {drawn && (
         <SegmentedControl
           size="xs"
@@ -160,16 +170,6 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           onChange={(value) => setListed(value === "list")}
         />
       )}
-      <dl className={`${classes.card} ${classes.facts}`}>
-        {facts
-          .filter(([, value]) => value !== null && value !== undefined && value !== "")
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
       {drawn && !listed ? (
         <RunCanvas run={run} definition={definition} palette={palette} mend={may ? mend : null} />
       ) : (

@@ -67,7 +67,7 @@ export function RunPath({ run, definition, palette, mend }: RunPathProps) {
 }
 
 const nameOf = (node: FlowNode | undefined, kind: StepKind | undefined, id: string) =>
-  node?.label || label(kind?.label) || node?.kind || id;
+  label(node?.label) || label(kind?.label) || node?.kind || id;
 
 export function OneStep({
   step,

@@ -83,7 +83,7 @@ export function StepList({
     next.splice(at + by, 0, ...next.splice(at, 1));
     onChange(chained(definition, next, endless));
   };
-  const nameOf = (node: FlowNode) => node.label || label(kinds.get(node.kind)?.label) || node.kind;
+  const nameOf = (node: FlowNode) => label(node.label) || label(kinds.get(node.kind)?.label) || node.kind;
   const numbered = new Map(nodes.map((node, at) => [node.id, `${at + 1}. ${nameOf(node)}`]));
   return (
     <>
@@ -171,7 +171,7 @@ export function StepList({
                     label={t("automation.step_name")}
                     placeholder={label(kind.label)}
                     maxLength={60}
-                    value={node.label ?? ""}
+                    value={label(node.label)}
                     onChange={(event) => set({ ...node, label: event.currentTarget.value || undefined })}
                   />
                 )}

@@ -71,7 +71,7 @@ function stepsFrom(
         ]
       : [];
   });
-  const name = node.label || label(kind?.label);
+  const name = label(node.label) || label(kind?.label);
   return [
     ways.length > 0 ? `${name}${t("automation.brackets", { text: ways.join(t("automation.ways")) })}` : name,
   ];
@@ -118,7 +118,7 @@ function stepOf(node: FlowNode, object: CatalogObject | undefined, telling: Tell
   const kind = telling.palette.steps.find(({ key }) => key === node.kind);
   if (!kind) return node.kind;
   const told = settingsInWords(kind, node.settings, object, telling);
-  const name = node.label || label(kind.label);
+  const name = label(node.label) || label(kind.label);
   return told ? `${name}${telling.t("automation.brackets", { text: told })}` : name;
 }
 

@@ -21,7 +21,7 @@ from guanxi.capabilities.flows.bpmn.terms import (
     clean,
     name,
 )  # fmt: skip
-from guanxi.capabilities.flows.bpmn.writing import kind_name
+from guanxi.capabilities.flows.bpmn.writing import called, kind_name
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import ERROR, OUT, step_kinds
 from guanxi.capabilities.flows.triggers.base import trigger_kinds
@@ -231,10 +231,10 @@ class _Reader:
 
     def _named(self, step: dict[str, Any], element: ET.Element) -> None:
         """What another program called a step."""
-        called = element.get("name") or ""
-        known = {str(step.get("label") or kind_name(step, step_kinds(), each)) for each in ("zh-CN", "en")}
-        if called.strip() and _plain(called) not in {_plain(clean(each)) for each in known}:
-            step["label"] = called[:LONGEST_TEXT]
+        title = element.get("name") or ""
+        known = {called(step, step_kinds(), each) for each in ("zh-CN", "en")}
+        if title.strip() and _plain(title) not in {_plain(clean(each)) for each in known}:
+            step["label"] = title[:LONGEST_TEXT]
 
     def _id(self, element: ET.Element, letter: str) -> str:
         own = element.get("id", "")[:60]

@@ -83,7 +83,7 @@ class _Writer:
 
     def called(self, part: Mapping[str, Any], kinds: Mapping[str, Any]) -> str:
         """What a part is called on screen."""
-        return clean(str(part.get("label") or kind_name(part, kinds, self.language)))
+        return clean(called(part, kinds, self.language))
 
     def _place(self, part: Mapping[str, Any], number: int) -> Mapping[str, Any]:
         at = part.get("at")
@@ -174,6 +174,13 @@ class _Writer:
                     edge, name(POINTS, "waypoint"), {"x": _number(place["x"] + width), "y": _number(place["y"] + down)}
                 )
         return diagram
+
+
+def called(part: Mapping[str, Any], kinds: Mapping[str, Any], language: str) -> str:
+    """What people call a part, else what its kind is called."""
+    label = part.get("label")
+    own = label.get(language) if isinstance(label, Mapping) else label
+    return str(own or kind_name(part, kinds, language))
 
 
 def kind_name(part: Mapping[str, Any], kinds: Mapping[str, Any], language: str) -> str:

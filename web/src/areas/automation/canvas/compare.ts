@@ -46,11 +46,18 @@ export function merged(before: Definition, after: Definition): Definition {
   const gone = <P extends Part>(parts: readonly P[]) =>
     parts.filter(({ id }) => !known.has(id)).map(({ at: _, ...part }) => part as P);
   const bare = <P extends Part>(parts: readonly P[]) => parts.map(({ at: _, ...part }) => part as P);
+  const removed = new Set(gone(before.nodes).map(({ id }) => id));
+  // Ways to what was removed are drawn as long as nothing else follows there.
+  const led = (node: FlowNode): FlowNode => {
+    const was = before.nodes.find(({ id }) => id === node.id);
+    const lost = Object.entries(was?.next ?? {}).filter(([, target]) => removed.has(target));
+    return { ...node, next: { ...Object.fromEntries(lost), ...node.next } };
+  };
   return {
     object: after.object,
     triggers: [...bare(after.triggers), ...gone(before.triggers)],
-    start: after.start,
-    nodes: [...bare(after.nodes), ...gone(before.nodes)],
+    start: after.start ?? before.start,
+    nodes: [...bare(after.nodes).map(led), ...gone(before.nodes)],
   };
 }
 
@@ -100,7 +107,7 @@ function changes(
   if (!isNode(was) || !isNode(is)) return found;
   const where = (id: string | undefined, of: Definition) => {
     const node = of.nodes.find((one) => one.id === id);
-    return node ? nameOf(node, kinds.get(node.kind)) : t("automation.ends_here");
+    return node ? nameOf(node, kinds.get(node.kind)) : t("automation.canvas_end");
   };
   for (const port of new Set([...Object.keys(was.next), ...Object.keys(is.next)]))
     if (was.next[port] !== is.next[port])

@@ -14,7 +14,9 @@ export function RunCanvas({ run, definition, palette, mend }: RunPathProps) {
   const { t } = useTranslation();
   const kinds = useMemo(() => new Map(palette.steps.map((kind) => [kind.key, kind])), [palette]);
   const { marks, taken } = useMemo(() => runMarks(run, definition, kinds, t), [run, definition, kinds, t]);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(
+    run.tokens[0]?.node ?? run.record_of_steps.at(-1)?.node ?? null,
+  );
   const node = definition.nodes.find(({ id }) => id === opened);
   const kind = kinds.get(node?.kind ?? "");
   const steps = run.record_of_steps.filter((step) => step.node === opened);

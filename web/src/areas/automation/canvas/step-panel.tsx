@@ -146,7 +146,7 @@ function StepFields({
         label={t("automation.step_name")}
         placeholder={label(kind?.label)}
         maxLength={60}
-        value={node.label ?? ""}
+        value={label(node.label)}
         onChange={(event) => set({ ...node, label: event.currentTarget.value || undefined })}
       />
       {kind && (

@@ -153,7 +153,7 @@ const NOBODY: PartData = {
 };
 
 export const nameOf = (node: FlowNode, kind: StepKind | undefined) =>
-  node.label || label(kind?.label) || node.kind;
+  label(node.label) || label(kind?.label) || node.kind;
 
 function tellParts(definition: Definition, graph: Graph, viewing: Viewing): Map<string, PartData> {
   const { telling, kinds, problems, marks } = viewing;
