@@ -9,6 +9,7 @@ import {
   inserted,
   insertedBefore,
   insertedInTree,
+  joinedUp,
   moved,
   pasted,
   pruned,
@@ -263,6 +264,27 @@ test("in the simple mode branches meet again, parallel ways at a join, and befor
   expect(before.nodes.find(({ id }) => id === "n4")?.next).toEqual({ out: "n1" });
   const last = insertedBefore(flow("n2", step("n2", "branch")), step("n4"), kinds, END, null);
   expect(last.nodes.find(({ id }) => id === "n2")?.next).toEqual({ b1: "n4", else: "n4" });
+});
+
+test("in the simple mode a way that a step is given later leads to where its other ways meet", () => {
+  const begun = flow(
+    "n1",
+    step("n1", "parallel", { "1": "n2", "2": "n3" }),
+    step("n2", "update", { out: "n3" }),
+    step("n3", "join", { out: "n4" }),
+    step("n4"),
+  );
+  const after = {
+    ...begun,
+    nodes: begun.nodes.map((node) => (node.id === "n1" ? { ...node, settings: { ways: 4 } } : node)),
+  };
+  expect(joinedUp(begun, after, kinds).nodes[0]?.next).toEqual({
+    "1": "n2",
+    "2": "n3",
+    "3": "n3",
+    "4": "n3",
+  });
+  expect(joinedUp(begun, begun, kinds)).toBe(begun);
 });
 
 test("the tree has one end, a card for each way of a branch, and no card for the rejection that leads nowhere", () => {

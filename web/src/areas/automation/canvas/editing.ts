@@ -77,6 +77,27 @@ export function insertedInTree(
   };
 }
 
+/** The definition in which ways that a step was given since lead to where its other ways meet, as in the simple mode. */
+export function joinedUp(before: Definition, after: Definition, kinds: Kinds): Definition {
+  const nodes = after.nodes.map((node) => {
+    const was = before.nodes.find(({ id }) => id === node.id);
+    if (!was) return node;
+    const old = new Set(portsOf(was, kinds.get(was.kind)));
+    const fresh = portsOf(node, kinds.get(node.kind)).filter((port) => !old.has(port));
+    const target = fresh.length > 0 ? meetingOf(after, node) : undefined;
+    if (!target) return node;
+    return { ...node, next: { ...Object.fromEntries(fresh.map((port) => [port, target])), ...node.next } };
+  });
+  return nodes.every((node, at) => node === after.nodes[at]) ? after : { ...after, nodes };
+}
+
+/** The first step at which all ways of another one arrive. */
+function meetingOf(definition: Definition, node: FlowNode): string | undefined {
+  const arriving = Object.values(node.next).map((start) => reached({ ...definition, start }));
+  const [first, ...others] = arriving;
+  return [...(first ?? [])].find((id) => others.every((one) => one.has(id)));
+}
+
 /** A step put where several ways meet, in front of `target`: all of them lead to it, and it leads on. */
 export function insertedBefore(
   definition: Definition,

@@ -15,7 +15,7 @@ import { useTitles } from "../use-titles";
 import type { Telling } from "../words";
 import classes from "./canvas.module.css";
 import { CanvasContext } from "./canvas-actions";
-import { connected, disconnected, moved } from "./editing";
+import { connected, disconnected, joinedUp, moved } from "./editing";
 import { onCanvasKey } from "./keys";
 import { carriesPart, draggedOf, PalettePanel } from "./palette-panel";
 import { arranged, GRID, placed } from "./places";
@@ -27,6 +27,7 @@ import { useAria } from "./use-aria";
 import { useBegin } from "./use-begin";
 import { useChosen } from "./use-chosen";
 import { useHistory } from "./use-history";
+import { useKeptFocus } from "./use-kept-focus";
 import { type CanvasEdge, type CanvasNode, viewOf } from "./view";
 
 export interface FlowCanvasProps {
@@ -72,6 +73,7 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
   const acts = useActs({ definition, palette, kinds, tree, view, history, picked, frame, open: setOpened });
   const aria = useAria();
   const begin = useBegin(frame);
+  useKeptFocus(frame, definition);
   const fits = <K extends { about_record: boolean }>(kind: K) =>
     !kind.about_record || definition.object !== null;
   const steps = palette.steps.filter(fits);
@@ -152,6 +154,7 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
           {/* biome-ignore lint/a11y/noStaticElementInteractions: things are dropped here; the palette adds by keys too */}
           <div
             ref={frame}
+            tabIndex={-1}
             className={classes.frame}
             data-fixed={tree || undefined}
             onDragOver={(event) => {
@@ -225,7 +228,12 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
               telling={telling}
               kinds={kinds}
               problems={problems}
-              onChange={(next) => history.change(next, `${opened} ${Math.floor(Date.now() / TYPING_MS)}`)}
+              onChange={(next) =>
+                history.change(
+                  tree ? joinedUp(definition, next, kinds) : next,
+                  `${opened} ${Math.floor(Date.now() / TYPING_MS)}`,
+                )
+              }
               onClose={() => {
                 setOpened(null);
                 acts.focus(opened);

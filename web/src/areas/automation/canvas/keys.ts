@@ -4,13 +4,20 @@ import type { Place } from "../model";
 
 export type Way = "up" | "down" | "left" | "right";
 
+/** The part or the way that has the focus. */
+export interface Focused {
+  part?: string;
+  way?: string;
+}
+
 export interface KeyHandlers {
   undo(): void;
   redo(): void;
-  copy(): void;
+  /** These act on what is chosen, and where nothing is, on what has the focus. */
+  copy(focused: Focused): void;
+  duplicate(focused: Focused): void;
+  remove(focused: Focused): void;
   paste(): void;
-  duplicate(): void;
-  remove(): void;
   chooseAll(): void;
   /** Opens the part that has the focus. */
   open(id: string): void;
@@ -32,32 +39,30 @@ export function onCanvasKey(event: KeyboardEvent, handlers: Partial<KeyHandlers>
   if (event.nativeEvent.isComposing || target.closest("input, textarea, [contenteditable=true], [role=menu]"))
     return;
   const part = target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
-  const run = handlerOf(event, part, handlers);
+  const way = target.closest<HTMLElement>(".react-flow__edge")?.dataset.id;
+  const run = handlerOf(event, { part, way }, handlers);
   if (!run) return;
   event.preventDefault();
   event.stopPropagation();
   run();
 }
 
-function handlerOf(
-  event: KeyboardEvent,
-  part: string | undefined,
-  on: Partial<KeyHandlers>,
-): (() => void) | null {
+function handlerOf(event: KeyboardEvent, focused: Focused, on: Partial<KeyHandlers>): (() => void) | null {
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
     const own: Record<string, (() => void) | undefined> = {
       z: event.shiftKey ? on.redo : on.undo,
       y: on.redo,
-      c: on.copy,
+      c: on.copy && (() => on.copy?.(focused)),
       v: on.paste,
-      d: on.duplicate,
+      d: on.duplicate && (() => on.duplicate?.(focused)),
       a: on.chooseAll,
     };
     return own[key] ?? null;
   }
-  if (key === "delete" || key === "backspace") return on.remove ?? null;
+  if (key === "delete" || key === "backspace") return on.remove ? () => on.remove?.(focused) : null;
   const arrow = ARROWS[event.key];
+  const { part } = focused;
   if (!part) return null;
   if (arrow) return () => (event.altKey ? on.nudge : on.step)?.(part, arrow);
   const onPart = (event.target as HTMLElement).dataset.id === part;

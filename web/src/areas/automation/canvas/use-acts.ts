@@ -24,7 +24,7 @@ import {
   pruned,
   removed,
 } from "./editing";
-import { neighbour, type Way } from "./keys";
+import { type Focused, neighbour, type Way } from "./keys";
 import type { Dragged } from "./palette-panel";
 import { DOWN, freePlace, GRID, HEIGHT, placed, snapped, WIDTH } from "./places";
 import type { Behind, Kinds } from "./shape";
@@ -152,14 +152,20 @@ export function useActs(acting: Acting) {
     insert(kind, openPortAbove(definition, at, kinds), at);
   };
 
-  const remove = () => {
-    let next = [...ways].reduce((now, id) => {
+  /** What is chosen, and where nothing is, the part that has the focus. */
+  const targets = ({ part }: Focused) => (chosen.size + ways.size > 0 || !part ? chosen : new Set([part]));
+  const remove = (focused: Focused = {}) => {
+    const parts = targets(focused);
+    const lines = chosen.size + ways.size > 0 || !focused.way ? ways : new Set([focused.way]);
+    let next = [...lines].reduce((now, id) => {
       const edge = view.edges.find((one) => one.id === id);
       return edge ? disconnected(now, edge.source, edge.sourceHandle ?? "") : now;
     }, definition);
-    if (chosen.size > 0) next = removed(next, chosen);
+    if (parts.size > 0) next = removed(next, parts);
     if (tree) next = pruned(definition, next);
     if (next === definition) return;
+    // The keys stay with the canvas when what had them goes away.
+    if (frame.current?.contains(document.activeElement)) frame.current.focus({ preventScroll: true });
     history.change(next);
     picked.choose([]);
     open(null);
@@ -170,8 +176,9 @@ export function useActs(acting: Acting) {
     history.change(next);
     picked.choose(made);
   };
-  const copy = () => {
-    if (chosen.size > 0) clipboard = copied(definition, chosen);
+  const copy = (focused: Focused = {}) => {
+    const parts = targets(focused);
+    if (parts.size > 0) clipboard = copied(definition, parts);
   };
   const places = new Map(view.nodes.map(({ id, position }) => [id, position]));
   return {
@@ -182,7 +189,7 @@ export function useActs(acting: Acting) {
     focus,
     copy,
     paste: () => putIn(clipboard),
-    duplicate: () => putIn(copied(definition, chosen)),
+    duplicate: (focused: Focused = {}) => putIn(copied(definition, targets(focused))),
     chooseAll: () => picked.choose(places.keys()),
     step: (id: string, way: Way) => {
       const next = neighbour(new Map([...places].filter(([other]) => other !== "end")), id, way);
