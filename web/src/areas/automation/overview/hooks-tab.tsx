@@ -14,6 +14,7 @@ import { ConfirmDanger } from "@/ui/confirm-danger";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { toastError } from "@/ui/toast";
 import classes from "../automation.module.css";
+import own from "./overview.module.css";
 import { hooksKey, hooksQuery, renewHook } from "./requests";
 
 export function HooksTab() {
@@ -71,7 +72,7 @@ export function HooksTab() {
                       })
                     : t("automation.hook_missing")}
                 </td>
-                <td>
+                <td className={own.end}>
                   {may && one.is_on && (
                     <Button
                       variant="default"
@@ -103,7 +104,7 @@ export function HooksTab() {
       {address && (
         <Modal opened onClose={() => setAddress(null)} title={t("automation.address")}>
           <Stack gap="md">
-            <Alert color="amber" variant="light">
+            <Alert color="yellow" variant="light">
               {t("automation.address_once")}
             </Alert>
             <TextInput readOnly aria-label={t("automation.address")} value={address} />

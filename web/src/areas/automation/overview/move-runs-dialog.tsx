@@ -22,7 +22,7 @@ export function MoveRunsDialog({ flow, onClose }: { flow: string; onClose(): voi
   const migration = useQuery(migrationQuery(flow, version)).data;
   const palette = useQuery(paletteQuery()).data;
   return (
-    <Modal opened onClose={onClose} title={t("automation.move_runs")} size={680}>
+    <Modal opened onClose={onClose} title={t("automation.move_title")} size={680}>
       {migration?.version && palette ? (
         <Stack gap="md">
           <Text size="sm">{t("automation.move_runs_text", { number: migration.current })}</Text>
@@ -113,7 +113,7 @@ function StepMap({ flow, version, migration, palette, onClose }: StepMapProps) {
           ))}
         </div>
         {staying && (
-          <Alert color="amber" variant="light">
+          <Alert color="yellow" variant="light">
             {t("automation.some_stay")}
           </Alert>
         )}

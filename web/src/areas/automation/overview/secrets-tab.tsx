@@ -64,7 +64,11 @@ export function SecretsTab() {
                     ) : (
                       one.used_in.map(({ id, title }) => (
                         <div key={id}>
-                          <Link to="/w/$ws/settings/automation/$id" params={{ ws: currentWorkspace(), id }}>
+                          <Link
+                            className={classes.name}
+                            to="/w/$ws/settings/automation/$id"
+                            params={{ ws: currentWorkspace(), id }}
+                          >
                             {title ?? "—"}
                           </Link>
                         </div>

@@ -118,7 +118,7 @@ function Told({ status }: { status: FlowStatus }) {
   return (
     <>
       {status.stopped && (
-        <Alert color="amber" variant="light" mb="md" icon={<CirclePause size={16} />}>
+        <Alert color="yellow" variant="light" mb="md" icon={<CirclePause size={16} />}>
           {t("automation.all_stopped")}
         </Alert>
       )}
