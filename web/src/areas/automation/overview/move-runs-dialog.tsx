@@ -138,5 +138,5 @@ function MapRow({ children }: { children: React.ReactNode }) {
 function nameOf(definition: Definition, id: string, palette: Palette): string {
   const node = definition.nodes.find((one) => one.id === id);
   const kind = palette.steps.find(({ key }) => key === node?.kind);
-  return node?.label || label(kind?.label) || id;
+  return label(node?.label) || label(kind?.label) || id;
 }
