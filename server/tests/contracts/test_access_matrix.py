@@ -69,6 +69,7 @@ EXPECTED: dict[str, Expectation] = {
     "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET approvals": Expectation(ANYONE),
     "GET approvals/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET approvals/<id>/export": Expectation(dict.fromkeys(ACTORS, 404)),
     "POST approvals/rehearsal": Expectation(
         dict.fromkeys(ACTORS, 404), lambda id_: {"flow": NO_IMPORT, "object": "company", "op": "update", "record": id_}
     ),

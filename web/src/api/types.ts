@@ -1534,6 +1534,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/approvals/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of an approved export, for whoever submitted it. */
+        get: operations["get:approvals/<uuid:id>/export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apps": {
         parameters: {
             query?: never;
@@ -3792,6 +3809,7 @@ export interface components {
         ApprovalDetails: {
             ended_at: string | null;
             error: string | null;
+            export: components["schemas"]["HeldExport"] | null;
             flow: components["schemas"]["Reference"];
             held: components["schemas"]["HeldValue"][];
             /** Format: uuid */
@@ -5542,6 +5560,13 @@ export interface components {
             count: number;
             member: components["schemas"]["Reference"] | null;
         };
+        /** @description What would be exported: the format, the filter and the words of the search, the fields (none: all). */
+        HeldExport: {
+            fields: string[];
+            format: string;
+            search: string | null;
+            where: components["schemas"]["Filter"] | null;
+        };
         /**
          * @description Records of an object, called ``label``, that a person holds by one field.
          *
@@ -6622,7 +6647,7 @@ export interface components {
             flow: string;
             object: string;
             /** @enum {string} */
-            op: "create" | "update" | "delete";
+            op: "create" | "update" | "delete" | "export";
             record?: string | null;
             values?: {
                 [key: string]: unknown;
@@ -7137,7 +7162,7 @@ export interface components {
             key?: string | null;
             object: string;
             /** @enum {string} */
-            op: "create" | "update" | "delete";
+            op: "create" | "update" | "delete" | "export";
             /** @default null */
             record?: string | null;
             values?: {
@@ -7636,6 +7661,7 @@ export type HandOverUndo = components['schemas']['HandOverUndo'];
 export type HandOvers = components['schemas']['HandOvers'];
 export type HandedPart = components['schemas']['HandedPart'];
 export type HandedTo = components['schemas']['HandedTo'];
+export type HeldExport = components['schemas']['HeldExport'];
 export type HeldPart = components['schemas']['HeldPart'];
 export type HeldRole = components['schemas']['HeldRole'];
 export type HeldValue = components['schemas']['HeldValue'];
@@ -11212,6 +11238,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalDetails"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:approvals/<uuid:id>/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refusal */

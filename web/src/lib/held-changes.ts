@@ -6,7 +6,7 @@ import { ApiError } from "./api";
 const ASKED = "approvals.asked";
 
 export interface Change {
-  op: "create" | "update" | "delete";
+  op: "create" | "update" | "delete" | "export";
   object: string;
   /** Null where the record is not there yet. */
   record: string | null;

@@ -21,7 +21,7 @@ from guanxi.engine.records.rules import judge
 from guanxi.engine.records.rules.images import Image
 from guanxi.engine.records.values import with_defaults
 
-Op = Literal["create", "update", "delete"]
+Op = Literal["create", "update", "delete", "export"]
 NOBODY_YET = UUID(int=0)
 """Stands for the id of a record that is not there yet."""
 ALLOWED = "allowed"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from guanxi.capabilities.approvals import showing, store
+from guanxi.capabilities.approvals import exporting, showing, store
 from guanxi.capabilities.approvals.deciding import ports_of
 from guanxi.capabilities.approvals.moving import takes_part
 from guanxi.capabilities.approvals.returning import passed
@@ -103,6 +103,7 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     return {
         **item,
         "held": showing.held(ctx, one, showing.reach(ctx, one, tasks, my_task, nodes)),
+        "export": exporting.told(ctx, one) if takes_part(ctx, one, tasks) else None,
         "tasks": [_task(task, labels, found) for task in tasks],
         "notes": [
             {
@@ -161,6 +162,8 @@ def _may(ctx: Context, one: Approval, task: Task | None, nodes: Mapping[str, Any
             found.append("resubmit")
     elif ctx.actor.may("automation") and one.state in ("pending", "returned"):
         found.append("withdraw")
+    if one.op == "export" and one.state == "approved" and one.submitter == ctx.actor.member_id:
+        found.append("download")
     return [*found, "comment"]
 
 

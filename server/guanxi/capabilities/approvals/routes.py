@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
-from guanxi.capabilities.approvals import reading, rehearsal, statistics, store, submitting
+from guanxi.capabilities.approvals import exporting, reading, rehearsal, statistics, store, submitting
 from guanxi.capabilities.approvals.held import Held, Op
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
@@ -20,9 +20,10 @@ from guanxi.capabilities.approvals.shapes import (
     StatisticsParameters,
 )
 from guanxi.capabilities.flows.routes import permit
+from guanxi.engine.http.exports import exported
 from guanxi.engine.http.queries import only
 from guanxi.engine.http.request import int_of, request_work, uuid_of
-from guanxi.engine.http.route import Route
+from guanxi.engine.http.route import Content, Route
 from guanxi.engine.records import reads
 from guanxi.infra.errors import BadRequest
 from guanxi.infra.http.bodies import json_object
@@ -45,6 +46,12 @@ def read_approval(request: HttpRequest, workspace: str, id: UUID) -> HttpRespons
     """One approval with what is held, who is asked and what happened."""
     with request_work(request, workspace) as ctx:
         return json_response(reading.details(ctx, id))
+
+
+def export_approved(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse | FileResponse:  # noqa: A002
+    """The file of an approved export, for whoever submitted it."""
+    with request_work(request, workspace) as ctx:
+        return exported(ctx, *exporting.file_of(ctx, id))
 
 
 def record_approvals(request: HttpRequest, workspace: str, object: str, id: UUID) -> HttpResponse:  # noqa: A002
@@ -88,9 +95,11 @@ def approval_statistics(request: HttpRequest, workspace: str, id: UUID) -> HttpR
         return json_response(statistics.of_flow(ctx, id, days))
 
 
+_TABLE = Content(("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 ROUTES = (
     Route("GET", "approvals", list_approvals, "approvals", Approvals, query=ApprovalParameters),
     Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails),
+    Route("GET", "approvals/<uuid:id>/export", export_approved, "approvals", _TABLE),
     Route("POST", "approvals/rehearsal", rehearse_approval, "approvals", Rehearsal, body=RehearsalRequest),
     Route(
         "GET",

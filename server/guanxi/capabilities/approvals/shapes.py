@@ -7,7 +7,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.approvals.store import ApprovalState, NoteKind, TaskState
-from guanxi.engine.http.shapes.records import Reference
+from guanxi.engine.http.shapes.records import Filter, Reference
 from guanxi.infra.http.shapes import Id, Instant
 
 Box = Literal["to_do", "done", "submitted", "copied"]
@@ -110,9 +110,19 @@ class ApprovalNote(TypedDict):
     more: NoteDetails
 
 
+class HeldExport(TypedDict):
+    """What would be exported: the format, the filter and the words of the search, the fields (none: all)."""
+
+    format: str
+    where: Filter | None
+    search: str | None
+    fields: list[str]
+
+
 class ApprovalDetails(ApprovalItem):
     """An approval with what is held, who is asked, what happened, and what the reader may do."""
 
+    export: HeldExport | None
     held: list[HeldValue]
     tasks: list[ApprovalTask]
     notes: list[ApprovalNote]
@@ -132,7 +142,7 @@ class RehearsalRequest(TypedDict):
 
     flow: Id
     object: str
-    op: Literal["create", "update", "delete"]
+    op: Literal["create", "update", "delete", "export"]
     record: NotRequired[Id | None]
     values: NotRequired[dict[str, Any]]
 

@@ -150,6 +150,13 @@ def version_of_run(ctx: Context, run: UUID) -> UUID:
     return found
 
 
+def data_of_run(ctx: Context, run: UUID) -> Mapping[str, Any]:
+    """What a run remembers."""
+    ((data,),) = ctx.run("SELECT data FROM sys_run WHERE id = $1", [run])
+    found: Mapping[str, Any] = data
+    return found
+
+
 def open_tasks(ctx: Context, approvals: Sequence[UUID]) -> dict[UUID, list[Task]]:
     """The tasks of approvals that somebody has to decide, by approval."""
     rows = ctx.run(

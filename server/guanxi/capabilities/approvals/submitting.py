@@ -9,7 +9,7 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from guanxi.capabilities.approvals import rehearsal, store
+from guanxi.capabilities.approvals import exporting, rehearsal, store
 from guanxi.capabilities.approvals.held import ALLOWED, Held, Op
 from guanxi.capabilities.approvals.holding import nothing_pending
 from guanxi.capabilities.approvals.kinds import CHOSEN, is_chosen, place_of
@@ -163,13 +163,16 @@ def needed(ctx: Context, held: Held, allowed: frozenset[UUID] = frozenset()) -> 
 
 def holder(refusal: Conflict, held: Held) -> UUID | None:
     """The flow that holds the change, where that is why it was refused."""
-    if refusal.code != "approvals.needed" or refusal.params["object"] != held.object:
+    if refusal.code not in ("approvals.needed", exporting.NEEDED) or refusal.params["object"] != held.object:
         return None
     return UUID(refusal.params["flow"])
 
 
 def written(ctx: Context, held: Held) -> UUID | None:
-    """Write a change with the context's rights; the record that there is afterwards."""
+    """Write a change with the context's rights; the record that there is afterwards. An export is fetched later."""
+    if held.op == "export":
+        exporting.tried(ctx, held)
+        return None
     if held.op == "create":
         return writes.create(ctx, held.object, [held.values])[0]
     if held.record is None:
@@ -182,6 +185,8 @@ def written(ctx: Context, held: Held) -> UUID | None:
 
 
 def _tried(ctx: Context, held: Held) -> str:
+    if held.op == "export":
+        return exporting.tried(ctx, held)
     title = "" if held.record is None else title_of(ctx, held.object, held.record)
     try:
         with savepoint():

@@ -2,7 +2,7 @@
 import { Alert, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Printer, TriangleAlert } from "lucide-react";
+import { Download, Printer, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetails } from "@/api/types";
@@ -10,13 +10,14 @@ import { useCatalog } from "@/lib/catalog";
 import { formatDateTime } from "@/lib/format";
 import { useOnlyLooks } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
-import { currentWorkspace } from "@/lib/workspace";
+import { currentWorkspace, workspaceUrl } from "@/lib/workspace";
 import { RecordLink } from "@/records/lookup/record-link";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, PageSkeleton } from "@/ui/states";
 import { ActBar } from "./act-bar";
 import classes from "./approvals.module.css";
+import { HeldExport } from "./held-export";
 import { HeldValues } from "./held-values";
 import { History } from "./history";
 import { Progress } from "./progress";
@@ -75,14 +76,26 @@ function Told({ approval }: { approval: ApprovalDetails }) {
               </Chip>
             }
             actions={
-              <Button
-                className={classes.unprinted}
-                variant="default"
-                leftSection={<Printer size={15} />}
-                onClick={() => window.print()}
-              >
-                {t("approvals.print")}
-              </Button>
+              <>
+                {approval.may.includes("download") && (
+                  <Button
+                    component="a"
+                    href={workspaceUrl(`/approvals/${approval.id}/export`)}
+                    download
+                    leftSection={<Download size={15} />}
+                  >
+                    {t("approvals.download")}
+                  </Button>
+                )}
+                <Button
+                  className={classes.unprinted}
+                  variant="default"
+                  leftSection={<Printer size={15} />}
+                  onClick={() => window.print()}
+                >
+                  {t("approvals.print")}
+                </Button>
+              </>
             }
           />
         }
@@ -103,6 +116,7 @@ function Told({ approval }: { approval: ApprovalDetails }) {
             ))}
         </dl>
         {approval.op === "delete" && <p className={classes.lead}>{t("approvals.delete_held")}</p>}
+        {approval.export && <HeldExport object={approval.object} held={approval.export} />}
         {approval.held.length > 0 && (
           <HeldValues
             approval={approval}

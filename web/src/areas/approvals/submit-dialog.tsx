@@ -47,8 +47,10 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
   };
   return (
     <Modal opened onClose={() => change.settle(false)} title={t("approvals.submit")} size={520} zIndex={300}>
-      <p className={classes.lead}>{t("approvals.needed_text", { name: change.name })}</p>
-      {change.op === "delete" ? (
+      <p className={classes.lead}>
+        {t(change.op === "export" ? "approvals.export_text" : "approvals.needed_text", { name: change.name })}
+      </p>
+      {change.op === "export" ? null : change.op === "delete" ? (
         <p className={classes.lead}>{t("approvals.delete_held")}</p>
       ) : (
         <ChangedValues change={change} />

@@ -1,6 +1,6 @@
 /** Takes a list along as a file: the same filter, order and columns as on screen. */
 import dayjs from "dayjs";
-import { readResponse, send } from "@/lib/api";
+import { ApiError, readResponse, send } from "@/lib/api";
 import { workspaceUrl } from "@/lib/workspace";
 import type { RowsQuery } from "./use-row-stores";
 
@@ -18,7 +18,11 @@ export async function exportList(
     body: { ...query, format },
   });
   if (!response.ok) {
-    await readResponse(response);
+    await readResponse(response).catch(async (error) => {
+      if (!(error instanceof ApiError) || error.code !== "approvals.export_needed") throw error;
+      const change = { op: "export", object, record: null, values: { ...query, format } } as const;
+      await (await import("@/lib/held-changes")).askToSubmit(change, error);
+    });
     return;
   }
   const url = URL.createObjectURL(await response.blob());

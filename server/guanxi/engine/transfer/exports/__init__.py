@@ -1,5 +1,5 @@
 """Records out of the workspace as a file."""
 
-from guanxi.engine.transfer.exports.export import FORMATS, Export, export
+from guanxi.engine.transfer.exports.export import FORMATS, Export, ask, before_export, export
 
-__all__ = ["FORMATS", "Export", "export"]
+__all__ = ["FORMATS", "Export", "ask", "before_export", "export"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,8 @@ SHEET_ROWS = 1_048_575
 """Records that one sheet of a workbook can hold below its header."""
 
 _CHUNK = 5000
+Asked = Callable[[Context, Object, reads.Query], None]
+_asked: list[Asked] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) 
     LimitReached for more records than a sheet holds.
     """
     obj = ctx.object(object_key)
-    permit(ctx, obj)
-    if file_format not in FORMATS:
-        raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
+    ask(ctx, obj, query, file_format)
     hidden = {field.key for field in obj.fields.values() if field.hidden}
     wanted = query.select or [key for key in reads.told_fields(ctx, obj) if key not in hidden]
     asked = reads.Query(select=tuple(wanted), where=query.where, sort=query.sort, search=query.search)
@@ -59,11 +59,21 @@ def export(ctx: Context, object_key: str, query: reads.Query, file_format: str) 
     return made
 
 
-def permit(ctx: Context, obj: Object) -> None:
-    """Let an export go ahead, or refuse it before anything is read. Whatever else one day has to be asked first, such
-    as somebody's approval, is asked here: nothing is exported past it."""
+def before_export(function: Asked) -> Asked:
+    """Have a function asked before records leave, which refuses what must not, or not yet."""
+    if function not in _asked:
+        _asked.append(function)
+    return function
+
+
+def ask(ctx: Context, obj: Object, query: reads.Query, file_format: str) -> None:
+    """Let an export go ahead, or refuse it before anything is written: nothing is exported past this."""
     if "export" not in obj.features or not ctx.actor.rights(obj.key).exports:
         raise NotAllowed("transfer.export_not_allowed", {"object": obj.key})
+    if file_format not in FORMATS:
+        raise BadRequest("transfer.unknown_format", {"format": file_format, "known": ", ".join(FORMATS)})
+    for function in _asked:
+        function(ctx, obj, query)
 
 
 def _note(ctx: Context, obj: Object, query: reads.Query, made: Export) -> None:
