@@ -12,6 +12,7 @@ from uuid import UUID
 import psutil
 
 from bench import build
+from bench.backtest import backtest
 from bench.cases import LIST
 from bench.flows import Ground, ground, rule
 from bench.measure import Floor, Result, Session, result
@@ -32,6 +33,7 @@ def cases(actor: str) -> Iterator[tuple[str, Case]]:
     """Names and cases for one actor; automation acts for nobody, and is measured once."""
     if actor == "manager":
         yield "sweep of idle opportunities", sweep
+        yield "back-test of 30 days", backtest
         yield "automation, event to effect", reaction
         yield "automation, bulk edit", bulk_edit
         yield "automation, waiting runs", waiting_runs

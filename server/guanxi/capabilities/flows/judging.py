@@ -23,6 +23,9 @@ def judge(ctx: Context, obj: Object, images: Sequence[Image], expressions: Expre
     """As ``evaluate``; what depends on the day is worked out for the day of each image."""
     if not images:
         return []
+    texts = _compiled(ctx, obj, expressions)[0]
+    if all(one == "TRUE" for one in texts):
+        return [(True,) * len(texts)] * len(images)
     found: dict[int, tuple[Any, ...]] = {}
     for here, places in _days(ctx, images) if is_timely(ctx, obj, expressions) else [(ctx, range(len(images)))]:
         with _at(ctx, here):
@@ -34,14 +37,16 @@ def judge(ctx: Context, obj: Object, images: Sequence[Image], expressions: Expre
 
 def is_timely(ctx: Context, obj: Object, expressions: Expressions) -> bool:
     """Whether it depends on when it is asked."""
+    now = _compiled(ctx, obj, expressions)
+    return any("guanxi." in one for one in now[0]) or now != _compiled(
+        replace(ctx, now=ctx.now - LONG), obj, expressions
+    )
 
-    def compiled(at: datetime) -> tuple[list[str], list[Any]]:
-        here, bind = replace(ctx, now=at), Bind()
-        source = Source(ctx.snapshot, obj, here.as_system().guard(), bind, here.env, "t")
-        return list(expressions(source)), bind.values
 
-    texts, values = compiled(ctx.now)
-    return any("guanxi." in one for one in texts) or (texts, values) != compiled(ctx.now - LONG)
+def _compiled(ctx: Context, obj: Object, expressions: Expressions) -> tuple[list[str], list[Any]]:
+    bind = Bind()
+    source = Source(ctx.snapshot, obj, ctx.as_system().guard(), bind, ctx.env, "t")
+    return list(expressions(source)), bind.values
 
 
 def _days(ctx: Context, images: Sequence[Image]) -> list[tuple[Context, Sequence[int]]]:

@@ -11,7 +11,7 @@ from guanxi.capabilities.flows.definition import Trigger
 from guanxi.capabilities.flows.hearing import hear
 from guanxi.capabilities.flows.live import OWNER, STARTER, SYSTEM_ACTOR, Flow, live
 from guanxi.capabilities.flows.runs import Begin
-from guanxi.capabilities.flows.triggers.base import change_triggers
+from guanxi.capabilities.flows.triggers.base import ChangeTrigger, change_triggers, trigger_kinds
 from guanxi.engine.context import Context
 from guanxi.engine.feed import Change, consumer
 from guanxi.engine.feed.moments import Moment, moments
@@ -61,8 +61,11 @@ def path_of(change: Change) -> tuple[UUID, ...]:
 
 def concerns(flow: Flow, trigger: Trigger, change: Change) -> bool:
     """Whether a change may set a trigger off at all; what the flow did itself does so only where it wants that."""
-    return change_triggers()[trigger.kind].concerns(trigger, change) and (
-        flow.own_effects or not change.label or flow.id not in path_of(change)
+    kind = trigger_kinds()[trigger.kind]
+    return (
+        isinstance(kind, ChangeTrigger)
+        and kind.concerns(trigger, change)
+        and (flow.own_effects or not change.label or flow.id not in path_of(change))
     )
 
 

@@ -15,6 +15,8 @@ from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from guanxi.engine.context import Context
 from guanxi.engine.feed.consumers import Change
 from guanxi.engine.feed.moments import Moment
@@ -77,12 +79,12 @@ class Timeline:
     def image(self, place: int, at: datetime | None = None) -> PastImage:
         """The record after so many changes."""
         values = Values(self, place)
-        links = {
-            key: tuple(values[key] or ())
-            for key in self._linked
-            if self.touching(key) and self.touching(key)[-1] >= place
-        }
+        links = {key: tuple(values[key] or ()) for key in self._linked if self.touching(key)[-1] >= place}
         return PastImage(self.record, values, links, at)
+
+    def value(self, place: int, key: str) -> Any:
+        """One field's native value after so many changes."""
+        return Values(self, place)[key]
 
     def moment(self, place: int) -> Moment:
         """A change with the record before and after it, as ``moments`` gives it."""
@@ -99,7 +101,9 @@ class Timeline:
 
     @cached_property
     def _linked(self) -> list[str]:
-        return [key for key, one in self.obj.fields.items() if one.kind.trait == "refs"]
+        """Fields with many references that were changed at all."""
+        changed = {key for one in self.changes for key in one.diff}
+        return [key for key in changed if (one := self.obj.fields.get(key)) and one.kind.trait == "refs"]
 
 
 class Values(Mapping[str, Any]):
@@ -152,13 +156,15 @@ def timelines(ctx: Context, obj: Object, since: datetime) -> Iterator[tuple[int,
     """
     ctx.run(
         "DECLARE past NO SCROLL CURSOR FOR SELECT c.seq, c.at, c.change_set, c.actor, c.via, c.object, c.record, c.op,"
-        " c.rev, c.diff, s.label FROM sys_change c LEFT JOIN sys_change_set s ON s.id = c.change_set AND s.label ? 'path'"
+        " c.rev, c.diff::text, s.label FROM sys_change c LEFT JOIN sys_change_set s ON s.id = c.change_set AND s.label ? 'path'"
         f" WHERE {_WHICH} ORDER BY c.record, c.seq",
         [obj.key, since, list(ASIDE)],
     )
     rest: list[Change] = []
     while True:
-        read = [Change(*row) for row in ctx.run(f"FETCH FORWARD {PART} FROM past")]
+        read = [
+            Change(*row[:9], orjson.loads(row[9]), row[10]) for row in ctx.run(f"FETCH FORWARD {PART} FROM past")
+        ]  # fmt: skip
         held = [*rest, *read]
         # The last record may go on in the next part.
         end = (

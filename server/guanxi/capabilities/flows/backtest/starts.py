@@ -13,6 +13,7 @@ from guanxi.capabilities.flows.live import Flow
 from guanxi.capabilities.flows.matching import concerns, truths
 from guanxi.capabilities.flows.triggers.base import change_triggers, time_triggers, trigger_kinds
 from guanxi.engine.context import Context
+from guanxi.engine.feed.moments import Moment
 from guanxi.engine.feed.timelines import Timeline
 from guanxi.engine.objects.model import Object
 
@@ -59,19 +60,21 @@ def by_changes(
 ) -> list[Start]:
     """The changes of some records that would have set off a trigger, as consumers of the log are told them."""
     watches = [(flow, trigger) for trigger in triggers]
-    around, where = [], {}
+    around: list[Moment] = []
+    where: dict[int, tuple[Timeline, list[int]]] = {}
     for line in lines:
         for place, change in enumerate(line.changes):
-            if any(concerns(*watch, change) for watch in watches):
+            meant = [number for number, watch in enumerate(watches) if concerns(*watch, change)]
+            if meant:
                 around.append(line.moment(place))
-                where[change.seq] = line
+                where[change.seq] = line, meant
     if not around:
         return []
     before = truths(ctx, obj, watches, around, after=False, judge=judge)
     after = truths(ctx, obj, watches, around, after=True, judge=judge)
     return [
-        Start(one.change.at, trigger.id, where[one.change.seq], one.change.actor, one.change.seq)
-        for place, (_, trigger) in enumerate(watches)
+        Start(one.change.at, watches[place][1].id, where[one.change.seq][0], one.change.actor, one.change.seq)
         for one in around
-        if concerns(flow, trigger, one.change) and before[one.change.seq][place] and after[one.change.seq][place]
+        for place in where[one.change.seq][1]
+        if before[one.change.seq][place] and after[one.change.seq][place]
     ]

@@ -94,7 +94,7 @@ def _finder(
     timing = kind.timing(trigger, field, ctx.env.time_zone)
 
     def due(line: Timeline, place: int, begin: datetime | None, end: datetime | None) -> list[datetime]:
-        value = line.image(place).values.get(field.key)
+        value = line.value(place, field.key)
         if value is None:
             return []
         at = timing.due(value)
