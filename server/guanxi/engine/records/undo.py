@@ -25,6 +25,8 @@ from guanxi.engine.records.changes import ASIDE
 from guanxi.engine.records.undo_reach import State, Step, may_lend, told, within
 from guanxi.infra.errors import Conflict, NotFound
 
+AT_ONCE = 5_000
+"""Records that an undo deletes as one list."""
 Reverse = Callable[[], None]
 _beside: list[Callable[[Context, UUID], Reverse | None]] = []
 _lending: list[Callable[[Context, UUID], Collection[str]]] = []
@@ -118,7 +120,8 @@ def undo(
 def _steps(ctx: Context, change_set: UUID) -> Iterator[tuple[Object, list[Step]]]:
     """Net effects by object, the objects written last first."""
     rows = ctx.run(
-        "SELECT object, record, op, diff, max(seq) OVER (PARTITION BY object) AS latest FROM sys_change"
+        "SELECT object, record, op, CASE WHEN op = 'update' THEN diff END,"
+        " max(seq) OVER (PARTITION BY object) AS latest FROM sys_change"
         " WHERE change_set = $1 ORDER BY latest DESC, seq",
         [change_set],
     )
@@ -214,8 +217,19 @@ def _take_back(ctx: Context, obj: Object, steps: Sequence[Step]) -> None:
     if edited:
         writes.update(ctx, obj.key, [writes.Change(s.record, _writable(ctx, obj, s)) for s in edited])
     made = [s.record for s in steps if s.before != "live" and s.after == "live" and s.record in live]
-    if made:
-        writes.delete(ctx, obj.key, made)
+    for some in _in_parts(obj, made):
+        if still := reads.visible(ctx, obj.key, some):
+            writes.delete(ctx, obj.key, [one for one in some if one in still])
+
+
+def _in_parts(obj: Object, made: list[UUID]) -> Iterator[list[UUID]]:
+    """Whole records are in memory while they are deleted: very many go part by part, unless they may refer to each
+    other.
+    """
+    linked = any(obj.key in (one.target, *(one.settings.get("targets") or ())) for one in obj.fields.values())
+    at_once = len(made) if linked else AT_ONCE
+    for start in range(0, len(made), at_once or 1):
+        yield made[start : start + at_once]
 
 
 def _writable(ctx: Context, obj: Object, step: Step) -> dict[str, Any]:

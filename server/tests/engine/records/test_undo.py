@@ -7,6 +7,7 @@ import pytest
 
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
+from guanxi.engine.records import undo as undoing
 from guanxi.engine.records import writes
 from guanxi.engine.records.undo import undo as take_back
 from tests.support import world
@@ -287,3 +288,22 @@ def test_references_of_others_come_back_with_what_was_deleted(sales: Client, wor
     assert undo(sales, gone["change_set"]).status_code == 200
     theirs = Client.signed_in_as("administrator").get(f"records/opportunity/{deal}").json()
     assert theirs["company"]["title"] == "甲"
+
+
+def test_very_many_creations_are_taken_back_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undoing, "AT_ONCE", 3)
+    lists = []
+    plainly = writes.delete
+    monkeypatch.setattr(writes, "delete", lambda ctx, key, ids: lists.append((key, len(ids))) or plainly(ctx, key, ids))
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        (company,) = writes.create(ctx, "company", [{"name": "甲"}])
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        writes.create(ctx, "opportunity", [{"name": f"商机{n}", "company": company} for n in range(8)])
+        writes.create(ctx, "company", [{"name": f"{n}"} for n in range(5)])
+        made = ctx.change_set
+    with work(world.workspace(), SYSTEM, via="system") as ctx:
+        assert take_back(ctx, made).undone == 13
+        left = ctx.run("SELECT name FROM rec_company WHERE deleted_at IS NULL")
+        assert (left, ctx.run("SELECT 1 FROM rec_opportunity WHERE deleted_at IS NULL")) == ([("甲",)], [])
+    # Companies refer to companies: those go as one list.
+    assert lists == [("company", 5), ("opportunity", 3), ("opportunity", 3), ("opportunity", 2)]
