@@ -134,7 +134,7 @@ def forget(workspace: Any) -> None:
         time.sleep(1)
         others = "SELECT 1 FROM sys_run WHERE flow <> ALL(%s) LIMIT 1"
         if not own.execute(others, [[one for (one,) in flows]]).fetchone():
-            own.execute("TRUNCATE sys_run, sys_token, sys_run_step, sys_effect")
+            own.execute("TRUNCATE sys_run, sys_effect CASCADE")
         for table in RUNS:
             own.execute(f"DELETE FROM {table} WHERE flow = ANY(%s)".encode(), [[one for (one,) in flows]])
         for table in ("rec_opportunity", "rec_company", "rec_flow"):
