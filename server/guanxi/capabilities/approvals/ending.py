@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from guanxi.capabilities.approvals import store, submitting, telling
+from guanxi.capabilities.approvals import showing, store, submitting, telling
 from guanxi.capabilities.approvals.held import ALLOWED, Held, held_by
 from guanxi.capabilities.approvals.kinds import CHOSEN, DECISIONS
+from guanxi.capabilities.approvals.showing import WAS
 from guanxi.capabilities.approvals.store import Approval
 from guanxi.capabilities.flows.definition import Definition
 from guanxi.capabilities.flows.endings import at_end
@@ -53,6 +54,7 @@ def is_rejected(definition: Definition, decided: Mapping[str, str]) -> bool:
 
 def _accept(ctx: Context, approval: Approval, run: Run) -> None:
     held, further = held_by(approval), None
+    was = showing.as_it_is(ctx, approval)
     try:
         with savepoint():
             further = _write(ctx, approval, run, held) if held else None
@@ -64,9 +66,9 @@ def _accept(ctx: Context, approval: Approval, run: Run) -> None:
         return
     store.set_state(ctx, approval, "approved")
     if further is not None:
-        store.note(ctx, approval.id, "hand_on", more={"flow": str(further)})
+        store.note(ctx, approval.id, "hand_on", more={"flow": str(further), WAS: was})
         return
-    store.note(ctx, approval.id, "finish")
+    store.note(ctx, approval.id, "finish", more={WAS: was} if was else None)
     telling.ended(ctx, approval)
 
 

@@ -99,10 +99,11 @@ def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     found = titles(ctx.as_system(), people | flows)
     (item,) = items(ctx, [one])
     my_task = next((task for task in tasks if str(task.id) == item["task"]), None)
+    was = next((row[6][showing.WAS] for row in notes if showing.WAS in (row[6] or {})), {})
     back = passed(version.definition, tasks, my_task.node) if version and my_task else ()
     return {
         **item,
-        "held": showing.held(ctx, one, showing.reach(ctx, one, tasks, my_task, nodes)),
+        "held": showing.held(ctx, one, showing.reach(ctx, one, tasks, my_task, nodes), was),
         "export": exporting.told(ctx, one) if takes_part(ctx, one, tasks) else None,
         "tasks": [_task(task, labels, found) for task in tasks],
         "notes": [

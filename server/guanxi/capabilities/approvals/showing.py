@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,10 @@ from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.records import locking, reads
 from guanxi.engine.records.titles import titles
+from guanxi.infra.i18n import LANGUAGES
+
+WAS = "was"
+"""Where the history keeps what the record held before the change was written."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +49,42 @@ def reach(ctx: Context, one: Approval, tasks: Sequence[Task], own: Task | None, 
     return Reach(asked=bool(hidden), rights=rights)
 
 
-def held(ctx: Context, one: Approval, reach: Reach) -> list[HeldValue]:
-    """The change that is held, in words: fields that are hidden from the reader left out, masked ones as masks."""
+def as_it_is(ctx: Context, one: Approval) -> dict[str, dict[str, str]]:
+    """What the fields that are decided about hold before the change is written, in words, by language."""
+    obj = ctx.snapshot.objects.get(one.object or "")
+    if obj is None or one.record is None:
+        return {}
+    keys = [key for key in one.pending or () if key in obj.fields]
+    if not keys:
+        return {}
+    found = {}
+    for language in LANGUAGES:
+        told = reads.in_words(replace(ctx.as_system(), language=language), obj.key, [one.record], keys)
+        found[language] = told.get(one.record, {})
+    return found
+
+
+def held(ctx: Context, one: Approval, reach: Reach, was: Mapping[str, Mapping[str, str]]) -> list[HeldValue]:
+    """The change that is held, in words: fields that are hidden from the reader left out, masked ones as masks.
+
+    ``was`` is what the record held when the change was written, by language; without it the record is as it was.
+    """
     obj = ctx.snapshot.objects.get(one.object or "")
     if obj is None or not one.pending or not (reach.asked or ctx.actor.rights(obj.key).reads):
         return []
     levels = {key: _level(ctx, one, obj, key, reach) for key in one.pending if key in obj.fields}
     keys = [key for key, level in levels.items() if level != "hidden"]
     system = ctx.as_system()
-    before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {}) if one.record and keys else {}
     masked = {key for key in keys if not is_read(levels[key])}
-    was = _masks(ctx, obj, one.record, masked) if masked and one.record else {}
+    before: Mapping[str, str] = was.get(ctx.language, {})
+    masks = {key: MASK for key in masked if before.get(key)}
+    if one.record and keys and not was:
+        before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {})
+        masks = _masks(ctx, obj, one.record, masked)
     return [
         {
             "field": key, "label": obj.fields[key].label.get(ctx.language, key),
-            "before": was.get(key) if key in masked else before.get(key),
+            "before": masks.get(key) if key in masked else before.get(key),
             "after": _mask(ctx, obj.fields[key], one.pending[key]) if key in masked
             else _words(system, obj.fields[key], one.pending[key]),
             "value": _as_held(system, obj.fields[key], one.pending[key]) if levels[key] == "edit" else None,

@@ -31,6 +31,7 @@ def test_a_change_is_held_until_it_is_approved(automation: Automation) -> None:
     desk.decide("manager", approval, comment="同意")
     assert (desk.state(approval), desk.revenue) == ("approved", 2_000_000)
     assert [one["kind"] for one in desk.of("salesperson", approval)["notes"]] == ["start", "approve", "finish"]
+    assert desk.of("manager", approval)["held"][0]["before"] == "¥20.00"
 
 
 def test_what_is_rejected_is_not_written(automation: Automation) -> None:

@@ -45,7 +45,11 @@ export function ApprovalStatistics({ flow }: { flow: string }) {
 function Figures({ nodes }: { nodes: NodeStatistics[] }) {
   const { t } = useTranslation();
   const hours = (value: number | null) =>
-    value === null ? "—" : t("automation.hours_short", { hours: formatNumber(value, 1) });
+    value === null
+      ? "—"
+      : value < 1
+        ? t("automation.minutes_short", { minutes: formatNumber(Math.ceil(value * 60), 0) })
+        : t("automation.hours_short", { hours: formatNumber(value, 1) });
   const share = ({ rejected, decided }: NodeStatistics) =>
     decided === 0 ? "—" : `${formatNumber((rejected / decided) * 100, 0)}%`;
   const columns: [string, (node: NodeStatistics) => string, "secondary"?][] = [
@@ -75,7 +79,7 @@ function Figures({ nodes }: { nodes: NodeStatistics[] }) {
         <tbody>
           {nodes.map((node) => (
             <tr key={node.node}>
-              <td>{node.label}</td>
+              <td className={classes.askedStep}>{node.label}</td>
               {columns.map(([name, shown, rank]) => (
                 <td key={name} className={rank && classes.secondary}>
                   {shown(node)}
