@@ -17,6 +17,7 @@ from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.engine.records.rules import judge
+from guanxi.engine.records.rules.draft import asks_forms
 from guanxi.engine.records.rules.images import Image, evaluate
 from guanxi.infra.errors import Conflict
 
@@ -87,6 +88,13 @@ def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Wr
                 found.append((write, flow, trigger))
                 break
     return found
+
+
+@asks_forms
+def forms_tell_what_has_to_be_approved(ctx: Context, obj: Object) -> bool:
+    """A form says so while it is filled in, before somebody saves it."""
+    watches = live(ctx).by_kind.get((obj.key, Before.key), ())
+    return any(flow.is_on and trigger.settings.get("op") != "delete" for flow, trigger in watches)
 
 
 @hook("*", "before")

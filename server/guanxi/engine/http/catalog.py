@@ -22,6 +22,7 @@ from guanxi.engine.objects.levels import Level, is_read
 from guanxi.engine.objects.model import Field, Labels, Object, Relation
 from guanxi.engine.objects.query.operators import AGGREGATES, OPERATORS
 from guanxi.engine.objects.query.page import UNSORTABLE_TRAITS
+from guanxi.engine.records.rules.draft import is_asked
 from guanxi.infra.http.responses import dumps
 
 T = TypeVar("T")
@@ -68,7 +69,7 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "layout": cast("shapes.Layout", flat(next(one for one in layouts if one["record_type"] is None))),
         "layouts": layouts,
         "record_types": _without(hidden, _record_types(obj)),
-        "reactive": _is_reactive(obj),
+        "reactive": _is_reactive(obj) or is_asked(ctx, obj),
         "rights": cast("shapes.Rights", ctx.actor.offers(obj.key).to_json()),
         "fields": [
             _field(field, ctx.guard().level(obj, obj.fields[key]), _by_type(ctx, obj, obj.fields[key]))

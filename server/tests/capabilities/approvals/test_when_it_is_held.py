@@ -67,3 +67,23 @@ def test_deleting(automation: Automation) -> None:
     assert desk.sales.get(f"records/company/{desk.company}").status_code == 200
     desk.decide("manager", approval)
     assert desk.sales.get(f"records/company/{desk.company}").status_code == 404
+
+
+def test_a_form_is_told_before_it_is_saved(automation: Automation) -> None:
+    sales = Client.signed_in_as("salesperson")
+
+    def is_asked() -> bool:
+        objects = sales.get("catalog").json()["objects"]
+        return next(one["reactive"] for one in objects if one["key"] == "note")
+
+    def told(**values: Any) -> list[str]:
+        return [one["code"] for one in sales.post("records/note/draft", {"values": values}).json()["errors"]]
+
+    assert not is_asked()
+    where = {"where": {"field": "is_pinned", "op": "eq", "value": True}}
+    made = flow(automation, "note", {"op": "create", "where": where})
+    assert is_asked()
+    assert "approvals.needed" in told(is_pinned=True)
+    assert "approvals.needed" not in told(is_pinned=False)
+    automation.set(made, state="paused")
+    assert not is_asked()

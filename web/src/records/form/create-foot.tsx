@@ -10,11 +10,13 @@ interface CreateFootProps {
   more: boolean;
   /** May one save and go on with the next? Not when somebody waits for the one record. */
   another: boolean;
+  /** Is it given to those who decide about it rather than saved? */
+  submits: boolean;
   onExpand(): void;
   onSave(another: boolean): void;
 }
 
-export function CreateFoot({ busy, expanded, more, another, onExpand, onSave }: CreateFootProps) {
+export function CreateFoot({ busy, expanded, more, another, submits, onExpand, onSave }: CreateFootProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.foot}>
@@ -30,7 +32,7 @@ export function CreateFoot({ busy, expanded, more, another, onExpand, onSave }: 
         </Button>
       )}
       <Button loading={busy} title="Ctrl Enter" onClick={() => onSave(false)}>
-        {t("form.save")}
+        {t(submits ? "form.submit" : "form.save")}
       </Button>
     </div>
   );

@@ -210,6 +210,23 @@ test("what a rule asks for is marked, and may not be left out", async () => {
   expect(create).not.toHaveBeenCalled();
 });
 
+test("what has to be approved is told before it is saved", async () => {
+  const needed = { field: "", code: "approvals.needed", message: "需要“大单审批”", params: {} };
+  vi.spyOn(records, "draftOf").mockImplementation(async (_object, values) => ({
+    ...NOTHING,
+    errors: values.name === "大单" ? [needed] : [],
+  }));
+  void openDialog({}, deal);
+  const box = await screen.findByRole("textbox", { name: "名称" });
+  expect(screen.queryByText("需要“大单审批”")).not.toBeInTheDocument();
+
+  await userEvent.type(box, "大单");
+
+  expect(await screen.findByText("需要“大单审批”")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "提交审批" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "保存" })).not.toBeInTheDocument();
+});
+
 test("what the server would fill in is shown, and not sent", async () => {
   const create = vi.spyOn(records, "createRecord").mockResolvedValue({ id: "d1", rev: 1, name: "云图" });
   vi.spyOn(records, "draftOf").mockResolvedValue({ ...NOTHING, defaults: { reason: "老客户" } });

@@ -76,6 +76,7 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
     ),
     reaction,
   );
+  const held = reaction?.errors.find(({ code }) => code === "approvals.needed");
   const shown = sections.flatMap((section) => section.fields);
 
   const save = async (another: boolean) => {
@@ -168,6 +169,11 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
             </Button>
           </div>
         )}
+        {held && (
+          <p className={classes.notice} role="status">
+            {held.message}
+          </p>
+        )}
         {form.general && (
           <p className={classes.refusal} role="alert">
             {form.general}
@@ -194,7 +200,8 @@ export function CreateForm({ object, request, top }: CreateFormProps) {
           onExpand={() => setExpanded(!expanded)}
           onSave={save}
           more={object.fields.length > quick.fields.length}
-          another={plain}
+          another={plain && !held}
+          submits={held !== undefined}
         />
       </div>
       {asking && <DiscardQuestion keepable={plain} onStay={() => setAsking(false)} onLeave={leave} />}

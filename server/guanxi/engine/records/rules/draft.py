@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,21 @@ from guanxi.infra.errors import FieldError, Invalid, NotAllowed, Refusal
 from guanxi.kit.ids import uuid7
 
 HIDDEN = "fields.reference_not_found"
+Asking = Callable[[Context, Object], bool]
+_asking: list[Asking] = []
+
+
+def asks_forms(function: Asking) -> Asking:
+    """Have a function say of which objects forms have to be asked about while they are filled in, besides those with
+    rules: such as those whose records are refused for what stands in them."""
+    if function not in _asking:
+        _asking.append(function)
+    return function
+
+
+def is_asked(ctx: Context, obj: Object) -> bool:
+    """Whether somebody wants to be asked about forms of the object."""
+    return any(function(ctx, obj) for function in _asking)
 
 
 @dataclass
