@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
+from guanxi.engine.feed.timelines import Values
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind, Source
-from guanxi.engine.records.rules.images import Image, evaluate
+from guanxi.engine.records.rules.images import ALIAS, Image, evaluate, named
 from guanxi.kit import clock
 
 Expressions = Callable[[Source], Sequence[str]]
@@ -24,15 +25,31 @@ def judge(ctx: Context, obj: Object, images: Sequence[Image], expressions: Expre
     if not images:
         return []
     texts = _compiled(ctx, obj, expressions)[0]
-    if all(one == "TRUE" for one in texts):
-        return [(True,) * len(texts)] * len(images)
+    if all(one == "TRUE" for one in texts[:-1]):
+        return [(True,) * (len(texts) - 1)] * len(images)
     found: dict[int, tuple[Any, ...]] = {}
     for here, places in _days(ctx, images) if is_timely(ctx, obj, expressions) else [(ctx, range(len(images)))]:
         with _at(ctx, here):
-            for some in _apart(images, places):
+            first = _alike(obj, images, places, texts)
+            for some in _apart(images, list(dict.fromkeys(first.values()))):
                 rows = evaluate(here, obj, [images[place] for place in some], expressions)
                 found.update(zip(some, rows, strict=True))
+            found.update({place: found[one] for place, one in first.items()})
     return [found[place] for place in range(len(images))]
+
+
+def _alike(obj: Object, images: Sequence[Image], places: Sequence[int], texts: Sequence[str]) -> dict[int, int]:
+    """For each image the first one of its record that has the same values where they are asked for."""
+    columns = named(" ".join(texts))
+    keys = [one.key for one in obj.fields.values() if any(name in columns for name, _ in one.columns)]
+    keys += sorted(columns - {name for one in obj.fields.values() for name, _ in one.columns})
+    known: dict[Any, int] = {}
+    found = {}
+    for place in places:
+        values = images[place].values
+        same = values.same(keys) if isinstance(values, Values) and not images[place].links else None
+        found[place] = place if same is None else known.setdefault((images[place].id, same), place)
+    return found
 
 
 def is_timely(ctx: Context, obj: Object, expressions: Expressions) -> bool:
@@ -45,8 +62,10 @@ def is_timely(ctx: Context, obj: Object, expressions: Expressions) -> bool:
 
 def _compiled(ctx: Context, obj: Object, expressions: Expressions) -> tuple[list[str], list[Any]]:
     bind = Bind()
-    source = Source(ctx.snapshot, obj, ctx.as_system().guard(), bind, ctx.env, "t")
-    return list(expressions(source)), bind.values
+    source = Source(ctx.snapshot, obj, ctx.as_system().guard(), bind, ctx.env, ALIAS)
+    texts = list(expressions(source))
+    joins = source.from_clause("")
+    return [*texts, joins], bind.values
 
 
 def _days(ctx: Context, images: Sequence[Image]) -> list[tuple[Context, Sequence[int]]]:

@@ -26,6 +26,7 @@ from guanxi.engine.records import locking
 from guanxi.engine.records.changes import ASIDE
 from guanxi.engine.records.rules.images import Image
 
+_NO_LINKS: Mapping[str, Sequence[UUID]] = {}
 PART = 5_000
 """Changes that are read at once."""
 
@@ -79,6 +80,8 @@ class Timeline:
     def image(self, place: int, at: datetime | None = None) -> PastImage:
         """The record after so many changes."""
         values = Values(self, place)
+        if not self._linked:
+            return PastImage(self.record, values, _NO_LINKS, at)
         links = {key: tuple(values[key] or ()) for key in self._linked if self.touching(key)[-1] >= place}
         return PastImage(self.record, values, links, at)
 
@@ -104,6 +107,10 @@ class Timeline:
         """Fields with many references that were changed at all."""
         changed = {key for one in self.changes for key in one.diff}
         return [key for key in changed if (one := self.obj.fields.get(key)) and one.kind.trait == "refs"]
+
+
+_MOVING = frozenset({"updated_at", "updated_by", "rev", "deleted_at"})
+"""Columns that every change moves."""
 
 
 class Values(Mapping[str, Any]):
@@ -136,6 +143,15 @@ class Values(Mapping[str, Any]):
         except BadValue:  # from when the field was of another kind, or had an option that is gone
             return None
 
+    def same(self, keys: Sequence[str]) -> tuple[Any, ...] | None:
+        """What is equal for moments of a record between which none of some columns changed; None where nobody knows."""
+        line, place = self._line, self._place
+        if not line.changes:
+            return ()
+        if not _MOVING.isdisjoint(keys):
+            return None
+        return tuple(bisect_left(line.touching(key), place) for key in keys)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._line.stored)
 
@@ -163,7 +179,7 @@ def timelines(ctx: Context, obj: Object, since: datetime) -> Iterator[tuple[int,
     rest: list[Change] = []
     while True:
         read = [
-            Change(*row[:9], orjson.loads(row[9]), row[10]) for row in ctx.run(f"FETCH FORWARD {PART} FROM past")
+            Change(*[*row[:9], orjson.loads(row[9]), row[10]]) for row in ctx.run(f"FETCH FORWARD {PART} FROM past")
         ]  # fmt: skip
         held = [*rest, *read]
         # The last record may go on in the next part.

@@ -57,13 +57,18 @@ def _evaluate(
     source = Source(ctx.snapshot, obj, ctx.as_system().guard(), bind, ctx.env, ALIAS)
     wanted = list(expressions(source))
     text = " ".join([*wanted, source.from_clause("")])
-    rows = _rows(obj, images, {quoted or plain for quoted, plain in _NAMED.findall(text)}, bind)
+    rows = _rows(obj, images, named(text), bind)
     found = ctx.run(
         f"{_links(obj, images, text, bind)}SELECT {', '.join([f'{ALIAS}.place', *wanted])}"
         f" FROM {source.from_clause(rows)} ORDER BY {ALIAS}.place",
         bind.values,
     )
     return [row[1:] for row in found]
+
+
+def named(text: str) -> set[str]:
+    """The columns of an image that a statement names."""
+    return {quoted or plain for quoted, plain in _NAMED.findall(text)}
 
 
 def _rows(obj: Object, images: Sequence[Image], names: set[str], bind: Bind) -> str:
