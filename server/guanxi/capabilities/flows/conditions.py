@@ -8,8 +8,13 @@ from typing import Any
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.engine.objects.components.conditions import check_condition
+from guanxi.engine.objects.computed.problems import BadFormula
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
+from guanxi.infra.errors import Refusal
+
+NOT_ASKABLE = (Refusal, BadFormula, BadValue)
+"""What a condition is answered with that names something which is not there any more."""
 
 
 def problems(place: Place, obj: Object, when: Any, setting: str) -> Iterator[Problem]:

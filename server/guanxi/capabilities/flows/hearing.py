@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows.conditions import NOT_ASKABLE
 from guanxi.capabilities.flows.keeping import keep
-from guanxi.capabilities.flows.kinds.base import step_kinds
+from guanxi.capabilities.flows.kinds.base import AGAIN, step_kinds
 from guanxi.capabilities.flows.kinds.waiting import WaitsForRecord, corr_of
 from guanxi.capabilities.flows.live import version_of
 from guanxi.capabilities.flows.runs import Run, Token
@@ -44,6 +45,9 @@ def _hear(ctx: Context, run: Run, token: Token, obj: Object, around: Sequence[Mo
     mine = [one for one in around if corr_of(one.change.record) == token.corr]
     if node is None or not isinstance(kind, WaitsForRecord) or not mine:
         return
-    port = next((one for one in kind.hears(ctx, obj, node.settings, mine) if one is not None), None)
+    try:
+        port = next((one for one in kind.hears(ctx, obj, node.settings, mine) if one is not None), None)
+    except NOT_ASKABLE:
+        port = AGAIN  # asked once more it fails where everybody sees it, and holds up no other run
     if port is not None:
         token.state, token.port, token.wake_at, token.is_changed = "waiting", port, ctx.now, True

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows.conditions import NOT_ASKABLE
 from guanxi.capabilities.flows.definition import Trigger
 from guanxi.capabilities.flows.hearing import hear
 from guanxi.capabilities.flows.live import OWNER, STARTER, SYSTEM_ACTOR, Flow, live
+from guanxi.capabilities.flows.overview import alerting
 from guanxi.capabilities.flows.runs import Begin
 from guanxi.capabilities.flows.triggers.base import ChangeTrigger, change_triggers, trigger_kinds
 from guanxi.engine.context import Context
@@ -45,8 +47,12 @@ def matches(
     concerned = [[change for change in changes if concerns(*watch, change)] for watch in watches]
     wanted = {change.seq for ones in concerned for change in ones}
     around = {one.change.seq: one for one in moments(ctx, obj, changes) if one.change.seq in wanted} if wanted else {}
-    before = truths(ctx, obj, watches, list(around.values()), after=False)
-    after = truths(ctx, obj, watches, list(around.values()), after=True)
+    broken: dict[UUID, Exception] = {}
+    before = truths(ctx, obj, watches, list(around.values()), after=False, broken=broken)
+    after = truths(ctx, obj, watches, list(around.values()), after=True, broken=broken)
+    for flow, _ in watches:
+        if flow.id in broken:
+            alerting.not_askable(ctx, flow, broken.pop(flow.id))
     for place, ((flow, trigger), ones) in enumerate(zip(watches, concerned, strict=True)):
         for change in ones:
             if change.seq in around and before[change.seq][place] and after[change.seq][place]:
@@ -77,9 +83,10 @@ def truths(
     *,
     after: bool,
     judge: Callable[..., Sequence[Sequence[Any]]] = evaluate,
+    broken: dict[UUID, Exception] | None = None,
 ) -> dict[int, Sequence[bool]]:
     """For each change whether what every trigger asks of the record before it, or after it, holds; ``judge`` works
-    expressions out for images.
+    expressions out for images. What cannot be asked any more never holds: flows with such a trigger come into ``broken``.
     """
     kinds = change_triggers()
     found: dict[int, Sequence[bool]] = {}
@@ -92,13 +99,24 @@ def truths(
             there.append((one.change.seq, image))
 
     def expressions(source: Source) -> list[str]:
-        asked = ((kinds[t.kind].after if after else kinds[t.kind].before)(t, source) for _, t in watches)
-        return [one or "TRUE" for one in asked]
+        return [_asked(flow, trigger, source, after=after, broken=broken) for flow, trigger in watches]
 
     if there:
         rows = judge(ctx, obj, [image for _, image in there], expressions)
         found |= {seq: row for (seq, _), row in zip(there, rows, strict=True)}
     return found
+
+
+def _asked(flow: Flow, trigger: Trigger, source: Source, *, after: bool, broken: dict[UUID, Exception] | None) -> str:
+    """SQL for what a trigger asks; one that asks of a field that is gone is not to hold up all others."""
+    kind, bound = change_triggers()[trigger.kind], len(source.bind.values)
+    try:
+        return (kind.after if after else kind.before)(trigger, source) or "TRUE"
+    except NOT_ASKABLE as error:
+        source.bind.back_to(bound)
+        if broken is not None:
+            broken[flow.id] = error
+        return "FALSE"
 
 
 def _begin(flow: Flow, trigger: Trigger, change: Change) -> Begin:

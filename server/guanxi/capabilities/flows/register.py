@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from guanxi.capabilities.flows import hooks, matching, upkeep
+from guanxi.capabilities.flows import hooks, matching, upkeep, usage
 from guanxi.capabilities.flows.backtest import asking as backtest
 from guanxi.capabilities.flows.backtest.routes import ROUTES as BACKTEST_ROUTES
 from guanxi.capabilities.flows.bundle import FLOWS
@@ -42,7 +42,7 @@ def register(registry: Registry) -> None:
     """Flows, the kinds of triggers and steps that every workspace has, and the consumer that sets flows off."""
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(
-        hooks, matching, asked, changes, dates, schedule, logic, splitting, nesting, records, linking, waiting
+        hooks, usage, matching, asked, changes, dates, schedule, logic, splitting, nesting, records, linking, waiting
     )
     registry.action(publish, retry_run, edit_data, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
     registry.jobs(upkeep)

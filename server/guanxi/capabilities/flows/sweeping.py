@@ -15,9 +15,11 @@ from uuid import UUID
 import orjson
 
 from guanxi.capabilities.flows import runs
+from guanxi.capabilities.flows.conditions import NOT_ASKABLE
 from guanxi.capabilities.flows.definition import Trigger
 from guanxi.capabilities.flows.live import Flow, Live, live
 from guanxi.capabilities.flows.matching import actor_of
+from guanxi.capabilities.flows.overview import alerting
 from guanxi.capabilities.flows.runs import Begin
 from guanxi.capabilities.flows.timing import OVERLAP
 from guanxi.capabilities.flows.triggers.base import Due, time_triggers
@@ -44,9 +46,19 @@ def sweep(workspace: Workspace) -> int:
         ready = _ready(ctx, live(ctx), _places(ctx))
     begun = 0
     for flow, trigger in ready:
-        with work(workspace, SYSTEM, via="system") as ctx:
-            begun += _begin_due(ctx, flow, trigger)
+        try:
+            with work(workspace, SYSTEM, via="system") as ctx:
+                begun += _begin_due(ctx, flow, trigger)
+        except NOT_ASKABLE as error:
+            with work(workspace, SYSTEM, via="system") as ctx:
+                _pass_over(ctx, flow, trigger)
+                alerting.not_askable(ctx, flow, error)
     return begun
+
+
+def _pass_over(ctx: Context, flow: Flow, trigger: Trigger) -> None:
+    """Ask a trigger again when its time comes next, though it could not be asked now."""
+    ctx.run("UPDATE sys_flow_sweep SET swept_to = $3 WHERE flow = $1 AND trigger = $2", [flow.id, trigger.id, ctx.now])
 
 
 def next_sweep(ctx: Context) -> datetime | None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.flows import people
-from guanxi.capabilities.flows.live import live
+from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.actions import action
 from guanxi.engine.audit import note
 from guanxi.engine.audit.kinds import kind
 from guanxi.engine.context import Context, Workspace, work
+from guanxi.engine.objects.computed.problems import BadFormula
 from guanxi.infra.errors import FieldError, Invalid
 from guanxi.infra.i18n import sentence
 
@@ -85,11 +87,29 @@ def look(workspace: Workspace) -> int:
         return told
 
 
-def _tell(ctx: Context, id_: object, failed: int, runs: int) -> None:
-    flow = next((one for one in live(ctx).flows.values() if one.id == id_), None)
-    if flow is None:
-        return
-    title = sentence("flows.fails_title", {"flow": flow.name}, ctx.language)
-    body = sentence("flows.fails_body", {"failed": failed, "runs": runs}, ctx.language)
+def not_askable(ctx: Context, flow: Flow, error: Exception) -> None:
+    """Tell that a flow cannot be set off any more, since it asks of something that is gone; once in some hours."""
+    said = error.as_value() if isinstance(error, BadFormula) else error
+    code, params = getattr(said, "code", "flows.broken"), getattr(said, "params", {"error": str(error)[:200]})
+    rows = ctx.run(
+        "INSERT INTO sys_flow_alert (flow, looked_at, told_at) VALUES ($1, $2, $2) ON CONFLICT (flow) DO UPDATE"
+        " SET looked_at = excluded.looked_at, told_at = excluded.told_at"
+        " WHERE sys_flow_alert.told_at IS NULL OR sys_flow_alert.told_at < $3 RETURNING flow",
+        [flow.id, ctx.now, ctx.now - AGAIN],
+    )
+    if rows:
+        title = sentence("flows.not_askable_title", {"flow": flow.name}, ctx.language)
+        _notify(ctx, flow, title, sentence(code, params, ctx.language))
+
+
+def _tell(ctx: Context, id_: UUID, failed: int, runs: int) -> None:
+    flow = live(ctx).flows.get(id_)
+    if flow is not None:
+        title = sentence("flows.fails_title", {"flow": flow.name}, ctx.language)
+        _notify(ctx, flow, title, sentence("flows.fails_body", {"failed": failed, "runs": runs}, ctx.language))
+
+
+def _notify(ctx: Context, flow: Flow, title: str, body: str) -> None:
+    """The owner, and those who look after automation."""
     whom = [*([flow.owner] if flow.owner and people.works_here(ctx, flow.owner) else []), *people.administrators(ctx)]
     notify(ctx, [Notice(one, "flow", title, body, object="flow", record=flow.id) for one in dict.fromkeys(whom)])

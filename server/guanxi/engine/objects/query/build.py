@@ -34,6 +34,12 @@ class Bind:
             known = self._places[id(value), sql_type] = (f"${len(self.values)}::{sql_type}", value)
         return known[0]
 
+    def back_to(self, count: int) -> None:
+        """Forget what was bound behind the first ``count`` values, since nothing was made of it."""
+        del self.values[count:]
+        kept = {f"${number}" for number in range(1, count + 1)}
+        self._places = {key: one for key, one in self._places.items() if one[0].split("::")[0] in kept}
+
 
 def _ids(values: Sequence[UUID | None]) -> str:
     """Many ids as PostgreSQL writes an array: a tenth of what the driver takes for a list of them."""
