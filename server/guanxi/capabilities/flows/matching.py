@@ -44,7 +44,7 @@ def matches(
     ctx: Context, obj: Object, watches: Sequence[Watch], changes: Sequence[Change]
 ) -> Iterator[tuple[Flow, Trigger, Change]]:
     """Which of the changes of an object's records set off which trigger, as the records were around each change."""
-    concerned = [[change for change in changes if concerns(*watch, change)] for watch in watches]
+    concerned = [_concerned(*watch, changes) for watch in watches]
     wanted = {change.seq for ones in concerned for change in ones}
     around = {one.change.seq: one for one in moments(ctx, obj, changes) if one.change.seq in wanted} if wanted else {}
     broken: dict[UUID, Exception] = {}
@@ -67,12 +67,16 @@ def path_of(change: Change) -> tuple[UUID, ...]:
 
 def concerns(flow: Flow, trigger: Trigger, change: Change) -> bool:
     """Whether a change may set a trigger off at all; what the flow did itself does so only where it wants that."""
+    return bool(_concerned(flow, trigger, [change]))
+
+
+def _concerned(flow: Flow, trigger: Trigger, changes: Sequence[Change]) -> list[Change]:
+    """Those of very many changes that may set a trigger off."""
     kind = trigger_kinds()[trigger.kind]
-    return (
-        isinstance(kind, ChangeTrigger)
-        and kind.concerns(trigger, change)
-        and (flow.own_effects or not change.label or flow.id not in path_of(change))
-    )
+    if not isinstance(kind, ChangeTrigger):
+        return []
+    mine = [change for change in changes if kind.concerns(trigger, change)]
+    return mine if flow.own_effects else [one for one in mine if not one.label or flow.id not in path_of(one)]
 
 
 def truths(

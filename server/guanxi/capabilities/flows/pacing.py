@@ -4,6 +4,7 @@ that asks for more for long is paused, and its owner told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ def turns(ctx: Context, flows: Sequence[Flow]) -> list[datetime]:
     for flow in flows:
         found.append(max(ctx.now, paced[flow.id] - SPACE * AT_ONCE))
         paced[flow.id] += SPACE
-    counts = {id_: sum(flow.id == id_ for flow in flows) for id_ in ids}
+    counts = Counter(flow.id for flow in flows)
     minutes = {id_: _counted(known[id_][1:], minute, counts[id_]) for id_ in ids}
     ctx.run(
         "UPDATE sys_flow_rate r SET paced_to = v.paced_to, minute = $3, starts = v.starts, over = v.over"
