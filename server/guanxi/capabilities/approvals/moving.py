@@ -1,4 +1,4 @@
-"""Passing a task on, having others asked, taking back, urging, commenting."""
+"""Passing a task on, having others asked, taking back, urging."""
 
 from __future__ import annotations
 
@@ -125,18 +125,6 @@ def urge(ctx: Context, params: OfApproval) -> ApprovalNow:
     noted(hand, "urge", params.comment)
     telling.urged(ctx, hand.approval, waiting)
     return now(hand.approval)
-
-
-@action("approvals.comment", params=OfApproval)
-def comment(ctx: Context, params: OfApproval) -> ApprovalNow:
-    """Say something about an approval that one takes part in."""
-    approval = store.get(ctx, params.approval)
-    if not takes_part(ctx, approval, store.tasks(ctx, approval.id)):
-        raise store.absent(params.approval)
-    if not (params.comment or "").strip():
-        raise BadRequest("approvals.comment_missing")
-    store.note(ctx, approval.id, "comment", member=ctx.author, comment=params.comment)
-    return now(approval)
 
 
 def takes_part(ctx: Context, approval: Approval, tasks: Sequence[Task]) -> bool:

@@ -80,6 +80,12 @@ def items(ctx: Context, ones: Sequence[Approval]) -> list[ApprovalItem]:
     return [_item(ctx, one, open_tasks.get(one.id, ()), found) for one in ones]
 
 
+def sees(ctx: Context, id_: UUID) -> bool:
+    """Whether the actor takes part in an approval or sees its record; NotFound when there is none."""
+    one = store.get(ctx, id_)
+    return takes_part(ctx, one, store.tasks(ctx, id_)) or _sees_record(ctx, one)
+
+
 def details(ctx: Context, id_: UUID) -> ApprovalDetails:
     """One approval; as if it did not exist for those who take no part and may not see its record."""
     one = store.get(ctx, id_)
@@ -134,7 +140,7 @@ def _is_id(text: str) -> bool:
 def _more(more: Mapping[str, Any], found: Titles, labels: Mapping[str, str]) -> NoteDetails:
     to, whose = more.get("to"), more.get("for")
     if flow := more.get("flow"):
-        return {"to": named(found, "flow", UUID(flow)), "instead_of": None, "people": [], "why": None}
+        return {"to": named(found, "flow", UUID(flow)), "instead_of": None, "people": [], "why": None, "files": []}
     return {
         "to": None
         if not to
@@ -144,6 +150,7 @@ def _more(more: Mapping[str, Any], found: Titles, labels: Mapping[str, str]) -> 
         "instead_of": member_or_none(found, UUID(whose)) if whose else None,
         "people": [named(found, "member", UUID(one)) for one in more.get("people", ())],
         "why": more.get("why"),
+        "files": list(more.get("files", ())),
     }
 
 

@@ -1,8 +1,9 @@
 """The whole wiring of approvals."""
 
 from guanxi.capabilities.approvals import ending, exporting, holding, kinds, leaving
+from guanxi.capabilities.approvals.commenting import comment
 from guanxi.capabilities.approvals.deciding import decide
-from guanxi.capabilities.approvals.moving import add, comment, transfer, urge, withdraw
+from guanxi.capabilities.approvals.moving import add, transfer, urge, withdraw
 from guanxi.capabilities.approvals.returning import resubmit, send_back
 from guanxi.capabilities.approvals.routes import ROUTES
 from guanxi.capabilities.approvals.submitting import submit

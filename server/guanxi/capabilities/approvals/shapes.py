@@ -7,7 +7,7 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.approvals.store import ApprovalState, NoteKind, TaskState
-from guanxi.engine.http.shapes.records import Filter, Reference
+from guanxi.engine.http.shapes.records import FileValue, Filter, Reference
 from guanxi.infra.http.shapes import Id, Instant
 
 Box = Literal["to_do", "done", "submitted", "copied"]
@@ -96,6 +96,7 @@ class NoteDetails(TypedDict):
     instead_of: Reference | None
     people: list[Reference]
     why: str | None
+    files: list[FileValue]
 
 
 class ApprovalNote(TypedDict):

@@ -1,8 +1,9 @@
-"""Who may fetch a file: whoever uploaded it, and whoever may read a record that refers to it."""
+"""Who may fetch a file: whoever uploaded it, and whoever may read a record, or something else, that refers to it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from uuid import UUID
 
 from guanxi.capabilities.files import stored
@@ -11,6 +12,23 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.levels import is_read
 from guanxi.engine.records import reads
 from guanxi.infra.errors import NotFound
+
+Opens = Callable[[Context, UUID], bool]
+_holders: dict[str, Opens] = {}
+OUTSIDE = "@"
+"""Begins the names of what refers to files and is no object."""
+
+
+def holder(name: str) -> Callable[[Opens], Opens]:
+    """Register what refers to files without being a record: a function that tells whether the actor sees one of it."""
+    if not name.startswith(OUTSIDE):
+        raise ValueError(f"{name!r} could be an object's key")
+
+    def register(function: Opens) -> Opens:
+        _holders[name] = function
+        return function
+
+    return register
 
 
 def readable(ctx: Context, file_id: UUID) -> StoredFile:
@@ -28,6 +46,8 @@ def may_read(ctx: Context, file: StoredFile) -> bool:
         return True
     records: dict[str, list[UUID]] = defaultdict(list)
     for use in stored.uses(ctx, file.id):
+        if (opens := _holders.get(use.object)) is not None and opens(ctx, use.record):
+            return True
         obj = ctx.snapshot.objects.get(use.object)
         field = obj.fields.get(use.field) if obj is not None else None
         if obj is not None and field is not None and is_read(ctx.guard().level_everywhere(obj, field)):

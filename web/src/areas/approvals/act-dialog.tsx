@@ -1,11 +1,12 @@
 /** The question before something is done about an approval: to whom, where to, why. */
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Button, FileInput, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApprovalDetails, Reference } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { useSubmit } from "@/lib/use-submit";
+import { uploadFiles } from "@/records/field-kinds/file/upload";
 import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
 import { PeoplePicker } from "./people-picker";
@@ -44,11 +45,12 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
   const [people, setPeople] = useState<Reference[]>([]);
   const [when, setWhen] = useState<string>("before");
   const [to, setTo] = useState<string>(START);
+  const [files, setFiles] = useState<File[]>([]);
   const { busy, problem, fields, submit } = useSubmit();
   const said = comment.trim();
   const needsComment = deed === "comment" || deed === "return";
   const needsPeople = deed === "transfer" || deed === "add";
-  const ready = (!needsComment || said !== "") && (!needsPeople || people.length > 0);
+  const ready = (!needsComment || said !== "" || files.length > 0) && (!needsPeople || people.length > 0);
   const asked = approval.tasks
     .filter(({ state }) => state === "open" || state === "queued")
     .map(({ assignee }) => assignee.id);
@@ -70,7 +72,9 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
     };
     const done = await submit(async () => {
       try {
-        await act(...deeds[deed]);
+        const [verb, params] = deeds[deed];
+        const attached = files.length > 0 ? { files: (await uploadFiles(files)).map(({ id }) => id) } : {};
+        await act(verb, { ...params, ...attached });
       } catch (error) {
         const named = error instanceof ApiError ? error.byField() : {};
         onProblems(named);
@@ -125,7 +129,7 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
         )}
         <Textarea
           label={t(needsComment ? "approvals.comment" : "approvals.comment_optional")}
-          withAsterisk={needsComment}
+          withAsterisk={needsComment && files.length === 0}
           autosize
           minRows={3}
           maxRows={10}
@@ -133,6 +137,16 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
           onChange={(event) => setComment(event.currentTarget.value)}
           data-autofocus={!needsPeople || undefined}
         />
+        {deed === "comment" && (
+          <FileInput
+            multiple
+            clearable
+            label={t("approvals.files")}
+            placeholder={t("approvals.choose_files")}
+            value={files}
+            onChange={setFiles}
+          />
+        )}
         <FormProblem text={problem ?? Object.values(fields)[0] ?? null} />
       </Stack>
       <Group justify="flex-end" gap="xs" mt="lg">

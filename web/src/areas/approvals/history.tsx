@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import type { ApprovalNote } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
+import { FileDisplay } from "@/records/field-kinds/file/display";
 import classes from "./approvals.module.css";
 import { noteSentence } from "./words";
 
@@ -21,6 +22,7 @@ export function History({ notes }: { notes: ApprovalNote[] }) {
                 {formatDateTime(note.at)}
               </time>
             </div>
+            {note.more.files.length > 0 && <FileDisplay value={note.more.files} inline={false} />}
             {note.comment && <p className={classes.said}>{note.comment}</p>}
           </li>
         ))}
