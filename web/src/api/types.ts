@@ -285,7 +285,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say something about an approval that one takes part in. */
+        /** Say something about an approval that one takes part in, or attach files to it. */
         post: operations["approvals.comment"];
         delete?: never;
         options?: never;
@@ -4392,6 +4392,15 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        /** @description The approval, what is said of it, and files that were uploaded for it. */
+        CommentApproval: {
+            /** Format: uuid */
+            approval: string;
+            /** @default null */
+            comment?: string | null;
+            /** @default [] */
+            files?: string[];
+        };
         /** @description The task that is done. */
         CompleteTask: {
             /** Format: uuid */
@@ -6172,6 +6181,7 @@ export interface components {
          *     task it was; ``people`` who were added; ``why`` it went without people: ``empty``, ``late``, ``self`` or ``repeat``.
          */
         NoteDetails: {
+            files: components["schemas"]["FileValue"][];
             instead_of: components["schemas"]["Reference"] | null;
             people: components["schemas"]["Reference"][];
             to: components["schemas"]["Reference"] | null;
@@ -7539,6 +7549,7 @@ export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
+export type CommentApproval = components['schemas']['CommentApproval'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
 export type ConfigurationApplied = components['schemas']['ConfigurationApplied'];
@@ -8478,7 +8489,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    params?: components["schemas"]["OfApproval"];
+                    params?: components["schemas"]["CommentApproval"];
                 };
             };
         };

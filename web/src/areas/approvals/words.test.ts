@@ -23,7 +23,7 @@ const note = (kind: ApprovalNote["kind"], more: Partial<ApprovalNote["more"]> = 
   node: "n1",
   node_label: "法务",
   comment: null,
-  more: { to: null, instead_of: null, people: [], why: null, ...more },
+  more: { to: null, instead_of: null, people: [], why: null, files: [], ...more },
 });
 
 test("tasks stand by step and round, in the order in which they were come to", () => {
