@@ -156,7 +156,7 @@ export function Standing({
           <strong>{nameOf(node, kind, token.node)}</strong>
           <span className={classes.quiet}>{waitsInWords(token, t)}</span>
         </div>
-        <div className={classes.quiet}>{t("automation.since", { time: formatDateTime(token.since) })}</div>
+        <div className={classes.quiet}>{t("automation.came_at", { time: formatDateTime(token.since) })}</div>
         {token.error && <p className={classes.problem}>{token.error.message}</p>}
         {skips && ports.length <= 1 && (
           <Button

@@ -207,7 +207,9 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
               ariaLabelConfig={aria}
             >
               <Background gap={GRID * 2} />
-              <MiniMap pannable zoomable ariaLabel={t("automation.canvas_map")} className={classes.map} />
+              {(full || !opened) && (
+                <MiniMap pannable zoomable ariaLabel={t("automation.canvas_map")} className={classes.map} />
+              )}
             </ReactFlow>
             {definition.triggers.length === 0 && definition.nodes.length === 0 && (
               <p className={classes.empty}>
