@@ -9,6 +9,7 @@ import pytest
 
 from guanxi.capabilities.flows.backtest.running import Asked, Backtest
 from guanxi.capabilities.flows.definition import read
+from guanxi.capabilities.flows.kinds.base import StepKind, step_kinds
 from guanxi.capabilities.flows.live import Flow
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
@@ -242,3 +243,11 @@ def test_what_cannot_be_known_is_said(automation: Automation) -> None:
 
     assert found["starts"] == 0
     assert {"flows.past_unasked", "flows.past_answers", "flows.past_log_begins"} <= codes(found["hints"])
+
+
+def test_every_step_that_ships_says_what_it_would_do(database: None) -> None:
+    silent = [
+        key for key, kind in step_kinds().items() if not kind.decides and type(kind).foresee is StepKind.foresee
+    ]  # fmt: skip
+
+    assert [key for key in silent if not key.startswith("test.")] == []

@@ -48,7 +48,7 @@ def of(
         yield _hint("itself", count=itself)
     kinds = {node.kind for node in definition.nodes.values()}
     for name, holds in (
-        ("answers", bool(kinds & {"http", "action"})),
+        ("answers", bool(kinds & {"http", "action", "form"})),
         ("approvals", "approval" in deeds),
         ("loads", "assign" in kinds),
         ("entries", "loop" in kinds),

@@ -11,7 +11,19 @@ import orjson
 from guanxi.capabilities.flows import people, questions, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import OUT, Fail, Outcome, Place, StepKind, Wait, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import (
+    OUT,
+    Deed,
+    Fail,
+    Foreseen,
+    Go,
+    Outcome,
+    Place,
+    StepKind,
+    Wait,
+    step_kind,
+)
 from guanxi.capabilities.flows.kinds.logic import later
 from guanxi.capabilities.flows.kinds.waiting import TIMEOUT
 from guanxi.capabilities.identity.organisation import organisation_in
@@ -85,6 +97,14 @@ class FillForm(StepKind):
             out.append(Wait(due, corr_of(id_), TIMEOUT, note))
         _tell(batch, ids, named)
         return out
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """Who would be asked; it is taken for filled in at once, and the answers are not known."""
+        texts = batch.worked_out({"subject": {"text": batch.settings["title"]}}, shown=True)
+        return [
+            Foreseen(Go(), (Deed("form", to=who, values=text),)) if who else Foreseen(Fail("flows.nobody"))
+            for who, text in zip(batch.named(batch.settings["people"]), texts, strict=True)
+        ]
 
 
 def corr_of(form: UUID) -> str:

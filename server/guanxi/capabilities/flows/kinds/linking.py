@@ -9,7 +9,8 @@ from uuid import UUID
 from guanxi.capabilities.flows import conditions, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
-from guanxi.capabilities.flows.kinds.base import Fail, Go, Outcome, Place, StepKind, Touch, step_kind
+from guanxi.capabilities.flows.foresight import Foresight
+from guanxi.capabilities.flows.kinds.base import Deed, Fail, Foreseen, Go, Outcome, Place, StepKind, Touch, step_kind
 from guanxi.capabilities.flows.kinds.nesting import MOST_ENTRIES, entries, target_of
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.settings import Setting, words
@@ -26,6 +27,11 @@ class _Linking(StepKind):
     """What they have in common: a relation to many, and the others that are meant."""
 
     group = "record"
+
+    def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
+        """That links would be made, or taken away; which ones, depends on what is remembered then."""
+        what = self.key.removeprefix("record.")
+        return [Foreseen(Go(), (Deed(what, one[0].key, one[1]),) if one else ()) for one in batch.subjects()]
 
     def check(self, place: Place) -> Iterator[Problem]:
         """The relation leads to many; what names the others makes sense."""

@@ -86,7 +86,7 @@ function Figures({ result }: { result: BacktestResult }) {
     [t("automation.deed_mail"), sum("mail")],
     [t("automation.deed_notification"), sum("notification", "copy")],
     [t("automation.deed_task"), sum("task", "approval")],
-    [t("automation.backtest_writes"), sum("create", "update", "delete", "assign", "tag", "note")],
+    [t("automation.backtest_writes"), sum("create", "update", "delete", "assign", "tag", "note", "link", "unlink")],
     [t("automation.deed_http"), sum("http")],
   ];
   return (

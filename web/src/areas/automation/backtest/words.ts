@@ -32,6 +32,9 @@ const DEEDS = [
   "copy",
   "flow",
   "action",
+  "form",
+  "link",
+  "unlink",
   "step",
 ] as const;
 
