@@ -86,6 +86,27 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
     [t("automation.took"), run.ended_at && tookInWords(run.started_at, run.ended_at, t)],
     [t("automation.steps"), run.steps],
   ];
+  const acts = may && !hasEnded(run) && (
+    <>
+      <Button variant="default" leftSection={<CircleX size={15} />} onClick={() => setCancelling(true)}>
+        {t("automation.cancel_runs")}
+      </Button>
+      {run.state === "failed" && run.data && (
+        <Button variant="default" leftSection={<Braces size={15} />} onClick={() => setEditing(true)}>
+          {t("automation.edit_data")}
+        </Button>
+      )}
+      {run.state === "failed" && (
+        <Button
+          leftSection={<RotateCcw size={15} />}
+          loading={mend.isPending}
+          onClick={() => mend.mutate({ verb: "retry", runs: [run.id] })}
+        >
+          {t("automation.retry")}
+        </Button>
+      )}
+    </>
+  );
   return (
     <Page
       width={drawn && !listed ? undefined : 960}
@@ -107,39 +128,10 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
               {t(`automation.run_${run.state}`)}
             </Chip>
           }
-          actions={
-            may &&
-            !hasEnded(run) && (
-              <>
-                <Button
-                  variant="default"
-                  leftSection={<CircleX size={15} />}
-                  onClick={() => setCancelling(true)}
-                >
-                  {t("automation.cancel_runs")}
-                </Button>
-                {run.state === "failed" && run.data && (
-                  <Button
-                    variant="default"
-                    leftSection={<Braces size={15} />}
-                    onClick={() => setEditing(true)}
-                  >
-                    {t("automation.edit_data")}
-                  </Button>
-                )}
-                {run.state === "failed" && (
-                  <Button
-                    leftSection={<RotateCcw size={15} />}
-                    loading={mend.isPending}
-                    onClick={() => mend.mutate({ verb: "retry", runs: [run.id] })}
-                  >
-                    {t("automation.retry")}
-                  </Button>
-                )}
-              </>
-            )
-          }
-        />
+          actions={phone ? undefined : acts}
+        >
+          {phone && acts && <div className={classes.second}>{acts}</div>}
+        </PageHeader>
       }
     >
       {run.error && (
