@@ -7,6 +7,7 @@ import type { BacktestDetails, BacktestResult } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import { label } from "@/lib/label";
+import { RecordLink } from "@/records/lookup/record-link";
 import shared from "../automation.module.css";
 import { type Definition, type Palette, readDefinition } from "../model";
 import { portName } from "../port-name";
@@ -57,6 +58,7 @@ export function BacktestOutcome({ test, palette }: { test: BacktestDetails; pale
         <Deeds result={result} />
         <People result={result} />
         <Steps result={result} definition={definition} palette={palette} />
+        <Often result={result} object={test.object} />
       </div>
       {result.runs.length > 0 && (
         <>
@@ -86,7 +88,10 @@ function Figures({ result }: { result: BacktestResult }) {
     [t("automation.deed_mail"), sum("mail")],
     [t("automation.deed_notification"), sum("notification", "copy")],
     [t("automation.deed_task"), sum("task", "approval")],
-    [t("automation.backtest_writes"), sum("create", "update", "delete", "assign", "tag", "note", "link", "unlink")],
+    [
+      t("automation.backtest_writes"),
+      sum("create", "update", "delete", "assign", "tag", "note", "link", "unlink"),
+    ],
     [t("automation.deed_http"), sum("http")],
   ];
   return (
@@ -162,6 +167,29 @@ function Triggers({ result, definition, palette }: Parts) {
       {result.triggers.map(({ name, count }) => (
         <tr key={name}>
           <td>{triggerName(definition, palette, name)}</td>
+          <td className={shared.number}>{formatNumber(count)}</td>
+        </tr>
+      ))}
+    </Small>
+  );
+}
+
+/** Records that would have set the flow off again and again. */
+function Often({ result, object }: { result: BacktestResult; object: string | null }) {
+  const { t } = useTranslation();
+  if (result.often.length === 0 || !object) return null;
+  return (
+    <Small
+      title={t("automation.backtest_often")}
+      heads={[t("automation.record"), t("automation.backtest_starts")]}
+    >
+      {result.often.map(({ record, count }) => (
+        <tr key={record.id}>
+          <td>
+            <RecordLink className={shared.name} object={object} id={record.id}>
+              {record.title ?? "—"}
+            </RecordLink>
+          </td>
           <td className={shared.number}>{formatNumber(count)}</td>
         </tr>
       ))}
