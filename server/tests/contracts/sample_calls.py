@@ -143,6 +143,23 @@ class Sample:
         assert answer.status_code == 200, answer.content
         return answer.json()["result"]["approval"]
 
+    def allowed_export(self) -> str:
+        """An export that was approved, as the id of its approval."""
+        flow = self.held()["flow"]
+        params = {"flow": flow, "object": "company", "op": "export", "values": {"format": "csv", "select": ["name"]}}
+        before = self.client.get(f"records/flow/{flow}").json()
+        definition = before["definition"] | {"triggers": [{"id": "t1", "kind": "approval.export", "settings": {}}]}
+        self.client.patch(f"records/flow/{flow}", {"values": {"definition": definition}, "rev": before["rev"]})
+        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
+        answer = self.client.post("actions/approvals/submit", {"params": params})
+        assert answer.status_code == 200, answer.content
+        approval = answer.json()["result"]["approval"]
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            ctx.run(
+                "UPDATE sys_approval SET state = 'approved', ended_at = $2 WHERE id = $1", [UUID(approval), ctx.now]
+            )
+        return approval
+
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
         one = self.importer.upload("company", COMPANIES)
@@ -366,6 +383,8 @@ CALLS: dict[str, Call] = {
     ),
     "GET approvals": lambda s: [s.submitted(), s.client.get("approvals?box=submitted")][1],
     "GET approvals/<id>": lambda s: s.client.get(f"approvals/{s.submitted()}"),
+    "GET approvals/<id>/export": lambda s: s.client.get(f"approvals/{s.allowed_export()}/export"),
+    "GET flows/<id>/approvals": lambda s: s.client.get(f"flows/{s.published()}/approvals"),
     "POST approvals/rehearsal": lambda s: s.client.post("approvals/rehearsal", s.held()),
     "GET records/<object>/<id>/approvals": lambda s: [s.submitted(), s.client.get(s.record("/approvals"))][1],
     "GET flows/kinds": lambda s: s.client.get("flows/kinds"),
