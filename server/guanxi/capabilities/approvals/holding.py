@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from guanxi.capabilities.flows.conditions import problems
+from guanxi.capabilities.flows.conditions import NOT_ASKABLE, problems
 from guanxi.capabilities.flows.definition import Problem, Trigger
 from guanxi.capabilities.flows.kinds.base import Place
 from guanxi.capabilities.flows.live import Flow, live
@@ -15,6 +15,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.components.conditions import compile_condition
 from guanxi.engine.objects.fields.settings import Setting, words
 from guanxi.engine.objects.model import Object
+from guanxi.engine.objects.query.build import Source
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.engine.records.rules import judge
 from guanxi.engine.records.rules.draft import asks_forms
@@ -75,12 +76,7 @@ def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Wr
     if not concerned:
         return []
     images = [_image(ctx, obj, one) for one in concerned]
-    rows = evaluate(
-        ctx,
-        obj,
-        images,
-        lambda source: [compile_condition(source, trigger.settings.get("where")) for _, trigger in watches],
-    )
+    rows = evaluate(ctx, obj, images, lambda source: [_asked(source, flow, trigger) for flow, trigger in watches])
     found = []
     for write, row in zip(concerned, rows, strict=True):
         for (flow, trigger), held in zip(watches, row, strict=True):
@@ -88,6 +84,14 @@ def holding(ctx: Context, obj: Object, writes: Sequence[Write]) -> list[tuple[Wr
                 found.append((write, flow, trigger))
                 break
     return found
+
+
+def _asked(source: Source, flow: Flow, trigger: Trigger) -> str:
+    """SQL for what a flow asks; Conflict that names it when that is of something which is gone: nothing goes past it."""
+    try:
+        return compile_condition(source, trigger.settings.get("where"))
+    except NOT_ASKABLE:
+        raise Conflict("approvals.not_askable", {"flow": str(flow.id), "name": flow.name}) from None
 
 
 @asks_forms

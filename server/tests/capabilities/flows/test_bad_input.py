@@ -267,3 +267,26 @@ def test_a_run_that_waits_for_a_gone_field_fails_where_everybody_sees_it(automat
     assert [run["state"] for run in automation.runs(healthy)] == ["done"]
     (run,) = automation.runs(flow)
     assert (run["state"], run["error"]["code"]) == ("failed", "query.unknown_field")
+
+
+def test_an_approval_that_asks_of_a_gone_field_lets_nothing_past_and_says_which_it_is(automation: Automation) -> None:
+    designer = Designer(automation.admin)
+    designer.act("create_field", object="company", kind="integer", key="score", label={"zh-CN": "分", "en": "Score"})
+    asks = {"where": {"field": "score", "op": "gt", "value": 5}}
+    people = [{"kind": "member", "members": [str(world.actor("manager").member_id)]}]
+    ask = {"kind": "approval.approve", "settings": {"people": people, "mode": "any"}}
+    flow = automation.flow(
+        rule({"kind": "approval.before", "settings": {"op": "update", "where": asks}}, ask), name="高分"
+    )
+    sales = Client.signed_in_as("salesperson")
+    company = sales.make(name="甲")
+    designer.act("archive_field", field="company.score", confirm=True)
+    rev = sales.get(f"records/company/{company['id']}").json()["rev"]
+    refused = sales.patch(f"records/company/{company['id']}", {"values": {"short_name": "甲"}, "rev": rev})
+    assert (refused.status_code, refused.json()["code"]) == (409, "approvals.not_askable")
+    assert "高分" in refused.content.decode()
+    assert sales.get(f"records/company/{company['id']}").json()["short_name"] is None
+
+    automation.set(flow, state="paused")
+    answer = sales.patch(f"records/company/{company['id']}", {"values": {"short_name": "甲"}, "rev": rev})
+    assert answer.status_code == 200
