@@ -59,7 +59,9 @@ def test_who_may_not_see_records_hands_none_over_and_learns_of_none(held, name):
 
     assert (answer.status_code, _refused(answer)) == (409, "hand_over.nothing")
     assert found["parts"] == []
-    assert {found[key] for key in ("shares_received", "shares_given", "positions", "delegations", "jobs", "approvals")} == {None}
+    assert {
+        found[key] for key in ("shares_received", "shares_given", "positions", "delegations", "jobs", "approvals")
+    } == {None}
     assert snapshot() == before
 
 
