@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from guanxi.capabilities.flows.matching import DEEPEST
-from tests.capabilities.flows.conftest import Automation, call, rule
+from tests.capabilities.flows.conftest import Automation, Drafts, call, rule
 from tests.engine.design.designer import Designer
 from tests.support import world
 from tests.support.clients import Client
@@ -36,34 +36,34 @@ def at(id_: str, node: dict[str, Any], **following: str) -> dict[str, Any]:
     return {"id": id_, **node, "next": following}
 
 
-def refused(automation: Automation, definition: dict[str, Any], **found: list[str]) -> None:
+def refused(drafts: Drafts, definition: dict[str, Any], **found: list[str]) -> None:
     """It is told where it is wrong, is kept as a draft, and cannot be published."""
-    problems = automation.admin.post("flows/check", {"definition": definition}).json()["problems"]
+    problems = drafts.admin.post("flows/check", {"definition": definition}).json()["problems"]
     told: dict[str, list[str]] = {}
     for one in problems:
         told.setdefault(one["at"], []).append(one["code"])
     assert told == found
-    draft = automation.draft(definition)
-    answer = automation.admin.post("actions/flows/publish", {"params": {"flow": draft}})
+    draft = drafts.draft(definition)
+    answer = drafts.admin.post("actions/flows/publish", {"params": {"flow": draft}})
     assert (answer.status_code, answer.json()["code"]) == (409, "flows.not_right")
-    assert automation.admin.get(f"records/flow/{draft}").json()["state"] == "draft"
+    assert drafts.admin.get(f"records/flow/{draft}").json()["state"] == "draft"
 
 
-def test_a_round_without_a_wait(automation: Automation) -> None:
+def test_a_round_without_a_wait(drafts: Drafts) -> None:
     round_ = ["flows.round_without_wait"]
-    refused(automation, whole(at("a", mark("x"), out="b"), at("b", mark("y"), out="a")), a=round_, b=round_)
-    refused(automation, whole(at("a", mark("x"), out="a")), a=round_)
-    assert automation.problems(whole(at("a", mark("x"), out="b"), at("b", DAY, out="a"))) == []
+    refused(drafts, whole(at("a", mark("x"), out="b"), at("b", mark("y"), out="a")), a=round_, b=round_)
+    refused(drafts, whole(at("a", mark("x"), out="a")), a=round_)
+    assert drafts.problems(whole(at("a", mark("x"), out="b"), at("b", DAY, out="a"))) == []
 
 
-def test_a_step_that_nothing_leads_to(automation: Automation) -> None:
+def test_a_step_that_nothing_leads_to(drafts: Drafts) -> None:
     lost = whole(at("a", mark("x")), at("b", mark("y"), out="c"), at("c", mark("z")), start="a")
-    refused(automation, lost, b=["flows.unreachable"], c=["flows.unreachable"])
+    refused(drafts, lost, b=["flows.unreachable"], c=["flows.unreachable"])
 
 
-def test_a_join_at_which_nothing_can_meet(automation: Automation) -> None:
+def test_a_join_at_which_nothing_can_meet(drafts: Drafts) -> None:
     join = {"kind": "join", "settings": {"mode": "all"}}
-    refused(automation, whole(at("a", mark("x"), out="j"), at("j", join)), j=["flows.join_without_fork"])
+    refused(drafts, whole(at("a", mark("x"), out="j"), at("j", join)), j=["flows.join_without_fork"])
 
 
 def test_a_join_that_waits_for_more_than_can_come_goes_on(automation: Automation) -> None:
@@ -96,8 +96,8 @@ def test_a_join_that_waits_for_more_than_can_come_goes_on(automation: Automation
         ({"kind": "note", "settings": {"body": "{owner.nothing}"}}, "query.unknown_field"),
     ],
 )
-def test_a_template_with_an_error(automation: Automation, step: dict[str, Any], code: str) -> None:
-    problems = automation.problems(rule(CREATED, step))
+def test_a_template_with_an_error(drafts: Drafts, step: dict[str, Any], code: str) -> None:
+    problems = drafts.problems(rule(CREATED, step))
     assert len(problems) == 1
     assert problems[0].split(".")[0] == code.split(".", maxsplit=1)[0]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.capabilities.flows.conftest import Automation, rule
+from tests.capabilities.flows.conftest import Automation, Drafts, rule
 from tests.support import world
 from tests.support.clients import Client
 
@@ -184,7 +184,7 @@ def test_a_button_asks_before_it_starts(automation: Automation) -> None:
         [{"name": "a", "label": "x", "kind": "text", "default": 1}],
     ],
 )
-def test_questions_that_make_no_sense_are_told(automation: Automation, questions: list[Any]) -> None:
-    assert automation.problems(rule(CREATED, asking(questions=questions))) == ["flows.bad_questions"]
+def test_questions_that_make_no_sense_are_told(drafts: Drafts, questions: list[Any]) -> None:
+    assert drafts.problems(rule(CREATED, asking(questions=questions))) == ["flows.bad_questions"]
     manual = {"kind": "manual", "settings": {"questions": questions}}
-    assert automation.problems(rule(manual, MARK)) == ["flows.bad_questions"]
+    assert drafts.problems(rule(manual, MARK)) == ["flows.bad_questions"]

@@ -6,7 +6,7 @@ import orjson
 import pytest
 from django.test import override_settings
 
-from tests.capabilities.flows.conftest import Automation, call, rule
+from tests.capabilities.flows.conftest import Automation, Drafts, call, rule
 from tests.support.clients import Client
 from tests.support.receivers import HttpReceiver
 
@@ -179,5 +179,5 @@ def test_a_secret_is_sent_and_told_nowhere(automation: Automation, receiver: Htt
         ({"method": "POST", "url": "https://example.com/{no_such}"}, "query.unknown_field"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_called_is_told_before(automation: Automation, settings: dict, code: str) -> None:
-    assert automation.problems(rule(CREATED, {"kind": "http", "settings": settings})) == [code]
+def test_what_cannot_be_called_is_told_before(drafts: Drafts, settings: dict, code: str) -> None:
+    assert drafts.problems(rule(CREATED, {"kind": "http", "settings": settings})) == [code]

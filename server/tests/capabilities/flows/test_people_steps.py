@@ -9,7 +9,7 @@ from guanxi.capabilities.flows.people import resolve_all
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import reads, writes
-from tests.capabilities.flows.conftest import Automation, rule
+from tests.capabilities.flows.conftest import Automation, Drafts, rule
 from tests.support import world
 from tests.support.clients import Client
 
@@ -207,12 +207,12 @@ def test_a_task_a_note_and_tags_stand_beside_the_record(automation: Automation) 
     assert automation.admin.get(f"records/company/{company['id']}").json()["tags"] == ["老客户", "重点", "新"]
 
 
-def test_a_step_that_needs_another_object_says_so(automation: Automation) -> None:
+def test_a_step_that_needs_another_object_says_so(drafts: Drafts) -> None:
     about = [step("task", people=[{"kind": "starter"}], subject="x"), step("note", body="x")]
     definition = rule(CREATED, *about, step("tag", add=["x"]), of="pipeline")
 
-    assert automation.problems(definition) == ["flows.not_about", "flows.not_about", "flows.no_tag_field"]
-    assert automation.problems(rule(CREATED, step("tag"))) == ["flows.no_tags"]
+    assert drafts.problems(definition) == ["flows.not_about", "flows.not_about", "flows.no_tag_field"]
+    assert drafts.problems(rule(CREATED, step("tag"))) == ["flows.no_tags"]
 
 
 def test_people_are_notified_of_what_they_may_see(automation: Automation) -> None:

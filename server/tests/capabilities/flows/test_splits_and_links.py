@@ -8,7 +8,7 @@ import pytest
 from guanxi.capabilities.flows.kinds.splitting import chosen
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
-from tests.capabilities.flows.conftest import Automation, rule
+from tests.capabilities.flows.conftest import Automation, Drafts, rule
 from tests.support.clients import Client
 
 CREATED = {"kind": "record.created", "settings": {}}
@@ -58,9 +58,9 @@ def test_a_record_always_goes_the_same_way(automation: Automation) -> None:
         ([{"port": "a", "weight": 0}], "flows.bad_shares"),
     ],
 )
-def test_shares_that_make_no_sense_are_told(automation: Automation, shares: list[Any], code: str) -> None:
+def test_shares_that_make_no_sense_are_told(drafts: Drafts, shares: list[Any], code: str) -> None:
     step = {"kind": "split", "settings": {"shares": shares, "by": "run"}}
-    assert automation.problems(rule(CREATED, step)) == [code]
+    assert drafts.problems(rule(CREATED, step)) == [code]
 
 
 def test_records_are_linked_by_a_reference_of_theirs_and_unlinked(automation: Automation) -> None:

@@ -11,20 +11,20 @@ from guanxi.capabilities.flows.templates import templates
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import writes
-from tests.capabilities.flows.conftest import Automation
+from tests.capabilities.flows.conftest import Automation, Drafts
 from tests.support import world
 from tests.support.clients import Client
 
 registry()
 
 
-def made(automation: Automation, key: str, language: str = "zh-CN") -> dict[str, Any]:
+def made(drafts: Drafts, key: str, language: str = "zh-CN") -> dict[str, Any]:
     """A draft of a template."""
-    answer = automation.admin.request(
+    answer = drafts.admin.request(
         "POST", "actions/flows/from-template", {"params": {"template": key}}, Accept_Language=language
     )
     assert answer.status_code == 200, answer.content
-    return automation.admin.get(f"records/flow/{answer.json()['result']['flow']}").json()
+    return drafts.admin.get(f"records/flow/{answer.json()['result']['flow']}").json()
 
 
 def published(automation: Automation, key: str) -> str:
@@ -64,8 +64,8 @@ def me(name: str) -> str:
     return str(world.actor(name).member_id)
 
 
-def test_they_are_offered_to_those_who_look_after_automation(automation: Automation) -> None:
-    answer = automation.admin.get("flows/templates").json()["templates"]
+def test_they_are_offered_to_those_who_look_after_automation(drafts: Drafts) -> None:
+    answer = drafts.admin.get("flows/templates").json()["templates"]
     assert [one["key"] for one in answer] == [
         "first_inquiry", "large_order", "idle_customer", "birthday", "renewal", "handed_over",
     ]  # fmt: skip
@@ -73,20 +73,20 @@ def test_they_are_offered_to_those_who_look_after_automation(automation: Automat
     assert sales.get("flows/templates").status_code == 403
     refused = sales.post("actions/flows/from-template", {"params": {"template": "birthday"}})
     assert refused.status_code == 403
-    refused = automation.admin.post("actions/flows/from-template", {"params": {"template": "no_such"}})
+    refused = drafts.admin.post("actions/flows/from-template", {"params": {"template": "no_such"}})
     assert (refused.status_code, refused.json()["code"]) == (404, "flows.no_such_template")
-    assert automation.admin.post("records/flow/count", {}).json()["count"] == 0
+    assert drafts.admin.post("records/flow/count", {}).json()["count"] == 0
 
 
 @pytest.mark.parametrize("key", [one.key for one in templates()])
-def test_each_is_a_draft_in_the_callers_language(automation: Automation, key: str) -> None:
-    chinese, english = made(automation, key), made(automation, key, "en")
+def test_each_is_a_draft_in_the_callers_language(drafts: Drafts, key: str) -> None:
+    chinese, english = made(drafts, key), made(drafts, key, "en")
     template = next(one for one in templates() if one.key == key)
     assert (chinese["name"], english["name"]) == (template.name["zh-CN"], template.name["en"])
     assert {chinese["state"], english["state"]} == {"draft"}
     assert chinese["object"] == template.object
     assert all(ord(one) < 0x2E80 for one in str(english["definition"]))
-    problems = automation.problems(chinese["definition"])
+    problems = drafts.problems(chinese["definition"])
     assert set(problems) <= ({"fields.setting_people"} if key == "large_order" else set())
 
 
