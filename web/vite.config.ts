@@ -19,6 +19,10 @@ export default defineConfig({
     manifest: true,
     target: "es2023",
     chunkSizeWarningLimit: 900,
+    // The shell lists what each page needs: names would be a third of that list, and .vite/manifest.json has them.
+    rolldownOptions: {
+      output: { chunkFileNames: "assets/c[hash].js", assetFileNames: "assets/f[hash][extname]" },
+    },
   },
   test: {
     environment: "happy-dom",

@@ -6,7 +6,11 @@ import classes from "../field-kinds.module.css";
 import type { DisplayProps } from "../types";
 import { fileUrl } from "./upload";
 
-export function FileDisplay({ value, linked = true, inline = true }: DisplayProps<FileValue[]>) {
+export function FileDisplay({
+  value,
+  linked = true,
+  inline = true,
+}: Pick<DisplayProps<FileValue[]>, "value" | "linked" | "inline">) {
   const files = value ?? [];
   if (inline) {
     return (
