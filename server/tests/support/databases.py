@@ -1,20 +1,21 @@
 """The test databases: one template with everything installed, copies of it for tests that commit.
 
 `DATABASE_URL` runs the suite on that server (its user must be allowed to create databases); otherwise every test
-process has an embedded server of its own, without fsync, in a temporary folder.
+process has an embedded server of its own, without fsync, in a temporary folder, in memory where there is room.
 """
 
+import atexit
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 from psycopg import sql
 from psycopg.pq import TransactionStatus
+
+from tests.support.folders import data_folder
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -29,8 +30,8 @@ class TestServer:
     __test__ = False
 
     def __init__(self) -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="guanxi-test-"))
-        self.data.chmod(0o711)
+        self.data = data_folder("guanxi-test-")
+        atexit.register(shutil.rmtree, self.data, ignore_errors=True)
         os.environ["GUANXI_DATA"] = str(self.data)
         self.is_external = bool(os.environ.get("DATABASE_URL"))
         self._embedded = None
@@ -42,7 +43,13 @@ class TestServer:
         from guanxi.infra.database import tuning
         from guanxi.infra.database.embedded import EmbeddedServer
 
-        fast = {"fsync": "off", "synchronous_commit": "off", "shared_buffers": "128MB", "full_page_writes": "off"}
+        fast = {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "shared_buffers": "128MB",
+            "full_page_writes": "off",
+            "max_wal_size": "256MB",
+        }
         settings = tuning.server_settings
         tuning.server_settings = lambda: settings() | fast
         self._embedded = EmbeddedServer(self.data)
@@ -70,6 +77,8 @@ class TestServer:
         statement = sql.SQL("create database {}").format(sql.Identifier(full))
         if template:
             statement += sql.SQL(" template {}").format(sql.Identifier(template))
+            if not self.is_external:  # its files are in memory, mostly
+                statement += sql.SQL(" strategy file_copy")
         with self._admin() as connection:
             connection.execute(statement)
         return full

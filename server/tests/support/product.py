@@ -9,13 +9,13 @@ import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import psutil
+
+from tests.support.folders import data_folder
 
 START_SECONDS = 180
 NOTHING = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -26,8 +26,7 @@ class Product:
     """One `guanxi up` of the test's own."""
 
     def __init__(self, *arguments: str) -> None:
-        self.data = Path(tempfile.mkdtemp(prefix="guanxi-up-"))
-        self.data.chmod(0o711)
+        self.data = data_folder("guanxi-up-")
         self.port, self.live_port = free_port(), free_port()
         self.arguments = arguments or ("up", "--no-sample")
         self.process: subprocess.Popen[str] | None = None
