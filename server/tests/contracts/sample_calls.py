@@ -8,15 +8,11 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from guanxi.capabilities.flows.backtest import store
-from guanxi.capabilities.flows.backtest.running import Asked, Backtest
-from guanxi.capabilities.flows.definition import read
-from guanxi.capabilities.flows.live import live
-from guanxi.capabilities.flows.runs import Begin, begin
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from tests.capabilities.access_keys.conftest import Program, ThirdParty
+from tests.contracts.sample_flows import FLOW_CALLS, FlowSamples
 from tests.engine.transfer.conftest import Importer
 from tests.support import mails, world
 from tests.support.clients import Client
@@ -28,7 +24,7 @@ CHANGED = {"values": {"level": "B"}}
 TOTALS = {"by": [{"field": "level"}, {"field": "owner"}], "aggregates": [{"fn": "max", "field": "created_at"}]}
 
 
-class Sample:
+class Sample(FlowSamples):
     """The records and the ways to them that the sample calls are about."""
 
     def __init__(self, client: Client, importer: Importer) -> None:
@@ -71,94 +67,11 @@ class Sample:
         answer = self.client.post("actions/hand-over/run", {"params": {"member": giver, "rest": [receiver]}})
         return f"hand-overs/{answer.json()['result']['id']}"
 
-    def published(self) -> str:
-        """A published flow of companies, as its id."""
-        definition = {
-            "object": "company",
-            "triggers": [{"id": "t1", "kind": "record.created", "settings": {}}],
-            "start": "n1",
-            "nodes": [{"id": "n1", "kind": "stop", "settings": {}, "next": {}}],
-        }
-        flow = self.client.make("flow", name="新客户", run_as="system", definition=definition)["id"]
-        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
-        return flow
-
-    def backtested(self) -> str:
-        """A back-test that was done, as its address."""
-        flow = self.published()
-        made = self.client.post(f"flows/{flow}/backtests", {"days": 7}).json()
-        with work(world.workspace(), world.actor("administrator"), via="job") as ctx:
-            one = store.get(ctx, UUID(made["id"]))
-            asked = Asked(live(ctx).flows[UUID(flow)], read(one.asks["definition"])[0], 7)
-            store.end(ctx, one.id, "done", Backtest(ctx, asked).run())
-        return f"flows/backtests/{made['id']}"
-
-    def tried(self) -> Any:
-        """A draft tried on the company."""
-        values = {"level": {"value": "C"}}
-        nodes = [{"id": "n1", "kind": "record.update", "settings": {"values": values}, "next": {}}]
-        trigger = {"id": "t1", "kind": "record.created", "settings": {}}
-        definition = {"object": "company", "triggers": [trigger], "start": "n1", "nodes": nodes}
-        asked = {"definition": definition, "record": self.company["id"]}
-        return self.client.post(f"flows/{self.published()}/try", asked)
-
-    def run_of_flow(self) -> str:
-        """A run that has begun, as its address."""
-        flow = UUID(self.published())
-        with work(world.workspace(), SYSTEM, via="system") as ctx:
-            asked = Begin(live(ctx).flows[flow], "sample", {}, "company", UUID(self.company["id"]))
-            (run,) = begin(ctx, [asked])
-        return f"flows/runs/{run}"
-
     def notified(self) -> None:
         """Tell the administrator of the company."""
         with work(world.workspace(), SYSTEM, via="system") as ctx:
             member = world.actor("administrator").member_id
             notify(ctx, [Notice(member, "flow", "看一下", object="company", record=UUID(self.company["id"]))])
-
-    def held(self) -> dict[str, Any]:
-        """A change that a flow wants to be asked about."""
-        boss = {"kind": "member", "members": [str(world.actor("manager").member_id)]}
-        definition = {
-            "object": "company",
-            "triggers": [{"id": "t1", "kind": "approval.before", "settings": {"op": "update", "fields": ["level"]}}],
-            "start": "n1",
-            "nodes": [
-                {"id": "n1", "kind": "approval.approve", "settings": {"people": [boss], "mode": "any"}, "next": {}}
-            ],
-        }
-        flow = self.client.make("flow", name="定级", run_as="system", definition=definition)["id"]
-        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
-        return {
-            "flow": flow,
-            "object": "company",
-            "op": "update",
-            "record": self.company["id"],
-            "values": {"level": "C"},
-        }
-
-    def submitted(self) -> str:
-        """An approval, as its id."""
-        answer = self.client.post("actions/approvals/submit", {"params": self.held()})
-        assert answer.status_code == 200, answer.content
-        return answer.json()["result"]["approval"]
-
-    def allowed_export(self) -> str:
-        """An export that was approved, as the id of its approval."""
-        flow = self.held()["flow"]
-        params = {"flow": flow, "object": "company", "op": "export", "values": {"format": "csv", "select": ["name"]}}
-        before = self.client.get(f"records/flow/{flow}").json()
-        definition = before["definition"] | {"triggers": [{"id": "t1", "kind": "approval.export", "settings": {}}]}
-        self.client.patch(f"records/flow/{flow}", {"values": {"definition": definition}, "rev": before["rev"]})
-        assert self.client.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
-        answer = self.client.post("actions/approvals/submit", {"params": params})
-        assert answer.status_code == 200, answer.content
-        approval = answer.json()["result"]["approval"]
-        with work(world.workspace(), SYSTEM, via="system") as ctx:
-            ctx.run(
-                "UPDATE sys_approval SET state = 'approved', ended_at = $2 WHERE id = $1", [UUID(approval), ctx.now]
-            )
-        return approval
 
     def mapped(self) -> str:
         """An import that is ready to run, as its address."""
@@ -271,6 +184,7 @@ class Sample:
 
 Call = Callable[[Sample], Any]
 CALLS: dict[str, Call] = {
+    **FLOW_CALLS,
     "GET catalog": lambda s: s.client.get("catalog"),
     "GET search": lambda s: s.client.get("search?q=华信"),
     "GET openapi.json": lambda s: s.client.get("openapi.json"),
@@ -381,27 +295,6 @@ CALLS: dict[str, Call] = {
     "GET members/<member>/holdings": lambda s: s.client.get(
         f"members/{world.actor('administrator').member_id}/holdings"
     ),
-    "GET approvals": lambda s: [s.submitted(), s.client.get("approvals?box=submitted")][1],
-    "GET approvals/<id>": lambda s: s.client.get(f"approvals/{s.submitted()}"),
-    "GET approvals/<id>/export": lambda s: s.client.get(f"approvals/{s.allowed_export()}/export"),
-    "GET flows/<id>/approvals": lambda s: s.client.get(f"flows/{s.published()}/approvals"),
-    "POST approvals/rehearsal": lambda s: s.client.post("approvals/rehearsal", s.held()),
-    "GET records/<object>/<id>/approvals": lambda s: [s.submitted(), s.client.get(s.record("/approvals"))][1],
-    "GET flows/kinds": lambda s: s.client.get("flows/kinds"),
-    "POST flows/check": lambda s: s.client.post("flows/check", {"definition": {}}),
-    "GET flows/<id>/versions": lambda s: s.client.get(f"flows/{s.published()}/versions"),
-    "GET flows/buttons/<object>": lambda s: s.client.get("flows/buttons/company"),
-    "GET flows/runs": lambda s: [s.run_of_flow(), s.client.get("flows/runs")][1],
-    "GET flows/runs/<id>": lambda s: s.client.get(s.run_of_flow()),
-    "POST flows/<id>/backtests": lambda s: s.client.post(f"flows/{s.published()}/backtests", {"days": 7}),
-    "GET flows/<id>/backtests": lambda s: [
-        f := s.published(),
-        s.client.post(f"flows/{f}/backtests", {"days": 7}),
-        s.client.get(f"flows/{f}/backtests"),
-    ][-1],
-    "GET flows/backtests/<id>": lambda s: s.client.get(s.backtested()),
-    "POST flows/backtests/<id>/cancel": lambda s: s.client.post(f"{s.backtested()}/cancel"),
-    "POST flows/<id>/try": lambda s: s.tried(),
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
     "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),
