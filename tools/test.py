@@ -16,7 +16,7 @@ CJK_FONT = "Noto Sans CJK SC"
 # A file stays with one process: what it sets up is set up once, and a test at its end may ask what the others met.
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
 # Of two cores: server tests wait for processes that they start and end, browsers are busy all the time.
-SERVER_PROCESSES, BROWSER_PROCESSES = "3", "2"
+SERVER_PROCESSES, BROWSER_PROCESSES = "4", "2"
 
 
 def main() -> int:

@@ -23,8 +23,8 @@ from tests.support.receivers import HttpReceiver, MailReceiver
 
 pytestmark = pytest.mark.slow
 
-RUNS = int(os.environ.get("GUANXI_FAULT_RUNS", "300"))
-KILLS = int(os.environ.get("GUANXI_FAULT_KILLS", "6"))
+RUNS = int(os.environ.get("GUANXI_FAULT_RUNS", "120"))
+KILLS = int(os.environ.get("GUANXI_FAULT_KILLS", "3"))
 WRITERS = 4
 AHEAD = 60
 """Runs that people are ahead of the calls."""

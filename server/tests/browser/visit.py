@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Error, Locator, Page, Request, expect
 
 from guanxi.packs.sample.workspace import SLUG
 from tests.browser.words import Words
 
 OWN_HOSTS = {"127.0.0.1", "localhost"}
+LEFT_BY_ITSELF = ("net::ERR_ABORTED", "interrupted by another navigation")
+"""How it is told that the page was on its way somewhere else."""
 PATIENCE_MS = 20_000
 """A shared build machine is slow; a passing test never waits so long."""
 
@@ -30,8 +32,14 @@ class Visit:
         self.page.on("requestfailed", self._has_ended)
 
     def open(self, path: str = "") -> Page:
-        """Go to a path below the workspace, or to an absolute one."""
-        self.page.goto(f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{self.slug}/{path}")
+        """Go to a path below the workspace, or to an absolute one; again where the page was just leaving by itself."""
+        address = f"{self.address}{path}" if path.startswith("/") else f"{self.address}/w/{self.slug}/{path}"
+        try:
+            self.page.goto(address)
+        except Error as error:
+            if not any(one in str(error) for one in LEFT_BY_ITSELF):
+                raise
+            self.page.goto(address)
         return self.page
 
     def button(self, key: str, within: Page | Locator | None = None, **values: object) -> Locator:

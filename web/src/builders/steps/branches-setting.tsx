@@ -2,7 +2,9 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from "@mantine/core";
 import { ArrowUp, Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Label } from "@/api/types";
 import { useObject } from "@/lib/catalog";
+import { label as inWords } from "@/lib/label";
 import type { Condition } from "../layouts/model";
 import { words } from "../objects/setting-inputs";
 import type { SettingInputProps } from "../objects/setting-props";
@@ -11,7 +13,7 @@ import classes from "./steps.module.css";
 
 export interface BranchOf {
   port: string;
-  label?: string;
+  label?: string | Partial<Label>;
   when: Condition;
 }
 
@@ -29,7 +31,7 @@ export function BranchesSetting(props: SettingInputProps) {
     <Input.Wrapper {...rest} label={name} labelElement="div">
       <Stack gap={8} mt={4}>
         {branches.map((branch, at) => {
-          const called = branch.label || t("steps.branch", { number: at + 1 });
+          const called = inWords(branch.label) || t("steps.branch", { number: at + 1 });
           return (
             <div className={classes.branch} key={branch.port}>
               <div className={classes.branchHead}>
@@ -38,7 +40,7 @@ export function BranchesSetting(props: SettingInputProps) {
                   label={t("steps.branch_name")}
                   placeholder={t("steps.branch", { number: at + 1 })}
                   maxLength={60}
-                  value={branch.label ?? ""}
+                  value={inWords(branch.label)}
                   onChange={(event) => change(at, { label: event.currentTarget.value })}
                 />
                 <Group gap={2} wrap="nowrap">

@@ -2,13 +2,15 @@
 import { ActionIcon, Button, Input, NumberInput, Stack, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Label } from "@/api/types";
+import { label as inWords } from "@/lib/label";
 import { words } from "../objects/setting-inputs";
 import type { SettingInputProps } from "../objects/setting-props";
 import classes from "./steps.module.css";
 
 interface Share {
   port: string;
-  label?: string;
+  label?: string | Partial<Label>;
   weight: number;
 }
 
@@ -27,14 +29,14 @@ export function SharesSetting(props: SettingInputProps) {
     <Input.Wrapper {...rest} label={name} labelElement="div">
       <Stack gap={8} mt={4}>
         {shares.map((share, at) => {
-          const called = share.label || t("steps.branch", { number: at + 1 });
+          const called = inWords(share.label) || t("steps.branch", { number: at + 1 });
           return (
             <div className={classes.share} key={share.port}>
               <TextInput
                 aria-label={t("steps.branch_name")}
                 placeholder={t("steps.branch", { number: at + 1 })}
                 maxLength={60}
-                value={share.label ?? ""}
+                value={inWords(share.label)}
                 onChange={(event) => change(share.port, { label: event.currentTarget.value })}
               />
               <NumberInput
