@@ -40,11 +40,11 @@ quick: setup ## server tests only; T=path chooses
 
 .PHONY: fuzz
 fuzz: setup ## random workspaces against the plain model of access; FROM=1 TO=200 choose the seeds
-	@GUANXI_FUZZ_FROM=$${FROM-1} GUANXI_FUZZ_TO=$${TO-200} $(VENV)/pytest -q -n 2 server/tests/access/test_fuzz.py
+	@GUANXI_FUZZ_FROM=$${FROM-1} GUANXI_FUZZ_TO=$${TO-200} $(VENV)/pytest -q -n 2 -o faulthandler_timeout=0 server/tests/access/test_fuzz.py
 
 .PHONY: faults
 faults: setup build ## kill -9 worker, server and database under automation; RUNS=10000 KILLS=60 say how much
-	@GUANXI_FAULT_RUNS=$${RUNS-10000} GUANXI_FAULT_KILLS=$${KILLS-60} $(VENV)/pytest -q server/tests/app/test_automation_faults.py
+	@GUANXI_FAULT_RUNS=$${RUNS-10000} GUANXI_FAULT_KILLS=$${KILLS-60} $(VENV)/pytest -q -o faulthandler_timeout=0 server/tests/app/test_automation_faults.py
 
 .PHONY: inject
 inject: setup build ## sqlmap (a system package) against a product of its own on loopback

@@ -9,7 +9,15 @@ from console import ROOT, SCRIPTS, WEB, environment
 
 OUTPUT = ROOT / "server" / "guanxi" / "app" / "static"
 STAMP = OUTPUT / ".sources"
-SOURCES = ("src/**/*", "public/**/*", "index.html", "package-lock.json", "*.config.*", "tsconfig.json")
+SOURCES = (
+    "src/**/*",
+    "public/**/*",
+    "index.html",
+    "package-lock.json",
+    "*.config.*",
+    "scripts/bundles.ts",
+    "tsconfig.json",
+)
 PACKED = {".js", ".css", ".html", ".svg", ".json"}
 WORTH_PACKING_BYTES = 1024
 

@@ -13,8 +13,17 @@ WEB = ROOT / "web"
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment with the programs of .venv first: its Python, its Node, its npm."""
-    return os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"} | more
+    """The environment with the programs of .venv first: its Python, its Node, its npm.
+
+    Python keeps what it has compiled in .venv, whatever the machine says of it: the suite starts hundreds of processes,
+    each of which would else compile the same thousand files.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own = {
+        "PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONPYCACHEPREFIX": str(SCRIPTS.parent / "pycache"),
+    }
+    return inherited | own | more
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,12 @@ def run_quietly(step: Step) -> bool:
     return not failed
 
 
-def run(step: Step, **more: str) -> bool:
-    """Run a step with its output shown as it comes."""
+def run(step: Step, seconds: float | None = None, **more: str) -> bool:
+    """Run a step with its output shown as it comes; it failed when it is not done after so many seconds."""
     print(f"== {step.name}", flush=True)
-    return subprocess.run(step.command, cwd=step.folder, env=environment(**more), check=False).returncode == 0
+    try:
+        done = subprocess.run(step.command, cwd=step.folder, env=environment(**more), check=False, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        print(f"== {step.name}: ended, it was not done after {seconds:.0f} s", flush=True)
+        return False
+    return done.returncode == 0

@@ -14,9 +14,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 BROWSER_TESTS = ROOT / "server" / "tests" / "browser"
 CJK_FONT = "Noto Sans CJK SC"
 # A file stays with one process: what it sets up is set up once, and a test at its end may ask what the others met.
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--dist", "loadfile", "--no-loadscope-reorder",
+          "--durations=40", "--durations-min=2")  # fmt: skip
 # Of two cores: server tests wait for processes that they start and end, browsers are busy all the time.
 SERVER_PROCESSES, BROWSER_PROCESSES = "4", "2"
+STAGE_SECONDS = 2400
+"""A stage that takes longer hangs: it is ended, and the others still say what they found."""
 
 
 def main() -> int:
@@ -30,9 +33,20 @@ def main() -> int:
         Step("web unit tests", (str(SCRIPTS / "npm"), "run", "--silent", "test"), WEB),
         Step("browser tests", (*PYTEST, "-n", BROWSER_PROCESSES, "-m", "browser")),
     ]
-    failed = [stage.name for stage in stages if not run(stage, GUANXI_BROWSER=browser)]
+    failed = []
+    for stage in stages:
+        before, cpu = time.monotonic(), _cpu_seconds()
+        if not run(stage, STAGE_SECONDS, GUANXI_BROWSER=browser):
+            failed.append(stage.name)
+        print(f"== {stage.name}: {time.monotonic() - before:.0f} s, {_cpu_seconds() - cpu:.0f} s of CPU", flush=True)
     print(f"== {'FAILED: ' + ', '.join(failed) if failed else 'all passed'} in {time.monotonic() - begin:.0f} s")
     return len(failed)
+
+
+def _cpu_seconds() -> float:
+    """What the programs that have ended took, without those that nobody waited for."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def ensure_browser() -> str:

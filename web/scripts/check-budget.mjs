@@ -33,7 +33,7 @@ const filesOf = (keys) =>
 const sum = (files) => [...files].reduce((total, file) => total + kilobytes(file), 0);
 
 const shell = filesOf(SHELL);
-const pages = manifest["index.html"].dynamicImports
+const pages = [...new Set([...closure("index.html")].flatMap((key) => manifest[key].dynamicImports ?? []))]
   .filter((key) => key.endsWith("-page.tsx"))
   .map((key) => ({ key, size: sum([...filesOf([key])].filter((file) => !shell.has(file))) }))
   .sort((one, other) => other.size - one.size);

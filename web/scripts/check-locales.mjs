@@ -1,4 +1,7 @@
-/** Fails when a text is missing in one language, has a foreign key, is used but not written, or written but not used. */
+/**
+ * Fails when a text is missing in one language or takes in something else there, has a foreign key, is used but not
+ * written, or written but not used.
+ */
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
@@ -19,6 +22,9 @@ for (const chinese of globSync("src/**/{locale,lazy-locale}/zh-CN.json")) {
     if (!stem.startsWith(`${room}.`)) problems.push(`${chinese}: "${stem}" does not begin with "${room}."`);
     if (written.has(stem)) problems.push(`${chinese}: "${stem}" is also in ${written.get(stem)}`);
     written.set(stem, chinese);
+    const [inChinese, inEnglish] = [placeholders(tables["zh-CN"], stem), placeholders(tables.en, stem)];
+    if (inChinese !== inEnglish)
+      problems.push(`${chinese}: "${stem}" says {${inChinese}}, in English {${inEnglish}}`);
   }
   for (const [language, table] of Object.entries(tables)) {
     for (const [key, text] of Object.entries(table)) {
@@ -55,6 +61,16 @@ function read(path) {
     problems.push(`${path}: ${error.message}`);
     return {};
   }
+}
+
+/** What the forms of a text take in; the count may be left to one language's words. */
+function placeholders(table, stem) {
+  const forms = Object.entries(table).filter(([key]) => key.replace(PLURAL, "") === stem);
+  const found = forms.flatMap(([, text]) => [...String(text).matchAll(/\{\{\s*([a-z_]+)/gi)]);
+  return [...new Set(found.map(([, name]) => name))]
+    .filter((name) => name !== "count")
+    .sort()
+    .join(", ");
 }
 
 function stemsOf(table) {

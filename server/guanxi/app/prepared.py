@@ -4,9 +4,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from guanxi import __version__
+from guanxi.infra.database.embedded import EmbeddedServer
 from guanxi.infra.paths import PACKAGE
 
 STAMP = "prepared"
@@ -23,7 +22,7 @@ def forget(data_dir: Path) -> None:
     (data_dir / STAMP).unlink(missing_ok=True)
 
 
-def known_facts(data_dir: Path, conninfo: str, *, sample: bool) -> dict[str, Any] | None:
+def known_facts(data_dir: Path, database: EmbeddedServer, *, sample: bool) -> dict[str, Any] | None:
     """What `guanxi.app.prepare` would answer, or None when it has to run.
 
     It has to after any change of the code, on a database without the tables, and for a sample that is still to be made.
@@ -31,16 +30,12 @@ def known_facts(data_dir: Path, conninfo: str, *, sample: bool) -> dict[str, Any
     stamp = data_dir / STAMP
     if not stamp.is_file() or stamp.read_text() != _fingerprint():
         return None
-    try:
-        with psycopg.connect(conninfo) as connection:
-            row = connection.execute("select count(*), bool_or(is_sample) from identity_workspace").fetchone()
-    except psycopg.Error:
-        return None
-    if row is None or (sample and not row[0]):
+    told = database.told("select count(*), coalesce(bool_or(is_sample), false) from identity_workspace")
+    if told is None or (sample and told.startswith("0|")):
         return None
     from guanxi.packs.sample.sign_ins import SIGN_INS
 
-    return {"sign_ins": list(SIGN_INS) if row[1] else []}
+    return {"sign_ins": list(SIGN_INS) if told.endswith("|t") else []}
 
 
 def _fingerprint() -> str:

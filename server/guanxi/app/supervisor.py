@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import http.client
 import json
 import logging
 import os
@@ -68,7 +67,7 @@ def prepare(*, sample: bool) -> dict[str, Any]:
 
 def _facts(database: EmbeddedServer | None, *, sample: bool) -> dict[str, Any]:
     """Prepare, unless this very code has prepared our own cluster before; another server may hold anything by now."""
-    known = database and prepared.known_facts(settings.DATA_DIR, database.conninfo, sample=sample)
+    known = database and prepared.known_facts(settings.DATA_DIR, database, sample=sample)
     if known:
         return known
     facts = prepare(sample=sample)
@@ -144,17 +143,23 @@ def _watch(children: list[Child], database: EmbeddedServer | None, stop: threadi
 def _wait_until_ready(children: list[Child], stop: threading.Event) -> None:
     end = time.monotonic() + READY_SECONDS
     while not stop.is_set():
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            host = "127.0.0.1" if settings.HOST == settings.EVERYWHERE else settings.HOST
-            connection = http.client.HTTPConnection(host, settings.PORT, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == http.HTTPStatus.OK:
-                return
+        if _answers():
+            return
         fallen = next((child for child in children if child.process and child.process.poll() is not None), None)
         if fallen is not None or time.monotonic() > end:
             raise Unavailable("app.not_ready", {"process": fallen.name if fallen else "web"})
         time.sleep(0.05)
     raise Stopped
+
+
+def _answers() -> bool:
+    """Whether the server says that it is well; asked without a library whose encryption would stay in memory for ever."""
+    host = "127.0.0.1" if settings.HOST == settings.EVERYWHERE else settings.HOST
+    with contextlib.suppress(OSError), socket.create_connection((host, settings.PORT), timeout=5) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        with connection.makefile("rb") as answer:
+            return answer.readline().split()[1:2] == [b"200"]
+    return False
 
 
 @contextlib.contextmanager

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -87,6 +88,10 @@ class Context:
     """Stored computed values, by (object, field), that are left for later; None while every write works them out."""
     at_end: list[Callable[[Context], None]] = field(default_factory=list)
     """Run once, before the commit."""
+    only_verb: bool = False
+    """True while one verb runs and nothing follows it, so that what nobody should wait for may be left for the end."""
+    endings: list[Callable[[Callable[[], None]], None]] = field(default_factory=list)
+    """At most one: does what must come last of all and, with each attempt, before it the plain end that it is given."""
     marks: dict[str, str] = field(default_factory=dict)
     """Under which mark things that are remembered between transactions stand, by name; see ``mark``."""
     origin: Origin = Origin()
@@ -206,8 +211,18 @@ def work(
         if not kept:
             transaction.set_rollback(True)
             return
-        for callback in ctx.at_end:
-            callback(ctx)
+        end = partial(_end, ctx, [*ctx.at_end])
+        for ending in ctx.endings:
+            ending(end)
+        if not ctx.endings:
+            end()
+
+
+def _end(ctx: Context, at_end: Sequence[Callable[[Context], None]]) -> None:
+    """Run what was left for the end; it may be taken back and run once more."""
+    ctx.at_end[:] = map(copy, at_end)
+    for callback in ctx.at_end:
+        callback(ctx)
 
 
 def has_moved(ctx: Context, error: Exception) -> bool:

@@ -11,6 +11,7 @@ CURRENCIES: dict[str, tuple[int, str]] = {
     "MOP": (2, "MOP$"), "JPY": (0, "JP¥"), "KRW": (0, "₩"), "SGD": (2, "S$"), "MYR": (2, "RM"), "THB": (2, "฿"),
     "VND": (0, "₫"), "IDR": (2, "Rp"), "PHP": (2, "₱"), "INR": (2, "₹"), "AUD": (2, "A$"), "CAD": (2, "CA$"),
     "CHF": (2, "CHF"), "SEK": (2, "SEK"), "RUB": (2, "₽"), "AED": (2, "AED"), "BRL": (2, "R$"), "ZAR": (2, "R"),
+    "KWD": (3, "KWD"), "BHD": (3, "BHD"), "OMR": (3, "OMR"), "JOD": (3, "JOD"), "TND": (3, "TND"),
 }  # fmt: skip
 """Decimals and symbol by ISO 4217 code."""
 

@@ -78,6 +78,7 @@ WAYS: dict[str, str] = {
     "POST records/<object>/<id>/shares": "tests/engine/records/test_shares.py",
     "DELETE records/<object>/<id>/shares/<share>": "tests/engine/records/test_shares.py",
     "GET records/<object>/<id>/approvals": "tests/contracts/test_access_matrix.py",
+    "GET records/<object>/<id>/pool": "tests/areas/pools/test_recycling.py",
     "GET search": "search",
     "GET catalog": "catalogs",
     "GET openapi.json": "catalogs",
@@ -95,6 +96,8 @@ OTHERS: dict[str, str] = {
     "docs": _NO_RECORD, "me": _OWN, "workspace": _NO_RECORD, "password-rules": _RIGHT, "members": _RIGHT, "hand-overs": _OWN,
     "audit": _RIGHT, "view-as": _RIGHT, "access": "tests/capabilities/access_explained", "imports": _IMPORT,
     "design": _RIGHT, "sandboxes": _RIGHT, "configuration": _RIGHT, "trees": _NO_RECORD, "access-keys": _OWN, "apps": _RIGHT,
-    "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "notifications": _OWN,
+    "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "pools": "tests/areas/pools",
+    "mailboxes": _RIGHT,
+    "notifications": _OWN,
 }  # fmt: skip
 """The same for whole families of addresses, by their first word."""

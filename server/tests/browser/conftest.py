@@ -49,7 +49,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     """The running product."""
-    made = Product("up")
+    made = Product("up", server=os.environ.get("DATABASE_URL"))
     made.start()
     yield made
     made.remove()

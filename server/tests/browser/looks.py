@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.visit import Visit
@@ -13,12 +13,18 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes"
 WAITING = "[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root"
 AT_REST = """scheme => document.documentElement.dataset.mantineColorScheme === scheme
     && document.getAnimations().every(({ playState }) => playState !== "running")"""
-LOOKS = {
+Looks = tuple[tuple[str, ViewportSize, str], ...]
+LOOKS: dict[str, Looks] = {
     "zh-CN": (("wide", DESK, "light"), ("narrow", PHONE, "dark")),
     "en": (("wide", DESK, "dark"), ("narrow", PHONE, "light")),
 }
 """How a screen is looked at in each language. Words decide where things are, not their colours, and the other way
 round: each language meets both sizes and both colours, and each size is seen in both colours."""
+SETTINGS_LOOKS: dict[str, Looks] = {
+    "zh-CN": (*LOOKS["zh-CN"], ("wide", DESK, "dark")),
+    "en": (*LOOKS["en"], ("wide", DESK, "light")),
+}
+"""The looks at a screen that is opened in one language only: wide in both colours, narrow in one of them."""
 
 
 def violations(page: Page) -> list[str]:
@@ -36,10 +42,10 @@ def settle(page: Page, scheme: str = "light") -> None:
     page.wait_for_function(AT_REST, arg=scheme)
 
 
-def faults(visit: Visit) -> dict[str, list[str]]:
-    """The faults of the screen that is open, by how it is looked at in the visitor's language."""
+def faults(visit: Visit, looks: Looks | None = None) -> dict[str, list[str]]:
+    """The faults of the screen that is open, by how it is looked at: else as in the visitor's language."""
     page, found = visit.page, {}
-    for width, size, scheme in LOOKS[visit.words.language]:
+    for width, size, scheme in looks or LOOKS[visit.words.language]:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         settle(page, scheme)

@@ -76,6 +76,7 @@ def test_a_role_masks_a_field_and_is_given_after_a_look_at_what_it_does(visit, l
     admin.api("DELETE", f"records/contact/{contact}")
 
 
+@in_chinese
 def test_a_record_is_explained_before_and_after_it_is_shared(visit, language, put_back):
     admin, seller = visit("administrator", language), visit("salesperson", language)
     me, say = seller.api("GET", "me")["member"], admin.say

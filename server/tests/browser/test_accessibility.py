@@ -1,30 +1,37 @@
-"""Every screen in both languages, light and dark, wide and narrow: axe finds nothing, nobody else's server is asked."""
+"""Every screen light and dark, wide and narrow: axe finds nothing, nobody else's server is asked.
+
+Those before signing in and those of daily work in both languages, those of the settings in one or the other.
+"""
 
 import re
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import faults, settle, violations
+from tests.browser.contexts import LOCALES
+from tests.browser.looks import SETTINGS_LOOKS, faults, settle, violations
+from tests.browser.visit import Visit
 
 NEWEST = [{"field": "created_at", "dir": "desc"}]
 PUBLIC = [
     "/sign-in", "/sign-in?workspace=yunfan&problem=single_sign_on.clock_differs", "/forgot-password",
     "/reset-password/unknown", "/accept-invitation/unknown", "/nowhere",
 ]  # fmt: skip
-INSIDE = [
-    "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group", "{contact}",
-    "{lead}", "search?q=科技", "import", "settings/members", "settings/departments", "settings/organisation",
-    "settings/sessions",
-    "settings/api-keys", "settings/apps", "settings/audit?key=ERP",
-    "settings/profile", "settings/security", "settings/password-rules", "settings/import-history", "settings/pipelines",
-    "settings/objects", "settings/objects/opportunity", "settings/objects/opportunity?tab=relations",
-    "settings/objects/opportunity?tab=settings", "settings/objects/opportunity?tab=changes",
-    "settings/roles", "settings/roles/compare", "settings/roles/{role}", "settings/roles/{role}?tab=fields",
-    "settings/roles/{role}?tab=system", "settings/roles/{role}?tab=sign-in", "settings/roles/{role}?tab=members",
-    "settings/access-rules", "{member}?tab=rights", "settings/objects/company?tab=access",
-    "settings/single-sign-on", "settings/single-sign-on/new", "settings/single-sign-on/new?protocol=saml",
-    "settings/single-sign-on/new?step=people",
+WORK = [
+    "", "o/opportunity", "o/opportunity?view=board", "o/company", "{opportunity}", "{company}?tab=group",
+    "{contact}", "{lead}", "search?q=科技", "import",
+]  # fmt: skip
+SETTINGS = [
+    "settings/members", "settings/departments", "settings/organisation", "settings/sessions", "settings/api-keys",
+    "settings/apps", "settings/audit?key=ERP", "settings/profile", "settings/security", "settings/password-rules",
+    "settings/import-history", "settings/pipelines", "settings/objects", "settings/objects/opportunity",
+    "settings/objects/opportunity?tab=relations", "settings/objects/opportunity?tab=settings",
+    "settings/objects/opportunity?tab=changes", "settings/roles", "settings/roles/compare", "settings/roles/{role}",
+    "settings/roles/{role}?tab=fields", "settings/roles/{role}?tab=system", "settings/roles/{role}?tab=sign-in",
+    "settings/roles/{role}?tab=members", "settings/access-rules", "{member}?tab=rights",
+    "settings/objects/company?tab=access", "settings/single-sign-on", "settings/single-sign-on/new",
+    "settings/single-sign-on/new?protocol=saml", "settings/single-sign-on/new?step=people",
     "settings/configuration", "settings/configuration?tab=sandboxes", "settings/configuration?tab=log",
 ]  # fmt: skip
 
@@ -36,16 +43,28 @@ def test_a_screen_before_signing_in_is_accessible(visit, language, path):
     assert faults(someone) == {}
 
 
-@pytest.mark.parametrize("path", INSIDE)
-def test_a_screen_of_the_workspace_is_accessible(visit, language, path):
+@pytest.mark.parametrize("path", WORK)
+def test_a_screen_of_daily_work_is_accessible(visit, language, path):
     someone = visit("administrator", language)
-    if "{" in path:
-        key = path[path.index("{") + 1 : path.index("}")]
-        newest = someone.api("POST", f"records/{key}/query", {"select": ["name"], "sort": NEWEST, "limit": 1})
-        id_ = newest["rows"][0]["id"]
-        path = path.replace("{" + key + "}", id_ if path.startswith("settings/") else f"o/{key}/{id_}")
-    someone.open(path)
+    someone.open(_address(someone, path))
     assert faults(someone) == {}
+
+
+@pytest.mark.parametrize(("path", "language"), list(zip(SETTINGS, cycle(LOCALES), strict=False)), indirect=["language"])
+def test_a_screen_of_the_settings_is_accessible(visit, language, path):
+    someone = visit("administrator", language)
+    someone.open(_address(someone, path))
+    assert faults(someone, SETTINGS_LOOKS[language]) == {}
+
+
+def _address(someone: Visit, path: str) -> str:
+    """The path with the newest record of the object in braces."""
+    if "{" not in path:
+        return path
+    key = path[path.index("{") + 1 : path.index("}")]
+    newest = someone.api("POST", f"records/{key}/query", {"select": ["name"], "sort": NEWEST, "limit": 1})
+    id_ = newest["rows"][0]["id"]
+    return path.replace("{" + key + "}", id_ if path.startswith("settings/") else f"o/{key}/{id_}")
 
 
 def test_a_dialog_and_a_filter_in_use_are_accessible(visit, language):

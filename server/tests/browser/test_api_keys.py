@@ -26,6 +26,7 @@ def make_key(visit: Visit, name: str) -> str:
     return told(visit, "programs.key")
 
 
+@in_english
 def test_a_key_is_made_used_looked_at_and_revoked(visit, language):
     mine = visit("salesperson", language)
     name = f"ERP {secrets.token_hex(3)}"

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.words import in_chinese
+
 NAMES = {"zh-CN": "蓝鲸精密仪器有限公司", "en": "Blue Whale Instruments"}
 
 
@@ -27,6 +29,7 @@ def test_a_company_is_created_in_the_dialog_which_tells_what_is_missing(visit, l
     expect(page.get_by_role("gridcell", name=NAMES[language])).to_be_visible()
 
 
+@in_chinese
 def test_a_half_filled_form_asks_before_it_is_closed_and_keeps_a_draft(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("o/contact")

@@ -17,12 +17,14 @@ def test_an_unknown_address_leads_home(visit, language):
     expect(page.get_by_role("navigation", name=someone.say("app.navigation"))).to_be_visible()
 
 
+@in_english
 def test_a_workspace_one_does_not_belong_to_says_so(visit, language):
     someone = visit("salesperson", language)
     page = someone.open("/w/not-mine")
     expect(page.get_by_role("main").or_(page.locator("#root"))).to_contain_text(someone.say("ui.not_found"))
 
 
+@in_chinese
 def test_a_record_that_is_gone_leads_back_to_the_list(visit, language):
     someone = visit("salesperson", language)
     page = someone.open(f"o/company/{NOBODY}")

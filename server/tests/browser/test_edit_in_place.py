@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.words import in_chinese, in_english
+
 
 def test_a_value_is_changed_on_the_record_page(visit, language):
     someone = visit("salesperson", language)
@@ -20,6 +22,7 @@ def test_a_value_is_changed_on_the_record_page(visit, language):
     expect(page.get_by_role("tabpanel")).to_contain_text("Short")
 
 
+@in_chinese
 def test_a_refused_value_stays_with_its_reason(visit, language):
     someone = visit("salesperson", language)
     company = someone.create("company", name=f"To be refused {language}")
@@ -32,6 +35,7 @@ def test_a_refused_value_stays_with_its_reason(visit, language):
     expect(page.get_by_text(someone.say("field-kinds.invalid_mail"))).to_be_visible()
 
 
+@in_english
 def test_a_cell_is_changed_in_the_list_by_keyboard(visit, language):
     someone = visit("salesperson", language)
     name = f"Cell {language}"

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.visit import Visit
+from tests.browser.words import in_chinese, in_english
 
 
 def _add_condition(page: Page, someone: Visit, *path: str) -> None:
@@ -47,6 +48,7 @@ def test_conditions_on_own_fields_and_over_a_relation_narrow_the_list(visit, lan
     expect(chips.get_by_role("listitem")).to_have_count(1)
 
 
+@in_english
 def test_a_filtered_list_is_kept_as_a_view(visit, language):
     someone = visit("manager", language)
     name = f"View {language}"
@@ -64,6 +66,7 @@ def test_a_filtered_list_is_kept_as_a_view(visit, language):
     expect(page.get_by_text(someone.say("list.count", won["count"]))).to_be_visible()
 
 
+@in_chinese
 def test_nothing_found_says_how_to_go_on(visit, language):
     someone = visit("manager", language)
     page = someone.open("o/company")

@@ -2,7 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.words import in_chinese
 
+
+@in_chinese
 def test_a_change_by_a_colleague_appears_in_the_list_and_on_the_record_page(visit, language):
     seller, manager = visit("salesperson", language), visit("manager", language)
     company = seller.create("company", name=f"Live {language}", short_name="before")

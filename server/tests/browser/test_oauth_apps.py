@@ -72,6 +72,7 @@ def exchange(address: str, client_id: str, secret: str, code: str) -> httpx.Resp
     return httpx.post(f"{address}/oauth/token", data=form, timeout=20)
 
 
+@in_english
 def test_an_app_asks_after_signing_in_acts_and_is_withdrawn(visit, language):
     boss = visit("administrator", language)
     name = f"报表助手 {secrets.token_hex(3)}"

@@ -6,12 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.words import in_chinese, in_english
 
 
 def _fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@in_chinese
 def test_a_list_is_cards_that_lead_to_the_record_and_its_timeline(visit, language):
     someone = visit("manager", language, PHONE)
     page = someone.open("o/opportunity")
@@ -28,6 +30,7 @@ def test_a_list_is_cards_that_lead_to_the_record_and_its_timeline(visit, languag
     assert _fits(page)
 
 
+@in_english
 def test_a_contact_is_created_from_the_bar_at_the_foot(visit, language):
     someone = visit("salesperson", language, PHONE)
     page = someone.open()

@@ -1,5 +1,6 @@
 """A second factor on the screens: set up, used, required; and a passkey of the browser itself."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from guanxi.packs.sample.workspace import SLUG
 from tests.browser.conftest import DESK
 from tests.browser.contexts import Contexts
 from tests.browser.visit import Visit
-from tests.browser.words import Words
+from tests.browser.words import Words, in_chinese
 from tests.support.browsers import code
 from tests.support.product import Product
 
@@ -28,7 +29,7 @@ AUTHENTICATOR = {
 @pytest.fixture(scope="module")
 def own() -> Iterator[Product]:
     """A product of its own at a name, since passkeys belong to names and second factors would lock others out."""
-    made = Product("up")
+    made = Product("up", server=os.environ.get("DATABASE_URL"))
     made.start(GUANXI_URL=f"http://localhost:{made.port}")
     yield made
     made.remove()
@@ -109,6 +110,7 @@ def set_up_app(visit: Visit) -> tuple[str, list[str]]:
     return secret, codes
 
 
+@in_chinese
 def test_an_app_is_set_up_and_asked_for_and_a_recovery_code_stands_in(open_browser, clean, language):
     mine = open_browser(language)
     page = sign_in(mine)

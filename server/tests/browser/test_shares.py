@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
+from tests.browser.words import in_english
 
 
 def _open_shares(someone: Visit, company: str) -> None:
@@ -11,6 +12,7 @@ def _open_shares(someone: Visit, company: str) -> None:
     page.get_by_role("menuitem", name=someone.say("page.share")).click()
 
 
+@in_english
 def test_a_record_is_shared_changed_and_taken_back(visit, language):
     manager, seller = visit("manager", language), visit("salesperson", language)
     me = seller.api("GET", "me")["member"]

@@ -1,5 +1,6 @@
 """Single sign-on on the screens: set up, tried, switched on, signed in with; and what is said when it does not work."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from guanxi.packs.sample.workspace import SLUG
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.contexts import Contexts
 from tests.browser.visit import Visit
-from tests.browser.words import Words
+from tests.browser.words import Words, in_chinese
 from tests.support.oidc_provider import CLIENT, PASSWORD, SECRET, OidcProvider
 from tests.support.product import Product
 from tests.support.saml_provider import SIGN_IN, SamlProvider
@@ -32,7 +33,7 @@ POST = """<form method="post" action="{where}"><input name="SAMLResponse" value=
 @pytest.fixture(scope="module")
 def own() -> Iterator[Product]:
     """A product of its own: an identity provider changes how everybody signs in."""
-    made = Product("up")
+    made = Product("up", server=os.environ.get("DATABASE_URL"))
     made.start()
     yield made
     made.remove()
@@ -134,6 +135,7 @@ def set_up(visit: Visit, directory: OidcProvider, **params: object) -> dict:
     return made
 
 
+@in_chinese
 def test_a_provider_is_set_up_tried_switched_on_and_signed_in_with(open_browser, administrator, directory, language):
     ann, name = f"ann-{language.lower()}@corp.example", f"安娜 {language}"
     directory.knows(ann, name=name, groups=[GROUP, "staff"])

@@ -10,7 +10,7 @@ SOURCES = Path(__file__).parents[3] / "web" / "src"
 in_chinese = pytest.mark.parametrize("language", ["zh-CN"], indirect=True)
 in_english = pytest.mark.parametrize("language", ["en"], indirect=True)
 """For a walk in which only the words differ: every text exists in both languages (`npm run i18n`), and every screen is
-looked at in both by test_accessibility."""
+looked at by test_accessibility, those of daily work in both."""
 
 
 @cache

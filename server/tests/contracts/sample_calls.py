@@ -67,6 +67,18 @@ class Sample(FlowSamples):
         answer = self.client.post("actions/hand-over/run", {"params": {"member": giver, "rest": [receiver]}})
         return f"hand-overs/{answer.json()['result']['id']}"
 
+    def pooled(self, who: str | None = None) -> dict[str, Any]:
+        """Put the company into a new pool; parameters of the verbs that take it out."""
+        pool = self.client.make("pool", name="公海", object="company", claims_per_day=5, shown=["level"])["id"]
+        named = {"object": "company", "records": [self.company["id"]]}
+        self.client.post("actions/pools/release-records", {"params": {**named, "pool": pool}})
+        return {**named, "members": [str(world.actor(who).member_id)]} if who else named
+
+    def thought_of(self) -> dict[str, Any]:
+        """A recycling rule that would have the company go."""
+        pool = self.client.make("pool", name="公海", object="company", shown=[])["id"]
+        return {"pool": pool, "days": 0, "where": {"field": "id", "op": "eq", "value": self.company["id"]}}
+
     def notified(self) -> None:
         """Tell the administrator of the company."""
         with work(world.workspace(), SYSTEM, via="system") as ctx:
@@ -177,6 +189,11 @@ class Sample(FlowSamples):
         (device,) = browser.get("/api/v1/account/devices").json()["devices"]
         return browser.delete(f"/api/v1/account/devices/{device['id']}")
 
+    def mailbox(self) -> None:
+        """Connect a mailbox."""
+        params = {"name": "销售邮箱", "host": "imap.example.com", "user": "sales@example.com", "password": "s3cret"}
+        assert self.client.post("actions/mailbox/save-mailbox", {"params": params}).status_code == 200
+
     def signed_in_member(self) -> str:
         """The id of a member with a session in the workspace."""
         return self.browser().get("me").json()["member"]["id"]
@@ -270,6 +287,9 @@ CALLS: dict[str, Call] = {
     "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
+    "GET pools": lambda s: [s.pooled(), s.client.get("pools")][1],
+    "POST pools/foreseen": lambda s: s.client.post("pools/foreseen", s.thought_of()),
+    "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],
     "GET notifications": lambda s: [s.notified(), s.client.get("notifications?unread=1")][1],
     "POST notifications/read": lambda s: s.client.post("notifications/read", {"all": True}),
     "GET access-keys": lambda s: [s.key(), s.client.get("access-keys")][1],
@@ -298,6 +318,7 @@ CALLS: dict[str, Call] = {
     "GET hand-overs": lambda s: [s.handed_over(), s.client.get("hand-overs")][1],
     "GET hand-overs/<id>": lambda s: s.client.get(s.handed_over()),
     "GET members/<member>/sign-in": lambda s: s.client.get(f"members/{s.signed_in_member()}/sign-in"),
+    "GET mailboxes": lambda s: [s.mailbox(), s.client.get("mailboxes")][1],
     "GET password-rules": lambda s: s.client.get("password-rules"),
     "PATCH password-rules": lambda s: s.client.patch("password-rules", {"min_length": 12}),
     "GET invitations/<token>": lambda s: Client().get(s.invited()),

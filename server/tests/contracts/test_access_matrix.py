@@ -67,6 +67,7 @@ EXPECTED: dict[str, Expectation] = {
         CONFIGURERS, lambda _: {"member": str(world.membership("colleague").member_id), "reason": "x"}
     ),
     "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET mailboxes": Expectation(CONFIGURERS),
     "GET approvals": Expectation(ANYONE),
     "GET approvals/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET approvals/<id>/export": Expectation(dict.fromkeys(ACTORS, 404)),
@@ -74,6 +75,9 @@ EXPECTED: dict[str, Expectation] = {
         dict.fromkeys(ACTORS, 404), lambda id_: {"flow": NO_IMPORT, "object": "company", "op": "update", "record": id_}
     ),
     "GET records/<object>/<id>/approvals": Expectation(READERS),
+    "GET records/<object>/<id>/pool": Expectation(READERS),
+    "GET pools": Expectation(ANYONE),
+    "POST pools/foreseen": Expectation({**CONFIGURERS, "administrator": 404}, lambda _: {"pool": NO_IMPORT, "days": 1}),
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),
     "POST flows/bpmn/write": Expectation(CONFIGURERS, lambda _: {"definition": {}}),

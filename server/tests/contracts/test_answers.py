@@ -146,6 +146,11 @@ def test_actions_answer_what_the_document_says(sample: Sample, contract: Contrac
     ):
         answer = sample.client.post(f"actions/{path}", {"params": params})
         assert contract.answer_problems("POST", f"/actions/{path}", answer) == []
+    for verb, params in (("claim", sample.pooled()), ("release", None), ("give", sample.pooled("colleague"))):
+        named = params or {"object": "company", "records": [sample.company["id"]]}
+        answer = sample.client.post(f"actions/pools/{verb}-records", {"params": named})
+        assert answer.status_code == 200, answer.content
+        assert contract.answer_problems("POST", f"/actions/pools/{verb}-records", answer) == []
     assert contract.answer_problems("POST", "/actions/design/create-field", sample.designed()) == []
     applied = sample.applied()
     assert contract.answer_problems("POST", "/actions/configuration/apply", applied) == []

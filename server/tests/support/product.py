@@ -11,9 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from typing import LiteralString
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
+import psycopg
+from psycopg import sql
 
 from tests.support.folders import data_folder
 
@@ -22,10 +26,33 @@ NOTHING = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Plain HTTP needs no certificates; reading those of the machine takes longer than the request."""
 
 
+class OwnDatabase:
+    """A database made on a server, for one product."""
+
+    def __init__(self, server: str) -> None:
+        self._server, self._name = server, f"guanxi_product_{os.getpid()}_{secrets.token_hex(4)}"
+        self._run("create database {}")
+
+    @property
+    def address(self) -> str:
+        """Its URL."""
+        return urlsplit(self._server)._replace(path=f"/{self._name}").geturl()
+
+    def drop(self) -> None:
+        """Remove it, cutting whoever is connected to it."""
+        self._run("drop database if exists {} with (force)")
+
+    def _run(self, statement: LiteralString) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(self._name)))
+
+
 class Product:
     """One `guanxi up` of the test's own."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, server: str | None = None) -> None:
+        """`server`: the address of a PostgreSQL server, on which it has a database of its own; else it brings its own."""
+        self.database = OwnDatabase(server) if server else None
         self.data = data_folder("guanxi-up-")
         self.port, self.live_port = free_port(), free_port()
         self.arguments = arguments or ("up", "--no-sample")
@@ -57,7 +84,7 @@ class Product:
             "GUANXI_WEB_WORKERS": "2",
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
-        return inherited | own | more
+        return inherited | own | ({"DATABASE_URL": self.database.address} if self.database else {}) | more
 
     def start(self, **more: str) -> None:
         """Start it and wait until it answers."""
@@ -131,6 +158,8 @@ class Product:
             for one in family:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     one.kill()
+        if self.database:
+            self.database.drop()
         shutil.rmtree(self.data, ignore_errors=True)
         self.output.unlink(missing_ok=True)
 

@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/approvals/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give somebody's task that is not decided to somebody else (改派): by who looks after automation and did not submit it. */
+        post: operations["approvals.reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/approvals/resubmit": {
         parameters: {
             query?: never;
@@ -406,6 +423,23 @@ export interface paths {
         put?: never;
         /** Take back what one has submitted, as long as it is not decided (撤回); who looks after automation may do so too. */
         post: operations["approvals.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/catalogue/price-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unit prices of up to 1,000 lines, each with the book and tier that gave it or what is missing. */
+        post: operations["catalogue.price_lines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -956,6 +990,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/flows/retry-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try one step again at which a run failed; what failed beside it stays as it is. */
+        post: operations["flows.retry_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/set-limits": {
         parameters: {
             query?: never;
@@ -999,7 +1050,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Leave out the step at which a run failed or waits, and go on behind it. */
+        /** Leave out the step at which a run failed or waits, and go on behind it; others of the run stay where they are. */
         post: operations["flows.skip_step"];
         delete?: never;
         options?: never;
@@ -1222,6 +1273,142 @@ export interface paths {
         put?: never;
         /** Take a member's second factors away and sign them out; where a role asks for one, the next sign-in sets it up anew. */
         post: operations["identity.reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/mailbox/read-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have it read now rather than within the minute. */
+        post: operations["mailbox.read_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/mailbox/remove-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a mailbox and its password; its messages stay, and so do the mails where they are. */
+        post: operations["mailbox.remove_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/mailbox/save-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect a mailbox, or change how it is; it is read at once. */
+        post: operations["mailbox.save_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/mailbox/switch-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a mailbox, or go on reading it from where it was left. */
+        post: operations["mailbox.switch_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/mailbox/try-mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect, sign in and open the folder, without keeping anything or changing anything there. */
+        post: operations["mailbox.try_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/pools/claim-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim records that lie in a pool, within the limits of the pool and of what one may hold. */
+        post: operations["pools.claim_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/pools/give-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give records that lie in a pool to members, each in turn; nobody gets more than they may hold. All or none. */
+        post: operations["pools.give_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/pools/release-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put records into a pool. Whoever owns them may, and who may hand them over for their owner; all or none. */
+        post: operations["pools.release_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1943,6 +2130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/currency_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["currency_rate.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/delegation": {
         parameters: {
             query?: never;
@@ -1977,6 +2181,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/discount_limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["discount_limit.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/flow": {
         parameters: {
             query?: never;
@@ -1986,6 +2207,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["flow.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/holding_limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["holding_limit.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2045,6 +2283,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/member_skill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["member_skill.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["message.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/note": {
         parameters: {
             query?: never;
@@ -2079,6 +2351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/opportunity_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["opportunity_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/pipeline": {
         parameters: {
             query?: never;
@@ -2088,6 +2377,40 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["pipeline.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["pool.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/pool_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["pool_move.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2113,6 +2436,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/price_book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["price_book.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/price_entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["price_entry.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/product": {
         parameters: {
             query?: never;
@@ -2130,6 +2487,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/product_category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["product_category.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/product_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["product_component.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/recycle_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["recycle_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/role": {
         parameters: {
             query?: never;
@@ -2139,6 +2547,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["role.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/skill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["skill.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2207,6 +2632,40 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["task.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/tax_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["tax_rate.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/unit_of_measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["unit_of_measure.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2487,6 +2946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/currency_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["currency_rate.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/delegation": {
         parameters: {
             query?: never;
@@ -2521,6 +2997,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/discount_limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["discount_limit.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/flow": {
         parameters: {
             query?: never;
@@ -2530,6 +3023,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["flow.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/holding_limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["holding_limit.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2589,6 +3099,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/member_skill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["member_skill.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["message.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/note": {
         parameters: {
             query?: never;
@@ -2623,6 +3167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/opportunity_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["opportunity_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/pipeline": {
         parameters: {
             query?: never;
@@ -2632,6 +3193,40 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["pipeline.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["pool.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/pool_move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["pool_move.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2657,6 +3252,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/price_book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["price_book.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/price_entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["price_entry.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/product": {
         parameters: {
             query?: never;
@@ -2674,6 +3303,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/product_category": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["product_category.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/product_component": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["product_component.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/recycle_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["recycle_rule.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/role": {
         parameters: {
             query?: never;
@@ -2683,6 +3363,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["role.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/skill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["skill.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2751,6 +3448,40 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["task.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/tax_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["tax_rate.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/unit_of_measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["unit_of_measure.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3271,6 +4002,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mailboxes of the workspace, how reading them goes, and what to do where it does not. */
+        get: operations["get:mailboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -3408,6 +4156,40 @@ export interface paths {
         head?: never;
         /** Change what is given; it holds for the next password that anybody sets. Invalid changes nothing. */
         patch: operations["patch:password-rules"];
+        trace?: never;
+    };
+    "/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pools that the caller belongs to, with what is left of their limits today. */
+        get: operations["get:pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pools/foreseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which records a recycling rule would have go, and when; nothing is written. */
+        post: operations["post:pools/foreseen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/sandboxes": {
@@ -3805,16 +4587,22 @@ export interface components {
             /** @default null */
             workspace?: string | null;
         };
-        /** @description An approval with what is held, who is asked, what happened, and what the reader may do. */
+        /**
+         * @description An approval with what is held, who is asked, what happened, and what the reader may do. `not_askable` are people who
+         *     cannot be given a task of it: its submitter, and those who cannot sign in; `hidden` are fields that the reader's step
+         *     hides from them.
+         */
         ApprovalDetails: {
             ended_at: string | null;
             error: string | null;
             export: components["schemas"]["HeldExport"] | null;
             flow: components["schemas"]["Reference"];
             held: components["schemas"]["HeldValue"][];
+            hidden: string[];
             /** Format: uuid */
             id: string;
             may: string[];
+            not_askable: string[];
             notes: components["schemas"]["ApprovalNote"][];
             object: string | null;
             op: string;
@@ -3822,6 +4610,7 @@ export interface components {
             returnable: components["schemas"]["Reference"][];
             /** @enum {string} */
             state: "pending" | "returned" | "approved" | "rejected" | "withdrawn" | "failed";
+            step: string | null;
             /** Format: date-time */
             submitted_at: string;
             submitter: components["schemas"]["Reference"] | null;
@@ -3830,7 +4619,16 @@ export interface components {
             title: string;
             waits_for: components["schemas"]["Reference"][];
         };
-        /** @description An approval in a list; `task` is the reader's own open task, where there is one. */
+        /** @description Which of one's own tasks the approval is looked at for, where there are several. */
+        ApprovalDetailsParameters: {
+            /** Format: uuid */
+            task?: string;
+        };
+        /**
+         * @description An approval in a list; `task` is the reader's own open task, where there is one, and `step` what its node is called.
+         *
+         *     In the box of what is to be done there is one for each such task.
+         */
         ApprovalItem: {
             ended_at: string | null;
             flow: components["schemas"]["Reference"];
@@ -3841,6 +4639,7 @@ export interface components {
             record: components["schemas"]["Reference"] | null;
             /** @enum {string} */
             state: "pending" | "returned" | "approved" | "rejected" | "withdrawn" | "failed";
+            step: string | null;
             /** Format: date-time */
             submitted_at: string;
             submitter: components["schemas"]["Reference"] | null;
@@ -3878,17 +4677,23 @@ export interface components {
             days: number;
             nodes: components["schemas"]["NodeStatistics"][];
         };
-        /** @description What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided. */
+        /**
+         * @description What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided. `is_mine`: it is
+         *     the reader's to decide now, for themselves or for somebody they stand in for. `beside` are the nodes that are decided at
+         *     the same time as its own.
+         */
         ApprovalTask: {
             acted_at: string | null;
             acted_by: components["schemas"]["Reference"] | null;
-            assignee: components["schemas"]["Reference"];
+            assignee: components["schemas"]["AskedPerson"];
+            beside: string[];
             comment: string | null;
             /** Format: date-time */
             created_at: string;
             due_at: string | null;
             /** Format: uuid */
             id: string;
+            is_mine: boolean;
             /** @enum {string} */
             kind: "approve" | "handle" | "cc";
             node: string;
@@ -3908,6 +4713,21 @@ export interface components {
         Apps: {
             apps: components["schemas"]["AppState"][];
             issuer: string;
+        };
+        /** @description A product and how many of it. */
+        AskedLine: {
+            /** Format: uuid */
+            product: string;
+            /** @default 1 */
+            quantity?: number | string;
+        };
+        /** @description Somebody who is asked, and those who stand in for them today. */
+        AskedPerson: {
+            /** Format: uuid */
+            id: string;
+            restricted?: boolean;
+            stands_in: components["schemas"]["Reference"][];
+            title: string | null;
         };
         /** @description One thing that the app wants: to read, or to read and write, the records of an object; null is every object. */
         AskedScope: {
@@ -4137,7 +4957,11 @@ export interface components {
             updated_at: string;
             version: number | null;
         };
-        /** @description A line of a run's way: what became of a token at a step, when, and what the step would have done. */
+        /**
+         * @description A line of a run's way: what became of a token at a step, when, and what the step would have done.
+         *
+         *     ``unseen`` is how many members it would not tell, since they may not see the record.
+         */
         BacktestLine: {
             /** Format: date-time */
             at: string;
@@ -4146,6 +4970,7 @@ export interface components {
             node: string;
             outcome: string;
             port: string | null;
+            unseen: number;
             until: string | null;
         };
         /** @description How many runs came to a step, wait there or failed, and which ways they went on. */
@@ -4391,6 +5216,16 @@ export interface components {
             records: string[];
             /** Format: uuid */
             to: string;
+        };
+        /** @description The object and the records to be claimed, which all lie in pools of the caller's. */
+        ClaimRecords: {
+            object: string;
+            records: string[];
+        };
+        /** @description What is the caller's now, and what somebody else took first. */
+        ClaimedRecords: {
+            claimed: string[];
+            taken: components["schemas"]["TakenRecord"][];
         };
         /** @description The approval, what is said of it, and files that were uploaded for it. */
         CommentApproval: {
@@ -4838,13 +5673,18 @@ export interface components {
                 [key: string]: boolean;
             };
         };
-        /** @description The run, and everything that it remembers from now on. */
+        /**
+         * @description The run, and everything that it remembers from now on; ``token`` is the one that goes on with it, all that failed
+         *     when it is left out.
+         */
         EditData: {
             data: {
                 [key: string]: unknown;
             };
             /** Format: uuid */
             run: string;
+            /** @default null */
+            token?: number | null;
         };
         /** @description The member, and one of the sessions; without it all that were used in this workspace. */
         EndSessions: {
@@ -4878,11 +5718,14 @@ export interface components {
         };
         /**
          * @description One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it at
-         *     best, `access_by_type` on records of the types on which that is less.
+         *     best, `access_by_type` on records of the types on which that is less, `access_in_pools` on those in a pool, by its id.
          */
         Field: {
             access: components["schemas"]["Level"];
             access_by_type: {
+                [key: string]: components["schemas"]["Level"];
+            };
+            access_in_pools?: {
                 [key: string]: components["schemas"]["Level"];
             };
             aggregates: string[];
@@ -5145,7 +5988,7 @@ export interface components {
         };
         /**
          * @description A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-         *     may not see its record.
+         *     may not see its record, `hidden` names of it that the reader may not know.
          */
         FlowRunDetails: {
             cause: {
@@ -5160,6 +6003,7 @@ export interface components {
             ended_at: string | null;
             error: components["schemas"]["RunProblem"] | null;
             flow: components["schemas"]["Reference"];
+            hidden: string[];
             /** Format: uuid */
             id: string;
             object: string | null;
@@ -5261,7 +6105,11 @@ export interface components {
         FlowTemplates: {
             templates: components["schemas"]["FlowTemplate"][];
         };
-        /** @description What a run would do, to its end; ``data`` is what it would remember. */
+        /**
+         * @description What a run would do, to its end; ``data`` is what it would remember.
+         *
+         *     ``unmet`` are the ids of triggers whose condition does not hold for the record, by which no run would begin.
+         */
         FlowTried: {
             /** Format: date-time */
             at: string;
@@ -5272,6 +6120,7 @@ export interface components {
             record: components["schemas"]["Reference"] | null;
             state: string;
             trigger: string;
+            unmet: string[];
             way: components["schemas"]["BacktestLine"][];
         };
         /** @description A kind of trigger as it is chosen. */
@@ -5307,6 +6156,28 @@ export interface components {
         /** @description The published versions, the last one first. */
         FlowVersions: {
             versions: components["schemas"]["FlowVersion"][];
+        };
+        /** @description A record that would go, whose it is and when. */
+        ForeseenRecord: {
+            /** Format: date-time */
+            at: string;
+            owner: components["schemas"]["Reference"];
+            record: components["schemas"]["Reference"];
+        };
+        /**
+         * @description What a rule would do: how many go at once and until the horizon, by owner and one by one, the first ones first.
+         *
+         *     `already` of those that go at once would do so by the rules that hold now; `spared` go by the rule as it is now, and
+         *     would not. `more` is true where there are too many to count.
+         */
+        ForeseenRecycling: {
+            already: number;
+            count: number;
+            more: boolean;
+            now: number;
+            owners: components["schemas"]["OwnerCount"][];
+            records: components["schemas"]["ForeseenRecord"][];
+            spared: number;
         };
         /** @description A value with a name. */
         FormulaConstant: {
@@ -5391,6 +6262,12 @@ export interface components {
         FromTemplate: {
             template: string;
         };
+        /** @description The object, the records, and the members who get them, each in turn. */
+        GiveRecords: {
+            members: string[];
+            object: string;
+            records: string[];
+        };
         /** @description A field that is not edited everywhere: how far it is reached in sum, and the keys of the roles that give that. */
         GivenField: {
             field: string;
@@ -5414,6 +6291,17 @@ export interface components {
         GivenReach: {
             reach: unknown;
             roles: string[];
+        };
+        /** @description A record and whose it is now. */
+        GivenRecord: {
+            /** Format: uuid */
+            member: string;
+            /** Format: uuid */
+            record: string;
+        };
+        /** @description Who got what. */
+        GivenRecords: {
+            given: components["schemas"]["GivenRecord"][];
         };
         /** @description A right over the workspace itself and the keys of the roles that give it. */
         GivenRight: {
@@ -5621,6 +6509,13 @@ export interface components {
         Help: {
             en?: string;
             "zh-CN"?: string;
+        };
+        /** @description A holding limit that concerns the caller, and how many they hold of what it counts. */
+        HoldingLeft: {
+            held: number;
+            left: number;
+            most: number;
+            name: string;
         };
         /**
          * @description All that a person holds and the caller may hand over; the numbers behind the parts are null for callers who do not
@@ -5976,6 +6871,42 @@ export interface components {
             key: components["schemas"]["KeyState"];
             secret: string;
         };
+        /** @description Why a mailbox could not be read, in the reader's words. */
+        MailboxProblem: {
+            code: string;
+            message: string;
+        };
+        /** @description A mailbox as it is told: everything but its password. */
+        MailboxRow: {
+            active: boolean;
+            days: number;
+            folder: string;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            next_at: string;
+            owner: components["schemas"]["Reference"] | null;
+            port: number;
+            problem: components["schemas"]["MailboxProblem"] | null;
+            read_at: string | null;
+            received: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            unreadable: number;
+            user: string;
+        };
+        /** @description A connection that was tried: how many mails arrived in the last days, of which the folder is made. */
+        MailboxTried: {
+            folder: string;
+            recent: number;
+        };
+        /** @description All mailboxes of the workspace; whether connections without encryption are allowed here. */
+        Mailboxes: {
+            mailboxes: components["schemas"]["MailboxRow"][];
+            plain: boolean;
+        };
         /** @description The flow that made a change by itself. */
         MakingFlow: {
             /** Format: uuid */
@@ -6131,6 +7062,11 @@ export interface components {
             left: number;
             moved: number;
         };
+        /** @description The mailbox. */
+        NamedMailbox: {
+            /** Format: uuid */
+            mailbox: string;
+        };
         /** @description The member that an action was about. */
         NamedMember: {
             /** Format: uuid */
@@ -6263,6 +7199,12 @@ export interface components {
         OfRuns: {
             runs: string[];
         };
+        /** @description The run, and the token that failed; other steps of it that failed are left as they are. */
+        OfStep: {
+            /** Format: uuid */
+            run: string;
+            token: number;
+        };
         /** @description An identity provider as the sign-in page offers it. */
         OfferedProvider: {
             /** Format: uuid */
@@ -6319,11 +7261,44 @@ export interface components {
             /** @constant */
             out_of_sight: true;
         };
+        /**
+         * @description A pool that the caller belongs to, and what is left of its limits today; null where there is no limit.
+         *
+         *     `keeps` are the fields of which members see no more than `others` says.
+         */
+        OwnPool: {
+            administers: boolean;
+            claims_left: number | null;
+            claims_per_day: number | null;
+            cooling_days: number;
+            count: number;
+            description: string | null;
+            holdings: components["schemas"]["HoldingLeft"][];
+            /** Format: uuid */
+            id: string;
+            keeps: string[];
+            name: string;
+            object: string;
+            /** @enum {string} */
+            others: "masked" | "reveal" | "hidden";
+            views_left: number | null;
+            views_per_day: number | null;
+        };
+        /** @description The pools of the caller. */
+        OwnPools: {
+            pools: components["schemas"]["OwnPool"][];
+        };
         /** @description A role that the caller holds and can bind a key to. */
         OwnRole: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description How many of somebody's records would go. */
+        OwnerCount: {
+            count: number;
+            now: number;
+            owner: components["schemas"]["Reference"];
         };
         /** @description What is shown of records, of one type where `record_type` names one; without `tabs` a page has the usual ones. */
         PageLayout: {
@@ -6391,11 +7366,66 @@ export interface components {
             key: string;
             width: number | null;
         };
+        /** @description Where a record stands between pools and owners, what the caller may do about that, and the history. */
+        PoolOfRecord: {
+            former_owner: components["schemas"]["Reference"] | null;
+            history: components["schemas"]["PoolStep"][];
+            may_claim: boolean;
+            may_give: boolean;
+            may_release: boolean;
+            pool: components["schemas"]["Reference"] | null;
+            recycling: components["schemas"]["Recycling"] | null;
+            since: string | null;
+        };
+        /** @description One step in the history of a record's owners. */
+        PoolStep: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Reference"] | null;
+            from_owner: components["schemas"]["Reference"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "claimed" | "given" | "released" | "recycled" | "moved" | "warned" | "viewed";
+            pool: components["schemas"]["Reference"] | null;
+            reason: string | null;
+            to_owner: components["schemas"]["Reference"] | null;
+        };
         /** @description The caller's own settings. */
         Preferences: {
             density?: string | null;
             language?: components["schemas"]["Language"] | null;
             theme?: components["schemas"]["Theme"] | null;
+        };
+        /** @description Lines to price for a company (without one: for anybody), in a currency (the workspace's), on a day (today). */
+        PriceLines: {
+            /** @default null */
+            company?: string | null;
+            /** @default null */
+            currency?: string | null;
+            /** @default null */
+            day?: string | null;
+            lines: components["schemas"]["AskedLine"][];
+        };
+        /** @description The price with its ``source``, or why there is none; what a line takes over from the product. */
+        PricedLine: {
+            book: components["schemas"]["Titled"] | null;
+            code: string | null;
+            from_quantity: string | null;
+            message: string | null;
+            name: string;
+            price: string | null;
+            /** Format: uuid */
+            product: string;
+            source: string | null;
+            tax_percent: string | null;
+            tax_rate: components["schemas"]["Titled"] | null;
+            unit: components["schemas"]["Titled"] | null;
+        };
+        /** @description The lines in their order, and the currency that they are priced in. */
+        PricedLines: {
+            currency: string;
+            lines: components["schemas"]["PricedLine"][];
         };
         /** @description RFC 9457 problem; `code` and `params` are stable, `detail` is in the caller's language. */
         Problem: {
@@ -6504,6 +7534,15 @@ export interface components {
             header_row: number | null;
             sheet: string | null;
         };
+        /** @description Somebody's task, who decides instead, and why. */
+        ReassignTask: {
+            /** @default null */
+            comment?: string | null;
+            /** Format: uuid */
+            task: string;
+            /** Format: uuid */
+            to: string;
+        };
         /** @description How many people see the record, and the first of them, its owner before all others; or the one asked about. */
         RecordAccess: {
             count: number;
@@ -6600,6 +7639,14 @@ export interface components {
             verb: "read" | "edit" | "delete";
             way: components["schemas"]["AccessWay"];
         };
+        /** @description When a record goes into which pool, by which rule, unless something is done about it. */
+        Recycling: {
+            /** Format: date-time */
+            at: string;
+            days: number;
+            pool: string;
+            rule: string;
+        };
         /** @description A record named by another; without a title, and `restricted`, when the reader may not see it. */
         Reference: {
             /** Format: uuid */
@@ -6665,10 +7712,12 @@ export interface components {
         };
         /**
          * @description A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown. With
-         *     `choose` the submitter says who decides, beside the people that are named.
+         *     `choose` the submitter says who decides, beside the people that are named. `beside` are nodes of the same flow that are come
+         *     to at the same time.
          */
         RehearsedStep: {
             automatic: string | null;
+            beside: string[];
             choose: boolean;
             flow: components["schemas"]["Reference"];
             hours: number | null;
@@ -6676,7 +7725,7 @@ export interface components {
             label: string;
             mode: string | null;
             node: string;
-            people: components["schemas"]["Reference"][];
+            people: components["schemas"]["AskedPerson"][];
         };
         /** @description Records of the object that a relation leads to. */
         RelatedPage: {
@@ -6695,6 +7744,21 @@ export interface components {
         RelationRule: {
             by: string;
             create_missing: boolean;
+        };
+        /** @description The object and the records, the pool (the first of the object without one), and why. */
+        ReleaseRecords: {
+            object: string;
+            /** @default null */
+            pool?: string | null;
+            /** @default null */
+            reason?: string | null;
+            records: string[];
+        };
+        /** @description What lies in the pool now. */
+        ReleasedRecords: {
+            /** Format: uuid */
+            pool: string;
+            released: string[];
         };
         /** @description An app of the workspace. */
         RemoveApp: {
@@ -6875,7 +7939,10 @@ export interface components {
             code: string;
             message: string;
         };
-        /** @description A line of a run's record: what became of a token at a node, and what the step tells of it. */
+        /**
+         * @description A line of a run's record: what became of a token at a node, and what the step tells of it; `seen` is what it was
+         *     given and what it gave, null for readers who may not see the run's record.
+         */
         RunStep: {
             /** Format: date-time */
             at: string;
@@ -6887,6 +7954,7 @@ export interface components {
             number: number;
             outcome: string;
             port: string | null;
+            seen: components["schemas"]["StepSeen"] | null;
         };
         /** @description Where a run stands: at a node since when, what it waits for, how often it was tried. */
         RunToken: {
@@ -6927,6 +7995,29 @@ export interface components {
         Sandboxes: {
             sandboxes: components["schemas"]["SandboxState"][];
             source: components["schemas"]["SandboxSource"] | null;
+        };
+        /**
+         * @description The mailbox to change, or None for a new one; where it is; its password, which is kept when left out; who owns the
+         *     messages of unknown people; how many days back it is read the first time.
+         */
+        SaveMailbox: {
+            /** @default 0 */
+            days?: number;
+            /** @default INBOX */
+            folder?: string;
+            host: string;
+            /** @default null */
+            mailbox?: string | null;
+            name: string;
+            /** @default null */
+            owner?: string | null;
+            /** @default null */
+            password?: string | null;
+            /** @default 993 */
+            port?: number;
+            /** @default tls */
+            security?: string;
+            user: string;
         };
         /**
          * @description The provider as it shall be; without `provider` a new one. A secret that is left out stays as it is.
@@ -7153,6 +8244,20 @@ export interface components {
         StatisticsParameters: {
             days?: number;
         };
+        /**
+         * @description What a step was given, by setting, and what it gave, by the names under which the run remembers it. `hidden` are
+         *     names of what the reader may not know; `cut` says that something was too long to be kept whole.
+         */
+        StepSeen: {
+            cut: boolean;
+            gave: {
+                [key: string]: unknown;
+            };
+            given: {
+                [key: string]: unknown;
+            };
+            hidden: string[];
+        };
         /** @description Nothing more needs to be said. */
         StopAll: Record<string, never>;
         /**
@@ -7184,8 +8289,33 @@ export interface components {
             /** Format: uuid */
             approval: string;
         };
+        /** @description The mailbox, and whether it is read from now on. */
+        SwitchMailbox: {
+            active: boolean;
+            /** Format: uuid */
+            mailbox: string;
+        };
+        /** @description A record that somebody else claimed or was given first. */
+        TakenRecord: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            record: string;
+            title: string;
+            who: string | null;
+        };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
+        /** @description A recycling rule as it would be. `rule` is the one that it would change; `days_ahead` how far to look. */
+        ThoughtOfRule: {
+            days: number;
+            days_ahead?: number;
+            field?: string | null;
+            /** Format: uuid */
+            pool: string;
+            rule?: string | null;
+            where?: unknown;
+        };
         TimelineItem: components["schemas"]["ActivityItem"] | components["schemas"]["ChangeItem"];
         /** @description `kinds` lists `activity`, `change` or both. */
         TimelineParameters: {
@@ -7197,6 +8327,12 @@ export interface components {
         TimelineResult: {
             items: components["schemas"]["TimelineItem"][];
             next_cursor: string | null;
+        };
+        /** @description A record with its title. */
+        Titled: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @description A count, and the aggregates in the order in which they were asked for. */
         Totals: {
@@ -7262,6 +8398,21 @@ export interface components {
             sentence: string | null;
             subject: string;
             values: string[];
+        };
+        /** @description As for saving. */
+        TryMailbox: {
+            /** @default INBOX */
+            folder?: string;
+            host: string;
+            /** @default null */
+            mailbox?: string | null;
+            /** @default null */
+            password?: string | null;
+            /** @default 993 */
+            port?: number;
+            /** @default tls */
+            security?: string;
+            user: string;
         };
         /** @description A record that was changed since, or is out of reach; `["*"]` stands for the record as a whole. */
         UndoConflict: {
@@ -7490,6 +8641,7 @@ export type AppliedParameters = components['schemas']['AppliedParameters'];
 export type ApplyChanges = components['schemas']['ApplyChanges'];
 export type ApplyConfiguration = components['schemas']['ApplyConfiguration'];
 export type ApprovalDetails = components['schemas']['ApprovalDetails'];
+export type ApprovalDetailsParameters = components['schemas']['ApprovalDetailsParameters'];
 export type ApprovalItem = components['schemas']['ApprovalItem'];
 export type ApprovalNote = components['schemas']['ApprovalNote'];
 export type ApprovalNow = components['schemas']['ApprovalNow'];
@@ -7498,6 +8650,8 @@ export type ApprovalStatistics = components['schemas']['ApprovalStatistics'];
 export type ApprovalTask = components['schemas']['ApprovalTask'];
 export type Approvals = components['schemas']['Approvals'];
 export type Apps = components['schemas']['Apps'];
+export type AskedLine = components['schemas']['AskedLine'];
+export type AskedPerson = components['schemas']['AskedPerson'];
 export type AskedScope = components['schemas']['AskedScope'];
 export type Asking = components['schemas']['Asking'];
 export type AskingApp = components['schemas']['AskingApp'];
@@ -7549,6 +8703,8 @@ export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
+export type ClaimRecords = components['schemas']['ClaimRecords'];
+export type ClaimedRecords = components['schemas']['ClaimedRecords'];
 export type CommentApproval = components['schemas']['CommentApproval'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
@@ -7642,6 +8798,8 @@ export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
+export type ForeseenRecord = components['schemas']['ForeseenRecord'];
+export type ForeseenRecycling = components['schemas']['ForeseenRecycling'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
 export type FormulaError = components['schemas']['FormulaError'];
 export type FormulaFunction = components['schemas']['FormulaFunction'];
@@ -7653,9 +8811,12 @@ export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
 export type FromTemplate = components['schemas']['FromTemplate'];
+export type GiveRecords = components['schemas']['GiveRecords'];
 export type GivenField = components['schemas']['GivenField'];
 export type GivenObject = components['schemas']['GivenObject'];
 export type GivenReach = components['schemas']['GivenReach'];
+export type GivenRecord = components['schemas']['GivenRecord'];
+export type GivenRecords = components['schemas']['GivenRecords'];
 export type GivenRight = components['schemas']['GivenRight'];
 export type GivenSwitch = components['schemas']['GivenSwitch'];
 export type GrantState = components['schemas']['GrantState'];
@@ -7677,6 +8838,7 @@ export type HeldPart = components['schemas']['HeldPart'];
 export type HeldRole = components['schemas']['HeldRole'];
 export type HeldValue = components['schemas']['HeldValue'];
 export type Help = components['schemas']['Help'];
+export type HoldingLeft = components['schemas']['HoldingLeft'];
 export type Holdings = components['schemas']['Holdings'];
 export type Hue = components['schemas']['Hue'];
 export type ImportColumn = components['schemas']['ImportColumn'];
@@ -7721,6 +8883,10 @@ export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
 export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MailboxProblem = components['schemas']['MailboxProblem'];
+export type MailboxRow = components['schemas']['MailboxRow'];
+export type MailboxTried = components['schemas']['MailboxTried'];
+export type Mailboxes = components['schemas']['Mailboxes'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
@@ -7740,6 +8906,7 @@ export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
 export type MovedRuns = components['schemas']['MovedRuns'];
+export type NamedMailbox = components['schemas']['NamedMailbox'];
 export type NamedMember = components['schemas']['NamedMember'];
 export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
@@ -7756,6 +8923,7 @@ export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfApproval = components['schemas']['OfApproval'];
 export type OfMember = components['schemas']['OfMember'];
 export type OfRuns = components['schemas']['OfRuns'];
+export type OfStep = components['schemas']['OfStep'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
 export type OfferedProviders = components['schemas']['OfferedProviders'];
 export type OlderCalls = components['schemas']['OlderCalls'];
@@ -7765,7 +8933,10 @@ export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
 export type OutOfSight = components['schemas']['OutOfSight'];
+export type OwnPool = components['schemas']['OwnPool'];
+export type OwnPools = components['schemas']['OwnPools'];
 export type OwnRole = components['schemas']['OwnRole'];
+export type OwnerCount = components['schemas']['OwnerCount'];
 export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
@@ -7775,7 +8946,12 @@ export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
 export type PersonAccess = components['schemas']['PersonAccess'];
 export type PersonRecords = components['schemas']['PersonRecords'];
 export type PlacedField = components['schemas']['PlacedField'];
+export type PoolOfRecord = components['schemas']['PoolOfRecord'];
+export type PoolStep = components['schemas']['PoolStep'];
 export type Preferences = components['schemas']['Preferences'];
+export type PriceLines = components['schemas']['PriceLines'];
+export type PricedLine = components['schemas']['PricedLine'];
+export type PricedLines = components['schemas']['PricedLines'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProviderMetadata = components['schemas']['ProviderMetadata'];
@@ -7790,6 +8966,7 @@ export type ReadIssuer = components['schemas']['ReadIssuer'];
 export type ReadNotifications = components['schemas']['ReadNotifications'];
 export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
+export type ReassignTask = components['schemas']['ReassignTask'];
 export type RecordAccess = components['schemas']['RecordAccess'];
 export type RecordApprovals = components['schemas']['RecordApprovals'];
 export type RecordChange = components['schemas']['RecordChange'];
@@ -7802,6 +8979,7 @@ export type RecordShares = components['schemas']['RecordShares'];
 export type RecordType = components['schemas']['RecordType'];
 export type RecordValues = components['schemas']['RecordValues'];
 export type RecordsChange = components['schemas']['RecordsChange'];
+export type Recycling = components['schemas']['Recycling'];
 export type Reference = components['schemas']['Reference'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
 export type RefusedRecord = components['schemas']['RefusedRecord'];
@@ -7814,6 +8992,8 @@ export type RehearsedStep = components['schemas']['RehearsedStep'];
 export type RelatedPage = components['schemas']['RelatedPage'];
 export type Relation = components['schemas']['Relation'];
 export type RelationRule = components['schemas']['RelationRule'];
+export type ReleaseRecords = components['schemas']['ReleaseRecords'];
+export type ReleasedRecords = components['schemas']['ReleasedRecords'];
 export type RemoveApp = components['schemas']['RemoveApp'];
 export type RemoveProvider = components['schemas']['RemoveProvider'];
 export type RemoveSampleData = components['schemas']['RemoveSampleData'];
@@ -7850,6 +9030,7 @@ export type RunsOfVersion = components['schemas']['RunsOfVersion'];
 export type SandboxSource = components['schemas']['SandboxSource'];
 export type SandboxState = components['schemas']['SandboxState'];
 export type Sandboxes = components['schemas']['Sandboxes'];
+export type SaveMailbox = components['schemas']['SaveMailbox'];
 export type SaveProvider = components['schemas']['SaveProvider'];
 export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
@@ -7876,13 +9057,18 @@ export type Split = components['schemas']['Split'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type StatisticsParameters = components['schemas']['StatisticsParameters'];
+export type StepSeen = components['schemas']['StepSeen'];
 export type StopAll = components['schemas']['StopAll'];
 export type SubmitChange = components['schemas']['SubmitChange'];
 export type SubmittedChange = components['schemas']['SubmittedChange'];
+export type SwitchMailbox = components['schemas']['SwitchMailbox'];
+export type TakenRecord = components['schemas']['TakenRecord'];
 export type Theme = components['schemas']['Theme'];
+export type ThoughtOfRule = components['schemas']['ThoughtOfRule'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
 export type TimelineResult = components['schemas']['TimelineResult'];
+export type Titled = components['schemas']['Titled'];
 export type Totals = components['schemas']['Totals'];
 export type Trait = components['schemas']['Trait'];
 export type TransferTask = components['schemas']['TransferTask'];
@@ -7891,6 +9077,7 @@ export type TreeNodes = components['schemas']['TreeNodes'];
 export type TreeParameters = components['schemas']['TreeParameters'];
 export type Tried = components['schemas']['Tried'];
 export type TriedSignIn = components['schemas']['TriedSignIn'];
+export type TryMailbox = components['schemas']['TryMailbox'];
 export type UndoConflict = components['schemas']['UndoConflict'];
 export type UndoFailure = components['schemas']['UndoFailure'];
 export type UndoHandOver = components['schemas']['UndoHandOver'];
@@ -8555,6 +9742,44 @@ export interface operations {
             };
         };
     };
+    "approvals.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReassignTask"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "approvals.resubmit": {
         parameters: {
             query?: never;
@@ -8769,6 +9994,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "catalogue.price_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PriceLines"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["PricedLines"];
                     };
                 };
             };
@@ -9999,6 +11262,44 @@ export interface operations {
             };
         };
     };
+    "flows.retry_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfStep"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MendedRuns"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flows.set_limits": {
         parameters: {
             query?: never;
@@ -10593,6 +11894,310 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["NamedMember"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mailbox.read_mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["NamedMailbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Mailboxes"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mailbox.remove_mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["NamedMailbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Mailboxes"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mailbox.save_mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SaveMailbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Mailboxes"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mailbox.switch_mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SwitchMailbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["Mailboxes"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mailbox.try_mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TryMailbox"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MailboxTried"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pools.claim_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ClaimRecords"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ClaimedRecords"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pools.give_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["GiveRecords"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["GivenRecords"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pools.release_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReleaseRecords"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ReleasedRecords"];
                     };
                 };
             };
@@ -11233,7 +12838,9 @@ export interface operations {
     };
     "get:approvals/<uuid:id>": {
         parameters: {
-            query?: never;
+            query?: {
+                task?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -12030,6 +13637,35 @@ export interface operations {
             };
         };
     };
+    "currency_rate.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delegation.one_object": {
         parameters: {
             query?: never;
@@ -12088,7 +13724,65 @@ export interface operations {
             };
         };
     };
+    "discount_limit.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flow.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "holding_limit.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -12204,6 +13898,64 @@ export interface operations {
             };
         };
     };
+    "member_skill.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "message.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "note.one_object": {
         parameters: {
             query?: never;
@@ -12262,7 +14014,94 @@ export interface operations {
             };
         };
     };
+    "opportunity_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pipeline.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pool.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pool_move.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -12320,6 +14159,64 @@ export interface operations {
             };
         };
     };
+    "price_book.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "price_entry.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "product.one_object": {
         parameters: {
             query?: never;
@@ -12349,7 +14246,123 @@ export interface operations {
             };
         };
     };
+    "product_category.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product_component.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recycle_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "role.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "skill.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -12466,6 +14479,64 @@ export interface operations {
         };
     };
     "task.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax_rate.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unit_of_measure.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -12983,6 +15054,35 @@ export interface operations {
             };
         };
     };
+    "currency_rate.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delegation.flow_buttons": {
         parameters: {
             query?: never;
@@ -13041,7 +15141,65 @@ export interface operations {
             };
         };
     };
+    "discount_limit.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "flow.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "holding_limit.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -13157,6 +15315,64 @@ export interface operations {
             };
         };
     };
+    "member_skill.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "message.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "note.flow_buttons": {
         parameters: {
             query?: never;
@@ -13215,7 +15431,94 @@ export interface operations {
             };
         };
     };
+    "opportunity_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pipeline.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pool.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pool_move.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -13273,6 +15576,64 @@ export interface operations {
             };
         };
     };
+    "price_book.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "price_entry.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "product.flow_buttons": {
         parameters: {
             query?: never;
@@ -13302,7 +15663,123 @@ export interface operations {
             };
         };
     };
+    "product_category.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "product_component.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recycle_rule.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "role.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "skill.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -13419,6 +15896,64 @@ export interface operations {
         };
     };
     "task.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tax_rate.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unit_of_measure.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -14469,6 +17004,35 @@ export interface operations {
             };
         };
     };
+    "get:mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailboxes"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:me": {
         parameters: {
             query?: never;
@@ -14801,6 +17365,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordRules"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPools"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:pools/foreseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThoughtOfRule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeseenRecycling"];
                 };
             };
             /** @description Refusal */

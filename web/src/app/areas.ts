@@ -5,6 +5,7 @@ import { registerApprovals } from "@/areas/approvals/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
+import { registerPools } from "@/areas/pools/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
 import { registerViewAs } from "@/areas/view-as/register";
@@ -20,4 +21,5 @@ export function registerAreas(): void {
   registerViewAs();
   registerApprovals();
   registerForms();
+  registerPools();
 }

@@ -1,6 +1,6 @@
 /** The currencies that amounts may be in, those met most often first. */
 const CURRENCIES =
-  "CNY USD EUR GBP HKD TWD MOP JPY KRW SGD MYR THB VND IDR PHP INR AUD CAD CHF SEK RUB AED BRL ZAR".split(
+  "CNY USD EUR GBP HKD TWD MOP JPY KRW SGD MYR THB VND IDR PHP INR AUD CAD CHF SEK RUB AED BRL ZAR KWD BHD OMR JOD TND".split(
     " ",
   );
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.bundle import PIPELINES, STAGES
-from guanxi.areas.sales.hooks import leads, opportunities, pipelines, stages
+from guanxi.areas.sales.hooks import leads, lines, opportunities, pipelines, stages
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
 from guanxi.capabilities.flows import templates
@@ -15,9 +15,9 @@ from guanxi.infra.registry import Registry
 
 
 def register(registry: Registry) -> None:
-    """Leads, pipelines with stages, opportunities with their history, products; the rules that hold of them."""
+    """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(leads, opportunities, pipelines, stages)
+    registry.hooks(leads, lines, opportunities, pipelines, stages)
     registry.action(convert_lead)
     registry.action(remove_stage)
     registry.seed(seed)

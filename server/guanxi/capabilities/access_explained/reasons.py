@@ -118,6 +118,8 @@ class _Telling:
             for one in about.shares:
                 if one.reaches(self.actor) and bool(one.steps) == (arm.kind == "share_above"):
                     yield self.shared(one)
+        elif arm.kind == "pool":
+            yield self.say("arm_pool")
         else:
             yield self.say("arm_open")
 

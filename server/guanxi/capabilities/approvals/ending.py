@@ -24,7 +24,7 @@ KEPT = (CHOSEN,)
 """What the approval by another flow takes over of what the run remembers."""
 
 
-@at_end
+@at_end(store.runs_with_one)
 def decide_approvals(ctx: Context, ended: Sequence[Run]) -> None:
     """A run that has come to its end approves, unless a rejection was the last word at one of its nodes."""
     by_id = {run.id: run for run in ended if run.state == "done"}

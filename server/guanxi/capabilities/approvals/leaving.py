@@ -33,11 +33,12 @@ def hand_on(ctx: Context, member: UUID, to: UUID, only: Collection[str] | None =
     The ids of the approvals; of those that are named ``only`` where they are.
     """
     moved: dict[str, None] = {}
-    for one in store.tasks_of(ctx, member):
-        if only is not None and str(one.approval) not in only:
-            continue
+    concerned = {one.approval for one in store.tasks_of(ctx, member) if only is None or str(one.approval) in only}
+    held = {id_: store.get(ctx, id_, lock=True) for id_ in sorted(concerned)}
+    # Read again behind the locks: some of it may have been decided meanwhile.
+    for one in [each for each in store.tasks_of(ctx, member) if each.approval in held]:
         asked = [each.assignee for each in store.tasks(ctx, one.approval, one.node) if each.state in OPEN]
-        approval = store.get(ctx, one.approval, lock=True)
+        approval = held[one.approval]
         state = one.state
         made = passed_on(ctx, one, to)
         made.state = state

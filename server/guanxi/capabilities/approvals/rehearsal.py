@@ -9,8 +9,11 @@ from uuid import UUID
 from guanxi.capabilities.approvals import kinds
 from guanxi.capabilities.approvals.asking import who_is_asked
 from guanxi.capabilities.approvals.held import Held, image_of
+from guanxi.capabilities.approvals.rules import Asked
 from guanxi.capabilities.approvals.shapes import RehearsedStep
-from guanxi.capabilities.flows.definition import Node
+from guanxi.capabilities.approvals.standing import standing_in
+from guanxi.capabilities.flows import people
+from guanxi.capabilities.flows.definition import Definition, Node
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.kinds.logic import Branch
 from guanxi.capabilities.flows.live import Flow
@@ -35,22 +38,36 @@ def steps(ctx: Context, flow: Flow, obj: Object, image: Image, submitter: UUID |
         return []
     nodes = list(_way(ctx, flow.version.definition.nodes, flow.version.definition.start, obj, image))
     hours = usual_hours(ctx, flow.id)
+    beside = side_by_side(flow.version.definition, [node.id for node in nodes])
     earlier: set[UUID] = set()
     found: list[RehearsedStep] = []
     for node in nodes:
         subject = Subject(obj.key, image.id, image.values, submitter)
-        who = who_is_asked(ctx, node.settings, subject, earlier)
+        choose = kinds.is_chosen(node)
+        # Nobody is named where the submitter names everybody: not even those who stand in where nobody is found.
+        unnamed = choose and not people.resolve(ctx, node.settings["people"], subject)
+        who = Asked() if unnamed else who_is_asked(ctx, node.settings, subject, earlier)
         earlier.update(who.people)
+        stands_in = standing_in(ctx, who.people)
         told = titles(ctx.as_system(), {("member", one) for one in who.people})
         found.append(
             {
-                "flow": {"id": str(flow.id), "title": flow.name}, "choose": kinds.is_chosen(node), "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
-                "people": [named(told, "member", one) for one in who.people],
+                "flow": {"id": str(flow.id), "title": flow.name}, "choose": choose, "node": node.id, "label": label_of(ctx, node), "kind": node.kind, "mode": node.settings.get("mode"),
+                "people": [{**named(told, "member", one), "stands_in": stands_in.get(one, [])} for one in who.people],
                 "automatic": who.decided or ("approved" if who.passed and not who.people else None),
-                "hours": hours.get(node.id),
+                "hours": hours.get(node.id), "beside": beside.get(node.id, []),
             }
         )  # fmt: skip
     return found
+
+
+def side_by_side(definition: Definition, nodes: Sequence[str]) -> dict[str, list[str]]:
+    """Of nodes on one way, those that stand beside each: neither comes after the other."""
+    after = {one: definition.after(one) for one in dict.fromkeys(nodes) if one in definition.nodes}
+    return {
+        one: [each for each in after if each != one and each not in later and one not in after[each]]
+        for one, later in after.items()
+    }
 
 
 def usual_hours(ctx: Context, flow: UUID) -> dict[str, float]:

@@ -11,6 +11,7 @@ from guanxi.capabilities.approvals import exporting, reading, rehearsal, statist
 from guanxi.capabilities.approvals.held import Held, Op
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
+    ApprovalDetailsParameters,
     ApprovalParameters,
     Approvals,
     ApprovalStatistics,
@@ -44,8 +45,11 @@ def list_approvals(request: HttpRequest, workspace: str) -> HttpResponse:
 
 def read_approval(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
     """One approval with what is held, who is asked and what happened."""
+    asked = request.GET.dict()
+    only(asked, get_type_hints(ApprovalDetailsParameters))
+    task = uuid_of(asked["task"], "task") if asked.get("task") else None
     with request_work(request, workspace) as ctx:
-        return json_response(reading.details(ctx, id))
+        return json_response(reading.details(ctx, id, task))
 
 
 def export_approved(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse | FileResponse:  # noqa: A002
@@ -98,7 +102,7 @@ def approval_statistics(request: HttpRequest, workspace: str, id: UUID) -> HttpR
 _TABLE = Content(("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 ROUTES = (
     Route("GET", "approvals", list_approvals, "approvals", Approvals, query=ApprovalParameters),
-    Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails),
+    Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails, query=ApprovalDetailsParameters),
     Route("GET", "approvals/<uuid:id>/export", export_approved, "approvals", _TABLE),
     Route("POST", "approvals/rehearsal", rehearse_approval, "approvals", Rehearsal, body=RehearsalRequest),
     Route(

@@ -13,15 +13,25 @@ from guanxi.infra.http.shapes import Id, Instant
 Box = Literal["to_do", "done", "submitted", "copied"]
 
 
+class AskedPerson(Reference):
+    """Somebody who is asked, and those who stand in for them today."""
+
+    stands_in: list[Reference]
+
+
 class ApprovalTask(TypedDict):
-    """What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided."""
+    """What one person is or was asked at a node; `acted_by` is somebody else where a delegate has decided. `is_mine`: it is
+    the reader's to decide now, for themselves or for somebody they stand in for. `beside` are the nodes that are decided at
+    the same time as its own."""
 
     id: Id
     node: str
     node_label: str
     round: int
     kind: Literal["approve", "handle", "cc"]
-    assignee: Reference
+    assignee: AskedPerson
+    is_mine: bool
+    beside: list[str]
     state: TaskState
     comment: str | None
     due_at: Instant | None
@@ -32,7 +42,9 @@ class ApprovalTask(TypedDict):
 
 
 class ApprovalItem(TypedDict):
-    """An approval in a list; `task` is the reader's own open task, where there is one."""
+    """An approval in a list; `task` is the reader's own open task, where there is one, and `step` what its node is called.
+
+    In the box of what is to be done there is one for each such task."""
 
     id: Id
     flow: Reference
@@ -45,6 +57,7 @@ class ApprovalItem(TypedDict):
     submitted_at: Instant
     ended_at: Instant | None
     task: Id | None
+    step: str | None
     waits_for: list[Reference]
 
 
@@ -71,6 +84,12 @@ class ApprovalParameters(TypedDict):
     box: NotRequired[Box]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class ApprovalDetailsParameters(TypedDict):
+    """Which of one's own tasks the approval is looked at for, where there are several."""
+
+    task: NotRequired[Id]
 
 
 class HeldValue(TypedDict):
@@ -121,13 +140,17 @@ class HeldExport(TypedDict):
 
 
 class ApprovalDetails(ApprovalItem):
-    """An approval with what is held, who is asked, what happened, and what the reader may do."""
+    """An approval with what is held, who is asked, what happened, and what the reader may do. `not_askable` are people who
+    cannot be given a task of it: its submitter, and those who cannot sign in; `hidden` are fields that the reader's step
+    hides from them."""
 
     export: HeldExport | None
     held: list[HeldValue]
+    hidden: list[str]
     tasks: list[ApprovalTask]
     notes: list[ApprovalNote]
     may: list[str]
+    not_askable: list[Id]
     returnable: list[Reference]
     error: str | None
 
@@ -150,7 +173,8 @@ class RehearsalRequest(TypedDict):
 
 class RehearsedStep(TypedDict):
     """A node that would be come to: who is asked, how, and how many hours it has taken before, null where unknown. With
-    `choose` the submitter says who decides, beside the people that are named."""
+    `choose` the submitter says who decides, beside the people that are named. `beside` are nodes of the same flow that are come
+    to at the same time."""
 
     flow: Reference
     choose: bool
@@ -158,9 +182,10 @@ class RehearsedStep(TypedDict):
     label: str
     kind: str
     mode: str | None
-    people: list[Reference]
+    people: list[AskedPerson]
     automatic: str | None
     hours: float | None
+    beside: list[str]
 
 
 class Rehearsal(TypedDict):

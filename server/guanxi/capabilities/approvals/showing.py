@@ -15,12 +15,14 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import MASK, BadValue
 from guanxi.engine.objects.levels import is_read
 from guanxi.engine.objects.model import Field, Object
-from guanxi.engine.records import locking, reads
+from guanxi.engine.records import locking, reads, sub_tables
 from guanxi.engine.records.titles import titles
-from guanxi.infra.i18n import LANGUAGES
+from guanxi.infra.i18n import LANGUAGES, sentence
 
 WAS = "was"
 """Where the history keeps what the record held before the change was written."""
+
+_COMMA = {"zh-CN": "，", "en": ", "}
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def as_it_is(ctx: Context, one: Approval) -> dict[str, dict[str, str]]:
     obj = ctx.snapshot.objects.get(one.object or "")
     if obj is None or one.record is None:
         return {}
-    keys = [key for key in one.pending or () if key in obj.fields]
+    keys = [key for key in one.pending or () if key in obj.fields and obj.fields[key].kind.holds_value]
     if not keys:
         return {}
     found = {}
@@ -65,7 +67,8 @@ def as_it_is(ctx: Context, one: Approval) -> dict[str, dict[str, str]]:
 
 
 def held(ctx: Context, one: Approval, reach: Reach, was: Mapping[str, Mapping[str, str]]) -> list[HeldValue]:
-    """The change that is held, in words: fields that are hidden from the reader left out, masked ones as masks.
+    """The change that is held, in words: fields that are hidden from the reader left out, masked ones as masks. What
+    would stay as it is is left out too, unless the reader is asked to change it.
 
     ``was`` is what the record held when the change was written, by language; without it the record is as it was.
     """
@@ -78,10 +81,11 @@ def held(ctx: Context, one: Approval, reach: Reach, was: Mapping[str, Mapping[st
     masked = {key for key in keys if not is_read(levels[key])}
     before: Mapping[str, str] = was.get(ctx.language, {})
     masks = {key: MASK for key in masked if before.get(key)}
-    if one.record and keys and not was:
-        before = reads.in_words(system, obj.key, [one.record], keys).get(one.record, {})
+    stored = [key for key in keys if obj.fields[key].kind.holds_value]
+    if one.record and stored and not was:
+        before = reads.in_words(system, obj.key, [one.record], stored).get(one.record, {})
         masks = _masks(ctx, obj, one.record, masked)
-    return [
+    told: list[HeldValue] = [
         {
             "field": key, "label": obj.fields[key].label.get(ctx.language, key),
             "before": masks.get(key) if key in masked else before.get(key),
@@ -92,6 +96,14 @@ def held(ctx: Context, one: Approval, reach: Reach, was: Mapping[str, Mapping[st
         }
         for key in keys
     ]  # fmt: skip
+    return [
+        each
+        for each in told
+        if one.op == "create"
+        or each["field"] in masked
+        or (each["before"] or "") != (each["after"] or "")
+        or (reach.asked and each["right"] == "edit")
+    ]
 
 
 def _rights(node: Node) -> Mapping[str, str]:
@@ -136,6 +148,8 @@ def _mask(ctx: Context, field: Field, value: Any) -> str:
 
 def _words(ctx: Context, field: Field, value: Any) -> str:
     """A value that is not written yet, as people read it."""
+    if field.kind.trait == sub_tables.TRAIT:
+        return lines_in_words(ctx, field, value)
     try:
         parsed = _parsed(ctx, field, value)
     except BadValue:
@@ -146,6 +160,30 @@ def _words(ctx: Context, field: Field, value: Any) -> str:
         found = titles(ctx, refs)
         return ", ".join(found.get(ref, "") for ref in refs)
     return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
+
+
+def lines_in_words(ctx: Context, field: Field, lines: Any) -> str:
+    """Changes of lines, one after the other: which line, what is done to it, and the values that it gets."""
+    child = ctx.snapshot.objects.get(str(field.settings["object"]))
+    if child is None or not isinstance(lines, list):
+        return ""
+    known = titles(ctx, {(child.key, UUID(line["id"])) for line in lines if line.get("id")})
+    told = []
+    for line in lines:
+        values = line.get("values") or {}
+        cells = [
+            f"{one.label.get(ctx.language, key)} {_words(ctx, one, values[key])}"
+            for key, one in child.fields.items()
+            if values.get(key) is not None and key != "position"
+        ]
+        deed = "deleted" if line.get("delete") else "changed" if line.get("id") else "added"
+        named = known.get((child.key, UUID(line["id"])), "") if line.get("id") else ""
+        told.append(
+            sentence(
+                f"approvals.line_{deed}", {"line": named, "values": _COMMA[ctx.language].join(cells)}, ctx.language
+            )
+        )
+    return "\n".join(told)
 
 
 def _as_held(ctx: Context, field: Field, value: Any) -> Any:

@@ -94,6 +94,11 @@ def of_runs(ctx: Context, runs: Sequence[UUID]) -> dict[UUID, Approval]:
     return {row[1]: Approval(*row) for row in rows}
 
 
+def runs_with_one(ctx: Context, runs: Sequence[UUID]) -> set[UUID]:
+    """Those of some runs that have an approval."""
+    return {id_ for (id_,) in ctx.run("SELECT run FROM sys_approval WHERE run = ANY($1::uuid[])", [list(runs)])}
+
+
 def of_key(ctx: Context, key: str) -> UUID | None:
     """The approval whose run was begun under a key, if there is one."""
     rows = ctx.run("SELECT a.id FROM sys_approval a JOIN sys_run r ON r.id = a.run WHERE r.key = $1", [key])
@@ -133,6 +138,16 @@ def select(ctx: Context, condition: str, people: Sequence[UUID], after: UUID | N
     return [Approval(*row) for row in rows]
 
 
+def count_tasks(ctx: Context, people: Sequence[UUID]) -> int:
+    """How many tasks people have to decide now."""
+    ((found,),) = ctx.run(
+        "SELECT count(*) FROM sys_approval_task t JOIN sys_approval a ON a.id = t.approval WHERE t.state = 'open'"
+        " AND t.kind <> 'cc' AND t.assignee = ANY($1::uuid[]) AND a.state = 'pending'",
+        [list(people)],
+    )
+    return int(found)
+
+
 def count(ctx: Context, asked: Sequence[tuple[str, Sequence[UUID]]]) -> Sequence[int]:
     """How many approvals each of some conditions holds for, told as ``select`` is, with its people."""
     counts = [
@@ -148,6 +163,12 @@ def version_of_run(ctx: Context, run: UUID) -> UUID:
     ((version,),) = ctx.run("SELECT version FROM sys_run WHERE id = $1", [run])
     found: UUID = version
     return found
+
+
+def versions_of_runs(ctx: Context, runs: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The versions that runs keep to, by run."""
+    rows = ctx.run("SELECT id, version FROM sys_run WHERE id = ANY($1::uuid[])", [list(runs)])
+    return dict(rows)
 
 
 def data_of_run(ctx: Context, run: UUID) -> Mapping[str, Any]:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from guanxi.capabilities.approvals import exporting, rehearsal, store
+from guanxi.capabilities.approvals import askable, exporting, rehearsal, store
 from guanxi.capabilities.approvals.held import ALLOWED, Held, Op
 from guanxi.capabilities.approvals.holding import nothing_pending
 from guanxi.capabilities.approvals.kinds import CHOSEN, is_chosen, place_of
 from guanxi.capabilities.approvals.store import Approval
-from guanxi.capabilities.flows import people, runs
+from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.live import Flow, live
 from guanxi.capabilities.flows.matching import actor_of
 from guanxi.capabilities.flows.runs import Begin
@@ -219,9 +219,7 @@ def _chosen(ctx: Context, flows: Sequence[Flow], params: SubmitChange) -> dict[s
             raise BadRequest("approvals.choose_people", {"step": step["label"]})
         if ctx.author in ids:
             raise BadRequest("approvals.not_yourself", {"step": step["label"]})
-        gone = [one for one in ids if not people.works_here(ctx, one)]
-        if gone:
-            raise BadRequest("approvals.not_here", {"member": str(gone[0])})
+        askable.check(ctx, ids)
         found[place] = [str(one) for one in ids]
     return found
 

@@ -9,8 +9,7 @@ from uuid import UUID
 from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.stored import StoredFile
 from guanxi.engine.context import Context
-from guanxi.engine.objects.levels import is_read
-from guanxi.engine.records import reads
+from guanxi.engine.records import pools, reads
 from guanxi.infra.errors import NotFound
 
 Opens = Callable[[Context, UUID], bool]
@@ -44,12 +43,19 @@ def may_read(ctx: Context, file: StoredFile) -> bool:
     actor = ctx.actor
     if actor.is_system or (file.uploaded_by is not None and file.uploaded_by == actor.member_id):
         return True
-    records: dict[str, list[UUID]] = defaultdict(list)
+    records: dict[tuple[str, str], list[UUID]] = defaultdict(list)
     for use in stored.uses(ctx, file.id):
         if (opens := _holders.get(use.object)) is not None and opens(ctx, use.record):
             return True
         obj = ctx.snapshot.objects.get(use.object)
         field = obj.fields.get(use.field) if obj is not None else None
-        if obj is not None and field is not None and is_read(ctx.guard().level_everywhere(obj, field)):
-            records[use.object].append(use.record)
-    return any(reads.visible(ctx, object_key, ids) for object_key, ids in records.items())
+        if obj is not None and field is not None and ctx.guard().reads(obj, field):
+            records[use.object, use.field].append(use.record)
+    return any(_told(ctx, *place, ids) for place, ids in records.items())
+
+
+def _told(ctx: Context, object_key: str, field: str, ids: list[UUID]) -> bool:
+    """Whether the actor sees one of the records, and its field: what lies in a pool is shown in part."""
+    obj = ctx.snapshot.objects[object_key]
+    seen = reads.visible(ctx, object_key, ids)
+    return bool(seen - pools.kept_among(ctx, obj, [obj.fields[field]], list(seen)))

@@ -122,10 +122,9 @@ def _answer(ctx: Context, run: Run, token: Token, effects: Sequence[tuple[Any, .
     if error is not None:
         _fail(ctx, run, token, Fail(error["code"], error["params"]))
         return
-    for id_, _, _, remember, answer in effects:
-        if remember:
-            run.data[remember] = clean(data.get(id_, answer))
-    run.note(token, "sent", None, {"effects": len(effects)})
+    gave = {remember: clean(data.get(id_, answer)) for id_, _, _, remember, answer in effects if remember}
+    run.data.update(gave)
+    run.note(token, "sent", None, {"effects": len(effects)}, gave)
     token.wake_at, token.corr, token.is_changed = ctx.now, None, True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from guanxi.capabilities.flows.definition import Node
@@ -35,6 +35,18 @@ class Batch:
     version: Version
     node: Node
     held: Sequence[tuple[Run, Token]]
+    is_kept: ClassVar[bool] = True
+    """Whether what steps are given is kept with their runs."""
+
+    def give(self, setting: str | None, rows: Sequence[Mapping[str, Any]], places: Sequence[int] | None = None) -> None:
+        """Keep what was worked out for the tokens, or for those in some places: under a setting of many values, or each
+        value under its own name.
+        """
+        if not self.is_kept:
+            return
+        for place, row in zip(range(len(self.held)) if places is None else places, rows, strict=True):
+            token = self.held[place][1]
+            token.given = {**(token.given or {}), **({setting: row} if setting else row)} if row else token.given
 
     @property
     def settings(self) -> Any:
@@ -76,6 +88,10 @@ class Batch:
             own = (subject[0], image) if subject and image else None
             found.append(would_be.get(run.id, own) if token.item is None else own)
         return found
+
+    def is_stored(self, place: int) -> bool:
+        """Whether the record of a token stands in the database as its run takes it to be."""
+        return True
 
     def part(self, places: Sequence[int]) -> Batch:
         """Some of the tokens."""

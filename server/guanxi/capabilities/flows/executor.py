@@ -1,13 +1,15 @@
-"""Working off what is due: runs of one version, one actor and one chain of causes together, in one unit of work.
+"""Working off what is due: runs of one actor together, in one unit of work, those of one version and one chain of
+causes as one batch of it with a change set of its own.
 
-What a batch of steps writes and where its tokens stand afterwards is one transaction: after a crash both are there or
+What a unit of work writes and where its tokens stand afterwards is one transaction: after a crash both are there or
 neither is. Two workers never hold one run.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -19,7 +21,9 @@ from guanxi.capabilities.flows.runs import ENDED, Run
 from guanxi.engine.access.actor import SYSTEM, Actor
 from guanxi.engine.acting import acting
 from guanxi.engine.context import Context, Workspace, work
+from guanxi.engine.records import changes
 from guanxi.infra.errors import NotFound
+from guanxi.kit.ids import uuid7
 
 log = logging.getLogger("guanxi.flows")
 
@@ -30,50 +34,48 @@ def work_off(workspace: Workspace) -> int:
     while more:
         with work(workspace, SYSTEM, via="system") as ctx:
             flows = live(ctx)
-            groups = [] if flows.stopped else runs.due(ctx, flows.idle)
-        done = sum(_group(workspace, *group) for group in groups)
+            parts = [] if flows.stopped else runs.due(ctx, flows.idle)
+        done = sum(_part(workspace, *part) for part in parts)
         moved, more = moved + done, done > 0
     return moved
 
 
-def _group(workspace: Workspace, version: UUID, member: UUID | None, path: Sequence[UUID]) -> int:
+def _part(workspace: Workspace, member: UUID | None, ids: Sequence[UUID]) -> int:
     actor = _actor(workspace, member)
     with work(workspace, actor or SYSTEM, via="flow") as ctx:
         # Not waited for: what a crash of the database takes back is taken back whole, and done again. Whatever leaves the
         # house does so behind a commit that is waited for, and with it for all that were before.
         ctx.run("SET LOCAL synchronous_commit = off")
-        claimed = runs.claim(ctx, version, member, path)
+        flows = live(ctx)
+        claimed = [] if flows.stopped else runs.claim(ctx, ids, member, flows.idle)
         if claimed:
-            advance(ctx, claimed, version, allowed=actor is not None)
+            _advance(ctx, claimed, allowed=actor is not None)
     return len(claimed)
 
 
-def advance(
-    ctx: Context,
-    held: Sequence[Run],
-    version_id: UUID,
-    *,
-    allowed: bool = True,
-    first: Callable[[Interpreter], None] | None = None,
-) -> None:
-    """Move runs of one version on and write them back; ``first`` is done before, such as a decision that was waited for.
+def _advance(ctx: Context, held: Sequence[Run], *, allowed: bool) -> None:
+    """Move runs of one actor on and write them back.
 
     Without ``allowed`` there is nobody any more with whose rights they could go on: they fail.
     """
-    version = version_of(ctx, version_id)
-    if version is None:
-        return
-    flow = live(ctx).flows.get(version.flow)
-    ctx.label = label(flow, version, held[0].path)
-    machine = Interpreter(ctx, version, flow, held, partial(runs.new_ids, ctx))
-    if not allowed:
-        _without_actor(held)
-    else:
-        if first is not None:
-            first(machine)
-        machine.go()
-    keep(ctx, held)
-    endings.call(ctx, [run for run in held if run.state in ENDED])
+    alike: dict[tuple[UUID, tuple[UUID, ...]], list[Run]] = {}
+    for run in held:
+        alike.setdefault((run.version, tuple(run.path)), []).append(run)
+    batches: list[tuple[Context, list[Run]]] = []
+    for (version_id, path), mine in alike.items():
+        version = version_of(ctx, version_id)
+        if version is None:
+            continue
+        flow = live(ctx).flows.get(version.flow)
+        own = replace(ctx, label=label(flow, version, path), change_set=uuid7(), counts={}, at_end=[])
+        batches.append((own, mine))
+        if allowed:
+            Interpreter(own, version, flow, mine, partial(runs.new_ids, own)).go()
+        else:
+            _without_actor(mine)
+    keep(ctx, [run for _, mine in batches for run in mine])
+    endings.call(ctx, [(own, [run for run in mine if run.state in ENDED]) for own, mine in batches])
+    changes.close(ctx, [own for own, _ in batches])
 
 
 def label(flow: Flow | None, version: Version, path: Sequence[UUID]) -> dict[str, object]:

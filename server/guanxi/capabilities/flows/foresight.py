@@ -50,9 +50,16 @@ class PastRun(Run):
     """What each line of the record would have done, by the line's place."""
     written: list[Written] = field(default_factory=list)
 
-    def note(self, token: Token, outcome: str, port: str | None = None, note: Mapping[str, Any] | None = None) -> None:
+    def note(
+        self,
+        token: Token,
+        outcome: str,
+        port: str | None = None,
+        note: Mapping[str, Any] | None = None,
+        gave: Mapping[str, Any] | None = None,
+    ) -> None:
         """Write a line of the record, with its time."""
-        super().note(token, outcome, port, note)
+        super().note(token, outcome, port, note, gave)
         self.times.append(self.clock)
 
     def image(self) -> PastImage | None:
@@ -88,6 +95,7 @@ class _Over(Mapping[str, Any]):
 class Foresight(Batch):
     """As a batch, of runs that are only thought of. What is read is read with the rights of whoever asks."""
 
+    is_kept = False
     loads: Counter[UUID] = field(default_factory=Counter)
     """How often each member was chosen at this node so far."""
     closely: bool = False
@@ -96,6 +104,10 @@ class Foresight(Batch):
     def part_of(self, place: int) -> Foresight:
         """One of the tokens."""
         return replace(self, held=[self.held[place]])
+
+    def is_stored(self, place: int) -> bool:
+        """Not what a run would have written."""
+        return not self.run(place).overlay
 
     def run(self, place: int) -> PastRun:
         """The run of a token."""

@@ -17,6 +17,7 @@ from guanxi.capabilities.flows.kinds.base import OUT
 from guanxi.capabilities.flows.kinds.forms import corr_of
 from guanxi.capabilities.flows.questions import answered
 from guanxi.capabilities.flows.shapes import FlowForm
+from guanxi.capabilities.flows.told import instant, instant_or_none
 from guanxi.capabilities.flows.values import HOLE
 from guanxi.capabilities.flows.waking import wake
 from guanxi.engine.actions import action
@@ -32,11 +33,6 @@ _ASKED = (
     "SELECT f.id FROM sys_form f WHERE f.members @> ARRAY[$1::uuid] AND f.filled_at IS NULL"
     " AND EXISTS (SELECT 1 FROM sys_token t WHERE t.id = f.token AND t.corr = 'form:' || f.id)"
     " ORDER BY f.id DESC LIMIT $2::int"
-)
-_OPEN = "EXISTS (SELECT 1 FROM sys_token t WHERE t.id = f.token AND t.corr = 'form:' || f.id)"
-"""Whether the run still waits for it."""
-_COLUMNS = (
-    f"f.id, f.run, f.object, f.record, f.asks, f.due_at, f.created_at, f.filled_at, f.filled_by, f.answers, {_OPEN}"
 )
 
 
@@ -70,8 +66,10 @@ def fill_form(ctx: Context, params: FillForm) -> FilledForm:
         "UPDATE sys_form SET filled_at = $2, filled_by = $3, answers = $4::text::jsonb WHERE id = $1",
         [params.form, ctx.now, ctx.author, orjson.dumps(answers).decode()],
     )
-    run.data[asks["as"]] = {**answers, "filled_by": str(ctx.author) if ctx.author else None}
-    run.note(token, "filled", None, {"member": str(ctx.author) if ctx.author else None})
+    by = str(ctx.author) if ctx.author else None
+    gave = {asks["as"]: {**answers, "filled_by": by}}
+    run.data.update(gave)
+    run.note(token, "filled", None, {"member": by}, gave)
     token.corr, token.port, token.wake_at, token.is_changed = None, OUT, ctx.now, True
     keep(ctx, [run])
     wake(ctx)
@@ -126,11 +124,7 @@ def _told(
     return {
         "id": str(id_), "run": str(run), "title": " ".join(texts["title"].split()), "text": texts["text"] or None,
         "questions": list(asks["questions"]), "object": object_key if about else None, "record": about,
-        "due_at": _instant(due_at), "created_at": _instant(created_at) or "", "filled_at": _instant(filled_at),
+        "due_at": instant_or_none(due_at), "created_at": instant(created_at), "filled_at": instant_or_none(filled_at),
         "answers": dict(answers) if answers and (filled_by == ctx.author or ctx.actor.may("automation")) else None,
         "open": is_open and filled_at is None,
     }  # fmt: skip
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")

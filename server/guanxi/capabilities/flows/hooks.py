@@ -7,7 +7,7 @@ from uuid import UUID
 
 from guanxi.capabilities.flows import saved_filters
 from guanxi.capabilities.flows.definition import read
-from guanxi.capabilities.flows.live import ACTIVE, SYSTEM_ACTOR, flows_changed, live
+from guanxi.capabilities.flows.live import ACTIVE, OWNER, SYSTEM_ACTOR, flows_changed, live
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid, NotAllowed
@@ -39,6 +39,13 @@ def not_lent(ctx: Context, run_as: str | None, owner: UUID | None) -> FieldError
     if run_as != SYSTEM_ACTOR and owner not in (None, ctx.author) and not ctx.actor.may("roles"):
         return FieldError("owner", "flows.owner_lends_rights")
     return None
+
+
+def not_lent_to_run(ctx: Context, actor: UUID | None) -> FieldError | None:
+    """Why somebody must not say what a run does: it keeps the rights that it began with, those of ``actor`` (None: of the
+    system), whoever its flow belongs to by now.
+    """
+    return not_lent(ctx, SYSTEM_ACTOR if actor is None else OWNER, actor)
 
 
 def lends_all_rights(ctx: Context) -> bool:

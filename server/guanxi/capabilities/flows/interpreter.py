@@ -32,7 +32,7 @@ from guanxi.capabilities.flows.kinds.base import (
 from guanxi.capabilities.flows.live import Flow, Version
 from guanxi.capabilities.flows.runs import Run, Token
 from guanxi.engine.context import CatalogMoved, Context, has_moved
-from guanxi.infra.database.cursor import savepoint
+from guanxi.engine.transfer.imports.attempts import attempt
 from guanxi.infra.errors import Invalid, Refusal
 
 log = logging.getLogger("guanxi.flows")
@@ -105,7 +105,7 @@ class Interpreter:
         if node is None or kind is None:
             return [Fail("flows.unknown_kind", {"kind": node.kind if node else "-"})] * len(held)
         try:
-            with savepoint():
+            with attempt(self._ctx):
                 return self._do(kind, node, held)
         except (psycopg.OperationalError, CatalogMoved):
             raise
@@ -129,7 +129,7 @@ class Interpreter:
         match outcome:
             case Go(port, data, note):
                 run.data.update(data)
-                run.note(token, "done", port, note)
+                run.note(token, "done", port, note, gave=data)
                 self._move(run, token, port)
             case Wait(until, corr, port, note):
                 run.note(token, "wait", None, {**note, **({"until": until} if until else {})})

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from guanxi.capabilities.flows import crowding
+from guanxi.capabilities.flows import crowding, traces
 from guanxi.capabilities.flows.live import live
-from guanxi.capabilities.flows.runs import ENDED, Run, Token
+from guanxi.capabilities.flows.runs import ENDED, Run, Step, Token
 from guanxi.engine.context import Context
 
 
@@ -21,15 +21,20 @@ def keep(ctx: Context, runs: Sequence[Run]) -> None:
     _steps(ctx, runs)
     for run in runs:
         run.state = state_of(run)
+        run.error = next((one.error for one in reversed(run.live) if one.state == "failed"), None)
     ctx.run(
-        "UPDATE sys_run r SET state = v.state, data = v.data::jsonb, steps = v.steps, error = v.error::jsonb,"
-        " ended_at = CASE WHEN v.ended THEN $6 END"
-        " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::text[], $7::boolean[])"
-        " AS v(id, state, data, steps, error, ended) WHERE r.id = v.id",
+        "UPDATE sys_run r SET state = v.state, data = v.data, steps = v.steps, error = v.error,"
+        " ended_at = CASE WHEN v.ended THEN $2 END FROM json_to_recordset($1::text::json)"
+        " AS v(id uuid, state text, data jsonb, steps int, error jsonb, ended boolean) WHERE r.id = v.id",
         [
-            [run.id for run in runs], [run.state for run in runs], [_json(run.data) for run in runs],
-            [run.steps for run in runs], [_json(run.error) if run.error else None for run in runs], ctx.now,
-            [run.state in ENDED for run in runs],
+            _json([
+                {
+                    "id": run.id, "state": run.state, "data": run.data, "steps": run.steps, "error": run.error or None,
+                    "ended": run.state in ENDED,
+                }
+                for run in runs
+            ]),
+            ctx.now,
         ],
     )  # fmt: skip
     _wake_parents(ctx, [run for run in runs if run.state in ENDED and run.parent is not None])
@@ -111,25 +116,27 @@ def _columns(tokens: Sequence[Token]) -> list[list[Any]]:
 
 
 def _steps(ctx: Context, runs: Sequence[Run]) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for run in runs:
         for step in run.made:
             run.steps += 1
-            rows.append((run.id, run.steps, step))
+            rows.append({
+                "run": run.id, "number": run.steps, "token": step.token, "node": step.node, "outcome": step.outcome,
+                "port": step.port, "note": _note(step),
+            })  # fmt: skip
         run.made = []
     if rows:
         ctx.run(
             "INSERT INTO sys_run_step (run, number, token, node, outcome, port, at, note)"
-            " SELECT v.run, v.number, v.token, v.node, v.outcome, v.port, $8, v.note::jsonb FROM unnest($1::uuid[],"
-            " $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])"
-            " AS v(run, number, token, node, outcome, port, note)",
-            [
-                [run for run, _, _ in rows], [number for _, number, _ in rows], [step.token for _, _, step in rows],
-                [step.node for _, _, step in rows], [step.outcome for _, _, step in rows],
-                [step.port for _, _, step in rows],
-                [_json(step.note) if step.note else None for _, _, step in rows], ctx.now,
-            ],
-        )  # fmt: skip
+            " SELECT v.run, v.number, v.token, v.node, v.outcome, v.port, $2, v.note FROM json_to_recordset($1::text::json)"
+            " AS v(run uuid, number int, token bigint, node text, outcome text, port text, note jsonb)",
+            [_json(rows), ctx.now],
+        )
+
+
+def _note(step: Step) -> dict[str, Any] | None:
+    seen = traces.kept(step.given, step.gave, step.item)
+    return {**step.note, **({traces.NAME: seen} if seen else {})} or None
 
 
 def _json(value: Any) -> str:

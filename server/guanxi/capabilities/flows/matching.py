@@ -44,7 +44,9 @@ def matches(
     ctx: Context, obj: Object, watches: Sequence[Watch], changes: Sequence[Change]
 ) -> Iterator[tuple[Flow, Trigger, Change]]:
     """Which of the changes of an object's records set off which trigger, as the records were around each change."""
-    concerned = [_concerned(*watch, changes) for watch in watches]
+    sorts = _Sorts(changes)
+    some = [(watch, ones) for watch in watches if (ones := sorts.concerning(*watch))]
+    watches, concerned = [watch for watch, _ in some], [ones for _, ones in some]
     wanted = {change.seq for ones in concerned for change in ones}
     around = {one.change.seq: one for one in moments(ctx, obj, changes) if one.change.seq in wanted} if wanted else {}
     broken: dict[UUID, Exception] = {}
@@ -67,16 +69,37 @@ def path_of(change: Change) -> tuple[UUID, ...]:
 
 def concerns(flow: Flow, trigger: Trigger, change: Change) -> bool:
     """Whether a change may set a trigger off at all; what the flow did itself does so only where it wants that."""
-    return bool(_concerned(flow, trigger, [change]))
-
-
-def _concerned(flow: Flow, trigger: Trigger, changes: Sequence[Change]) -> list[Change]:
-    """Those of very many changes that may set a trigger off."""
     kind = trigger_kinds()[trigger.kind]
-    if not isinstance(kind, ChangeTrigger):
-        return []
-    mine = [change for change in changes if kind.concerns(trigger, change)]
-    return mine if flow.own_effects else [one for one in mine if not one.label or flow.id not in path_of(one)]
+    is_own = not flow.own_effects and bool(change.label) and flow.id in path_of(change)
+    return isinstance(kind, ChangeTrigger) and not is_own and kind.concerns(trigger, change)
+
+
+class _Sorts:
+    """Very many changes by what was done to which fields: there are few such sorts, and triggers are asked of each."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self._changes = changes
+        self._sorts = [(change.op, tuple(change.diff)) for change in changes]
+        self._first = dict(zip(reversed(self._sorts), reversed(changes), strict=True))
+        self._paths = {
+            change.change_set: frozenset(path_of(change))
+            for change in {one.change_set: one for one in changes}.values()
+        }
+
+    def concerning(self, flow: Flow, trigger: Trigger) -> list[Change]:
+        """Those that may set a trigger off."""
+        kind = trigger_kinds()[trigger.kind]
+        if not isinstance(kind, ChangeTrigger):
+            return []
+        wanted = {sort for sort, change in self._first.items() if kind.concerns(trigger, change)}
+        if not wanted:
+            return []
+        own = set() if flow.own_effects else {one for one, path in self._paths.items() if flow.id in path}
+        return [
+            change
+            for change, sort in zip(self._changes, self._sorts, strict=True)
+            if sort in wanted and not (own and change.change_set in own)
+        ]
 
 
 def truths(
@@ -102,20 +125,36 @@ def truths(
         else:
             there.append((one.change.seq, image))
 
+    places: list[int | None] = []
+
     def expressions(source: Source) -> list[str]:
-        return [_asked(flow, trigger, source, after=after, broken=broken) for flow, trigger in watches]
+        made = [_asked(flow, trigger, source, after=after, broken=broken) for flow, trigger in watches]
+        asked = [one for one in made if one is not None]
+        numbers = iter(range(len(asked)))
+        places[:] = [None if one is None else next(numbers) for one in made]
+        return asked
 
     if there:
         rows = judge(ctx, obj, [image for _, image in there], expressions)
-        found |= {seq: row for (seq, _), row in zip(there, rows, strict=True)}
+        if not any(place is None for place in places):
+            found |= {seq: row for (seq, _), row in zip(there, rows, strict=True)}
+        elif all(place is None for place in places):
+            found |= dict.fromkeys((seq for seq, _ in there), [True] * len(watches))
+        else:
+            found |= {
+                seq: [True if place is None else row[place] for place in places]
+                for (seq, _), row in zip(there, rows, strict=True)
+            }
     return found
 
 
-def _asked(flow: Flow, trigger: Trigger, source: Source, *, after: bool, broken: dict[UUID, Exception] | None) -> str:
-    """SQL for what a trigger asks; one that asks of a field that is gone is not to hold up all others."""
+def _asked(
+    flow: Flow, trigger: Trigger, source: Source, *, after: bool, broken: dict[UUID, Exception] | None
+) -> str | None:
+    """SQL for what a trigger asks, None for nothing; one that asks of a field that is gone is not to hold up all others."""
     kind, bound = change_triggers()[trigger.kind], len(source.bind.values)
     try:
-        return (kind.after if after else kind.before)(trigger, source) or "TRUE"
+        return (kind.after if after else kind.before)(trigger, source)
     except NOT_ASKABLE as error:
         source.bind.back_to(bound)
         if broken is not None:

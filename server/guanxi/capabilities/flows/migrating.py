@@ -15,7 +15,7 @@ import orjson
 from typing_extensions import TypedDict
 
 from guanxi.capabilities.flows.definition import Definition, Node
-from guanxi.capabilities.flows.hooks import not_lent
+from guanxi.capabilities.flows.hooks import not_lent, not_lent_to_run
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import Version, live, version_of
 from guanxi.capabilities.flows.shapes import FlowMigration, MigratedNode, RunsOfVersion
@@ -84,7 +84,7 @@ def move_runs(ctx: Context, params: MoveRuns) -> MovedRuns:
     if found is None:
         raise NotFound("records.not_found", {"object": "flow", "id": str(params.flow)})
     old, new = _numbered(ctx, params.flow, params.version), _current(ctx, params.flow)
-    if refused := not_lent(ctx, new.run_as, found["owner"]):
+    if refused := not_lent(ctx, new.run_as, found["owner"]) or _not_lent(ctx, params.flow, old):
         raise NotAllowed(refused.code)
     if old.id == new.id:
         raise Conflict("flows.version_is_current")
@@ -133,6 +133,14 @@ def move_runs(ctx: Context, params: MoveRuns) -> MovedRuns:
     note(ctx, MOVED, object="flow", record=params.flow, details=details)
     wake(ctx)
     return {"moved": len(held), "left": left}
+
+
+def _not_lent(ctx: Context, flow: UUID, version: Version) -> FieldError | None:
+    """Why somebody must not have the runs of a version do other steps than those they began with."""
+    actors = ctx.run(
+        "SELECT DISTINCT actor FROM sys_run WHERE flow = $1 AND version = $2 AND ended_at IS NULL", [flow, version.id]
+    )
+    return next((refused for (actor,) in actors if (refused := not_lent_to_run(ctx, actor))), None)
 
 
 def _planned(old: Definition, new: Definition, id_: str, tokens: int) -> MigratedNode:

@@ -46,10 +46,11 @@ def turns(ctx: Context, flows: Sequence[Flow]) -> list[datetime]:
     }
     paced = {flow: max(rest[0], ctx.now) for flow, rest in known.items()}
     found = []
+    ahead, counts = SPACE * AT_ONCE, Counter(flow.id for flow in flows)
     for flow in flows:
-        found.append(max(ctx.now, paced[flow.id] - SPACE * AT_ONCE))
-        paced[flow.id] += SPACE
-    counts = Counter(flow.id for flow in flows)
+        turn = paced[flow.id]
+        found.append(max(ctx.now, turn - ahead))
+        paced[flow.id] = turn + SPACE
     minutes = {id_: _counted(known[id_][1:], minute, counts[id_]) for id_ in ids}
     ctx.run(
         "UPDATE sys_flow_rate r SET paced_to = v.paced_to, minute = $3, starts = v.starts, over = v.over"

@@ -209,6 +209,10 @@ class Directory:
             found.update(dict.fromkeys(others or [member]))
         return list(found)
 
+    def is_stood_in_for(self, member: UUID) -> bool:
+        """Whether somebody who works here stands in for the member today: they are away."""
+        return self.with_delegates([member]) != [member]
+
     def _head_along(self, department: UUID, levels: int) -> UUID | None:
         way = with_ancestors(self._organisation.departments, department)
         heads = (self._organisation.head_of(one) for one in way[levels - 1 :])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from guanxi.capabilities.flows import traces
+from guanxi.capabilities.flows.definition import read
 from guanxi.capabilities.flows.publishing import said
 from guanxi.capabilities.flows.shapes import FlowRun, FlowRunDetails, FlowVersion, RunProblem, RunStep, RunToken
+from guanxi.capabilities.flows.sight import Sight, items_in_sight
 from guanxi.capabilities.flows.told import instant, instant_or_none, named, named_or_none
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -16,6 +19,8 @@ from guanxi.engine.records.titles import titles
 from guanxi.infra.errors import BadRequest, NotFound
 
 MOST = 200
+_NO_VALUES = ("field", "object", "flow", "host", "secret", "action", "kind", "port")
+"""Parameters of sentences that name things, and never hold what a record does."""
 
 
 def page(
@@ -66,15 +71,23 @@ def details(ctx: Context, id_: UUID) -> FlowRunDetails:
         [id_],
     )
     tokens = ctx.run(
-        "SELECT id, node, state, entered_at, wake_at, attempts, error FROM sys_token WHERE run = $1 ORDER BY id", [id_]
+        # What a token sends away and was not taken yet is tried by itself: it is told as the token's own tries.
+        "SELECT t.id, t.node, t.state, t.entered_at, coalesce(t.wake_at, e.next_at), coalesce(e.attempts, t.attempts),"
+        " coalesce(t.error, e.error) FROM sys_token t LEFT JOIN LATERAL (SELECT next_at, attempts, error FROM sys_effect"
+        "  WHERE run = t.run AND token = t.id AND state = 'waiting' AND attempts > 0 ORDER BY next_at LIMIT 1) e"
+        "  ON t.state = 'waiting' WHERE t.run = $1 ORDER BY t.id",
+        [id_],
     )
+    sight = Sight(ctx, read(definition)[0])
+    items = items_in_sight(ctx, [(row[5] or {}).get(traces.NAME) for row in steps])
     return {
         **run,
         "definition": definition,
         "cause": cause,
-        "data": data if is_seen else None,
-        "record_of_steps": [_step(ctx, row, told=is_seen) for row in steps],
-        "tokens": [_token(ctx, row) for row in tokens],
+        "data": sight.remembered(data) if is_seen else None,
+        "hidden": sorted(sight.hidden & data.keys()) if is_seen else [],
+        "record_of_steps": [_step(ctx, row, sight if is_seen else None, items) for row in steps],
+        "tokens": [_token(ctx, row, told=is_seen and sight.tells_all_of(row[1])) for row in tokens],
     }
 
 
@@ -106,34 +119,50 @@ def _runs(ctx: Context, rows: Sequence[Sequence[Any]]) -> list[FlowRun]:
             "object": object_key,
             "record": named_or_none(found, object_key, record) if (object_key, record) in found else None,
             "starter": named_or_none(found, "member", starter), "started_at": instant(started), "ended_at": instant_or_none(ended),
-            "steps": steps, "error": _problem(ctx, error),
+            "steps": steps, "error": _problem(ctx, error, told=_tells_all(ctx, found, object_key, record)),
         }
         for id_, flow, number, state, object_key, record, starter, started, ended, steps, error in rows
     ]  # fmt: skip
 
 
-def _step(ctx: Context, row: Sequence[Any], *, told: bool) -> RunStep:
+def _step(ctx: Context, row: Sequence[Any], sight: Sight | None, items: Collection[tuple[str, str]]) -> RunStep:
     number, node, outcome, port, at, note = row
     note = dict(note or {})
-    error = note.pop("error", None)
+    error, kept = note.pop("error", None), note.get(traces.NAME)
+    item = (kept or {}).get("item")
+    is_told = item is None or (item["object"], item["record"]) in items
+    whole = sight is not None and is_told and sight.tells_all_of(node)
     return {
         "number": number, "node": node, "outcome": outcome, "port": port, "at": instant(at),
-        "note": note if told else {}, "error": _problem(ctx, error),
+        "note": sight.note(note) if sight else {}, "seen": sight.seen(node, kept, item=is_told) if sight else None,
+        "error": _problem(ctx, error, told=whole),
     }  # fmt: skip
 
 
-def _token(ctx: Context, row: Sequence[Any]) -> RunToken:
+def _token(ctx: Context, row: Sequence[Any], *, told: bool) -> RunToken:
     id_, node, state, since, wake_at, attempts, error = row
     return {
         "id": id_, "node": node, "state": state, "since": instant(since), "wake_at": instant_or_none(wake_at),
-        "attempts": attempts, "error": _problem(ctx, error),
+        "attempts": attempts, "error": _problem(ctx, error, told=told),
     }  # fmt: skip
 
 
-def _problem(ctx: Context, error: Mapping[str, Any] | None) -> RunProblem | None:
+def _tells_all(ctx: Context, found: Container[tuple[str, UUID]], object_key: str | None, record: UUID | None) -> bool:
+    """Whether the actor may know whatever a run is about."""
+    obj = ctx.snapshot.objects.get(object_key or "")
+    return record is None or (obj is not None and (obj.key, record) in found and ctx.guard().reads_all_of(obj))
+
+
+def _problem(ctx: Context, error: Mapping[str, Any] | None, *, told: bool) -> RunProblem | None:
+    """What went wrong; without ``told`` the values that the sentence names are left out of it."""
     if not error:
         return None
-    return {"code": error["code"], "message": said(ctx.language, error["code"], error.get("params") or {})}
+    params = error.get("params") or {}
+    if not told:
+        params = {
+            name: "…" if isinstance(value, str) and name not in _NO_VALUES else value for name, value in params.items()
+        }
+    return {"code": error["code"], "message": said(ctx.language, error["code"], params)}
 
 
 def _mark(cursor: str | None) -> tuple[datetime | None, UUID | None]:

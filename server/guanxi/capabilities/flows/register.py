@@ -21,7 +21,7 @@ from guanxi.capabilities.flows.kinds import (
     splitting,
     waiting,
 )
-from guanxi.capabilities.flows.mending import cancel_runs, edit_data, retry_run, skip_step
+from guanxi.capabilities.flows.mending import cancel_runs, edit_data, retry_run, retry_step, skip_step
 from guanxi.capabilities.flows.migrating import move_runs
 from guanxi.capabilities.flows.outside import http as http_effect
 from guanxi.capabilities.flows.outside import mail as mail_effect
@@ -44,7 +44,9 @@ def register(registry: Registry) -> None:
     registry.hooks(
         hooks, usage, matching, asked, changes, dates, schedule, logic, splitting, nesting, records, linking, waiting
     )
-    registry.action(publish, retry_run, edit_data, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all)
+    registry.action(
+        publish, retry_run, retry_step, edit_data, skip_step, cancel_runs, start, renew_hook, stop_all, resume_all
+    )
     registry.jobs(upkeep)
     section(FLOWS)
     registry.hooks(messages, companions, forms, assigning, marks, http, mail_effect, http_effect)

@@ -20,6 +20,8 @@ State = Literal["running", "waiting", "failed", "done", "stopped", "cancelled", 
 ENDED = frozenset({"done", "stopped", "cancelled", "refused"})
 CLAIMED = 500
 """Runs that one unit of work takes in hand."""
+IN_SIGHT = 10_000
+"""Tokens that are due, of which units of work are made at once."""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Token:
     is_new: bool = False
     is_gone: bool = False
     is_changed: bool = False
+    given: Mapping[str, Any] | None = None
+    """What its step was given in this visit, as far as it is not the same for every run."""
 
 
 @dataclass
@@ -55,6 +59,9 @@ class Step:
     outcome: str
     port: str | None
     note: Mapping[str, Any]
+    given: Mapping[str, Any] | None = None
+    gave: Mapping[str, Any] | None = None
+    item: Mapping[str, Any] | None = None
 
 
 @dataclass
@@ -84,9 +91,17 @@ class Run:
         """Tokens that have not come to their end."""
         return [one for one in self.tokens if not one.is_gone]
 
-    def note(self, token: Token, outcome: str, port: str | None = None, note: Mapping[str, Any] | None = None) -> None:
-        """Write a line of the record."""
-        self.made.append(Step(token.id, token.node, outcome, port, note or {}))
+    def note(
+        self,
+        token: Token,
+        outcome: str,
+        port: str | None = None,
+        note: Mapping[str, Any] | None = None,
+        gave: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write a line of the record: with what the step was given, if this was a visit of one, and what it ``gave``."""
+        self.made.append(Step(token.id, token.node, outcome, port, note or {}, token.given, gave, token.item))
+        token.given = None
 
 
 @dataclass(frozen=True)
@@ -114,22 +129,24 @@ def begin(ctx: Context, asked: Sequence[Begin]) -> list[UUID]:
     if not asked:
         return []
     ids = [uuid7() for _ in asked]
-    states = ["refused" if one.error else "running" for one in asked]
     rows = ctx.run(
         "INSERT INTO sys_run (id, flow, version, object, record, state, actor, starter, path, key, cause, data, parent,"
         " error, started_at, ended_at) SELECT v.id, v.flow, v.version, v.object, v.record, v.state, v.actor, v.starter,"
-        " v.path::uuid[], v.key, v.cause::jsonb, v.data::jsonb, v.parent, v.error::jsonb, $15,"
-        " CASE WHEN v.state = 'refused' THEN $15 END"
-        " FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[],"
-        " $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[])"
-        " AS v(id, flow, version, object, record, state, actor, starter, path, key, cause, data, parent, error)"
+        " v.path, v.key, v.cause, v.data, v.parent, v.error, $2, CASE WHEN v.state = 'refused' THEN $2 END"
+        " FROM json_to_recordset($1::text::json) AS v(id uuid, flow uuid, version uuid, object text, record uuid,"
+        " state text, actor uuid, starter uuid, path uuid[], key text, cause jsonb, data jsonb, parent bigint, error jsonb)"
         " ON CONFLICT (key) DO NOTHING RETURNING id",
         [
-            ids, [one.flow.id for one in asked], [one.flow.version.id if one.flow.version else None for one in asked],
-            [one.object for one in asked], [one.record for one in asked], states, [one.actor for one in asked],
-            [one.starter for one in asked], [_uuids((*one.path, one.flow.id)) for one in asked],
-            [one.key for one in asked], [_json(one.cause) for one in asked], [_json(one.data) for one in asked],
-            [one.parent for one in asked], [_json(one.error) if one.error else None for one in asked], ctx.now,
+            _json([
+                {
+                    "id": id_, "flow": one.flow.id, "version": one.flow.version.id if one.flow.version else None,
+                    "object": one.object, "record": one.record, "state": "refused" if one.error else "running",
+                    "actor": one.actor, "starter": one.starter, "path": [*one.path, one.flow.id], "key": one.key,
+                    "cause": one.cause, "data": one.data, "parent": one.parent, "error": one.error,
+                }
+                for id_, one in zip(ids, asked, strict=True)
+            ]),
+            ctx.now,
         ],
     )  # fmt: skip
     made = {id_ for (id_,) in rows}
@@ -143,44 +160,61 @@ def begin(ctx: Context, asked: Sequence[Begin]) -> list[UUID]:
     queued = crowding.waiting(ctx, [(id_, one.flow, one.record) for id_, one in starts])
     ctx.run(
         "INSERT INTO sys_token (run, node, state, wake_at, corr, entered_at)"
-        " SELECT v.run, v.node, 'ready', v.wake_at, v.corr, $4"
-        " FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $5::text[]) AS v(run, node, wake_at, corr)",
+        " SELECT v.run, v.node, 'ready', v.wake_at, v.corr, $2 FROM json_to_recordset($1::text::json)"
+        " AS v(run uuid, node text, wake_at timestamptz, corr text)",
         [
-            [id_ for id_, _ in starts],
-            [one.flow.version.definition.start if one.flow.version else None for _, one in starts],
-            [None if id_ in queued else waking.get(id_, ctx.now) for id_, _ in starts], ctx.now,
-            [queued.get(id_) for id_, _ in starts],
+            _json([
+                {
+                    "run": id_, "node": one.flow.version.definition.start if one.flow.version else None,
+                    "wake_at": None if id_ in queued else waking.get(id_, ctx.now), "corr": queued.get(id_),
+                }
+                for id_, one in starts
+            ]),
+            ctx.now,
         ],
     )  # fmt: skip
     return [id_ for id_ in ids if id_ in made]
 
 
 _RUN = (
-    "r.id, r.flow, r.version, r.object, r.record, r.state, r.actor, r.starter, r.path, r.cause, r.data, r.steps,"
+    "r.id, r.flow, r.version, r.object, r.record, r.state, r.actor, r.starter, r.path, r.cause::text, r.data::text, r.steps,"
     " r.parent, r.started_at"
 )
 
 
-def due(ctx: Context, idle: Collection[UUID]) -> list[tuple[UUID, UUID | None, tuple[UUID, ...]]]:
-    """What waits to be done: (version, actor, path) of runs with a token that is due, the longest due first."""
+def due(ctx: Context, idle: Collection[UUID]) -> list[tuple[UUID | None, list[UUID]]]:
+    """What waits to be done, the longest due first: runs with a token that is due, in parts that one unit of work takes
+    in hand, each with its actor. Runs of one version and one chain of causes are in one part as far as they have room.
+    """
     rows = ctx.run(
-        "SELECT r.version, r.actor, r.path, min(t.wake_at) AS since FROM"
+        "SELECT r.actor, array_agg(t.run ORDER BY t.wake_at), min(t.wake_at) AS since FROM"
         " (SELECT t.run, t.wake_at FROM sys_token t JOIN sys_run r ON r.id = t.run WHERE t.wake_at <= $1"
-        " AND r.flow <> ALL($2::uuid[]) ORDER BY t.wake_at LIMIT 2000) t"
-        " JOIN sys_run r ON r.id = t.run GROUP BY r.version, r.actor, r.path ORDER BY since LIMIT 100",
-        [ctx.now, list(idle)],
+        " AND r.flow <> ALL($2::uuid[]) AND r.state IN ('running', 'waiting', 'failed') ORDER BY t.wake_at LIMIT $3::int) t"
+        " JOIN sys_run r ON r.id = t.run GROUP BY r.actor, r.version, r.path ORDER BY since",
+        [ctx.now, list(idle), IN_SIGHT],
     )
-    return [(version, actor, tuple(path)) for version, actor, path, _ in rows]
+    parts: list[tuple[UUID | None, list[UUID]]] = []
+    open_parts: dict[UUID | None, list[UUID]] = {}
+    for actor, found, _ in rows:
+        ids = list(dict.fromkeys(found))
+        for start in range(0, len(ids), CLAIMED):
+            some, part = ids[start : start + CLAIMED], open_parts.get(actor)
+            if part is None or len(part) + len(some) > CLAIMED:
+                part = open_parts[actor] = []
+                parts.append((actor, part))
+            part.extend(some)
+    return parts
 
 
-def claim(ctx: Context, version: UUID, actor: UUID | None, path: Sequence[UUID], limit: int = CLAIMED) -> list[Run]:
-    """Runs of a group with a token that is due, locked, with all their tokens; what others hold is left to them."""
+def claim(ctx: Context, ids: Sequence[UUID], actor: UUID | None, idle: Collection[UUID]) -> list[Run]:
+    """Those of some runs of an actor that have a token that is still due, locked, with all their tokens; what others hold
+    is left to them.
+    """
     rows = ctx.run(
-        f"SELECT {_RUN} FROM sys_run r WHERE r.version = $1 AND r.actor IS NOT DISTINCT FROM $2 AND r.path = $3::uuid[]"
-        " AND r.id IN (SELECT t.run FROM sys_token t JOIN sys_run o ON o.id = t.run WHERE t.wake_at <= $4"
-        " AND o.version = $1 AND o.actor IS NOT DISTINCT FROM $2 AND o.path = $3::uuid[] ORDER BY t.wake_at LIMIT 10000)"
-        " AND r.state IN ('running', 'waiting', 'failed') LIMIT $5::int FOR UPDATE SKIP LOCKED",
-        [version, actor, list(path), ctx.now, limit],
+        f"SELECT {_RUN} FROM sys_run r WHERE r.id = ANY($1::uuid[]) AND r.actor IS NOT DISTINCT FROM $2"
+        " AND r.flow <> ALL($3::uuid[]) AND r.state IN ('running', 'waiting', 'failed')"
+        " AND EXISTS (SELECT 1 FROM sys_token t WHERE t.run = r.id AND t.wake_at <= $4) FOR UPDATE OF r SKIP LOCKED",
+        [list(ids), actor, list(idle), ctx.now],
     )
     return _with_tokens(ctx, rows)
 
@@ -193,6 +227,8 @@ def take(ctx: Context, ids: Sequence[UUID]) -> list[Run]:
 
 def _with_tokens(ctx: Context, rows: Iterable[Sequence[Any]]) -> list[Run]:
     found = {row[0]: Run(*row) for row in rows}
+    for one in found.values():
+        one.cause, one.data = orjson.loads(str(one.cause)), orjson.loads(str(one.data))
     tokens = ctx.run(
         "SELECT run, id, node, state, wake_at, corr, port, forks, item, attempts, error, entered_at FROM sys_token"
         " WHERE run = ANY($1::uuid[]) ORDER BY id",
@@ -223,7 +259,3 @@ def new_ids(ctx: Context, count: int) -> list[int]:
 
 def _json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
-
-
-def _uuids(values: Iterable[UUID]) -> str:
-    return "{" + ",".join(str(one) for one in values) + "}"

@@ -149,8 +149,19 @@ class FlowRunParameters(TypedDict):
     limit: NotRequired[int]
 
 
+class StepSeen(TypedDict):
+    """What a step was given, by setting, and what it gave, by the names under which the run remembers it. `hidden` are
+    names of what the reader may not know; `cut` says that something was too long to be kept whole."""
+
+    given: dict[str, Any]
+    gave: dict[str, Any]
+    hidden: list[str]
+    cut: bool
+
+
 class RunStep(TypedDict):
-    """A line of a run's record: what became of a token at a node, and what the step tells of it."""
+    """A line of a run's record: what became of a token at a node, and what the step tells of it; `seen` is what it was
+    given and what it gave, null for readers who may not see the run's record."""
 
     number: int
     node: str
@@ -158,6 +169,7 @@ class RunStep(TypedDict):
     port: str | None
     at: Instant
     note: dict[str, Any]
+    seen: StepSeen | None
     error: RunProblem | None
 
 
@@ -175,11 +187,12 @@ class RunToken(TypedDict):
 
 class FlowRunDetails(FlowRun):
     """A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-    may not see its record."""
+    may not see its record, `hidden` names of it that the reader may not know."""
 
     definition: dict[str, Any]
     cause: dict[str, Any]
     data: dict[str, Any] | None
+    hidden: list[str]
     record_of_steps: list[RunStep]
     tokens: list[RunToken]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from guanxi.capabilities.flows import values
+from guanxi.capabilities.flows import traces, values
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.kinds.base import Place
@@ -24,8 +24,13 @@ from guanxi.infra.errors import BadRequest
 Specs = Mapping[str, values.Spec]
 
 
-def work_out(batch: Batch, specs: Specs, ctx: Context | None = None) -> list[dict[str, Any]]:
-    """For each token the values by name, as ``ctx`` (the batch's own without one) reads the record it is about."""
+def work_out(
+    batch: Batch, specs: Specs, ctx: Context | None = None, *, setting: str | None = None, kept: bool = True
+) -> list[dict[str, Any]]:
+    """For each token the values by name, as ``ctx`` (the batch's own without one) reads the record it is about.
+
+    They are kept with the runs as what their step was given, under the ``setting`` that holds them if it is one.
+    """
     ctx = ctx or batch.ctx
     found: list[dict[str, Any]] = [{} for _ in batch.held]
     by_object: dict[str, list[int]] = {}
@@ -42,6 +47,8 @@ def work_out(batch: Batch, specs: Specs, ctx: Context | None = None) -> list[dic
             rows = [_without_record(specs, one) for one in data]
         for place, row in zip(places, rows, strict=True):
             found[place] = row
+    if kept and (names := traces.differing(specs)):
+        batch.give(setting, [{name: row[name] for name in names} for row in found])
     return found
 
 

@@ -54,8 +54,13 @@ class Part:
 def parts(snapshot: Snapshot) -> list[Part]:
     """Every part, owners of what others inherit access from first."""
     owned = [Part(obj, obj.fields[OWNER]) for obj in _from_above(snapshot) if obj.has_owner]
-    named = [Part(obj, one) for obj in snapshot.objects.values() for one in obj.fields.values() if _holds(one)]
+    named = [Part(obj, one) for obj in _naming(snapshot) for one in obj.fields.values() if _holds(one)]
     return [*owned, *named]
+
+
+def _naming(snapshot: Snapshot) -> list[Object]:
+    """Objects that can have fields which name a person."""
+    return [obj for obj in snapshot.objects.values() if any(kind.trait == "ref" for kind in obj.kinds)]
 
 
 def parents_of(obj: Object) -> Sequence[str]:

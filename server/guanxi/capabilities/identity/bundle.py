@@ -1,4 +1,4 @@
-"""Roles and access rules as sections of configuration files, and how members, departments and roles are told by name in all of them."""
+"""Roles, access rules and skills as sections of configuration files, and how members, departments and roles are told by name in all of them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ ACCESS_RULES = RecordSection(
     natural=("object", "name"),
     right="roles",
 )  # fmt: skip
+SKILLS = RecordSection(
+    name="skill",
+    object="skill",
+    attributes=("name", "note"),
+    folder="skills/{id}.toml",
+    natural=("name",),
+    right="members",
+)
 
 
 def departments(ctx: Context) -> Mapping[UUID, Sequence[str]]:
@@ -46,6 +54,7 @@ def register() -> None:
     """The sections, and the names."""
     section(ROLES)
     section(ACCESS_RULES)
+    section(SKILLS)
     tell_by_name("member", by_fields("member", "email", "name"))
     tell_by_name("department", departments)
     tell_by_name("role", by_fields("role", "key"))

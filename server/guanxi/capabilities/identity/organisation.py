@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from guanxi.capabilities.identity.access_rules import AccessRule, every_rule, rules_for
 from guanxi.capabilities.identity.models import Workspace as WorkspaceRow
 from guanxi.capabilities.identity.permissions import merged_objects, merged_system
+from guanxi.capabilities.identity.pooling import PoolAccess, every_pool, pools_for
 from guanxi.capabilities.identity.tree import with_ancestors, with_descendants
 from guanxi.engine.access.actor import SYSTEM, Actor, ObjectRights
 from guanxi.engine.access.reach import Filter, own_fields, put_in
@@ -70,12 +71,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Everybody, the department tree (child to parent), the roles and access rules of one workspace at one moment."""
+    """Everybody, the department tree (child to parent), the roles, access rules and pools of one workspace at one moment."""
 
     people: Mapping[UUID, Person]
     departments: Mapping[UUID, UUID | None]
     roles: Mapping[UUID, Role]
     rules: Sequence[AccessRule] = ()
+    pools: Sequence[PoolAccess] = ()
     heads: Mapping[UUID, UUID] = field(default_factory=dict)
     """By department; who asks for the head of one uses ``head_of``."""
     _actors: dict[tuple[UUID, int | None], Actor] = field(default_factory=dict)
@@ -131,12 +133,14 @@ class Organisation:
         below = with_descendants(self.departments, own)
         above = [up for one in sorted(own) for up in with_ancestors(self.departments, one)]
         chosen = {one for rights in objects.values() for one in _chosen(rights)}
+        system = merged_system(permissions)
         return Actor(
             member_id=person.id,
             account_id=account_id,
             name=person.name,
             objects=objects,
-            system_rights=merged_system(permissions),
+            system_rights=system,
+            pools=pools_for(self.pools, person.id, set(above), set(role_ids), configures="configure" in system),
             department_id=person.department,
             departments=tuple(sorted(own)),
             department_path=tuple(dict.fromkeys(above)),
@@ -237,6 +241,7 @@ def load(ctx: Context, today: date) -> Organisation:
         departments={key: row["parent"] for key, row in departments.items()},
         roles=roles,
         rules=rules,
+        pools=every_pool(system),
         heads={key: row["head"] for key, row in departments.items() if row["head"] is not None},
     )
 

@@ -20,6 +20,7 @@ from guanxi.capabilities.identity.hooks import (
     positions,
     roles,
     sign_in_policies,
+    skills,
 )
 from guanxi.capabilities.identity.http import me, members, password_rules, workspace
 from guanxi.engine.acting import provide
@@ -48,6 +49,7 @@ def register(registry: Registry) -> None:
         access_rules,
         usage,
         sign_in_policies,
+        skills,
     )
     registry.action(invite_member, resend_invitation, deactivate_member, reactivate_member)
     registry.action(end_sessions, reset_second_factor)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.engine.access.reach import ALL, NOBODY, Reach, Scope
-from guanxi.engine.objects.levels import EVERY_FIELD, FieldLevels
+from guanxi.engine.objects.levels import EVERY_FIELD, FieldLevels, Level
 
 Verb = Literal["read", "edit", "delete"]
 SWITCHES = ("create", "restore", "import", "export", "bulk", "share", "transfer", "configure")
@@ -129,6 +129,21 @@ class Rule:
     """When it ends, if it does."""
 
 
+POOL = "pool"
+"""The field of a record that lies in a pool: it has no owner, and the pool's members see of it what the pool shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A pool as far as it concerns one actor, who is among its members or administers it."""
+
+    id: UUID
+    name: str
+    hides: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
+    """How far the actor reaches into fields of what lies in the pool; whatever is not named is as roles say."""
+    administers: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A member of a workspace with merged rights, or the system itself.
@@ -161,6 +176,8 @@ class Actor:
     """Access rules that open records to the actor, by object."""
     restricts: Mapping[str, tuple[Rule, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Access rules that leave the actor only some records, by object."""
+    pools: Mapping[str, tuple[Pool, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Pools whose records the actor may see, by object."""
     scopes: frozenset[str] | None = None
     """What a program that acts for the member was allowed: ``company:read``, ``*:write``; None for the member."""
     key: str | None = None

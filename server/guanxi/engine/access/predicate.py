@@ -1,8 +1,8 @@
 """The one access predicate. Lists, single records, search, relations, counts, groups, history and exports compile it.
 
 A record of an object with owners is reached when its owner lies in the actor's reach, when the owner of the record
-that it inherits access from does (``via_owner``), when a filter of a role or an access rule keeps it, or when it, or a
-record above it, is shared with the actor. Records that the object calls private are their owner's alone, unless they
+that it inherits access from does (``via_owner``), when a filter of a role or an access rule keeps it, when it lies in a
+pool that the actor belongs to, or when it, or a record above it, is shared with the actor. Records that the object calls private are their owner's alone, unless they
 are shared; what an access rule leaves out is left out always. The form
 ``owner = ANY(ids) OR id = ANY(ARRAY(SELECT ...))`` is the one without a bad case: each arm has its own index.
 A share opens single records within what a role may do at all: who may edit nothing edits no shared record either.
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
-from guanxi.engine.access.actor import SYSTEM, Actor, Rule, Verb
+from guanxi.engine.access.actor import POOL, SYSTEM, Actor, Pool, Rule, Verb
 from guanxi.engine.access.columns import RECORD_TYPE, table_of
 from guanxi.engine.access.inputs import inputs_of
 from guanxi.engine.access.reach import Reach, Scope
@@ -31,7 +31,7 @@ from guanxi.infra.errors import BadRequest
 
 ArmKind = Literal[
     "all", "own", "delegated", "department", "tree", "departments", "inherited", "filter", "rule", "share",
-    "share_above", "open",
+    "share_above", "open", "pool",
 ]  # fmt: skip
 LimitKind = Literal["private", "restriction"]
 
@@ -128,11 +128,31 @@ class AccessGuard:
             return "edit"
         return lower(self.level(obj, field_), self.actor.rights(obj.key).fields.lowest(field_.key))
 
-    def level_on(self, obj: Object, field_: Field, record_type: str | None) -> Level:
-        """How far the actor reaches into a field on a record of a type."""
+    def level_on(self, obj: Object, field_: Field, record_type: str | None, pool: UUID | None = None) -> Level:
+        """How far the actor reaches into a field on a record of a type, which may lie in a pool."""
         if self.actor.is_system or field_.key == obj.title:
             return "edit"
-        return lower(self.level(obj, field_), self.actor.rights(obj.key).fields.of(field_.key, record_type))
+        found = lower(self.level(obj, field_), self.actor.rights(obj.key).fields.of(field_.key, record_type))
+        return lower(found, self.level_in(obj, field_, pool))
+
+    def level_in(self, obj: Object, field_: Field, pool: UUID | None) -> Level:
+        """How far a pool lets the actor into a field of what lies in it; all the way where it lies in none."""
+        if pool is None or field_.key == obj.title:
+            return "edit"
+        for one in self.pools(obj):
+            if one.id == pool:
+                return one.hides.get(field_.key, "edit")
+        return "edit"
+
+    def pools(self, obj: Object) -> Sequence[Pool]:
+        """The pools of the object that let the actor see what lies in them."""
+        return () if self.actor.is_system or POOL not in obj.fields else self.actor.pools.get(obj.key, ())
+
+    def keeps_from(self, obj: Object, fields: Sequence[Field], alias: str) -> str | None:
+        """SQL that is true for records in a pool that tells one of the fields less than whole; None for no such pool."""
+        keys = {field_.key for field_ in fields if field_.key != obj.title}
+        ids = [one.id.hex for one in self.pools(obj) if any(not is_read(one.hides.get(key, "edit")) for key in keys)]
+        return f"{alias}.\"{POOL}\" = ANY('{{{','.join(ids)}}}'::uuid[])" if ids else None
 
     def field(self, obj: Object, field_: Field) -> None:
         """Refuse a field that may not be compared, sorted or grouped by: BadRequest, for a hidden one as for none at all."""
@@ -143,8 +163,12 @@ class AccessGuard:
             raise BadRequest("query.field_masked", {"object": obj.key, "field": field_.key})
 
     def masks_some(self, obj: Object, field_: Field) -> bool:
-        """Whether a field that is told is a mask on records of some types."""
-        if self.actor.is_system or field_.key in (obj.title, RECORD_TYPE) or RECORD_TYPE not in obj.fields:
+        """Whether a field that is told is a mask on records of some types, or in some pools."""
+        if self.actor.is_system or field_.key in (obj.title, RECORD_TYPE):
+            return False
+        if any(one.hides.get(field_.key) in MASKED for one in self.pools(obj)):
+            return bool(field_.columns) and is_read(self.level(obj, field_))
+        if RECORD_TYPE not in obj.fields:
             return False
         levels = self.actor.rights(obj.key).fields
         if not field_.columns or not levels.by_type or not is_read(self.level(obj, field_)):
@@ -192,12 +216,12 @@ class AccessGuard:
         return self.actor.is_system or not self._kept_from_some(obj)
 
     def table(self, obj: Object) -> str:
-        """The object's table, without the values of fields that only records of other types tell the actor; those that
-        are told as a mask there stand aside.
+        """The object's table, without the values of fields that only records of other types tell the actor, or those
+        outside of a pool; those that are told as a mask there stand aside.
         """
         if self.actor.is_system:
             return f'"{obj.table}"'
-        return table_of(obj, self.actor.rights(obj.key).fields, self.masks_some)
+        return table_of(obj, self.actor.rights(obj.key).fields, self.masks_some, self.pools(obj))
 
     def _kept_from_some(self, obj: Object) -> bool:
         """Whether the object is closed to the actor, or a rule leaves them only some of its records."""
@@ -242,6 +266,9 @@ class AccessGuard:
             if self._opens(rule):
                 kept = self._kept(obj, alias, bind, rule.where)
                 yield Arm("rule", f"({kept})", {"rule": rule.id, "name": rule.name})
+        if self.verb == "read" and (pools := self.pools(obj)):
+            ids = bind([one.id for one in pools], "uuid[]")
+            yield Arm("pool", f'{alias}."{POOL}" = ANY({ids})', {"pools": {one.id: one.name for one in pools}})
         if self.by_shares:
             for place, sql in enumerate(self._shared(obj, alias, bind)):
                 yield Arm("share_above" if place else "share", sql)

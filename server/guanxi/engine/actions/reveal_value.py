@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,20 @@ from guanxi.engine.actions.registry import action
 from guanxi.engine.audit import note
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Field, Object
-from guanxi.engine.records import changes, reads
+from guanxi.engine.records import changes, pools, reads
 from guanxi.engine.records.titles import titles
 from guanxi.infra.errors import BadRequest, FieldError, Invalid, NotAllowed
 
 LONGEST_REASON = 500
+Asked = Callable[[Context, Object, UUID], None]
+_asked_first: list[Asked] = []
+
+
+def asked_first(function: Asked) -> Asked:
+    """Have a function asked before a value of a record is told, which it may refuse."""
+    if function not in _asked_first:
+        _asked_first.append(function)
+    return function
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,8 @@ def reveal_value(ctx: Context, params: RevealValue) -> RevealedValue:
     obj = ctx.object(params.object)
     shown = reads.get(ctx, obj.key, params.record)
     field = obj.fields.get(params.field)
-    level = field and ctx.guard().level_on(obj, field, _record_type(ctx, obj, params.record))
+    pool = pools.pool_of(ctx, obj, params.record)
+    level = field and ctx.guard().level_on(obj, field, _record_type(ctx, obj, params.record), pool)
     by_role = level in ("masked", "reveal")
     if field is None or level == "hidden":
         raise BadRequest("query.unknown_field", {"object": obj.key, "field": params.field})
@@ -57,6 +68,8 @@ def reveal_value(ctx: Context, params: RevealValue) -> RevealedValue:
     if field.kind.secret and params.record not in reads.visible(ctx, obj.key, [params.record], "edit"):
         raise NotAllowed("records.reveal_not_allowed", {"object": obj.key, "field": field.key})
     reason = _reason(params.reason, needed=by_role)
+    for asked in _asked_first:
+        asked(ctx, obj, params.record)
     value = reads.native(ctx.as_system(), obj.key, [params.record], [field.key])[params.record][field.key]
     if value is None or value == ():
         return {"value": None}

@@ -95,7 +95,8 @@ class _Noted:
             if not isinstance(last, _Noted):
                 ctx.at_end.append(self)
             return
-        waiting = [one for one in ctx.at_end if isinstance(one, _Noted) and not one.done]
+        # One that had to step back behind others stands in the list twice.
+        waiting = [one for one in dict.fromkeys(ctx.at_end) if isinstance(one, _Noted) and not one.done]
         for one in waiting:
             one.done = True
         change_set = ctx.change_set if ctx.counts else None

@@ -10,7 +10,7 @@ from guanxi.engine.bundles.references import Names, Ref, refs
 from guanxi.engine.context import Context
 from guanxi.engine.design import storage
 from guanxi.engine.design.outcome import Said
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.definitions import FIELD_ATTRIBUTES
 from guanxi.engine.objects.model import Field, Labels
 

@@ -214,11 +214,13 @@ def roll_back(ctx: Context, params: RollBack) -> DesignOutcome:
     """Take a change of the configuration back; refused where something was changed again since."""
     inverse = log.inverse_of(ctx, params.change)
     label = {"code": "design.roll_back_label", "params": {"change": str(params.change)}}
-    return apply(ctx, inverse, preview=params.preview, label=label, undoes=params.change).to_json(ctx.language)
+    return apply(ctx, inverse, preview=params.preview, label=label, undoes=params.change, last=True).to_json(
+        ctx.language
+    )
 
 
 def outcome(
     ctx: Context, changes: Sequence[Mapping[str, Any]], preview: bool, label: Mapping[str, Any] | None = None
 ) -> DesignOutcome:
     """Make a list of changes, or preview it, and tell what came of it."""
-    return apply(ctx, changes, preview=preview, label=label).to_json(ctx.language)
+    return apply(ctx, changes, preview=preview, label=label, last=True).to_json(ctx.language)

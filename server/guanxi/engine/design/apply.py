@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -47,20 +48,22 @@ def apply(
     label: Mapping[str, Any] | None = None,
     undoes: UUID | None = None,
     limit: int = MAX_CHANGES,
+    last: bool = False,
 ) -> Outcome:
     """Make the changes, in their order and together; with ``preview`` say what they would do.
 
     NotAllowed without the right to configure all that is changed; Invalid names every attribute that is wrong, with the place of its change
     as the row; Conflict when somebody changed the same thing meanwhile, when something rests on what would go, when
     values would be lost without confirmation, or when a table is held by others. Any of these leaves everything as it
-    was. Afterwards ``ctx.snapshot`` is the new catalog, and what needs time goes on in a job.
+    was. Afterwards ``ctx.snapshot`` is the new catalog, and what needs time goes on in a job. ``last``: nothing will be
+    asked of what is changed here in this unit of work, so that tables may be changed at its very end.
     """
     permits.permit(ctx)
     if not changes or len(changes) > limit:
         raise BadRequest("design.number_of_changes", {"limit": limit})
     lock(ctx)
     if not preview:
-        return _apply(ctx, changes, label, undoes)
+        return _apply(ctx, changes, label, undoes, last=last and ctx.only_verb)
     outcome = Outcome(preview=True)
     try:
         with savepoint():
@@ -79,7 +82,12 @@ def lock(ctx: Context) -> None:
 
 
 def _apply(
-    ctx: Context, changes: Sequence[Mapping[str, Any]], label: Mapping[str, Any] | None, undoes: UUID | None
+    ctx: Context,
+    changes: Sequence[Mapping[str, Any]],
+    label: Mapping[str, Any] | None,
+    undoes: UUID | None,
+    *,
+    last: bool,
 ) -> Outcome:
     outcome = Outcome()
     draft, made = _draft(ctx, changes, outcome)
@@ -102,7 +110,9 @@ def _apply(
         due = ctx.now + timedelta(days=settings.RETENTION_DAYS, hours=1)
         enqueue("design.expire", {"workspace": workspace}, f"design.expire {ctx.workspace.schema} {day}", due)
     catalog_changed(ctx)
-    if not ctx.rehearsal:
+    if last and not ctx.rehearsal and not ctx.endings:
+        ctx.endings.append(partial(runner.apply, ctx.cursor, made))
+    elif not ctx.rehearsal:
         # Last, since tables are locked from here to the commit.
         runner.apply(ctx.cursor, made)
     ctx.snapshot = snapshot

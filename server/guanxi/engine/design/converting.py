@@ -20,7 +20,7 @@ from guanxi.engine.design.notices import catalog_changed
 from guanxi.engine.design.ops.conversion import REVERTIBLE
 from guanxi.engine.design.steps import Step, keep, step
 from guanxi.engine.objects import catalog
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.ddl.plan import index_bodies, index_name
 from guanxi.engine.objects.ddl.runner import LOCK_TIMEOUT_MS
 from guanxi.engine.objects.fields.base import BadValue

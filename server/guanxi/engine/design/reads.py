@@ -11,7 +11,7 @@ from guanxi.engine.design import permits, storage, templates, usage
 from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.outcome import DesignDependent
 from guanxi.engine.objects import validation
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.model import table_of
 from guanxi.engine.records import counts
 from guanxi.infra.errors import BadRequest, NotFound

@@ -8,7 +8,7 @@ from typing import Any
 from guanxi.engine.context import Context
 from guanxi.engine.design.draft import Draft, Row
 from guanxi.engine.design.outcome import Dependent
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.components.registry import component_kind
 from guanxi.engine.objects.computed.rolling import filter_fields
 from guanxi.engine.objects.model import Object, Snapshot

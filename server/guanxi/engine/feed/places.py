@@ -16,14 +16,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import orjson
 import psycopg
 from psycopg import sql
 
 from guanxi.engine.context import Context
 from guanxi.engine.feed.consumers import Change
 
-_TOLD = "SELECT c.seq, c.at, c.change_set, c.actor, c.via, c.object, c.record, c.op, c.rev, c.diff, s.label"
+_TOLD = "SELECT c.seq, c.at, c.change_set, c.actor, c.via, c.object, c.record, c.op, c.rev, c.diff::text, s.label::text"
 _ROWS = (
     "FROM sys_change c LEFT JOIN sys_change_set s ON s.id = c.change_set"
     " WHERE c.txid >= pg_snapshot_xmin($1::text::pg_snapshot) AND c.txid < pg_snapshot_xmax($2::text::pg_snapshot)"
@@ -97,7 +99,7 @@ def rows(ctx: Context, place: Place, limit: int) -> list[Change]:
         f"{_TOLD} {_ROWS} ORDER BY c.seq LIMIT $5::int",
         [place.seen, place.upto, place.position, place.last, limit],
     )
-    return [Change(*row) for row in found]
+    return _changes(found)
 
 
 def move(ctx: Context, place: Place, told: Sequence[Change], limit: int) -> bool:
@@ -125,7 +127,19 @@ def held(ctx: Context, name: str) -> list[Change]:
         " WHERE h.consumer = $1 ORDER BY c.seq",
         [name],
     )
-    return [Change(*row) for row in found]
+    return _changes(found)
+
+
+def _changes(found: Sequence[Sequence[Any]]) -> list[Change]:
+    """Rows as changes; the label, which those of one change set share, is read once."""
+    labels: dict[str | None, Any] = {None: None}
+    changes = []
+    for row in found:
+        diff, label = row[9:]
+        if label not in labels:
+            labels[label] = orjson.loads(label)
+        changes.append(Change(*[*row[:9], orjson.loads(diff), labels[label]]))
+    return changes
 
 
 def back_to(ctx: Context, name: str, after: int) -> None:

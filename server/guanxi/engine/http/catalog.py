@@ -72,7 +72,12 @@ def _object(ctx: Context, obj: Object, readable: set[str]) -> CatalogObject:
         "reactive": _is_reactive(obj) or is_asked(ctx, obj),
         "rights": cast("shapes.Rights", ctx.actor.offers(obj.key).to_json()),
         "fields": [
-            _field(field, ctx.guard().level(obj, obj.fields[key]), _by_type(ctx, obj, obj.fields[key]))
+            _field(
+                field,
+                ctx.guard().level(obj, obj.fields[key]),
+                _by_type(ctx, obj, obj.fields[key]),
+                {str(pool.id): pool.hides[key] for pool in ctx.guard().pools(obj) if key in pool.hides},
+            )
             for key, field in told.fields.items()
             if _is_offered(ctx, field, readable)
         ],
@@ -158,10 +163,10 @@ _RELATION = frozenset({"reverse", "reverse_label", "on_delete"})
 """Settings of a reference that are the referring field's own matter."""
 
 
-def _field(field: Field, level: Level, by_type: Mapping[str, Level]) -> shapes.Field:
+def _field(field: Field, level: Level, by_type: Mapping[str, Level], in_pools: Mapping[str, Level]) -> shapes.Field:
     kind = field.kind
     compared = is_read(level)
-    return {
+    told: shapes.Field = {
         "id": field.id,
         "key": field.key,
         "kind": kind.key,
@@ -184,6 +189,9 @@ def _field(field: Field, level: Level, by_type: Mapping[str, Level]) -> shapes.F
         "groupable": (compared and kind.groupable) or kind.trait in ("date", "datetime"),
         "aggregates": ["count_values", *AGGREGATES.get(kind.trait, ())] if kind.holds_value and compared else [],
     }
+    if in_pools:
+        told["access_in_pools"] = dict(in_pools)
+    return told
 
 
 def _result(field: Field) -> shapes.FieldResult:

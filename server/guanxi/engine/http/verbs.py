@@ -93,6 +93,7 @@ def act(request: HttpRequest, workspace: str, area: str, verb: str) -> HttpRespo
         raise BadRequest("request.bad_parameter", {"name": "params", "reason": "object"})
     name = f"{area}.{verb}".replace("-", "_")
     with request_work(request, workspace) as ctx:
+        ctx.only_verb = True
         result = verbs.run(ctx, name, params)
         answer = {"result": result, "change_set": str(ctx.change_set) if ctx.counts else None}
     return json_response(answer)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from guanxi.engine.objects.components import record_type
 from guanxi.engine.objects.computed.showing import shape
+from guanxi.engine.objects.fields.base import FieldKind
 from guanxi.engine.objects.fields.registry import kind
 from guanxi.engine.objects.model import Component, Field, Object, Relation, ShareReach, Snapshot
 
@@ -22,9 +24,25 @@ _SYSTEM_LABELS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+making = threading.RLock()
+"""Held while fields are made of what is stored, for whoever looks first; all others find them whole."""
+
+
+@dataclass(frozen=True)
+class Later:
+    """What is known of an object whose fields and components are not made yet, since nobody has looked at them."""
+
+    make: Callable[[], ObjectRow]
+    """Makes the row with all that belongs to it."""
+    kinds: frozenset[FieldKind]
+    """What its fields are of, whatever states these are in."""
+    pointing: tuple[Field, ...]
+    """The fields that other objects have relations by."""
+
+
 @dataclass
 class ObjectRow:
-    """One row of ``sys_object`` with what belongs to it."""
+    """One row of ``sys_object`` with what belongs to it, unless that is made ``later``."""
 
     id: str
     key: str
@@ -33,21 +51,44 @@ class ObjectRow:
     custom: bool = False
     fields: dict[str, Field] = field(default_factory=dict)
     components: dict[str, list[Component]] = field(default_factory=dict)
+    later: Later | None = None
     made: Object | None = None
     """The object that was made of it last, for as long as the row is kept."""
+    _whole: ObjectRow | None = None
+    _alone: bool | None = None
+    _reversed: tuple[tuple[str, Relation], ...] | None = None
 
-    @cached_property
+    @property
     def stands_alone(self) -> bool:
         """Whether of other objects nothing but relations goes into it: it is then shared by snapshots, never changed."""
-        return not any(
-            one.kind.computed or one.kind.key == record_type.FIELD or "targets" in one.settings
-            for one in self.fields.values()
-        )
+        if self._alone is None:
+            self._alone = self.later is not None or not any(
+                belongs_to_snapshot(one.kind) or "targets" in one.settings for one in self.fields.values()
+            )
+        return self._alone
 
-    @cached_property
+    def whole(self) -> ObjectRow:
+        """The row with all that belongs to it."""
+        if self.later is None:
+            return self
+        with making:
+            if self._whole is None:
+                self._whole = self.later.make()
+            return self._whole
+
+    @property
     def reversed(self) -> tuple[tuple[str, Relation], ...]:
-        """What its references are seen from their targets, as (target, relation); for one that stands alone."""
-        return tuple(_relations(self))
+        """What its references are seen from their targets, as (target, relation)."""
+        if not self.stands_alone:
+            return tuple(_relations(self))
+        if self._reversed is None:
+            self._reversed = tuple(_relations(self))
+        return self._reversed
+
+
+def belongs_to_snapshot(kind_: FieldKind) -> bool:
+    """Whether more than its own row goes into a field of the kind."""
+    return kind_.computed or kind_.key == record_type.FIELD
 
 
 def field_from(
@@ -69,10 +110,10 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
     _open_targets(rows, bound)
     _give_types(bound)
     if bound:
-        shape({row.key: ChainMap(row.fields, _systems(row)) for row in rows}, {row.key: row.fields for row in bound})
+        shape(_FieldsByObject(rows), {row.key: row.fields for row in bound})
     relations: dict[str, dict[str, Relation]] = {}
     for row in rows:
-        for target, one in row.reversed if row.stands_alone else _relations(row):
+        for target, one in row.reversed:
             relations.setdefault(target, {})[one.key] = one
     made = Snapshot(schema, version, {row.key: _object(row, relations.get(row.key, {})) for row in rows})
     for row in bound:
@@ -83,27 +124,74 @@ def assemble(schema: str, version: int, rows: list[ObjectRow]) -> Snapshot:
     return made
 
 
+class _FieldsByObject(Mapping[str, Mapping[str, Field]]):
+    """The fields of all objects, those of the system included, made as far as somebody looks."""
+
+    def __init__(self, rows: list[ObjectRow]) -> None:
+        self._rows = {row.key: row for row in rows}
+
+    def __getitem__(self, key: str) -> Mapping[str, Field]:
+        row = self._rows[key]
+        return ChainMap(row.whole().fields, _systems(row))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+class _Unmade(Object):
+    """An object whose fields and components are made when somebody first looks at them."""
+
+    row: ObjectRow
+
+    @classmethod
+    def of(cls, row: ObjectRow, later: Later, attributes: Mapping[str, Any]) -> Object:
+        """The object of a row with all attributes but those that are made later."""
+        made = cls.__new__(cls)
+        vars(made).update(attributes, row=row, kinds=later.kinds)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not there yet."""
+        held = vars(self)
+        if name not in ("fields", "components") or "row" not in held:
+            raise AttributeError(name, name=name, obj=self)
+        with making:
+            if name not in held:
+                held.update(_parts(self.row.whole()))
+        return held[name]
+
+
+def _parts(row: ObjectRow) -> dict[str, Any]:
+    return {
+        "fields": {**row.fields, **_systems(row)},
+        "components": {kind_: tuple(those) for kind_, those in row.components.items()},
+    }
+
+
+_AS_STORED = "label plural icon color title group position layout inherit board".split()
+
+
 def _object(row: ObjectRow, relations: Mapping[str, Relation]) -> Object:
     """The object of a row; the very one that was made before while it would be the same."""
     if row.stands_alone and row.made is not None and [*row.made.relations.items()] == [*relations.items()]:
         return row.made
-    live = row.live
-    row.made = Object(
-        id=row.id, key=row.key, area=row.area, label=live["label"], plural=live["plural"], icon=live["icon"],
-        color=live["color"], title=live["title"], group=live["group"], position=live["position"],
-        features=frozenset(live["features"]), fields={**row.fields, **_systems(row)},
-        relations=relations, layout=live["layout"], inherit=live["inherit"], board=live["board"],
-        read_also=(live["access"] or {}).get("read_also"), private=(live["access"] or {}).get("private"),
-        share_reach=_share_reach((live["access"] or {}).get("share_reach")),
-        custom=row.custom,
-        uniques=tuple(tuple(keys) for keys in live.get("uniques") or ()),
-        components={kind_: tuple(those) for kind_, those in row.components.items()},
-    )  # fmt: skip
+    live, access = row.live, row.live["access"] or {}
+    attributes: dict[str, Any] = {
+        **{name: live[name] for name in _AS_STORED},
+        "id": row.id, "key": row.key, "area": row.area, "custom": row.custom, "relations": relations,
+        "features": frozenset(live["features"]), "read_also": access.get("read_also"), "private": access.get("private"),
+        "share_reach": _share_reach(access.get("share_reach")),
+        "uniques": tuple(tuple(keys) for keys in live.get("uniques") or ()),
+    }  # fmt: skip
+    row.made = _Unmade.of(row, row.later, attributes) if row.later else Object(**attributes, **_parts(row))
     return row.made
 
 
 def _relations(row: ObjectRow) -> Iterator[tuple[str, Relation]]:
-    for one in row.fields.values():
+    for one in row.later.pointing if row.later else row.fields.values():
         reverse = one.settings.get("reverse")
         if reverse:
             label = one.settings.get("reverse_label") or row.live["plural"]

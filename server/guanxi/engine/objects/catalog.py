@@ -6,13 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from guanxi.engine.objects.assembly import ObjectRow, assemble, field_from
-from guanxi.engine.objects.model import Component, Field, Snapshot
+from guanxi.engine.objects import stored
+from guanxi.engine.objects.assembly import assemble
+from guanxi.engine.objects.model import Snapshot
+from guanxi.engine.objects.stored import StoredObject
 from guanxi.infra.database.cursor import RecordCursor
 
 CACHE_SIZE = 200
@@ -113,56 +112,23 @@ def next_version(cursor: RecordCursor) -> int:
     return version
 
 
-@dataclass
-class _Part:
-    """An object as it is stored, in whatever states: made once for as long as none of its rows changes.
-
-    Fields are kept as they were made, or as their rows where their kinds belong to one snapshot alone.
-    """
-
-    row: ObjectRow
-    fields: list[tuple[str, Field | tuple[Any, ...]]] = field(default_factory=list)
-    components: list[tuple[str, Component]] = field(default_factory=list)
-    shared: dict[tuple[str, ...], ObjectRow] = field(default_factory=dict)
-
-    def within(self, states: tuple[str, ...]) -> ObjectRow:
-        """The object with the fields and components that are in one of the states, for one snapshot unless it stands
-        alone.
-        """
-        if states in self.shared:
-            return self.shared[states]
-        row = ObjectRow(self.row.id, self.row.key, self.row.area, self.row.live, self.row.custom)
-        for state, one in self.fields:
-            if state in states:
-                made = one if isinstance(one, Field) else field_from(*one)
-                row.fields[made.key] = made
-        for state, component in self.components:
-            if state in states:
-                row.components.setdefault(component.kind, []).append(component)
-        if row.stands_alone:
-            self.shared[states] = row
-        return row
-
-
-_parts: OrderedDict[tuple[str, str], tuple[Any, _Part]] = OrderedDict()
+_parts: OrderedDict[tuple[str, str], tuple[Any, StoredObject]] = OrderedDict()
 PARTS = 3_000
 """Objects that a process remembers, of all workspaces."""
-READ_AT_ONCE = 25
-"""Objects whose rows are in memory together: what is read is several times as large as what is made of it."""
 
 
 def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] = LIVE) -> Snapshot:
     """Read the catalog of the schema on the search path: objects, fields and components in one of the states.
 
     Only objects of which a row was written since this process last read them are read again: where a row version
-    stands, and which transaction wrote it, tell one from every other.
+    stands, and which transaction wrote it, tell one from every other. What is read is made when somebody looks at it.
     """
     wanted = tuple(states)
     marks = {id_: tuple(mark) for id_, *mark in cursor.execute(_MARKS, [list(wanted)]).fetchall()}
     with _lock:
         held = {id_: _parts.get((schema, id_)) for id_ in marks}
     known = {id_: found[1] for id_, found in held.items() if found is not None and found[0] == marks[id_]}
-    fresh = _read(cursor, [id_ for id_ in marks if id_ not in known])
+    fresh = stored.read(cursor, [id_ for id_ in marks if id_ not in known])
     with _lock:
         for id_, part in fresh.items():
             _parts[schema, id_] = (marks[id_], part)
@@ -174,41 +140,9 @@ def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] 
 
 _MARKS = (
     "SELECT o.id::text, o.ctid::text, o.xmin::text, f.mark, c.mark FROM sys_object o"
-    " LEFT JOIN (SELECT object_id, sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) AS mark FROM sys_field"
+    " LEFT JOIN (SELECT object_id, sum(hashtidextended(ctid, xmin::text::bigint)) AS mark FROM sys_field"
     " GROUP BY object_id) f ON f.object_id = o.id"
-    " LEFT JOIN (SELECT object_id, sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) AS mark FROM sys_component"
+    " LEFT JOIN (SELECT object_id, sum(hashtidextended(ctid, xmin::text::bigint)) AS mark FROM sys_component"
     " GROUP BY object_id) c ON c.object_id = o.id WHERE o.state = ANY($1) ORDER BY o.key"
 )
 """What tells the stored rows of each object from any others that it had or will have."""
-
-
-def _read(cursor: RecordCursor, ids: list[str]) -> dict[str, _Part]:
-    """Objects with all their fields and components."""
-    parts: dict[str, _Part] = {}
-    for start in range(0, len(ids), READ_AT_ONCE):
-        parts |= _read_some(cursor, ids[start : start + READ_AT_ONCE])
-    return parts
-
-
-def _read_some(cursor: RecordCursor, ids: list[str]) -> dict[str, _Part]:
-    found = cursor.execute(
-        "SELECT id::text, key, area, live, shipped IS NULL FROM sys_object WHERE id = ANY($1::uuid[])", [ids]
-    ).fetchall()
-    parts = {row[0]: _Part(ObjectRow(*row)) for row in found}
-    rows = cursor.execute(
-        "SELECT object_id::text, state, id::text, key, kind, live::text, shipped IS NULL FROM sys_field"
-        " WHERE object_id = ANY($1::uuid[]) ORDER BY (live->>'position')::int, key",
-        [ids],
-    ).fetchall()
-    for object_id, state, id_, key, kind_key, live, custom in rows:
-        stored = (id_, key, kind_key, orjson.loads(live), state, custom)
-        made = field_from(*stored)
-        parts[object_id].fields.append((state, stored if made.kind.computed else made))
-    rows = cursor.execute(
-        "SELECT object_id::text, state, id::text, kind, key, live, shipped IS NULL FROM sys_component"
-        " WHERE object_id = ANY($1::uuid[]) ORDER BY (live->>'position')::numeric, key",
-        [ids],
-    ).fetchall()
-    for object_id, state, *rest in rows:
-        parts[object_id].components.append((state, Component(*rest)))
-    return parts

@@ -144,6 +144,13 @@ class Object:
         return "owner" in self.features
 
     @cached_property
+    def kinds(self) -> frozenset[FieldKind]:
+        """The kinds of its fields, system fields excluded; known before the fields themselves are made, so that whoever
+        looks for fields of one sort through all objects need not look at those that can have none.
+        """
+        return frozenset(one.kind for one in self.fields.values() if not one.system)
+
+    @cached_property
     def searchable(self) -> tuple[Field, ...]:
         """Fields whose text is found by search, the title first."""
         own = [f for f in self.fields.values() if f.searchable and f.key != self.title and not f.system]

@@ -189,10 +189,25 @@ def _open_change_set(ctx: Context) -> None:
     ctx.at_end.append(_close_change_set)
 
 
+def close(ctx: Context, parts: Sequence[Context]) -> None:
+    """End parts of a unit of work that have change sets of their own, as the end of the unit of work would."""
+    _count(ctx, [part for part in parts if part.counts])
+    for part in parts:
+        for callback in part.at_end:
+            if callback is not _close_change_set:
+                callback(part)
+
+
 def _close_change_set(ctx: Context) -> None:
-    """Add this transaction's counts to the change set, which an import continues over many transactions."""
-    ctx.run(
-        "UPDATE sys_change_set SET counts = counts || (SELECT jsonb_object_agg(key, coalesce((counts->>key)::int, 0)"
-        " + value::int) FROM jsonb_each_text($2::text::jsonb)) WHERE id = $1",
-        [ctx.change_set, orjson.dumps(ctx.counts).decode()],
-    )
+    _count(ctx, [ctx])
+
+
+def _count(ctx: Context, parts: Sequence[Context]) -> None:
+    """Add this transaction's counts to change sets, which an import continues over many transactions."""
+    if parts:
+        ctx.run(
+            "UPDATE sys_change_set s SET counts = counts || (SELECT jsonb_object_agg(key, coalesce((counts->>key)::int, 0)"
+            " + value::int) FROM jsonb_each_text(v.made::jsonb)) FROM unnest($1::uuid[], $2::text[]) AS v(id, made)"
+            " WHERE s.id = v.id",
+            [[part.change_set for part in parts], [orjson.dumps(part.counts).decode() for part in parts]],
+        )

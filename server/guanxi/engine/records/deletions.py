@@ -39,6 +39,8 @@ def effects(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[Effect]:
 def referring(snapshot: Snapshot, obj: Object) -> Iterator[tuple[Object, Field, str]]:
     """The fields that refer to records of an object and do not simply keep what is deleted, with what they do."""
     for child in snapshot.objects.values():
+        if all(kind.trait != "ref" for kind in child.kinds):
+            continue
         for field in child.stored:
             rule = field.settings.get("on_delete", "keep")
             if field.kind.trait == "ref" and field.target == obj.key and rule != "keep":

@@ -11,11 +11,11 @@ from uuid import UUID
 from guanxi.engine.context import Context
 from guanxi.engine.marks import Mark
 from guanxi.engine.objects.fields.base import MASK, BadValue
-from guanxi.engine.objects.levels import MASKED
+from guanxi.engine.objects.levels import MASKED, lower
 from guanxi.engine.objects.masks import masked
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.page import Cursor
-from guanxi.engine.records import reads, shares
+from guanxi.engine.records import pools, reads, shares
 from guanxi.engine.records.changes import SHARE
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.errors import BadRequest, NotFound
@@ -91,13 +91,15 @@ def _changes(
         " ORDER BY at DESC, seq DESC LIMIT $5::int",
         [record, obj.key, at, seq, limit],
     )
-    for row, item in zip(rows, _told_changes(ctx, obj, rows), strict=True):
+    for row, item in zip(rows, _told_changes(ctx, obj, rows, pools.pool_of(ctx, obj, record)), strict=True):
         yield Mark(row[0], _CHANGES, f"{row[6]:020d}"), item
 
 
-def _told_changes(ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """Rows of the change log in the reader's language."""
-    parsed = [(row, [] if row[4] == SHARE else _fields(ctx, obj, row[5])) for row in rows]
+def _told_changes(
+    ctx: Context, obj: Object, rows: Sequence[tuple[Any, ...]], pool: UUID | None
+) -> list[dict[str, Any]]:
+    """Rows of the change log of a record in the reader's language."""
+    parsed = [(row, [] if row[4] == SHARE else _fields(ctx, obj, row[5], pool)) for row in rows]
     wanted = {("member", row[1]) for row, _ in parsed if row[1]}
     wanted |= {shares.receiver_of(row[5][SHARE]) for row, _ in parsed if row[4] == SHARE}
     for _, fields in parsed:
@@ -139,15 +141,17 @@ def _told_share(change: list[Any], found: Titles) -> dict[str, Any]:
     return {"kind": kind, "receiver": reference(found, kind, id_), "old": old, "new": new}
 
 
-def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]]) -> list[tuple[Field, Any, Any]]:
-    """Changed fields with the values before and after, as far as the actor is told of them on records of every type."""
+def _fields(ctx: Context, obj: Object, diff: dict[str, list[Any]], pool: UUID | None) -> list[tuple[Field, Any, Any]]:
+    """Changed fields with the values before and after, as far as the actor is told of them on records of every type, and
+    in the pool that the record lies in.
+    """
     out = []
     guard = ctx.guard()
     for key, (old, new) in diff.items():
         field = obj.fields.get(key)
         if field is None or (field.system and key != "owner"):
             continue
-        level = guard.level_everywhere(obj, field)
+        level = lower(guard.level_everywhere(obj, field), guard.level_in(obj, field, pool))
         if level in MASKED:
             out.append((masked(field), *(_masked(ctx, field, one) for one in (old, new))))
         elif level != "hidden":

@@ -36,6 +36,8 @@ class Write:
     """Key of the record's object; settled before any hook runs."""
     asked: frozenset[str] = frozenset()
     """Fields that the caller sets to something new; what hooks add is not among them."""
+    along: bool = False
+    """It is deleted because the record that it belongs to is."""
 
     @property
     def changed(self) -> set[str]:

@@ -147,6 +147,8 @@ def _records(
     names = ", ".join(f"k{i}" for i in range(len(columns)))
     on = " AND ".join(f't."{name}" = v.k{i}' for i, (name, _) in enumerate(columns))
     visible = ctx.guard().rows(obj, "t", bind)
+    if kept := ctx.guard().keeps_from(obj, fields, "t"):  # what a pool keeps is no more told than what is hidden
+        visible = f"({visible} AND ({kept}) IS NOT TRUE)"
     within = "" if _tells_of_hidden(ctx, obj, fields) else f" AND {visible}"
     rows = ctx.run(
         f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id, {visible}"

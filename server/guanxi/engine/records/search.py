@@ -17,6 +17,7 @@ from guanxi.engine.access.reach import ALL, Reach
 from guanxi.engine.context import Context
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Bind
+from guanxi.engine.records import pools
 from guanxi.engine.records.documents import is_searchable, lexeme
 from guanxi.infra.errors import BadRequest
 from guanxi.kit import tokens
@@ -51,7 +52,7 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
     if condition is None:
         return []
     typed = bind(text.strip(), "text")
-    about = [o.key for o in wanted if any(f.kind.trait == "about" for f in o.fields.values())]
+    about = [o.key for o in wanted if any(one.trait == "about" for one in o.kinds)]
     later = bind(about, "text[]")
     rows = ctx.run(
         f"SELECT object, record, title, subtitle FROM (SELECT s.* FROM sys_search s WHERE {condition}"
@@ -62,7 +63,11 @@ def find(ctx: Context, text: str, objects: Sequence[str] = (), limit: int = 20) 
     # Documents of an archived object are removed in the background.
     found = [Hit(*row) for row in rows if row[0] in ctx.snapshot.objects]
     whole = {key: not _weights(ctx, ctx.snapshot.objects[key]) for key in {hit.object for hit in found}}
-    return [hit if whole[hit.object] else replace(hit, subtitle=None) for hit in found]
+    kept: set[UUID] = set()
+    for key in whole:
+        obj = ctx.snapshot.objects[key]
+        kept |= pools.kept_among(ctx, obj, obj.searchable, [hit.id for hit in found if hit.object == key])
+    return [hit if whole[hit.object] and hit.id not in kept else replace(hit, subtitle=None) for hit in found]
 
 
 def list_condition(ctx: Context, obj: Object, text: str, bind: Bind, alias: str) -> str:
@@ -71,7 +76,22 @@ def list_condition(ctx: Context, obj: Object, text: str, bind: Bind, alias: str)
     if words is None:
         return "FALSE"
     found = _matches(bind, words, lexeme("#", obj.key))
-    return f"{alias}.id IN (SELECT s.record FROM sys_search s WHERE {found})"
+    listed = f"{alias}.id IN (SELECT s.record FROM sys_search s WHERE {found})"
+    return " AND ".join([listed, *_told_in_pools(ctx, obj, text, bind, alias)])
+
+
+def _told_in_pools(ctx: Context, obj: Object, text: str, bind: Bind, alias: str) -> list[str]:
+    """Conditions that records in pools are found by their titles alone where the pool keeps one of the fields that search
+    knows: what is found would tell what it holds.
+    """
+    kept = ctx.guard().keeps_from(obj, obj.searchable, alias)
+    titled = _words(text, tokens.TITLE) if kept else None
+    if kept is None:
+        return []
+    if titled is None:
+        return [f"({kept}) IS NOT TRUE"]
+    by_title = f"{alias}.id IN (SELECT p.record FROM sys_search p WHERE p.words @@ {bind(titled, 'tsquery')})"
+    return [f"(({kept}) IS NOT TRUE OR {by_title})"]
 
 
 def _words(text: str, weights: str = "") -> str | None:
@@ -124,6 +144,7 @@ def _is_told_by_owners(ctx: Context, obj: Object, reach: Reach) -> bool:
         reach.is_by_owner
         and not (obj.private or obj.read_also)
         and obj.key not in ctx.actor.opens
+        and not ctx.guard().pools(obj)
         and obj.key not in ctx.actor.restricts
         and not _reached_from_afar(ctx, obj)
         and not _weights(ctx, obj)
@@ -154,9 +175,11 @@ def _guarded(ctx: Context, obj: Object, text: str, bind: Bind) -> str | None:
     words = _words(text, _weights(ctx, obj))
     if words is None or not ctx.actor.rights(obj.key).reads:
         return None
+    reached = ["t.id = s.record", "t.deleted_at IS NULL", ctx.guard().rows(obj, "t", bind)]
+    reached += _told_in_pools(ctx, obj, text, bind, "t")
     return (
         f'{_matches(bind, words, lexeme("#", obj.key))} AND EXISTS (SELECT 1 FROM "{obj.table}" t'
-        f" WHERE t.id = s.record AND t.deleted_at IS NULL AND {ctx.guard().rows(obj, 't', bind)})"
+        f" WHERE {' AND '.join(reached)})"
     )
 
 

@@ -195,22 +195,24 @@ def restore(ctx: Context, object_key: str, ids: Sequence[UUID]) -> list[UUID]:
     return _bin_all(ctx, object_key, ids, "restore", set())
 
 
-def _bin_all(ctx: Context, object_key: str, ids: Sequence[UUID], op: Op, going: set[UUID]) -> list[UUID]:
+def _bin_all(
+    ctx: Context, object_key: str, ids: Sequence[UUID], op: Op, going: set[UUID], *, along: bool = False
+) -> list[UUID]:
     """``going`` are the records that are being deleted already, so that those which refer to each other come to an end."""
     obj = ctx.object(object_key)
     once = list(dict.fromkeys(ids))
     going.update(once)
     for start in range(0, len(once), BATCH):
-        _bin(ctx, obj, once[start : start + BATCH], op, going)
+        _bin(ctx, obj, once[start : start + BATCH], op, going, along=along)
     return once
 
 
-def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op, going: set[UUID]) -> list[UUID]:
+def _bin(ctx: Context, obj: Object, ids: list[UUID], op: Op, going: set[UUID], *, along: bool) -> list[UUID]:
     if not ids:
         return []
     computed.hold(ctx, obj, ids)
     old = locking.lock(ctx, obj, ids, "delete", (), deleted=op == "restore")
-    writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1) for place, one in enumerate(ids)]
+    writes = [Write(op, one, old[one], {}, place, old[one]["rev"] + 1, along=along) for place, one in enumerate(ids)]
     hooks.run(ctx, "before", obj.key, writes)
     if op == "delete":
         _let_go(ctx, obj, ids, going)
@@ -240,7 +242,7 @@ def _let_go(ctx: Context, obj: Object, ids: list[UUID], going: set[UUID]) -> Non
         if rule == "restrict":
             raise Conflict("records.still_used", {"object": child.key, "count": len(held), "field": field.key})
         if rule == "cascade":
-            _bin_all(system, child.key, held, "delete", going)
+            _bin_all(system, child.key, held, "delete", going, along=True)
         else:
             update(system, child.key, [Change(one, {field.key: None}) for one in held])
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
-import psycopg
 
 from guanxi.infra.database import tuning, wheel
 from guanxi.infra.database.address import DATABASE_NAME, EMBEDDED_PORT, SUPERUSER
@@ -21,6 +20,8 @@ from guanxi.infra.database.location import cluster_home, socket_dir
 from guanxi.infra.database.system_user import SystemUser, system_user
 from guanxi.infra.errors import Unavailable
 
+MAINTENANCE = "postgres"
+"""The database that is there before any other."""
 MINIMUM_FREE_BYTES = 200_000_000
 STOP_SECONDS = 30
 LEFTOVER_SECONDS = 20
@@ -79,19 +80,23 @@ class EmbeddedServer:
 
     def is_ready(self) -> bool:
         """Whether the server accepts connections now."""
-        try:
-            psycopg.connect(self._maintenance, connect_timeout=5).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return self._told("select 1", MAINTENANCE) == "1"
+
+    def told(self, query: str) -> str | None:
+        """What the product's database answers a query, as one text; None where there is no answer."""
+        return self._told(query, DATABASE_NAME)
+
+    def _told(self, query: str, database: str) -> str | None:
+        # By a program of its own: the driver in this process would cost several times the memory of all the rest, for
+        # as long as the product runs.
+        address = f"host={self.sockets} port={EMBEDDED_PORT} user={SUPERUSER} dbname={database} connect_timeout=5"
+        asked = [wheel.installation() / "bin" / "psql", address, "-XAtqc", query]
+        answer = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return None if answer.returncode else answer.stdout.decode().strip()
 
     def is_alive(self) -> bool:
         """Whether the server's process exists."""
         return self._process() is not None
-
-    @property
-    def _maintenance(self) -> str:
-        return f"host={self.sockets} port={EMBEDDED_PORT} user={SUPERUSER} dbname=postgres"
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -193,10 +198,9 @@ class EmbeddedServer:
             waiting(STOP_SECONDS)
 
     def _make_database(self) -> None:
-        with psycopg.connect(self._maintenance, autocommit=True) as connection:
-            query = "select 1 from pg_database where datname = %s"
-            if connection.execute(query, (DATABASE_NAME,)).fetchone() is None:
-                connection.execute(f'create database "{DATABASE_NAME}"')
+        known = self._told(f"select 1 from pg_database where datname = '{DATABASE_NAME}'", MAINTENANCE)
+        if not known and self._told(f'create database "{DATABASE_NAME}"', MAINTENANCE) is None:
+            raise self._trouble(f"FATAL: the database {DATABASE_NAME} could not be made")
 
     def _log_since(self, begin: int) -> str:
         with self.log.open("rb") as log:

@@ -78,6 +78,19 @@ def fetch(
     return Answer(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
 
 
+def reach(host: str, port: int, seconds: float = SECONDS) -> socket.socket:
+    """A connection to another system that speaks something else than HTTP, under the same rule; NotReached without one."""
+    family, number = _checked(host, port)
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    connection.settimeout(seconds)
+    try:
+        connection.connect((number, port))
+    except OSError as error:
+        connection.close()
+        raise NotReached("outbound.no_answer", {"host": host, "reason": _reason(error)}) from error
+    return connection
+
+
 def may_be_asked(address: str) -> bool:
     """Whether a resolved address lies outside of this machine and its network, or the operator opened those."""
     found = ip_address(address.partition("%")[0])

@@ -20,6 +20,7 @@ from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
+from guanxi.packs.sample.pools import pools
 from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.writer import Writer
 
@@ -54,6 +55,7 @@ def fill(ctx: Context) -> None:
     writer = Writer(ctx, members)
     writer.write(paper)
     writer.carry_on(paper)
+    pools(ctx, members)
     _flows(ctx, members[ADMINISTRATOR.key])
 
 

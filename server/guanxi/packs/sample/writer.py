@@ -10,6 +10,7 @@ from uuid import UUID
 
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import Context
+from guanxi.engine.objects.fields.numbers import plain
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.draft import Draft, Ref
@@ -26,7 +27,7 @@ class Writer:
     def __init__(self, ctx: Context, members: Mapping[str, UUID]) -> None:
         self.ctx = ctx
         self.members = members
-        self.ids: dict[str, UUID] = _stages(ctx)
+        self.ids: dict[str, UUID] = {**_stages(ctx), **_taxes(ctx), **_roles(ctx)}
 
     def write(self, drafts: Iterable[Draft]) -> None:
         """Create all records, object by object in the order in which they first appear."""
@@ -101,3 +102,15 @@ def _stages(ctx: Context) -> dict[str, UUID]:
     rows = reads.native(ctx, "stage", reads.ids(ctx, "stage", where), ("position",))
     in_order = sorted(rows, key=lambda stage: rows[stage]["position"])
     return {f"stage:{place}": stage for place, stage in enumerate(in_order, start=1)}
+
+
+def _taxes(ctx: Context) -> dict[str, UUID]:
+    """The rates of tax that a new workspace has, as `tax:13`, `tax:6` ..."""
+    rows = reads.native(ctx, "tax_rate", reads.ids(ctx, "tax_rate", None), ("percent",))
+    return {f"tax:{plain(row['percent'])}": tax for tax, row in rows.items()}
+
+
+def _roles(ctx: Context) -> dict[str, UUID]:
+    """The shipped roles, as `role:salesperson` ..."""
+    rows = reads.native(ctx, "role", reads.ids(ctx, "role", None), ("key",))
+    return {f"role:{row['key']}": role for role, row in rows.items()}

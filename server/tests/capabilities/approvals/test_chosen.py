@@ -24,6 +24,7 @@ def test_whom_the_submitter_chose_is_asked(desk: Desk) -> None:
     asked = {"flow": desk.flow, "object": "company", "op": "update", "record": desk.company, "values": {"annual_revenue": 2_000_000}}  # fmt: skip
     steps = desk.sales.post("approvals/rehearsal", asked).json()["steps"]
     assert [(one["node"], one["choose"]) for one in steps] == [("first", True), ("last", False)]
+    assert (steps[0]["people"], steps[0]["automatic"]) == ([], None)
     approval = offered(desk, "colleague").json()["result"]["approval"]
     desk.automation.round()
     desk.decide("colleague", approval)

@@ -11,6 +11,7 @@ from guanxi.capabilities.flows.backtest.running import Asked, Backtest
 from guanxi.capabilities.flows.definition import read
 from guanxi.capabilities.flows.kinds.base import StepKind, step_kinds
 from guanxi.capabilities.flows.live import Flow
+from guanxi.capabilities.flows.told import instant
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.kit.ids import uuid7
@@ -133,7 +134,7 @@ def test_it_finds_exactly_the_runs_that_really_began(automation: Automation, see
 
     assert sum(really.values()) > 10
     assert Counter((run["trigger"], run["record"], run["at"]) for run in found["runs"]) == Counter(
-        {(trigger, record, at.isoformat()): count for (trigger, record, at), count in really.items()}
+        {(trigger, record, instant(at)): count for (trigger, record, at), count in really.items()}
     )
 
 

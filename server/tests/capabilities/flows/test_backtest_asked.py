@@ -9,6 +9,7 @@ from django.db import connection
 from guanxi.capabilities.flows.backtest import asking
 from guanxi.infra.jobs.registry import jobs
 from tests.capabilities.flows.conftest import Automation, rule
+from tests.support import world
 from tests.support.clients import Client
 from tests.support.roles import trust
 
@@ -128,6 +129,27 @@ def test_a_test_run_tells_step_by_step_what_would_be_done(automation: Automation
     assert second["values"] == [{"name": "标题", "old": None, "new": "看看甲"}]
     assert en["way"][1]["does"][0]["says"].startswith("Notify ")
     assert zh["way"][-1]["at"] > zh["way"][0]["at"]
+
+
+def test_a_test_run_says_that_the_record_would_not_set_it_off_and_whom_it_would_not_tell(
+    automation: Automation,
+) -> None:
+    colleague = [{"kind": "member", "members": [str(world.actor("colleague").member_id)]}]
+    told = {"kind": "notify", "settings": {"people": [*OWNER, *colleague], "subject": "看看{name}"}}
+    given = {"kind": "assign", "settings": {"people": colleague, "mode": "round_robin"}}
+    mine, plain = Client.signed_in_as("salesperson"), created(told)
+    flow, one = automation.draft(plain), mine.make(name="甲", level="B")
+
+    def tried(definition: Any) -> Any:
+        return automation.admin.post(f"flows/{flow}/try", {"definition": definition, "record": one["id"]}).json()
+
+    found = tried(plain)
+    assert found["unmet"] == [plain["triggers"][0]["id"]]
+    assert [line["unseen"] for line in found["way"]] == [1]
+    mine.patch(f"records/company/{one['id']}", {"values": {"level": "A"}, "rev": one["rev"]})
+    assert tried(plain)["unmet"] == []
+    # Whoever would be given the record before would be told of it.
+    assert [line["unseen"] for line in tried(created(given, told))["way"]] == [0, 0]
 
 
 def test_only_who_manages_automation_asks_for_one(automation: Automation, queued: Any) -> None:

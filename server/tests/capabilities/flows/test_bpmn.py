@@ -117,6 +117,9 @@ def test_a_file_names_every_element_once_and_connects_only_what_it_names(definit
         assert {flow.get("sourceRef"), flow.get("targetRef")} <= set(ids)
     drawn = {one.get("bpmnElement") for one in root.iter() if one.get("bpmnElement")}
     assert drawn <= set(ids)
+    # The schema of BPMN asks for a condition in every event that waits for one.
+    for event in root.iter(f"{MODEL}conditionalEventDefinition"):
+        assert event.findtext(f"{MODEL}condition")
 
 
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>

@@ -86,3 +86,16 @@ def test_who_may_not_see_the_record_does_not_replace_what_they_are_not_told(auto
 
     assert (refused.status_code, refused.json()["code"]) == (403, "flows.data_hidden")
     assert automation.runs(flow)[0]["data"] == {"site": "不是网址"}
+
+
+def test_a_run_of_a_former_owner_is_not_the_next_ones_to_feed(automation: Automation) -> None:
+    flow = automation.flow(rule(CREATED, SET, WRITE), run_as="owner")
+    automation.admin.make(name="甲", owner=str(world.actor("salesperson").member_id))
+    automation.round()
+    (run,) = automation.runs(flow)
+    trust("salesperson", "automation", flow={"create": True, "read": "all", "edit": "all"})
+    automation.set(flow, owner=str(world.actor("salesperson").member_id))
+    refused = edit(Client.signed_in_as("salesperson"), run["id"], {"site": "https://example.com/"})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "flows.owner_lends_rights")
+    assert automation.runs(flow)[0]["data"] == {"site": "不是网址"}

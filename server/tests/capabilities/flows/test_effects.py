@@ -2,7 +2,7 @@
 
 import smtplib
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 import pytest
@@ -88,6 +88,14 @@ class MailServerAway(EmailBackend):
         raise ConnectionRefusedError("nobody there")
 
 
+class MailServerBusy(EmailBackend):
+    """A mail server that has no time now."""
+
+    def send_messages(self, messages: object) -> int:
+        """Later."""
+        raise smtplib.SMTPRecipientsRefused({"li@example.com": (451, b"come back later")})
+
+
 class MailServerRefuses(EmailBackend):
     """A mail server that knows no such mailbox."""
 
@@ -108,7 +116,7 @@ def test_an_address_that_the_mail_server_refuses_fails_at_once(automation: Autom
 
 
 def test_one_mail_for_each_and_members_are_told_what_they_may_see(automation: Automation) -> None:
-    """The flow acts as the system; the colleague may not see the company, and so is told nothing of it."""
+    """The flow acts as the system; the colleague may not see the company, and so gets no mail with gaps for words."""
     ids = {name: str(world.actor(name).member_id) for name in ("salesperson", "colleague")}
     named = [{"kind": "owner"}, {"kind": "member", "members": [ids["colleague"]]}]
     step = {"kind": "mail", "settings": {**PLAIN_MAIL["settings"], "people": named, "fields": ["mail"]}}
@@ -120,12 +128,40 @@ def test_one_mail_for_each_and_members_are_told_what_they_may_see(automation: Au
     told = {sent.to[0]: sent.subject for sent in mail.outbox}
     assert told == {
         world.email("salesperson"): "新客户 华信",
-        world.email("colleague"): "新客户",
         "li@example.com": "新客户 华信",
         "info@huaxin.example": "新客户 华信",
     }
     assert all(len(sent.to) == 1 and not sent.cc and not sent.bcc for sent in mail.outbox)
-    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 4
+    assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 3
+    (run,) = automation.runs(flow)
+    steps = automation.admin.get(f"flows/runs/{run['id']}").json()["record_of_steps"]
+    assert [one["note"]["unseen"] for one in steps if "unseen" in one["note"]] == [1]
+
+
+def test_a_mail_that_none_of_those_named_may_understand_is_a_failure_that_says_so(automation: Automation) -> None:
+    named = [{"kind": "member", "members": [str(world.actor("colleague").member_id)]}]
+    asks = {"people": named, "subject": "{name} 待跟进", "body": "x"}
+    flow = automation.flow(rule(CREATED, {"kind": "mail", "settings": asks}))
+    words = automation.flow(rule(CREATED, {"kind": "mail", "settings": {**asks, "subject": "有新客户"}}))
+    Client.signed_in_as("salesperson").make(name="华信")
+    automation.deliver()
+
+    (run,) = automation.runs(flow)
+    assert (run["state"], run["error"]) == ("failed", {"code": "flows.nobody_sees", "params": {"count": 1}})
+    assert automation.runs(words)[0]["state"] == "done"
+    assert [(one.to[0], one.subject) for one in mail.outbox] == [(world.email("colleague"), "有新客户")]
+
+
+def test_a_run_tells_how_often_what_it_sends_was_refused_and_when_it_is_tried_again(automation: Automation) -> None:
+    flow = automation.flow(rule(CREATED, PLAIN_MAIL))
+    Client.signed_in_as("salesperson").make(name="华信")
+    with override_settings(EMAIL_BACKEND="tests.capabilities.flows.test_effects.MailServerBusy"):
+        automation.deliver()
+
+    (run,) = automation.runs(flow)
+    (token,) = automation.admin.get(f"flows/runs/{run['id']}").json()["tokens"]
+    assert (run["state"], token["attempts"], token["error"]["code"]) == ("waiting", 1, "flows.mail_refused")
+    assert datetime.fromisoformat(token["wake_at"]) > automation.now()
 
 
 def asked_for(automation: Automation, addresses: list[str], state: str, seconds: int) -> str:

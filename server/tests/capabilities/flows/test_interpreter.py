@@ -248,6 +248,8 @@ class World(SimpleNamespace):
 
     now: datetime
     marks: list[tuple[int, str]]
+    counts: ClassVar[dict[str, int]] = {}
+    at_end: ClassVar[list[Any]] = []
 
     def minutes(self) -> int:
         """Since the beginning."""

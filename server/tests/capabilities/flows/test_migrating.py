@@ -148,6 +148,26 @@ def test_who_may_not_publish_the_flow_moves_none_of_its_runs(automation: Automat
     assert automation.admin.get(f"flows/{flow}/migration").json()["versions"] == [{"number": 1, "runs": 1}]
 
 
+def test_runs_keep_the_rights_they_began_with_and_move_only_for_who_could_lend_those(automation: Automation) -> None:
+    """A flow is given to somebody with fewer rights: what began with all of them is not theirs to lead elsewhere."""
+    flow = automation.flow(rule(CREATED, DAY, mark("旧")))
+    company = Client.signed_in_as("colleague").make(name="甲")
+    automation.round()
+    trust("salesperson", "automation", flow={"create": True, "read": "all", "edit": "all"})
+    automation.set(flow, run_as="owner", owner=str(world.actor("salesperson").member_id))
+    sales = Client.signed_in_as("salesperson")
+    rev = sales.get(f"records/flow/{flow}").json()["rev"]
+    values = {"definition": rule(CREATED, DAY, mark("新"))}
+    assert sales.patch(f"records/flow/{flow}", {"values": values, "rev": rev}).status_code == 200
+    assert sales.post("actions/flows/publish", {"params": {"flow": flow}}).status_code == 200
+
+    refused = move(sales, flow, n1="n1")
+    assert (refused.status_code, refused.json()["code"]) == (403, "flows.system_needs_rights")
+    automation.later(days=2)
+    automation.round()
+    assert description(automation, company) == "旧"
+
+
 def test_ten_thousand_runs_are_moved_at_once(automation: Automation) -> None:
     """The others are made as the first one was begun: what is asked here is moving them."""
     flow = automation.flow(rule(CREATED, DAY, mark("旧")))

@@ -67,7 +67,7 @@ def me(name: str) -> str:
 def test_they_are_offered_to_those_who_look_after_automation(drafts: Drafts) -> None:
     answer = drafts.admin.get("flows/templates").json()["templates"]
     assert [one["key"] for one in answer] == [
-        "first_inquiry", "large_order", "idle_customer", "birthday", "renewal", "handed_over",
+        "first_inquiry", "mail_to_lead", "large_order", "discount", "idle_customer", "birthday", "renewal", "handed_over",
     ]  # fmt: skip
     sales = Client.signed_in_as("salesperson")
     assert sales.get("flows/templates").status_code == 403
@@ -87,7 +87,7 @@ def test_each_is_a_draft_in_the_callers_language(drafts: Drafts, key: str) -> No
     assert chinese["object"] == template.object
     assert all(ord(one) < 0x2E80 for one in str(english["definition"]))
     problems = drafts.problems(chinese["definition"])
-    assert set(problems) <= ({"fields.setting_people"} if key == "large_order" else set())
+    assert set(problems) <= ({"fields.setting_nobody"} if key == "large_order" else set())
 
 
 def test_a_first_inquiry_goes_to_the_superior_after_three_days_without_response(automation: Automation) -> None:
@@ -153,6 +153,30 @@ def test_a_large_order_is_approved_by_four_departments_side_by_side(automation: 
     assert automation.runs(flow)[0]["state"] == "done"
     assert sales.get(f"records/opportunity/{large['id']}").json()["stage"]["id"] == won
     assert "大额订单 大单 已完成会审" in told(sales)
+
+
+def test_no_way_leads_round_the_approval_of_a_large_order(automation: Automation) -> None:
+    departments(法务部="colleague", 财务部="administrator", 生产部="read_only")
+    published(automation, "large_order")
+    sales = Client.signed_in_as("salesperson")
+    stages = automation.admin.post("records/stage/query", {"select": ["name", "category"]}).json()["rows"]
+    won = next(one["id"] for one in stages if one["category"] == "won")
+    company = sales.make(name="甲")["id"]
+
+    def money(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "CNY"}
+
+    begun = {"name": "直接赢单", "company": company, "stage": won, "amount": money("3000000")}
+    refused = sales.post("records/opportunity", {"values": begun})
+    assert (refused.status_code, refused.json()["code"]) == (409, "approvals.needed")
+    assert sales.post("records/opportunity/count", {}).json()["count"] == 0
+
+    small = sales.make("opportunity", **{**begun, "amount": money("1000")})["id"]
+    refused = change(sales, "opportunity", small, amount=money("5000000"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "approvals.needed")
+    both = sales.make("opportunity", name="一起改", company=company)["id"]
+    assert change(sales, "opportunity", both, stage=won, amount=money("1000000")).status_code == 409
+    assert change(sales, "opportunity", small, amount=money("999999")).status_code == 200
 
 
 def approve(client: Client) -> None:

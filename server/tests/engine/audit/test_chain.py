@@ -7,6 +7,7 @@ import pytest
 
 from guanxi.engine.audit import note
 from guanxi.engine.audit.entries import plain
+from guanxi.engine.records import writes
 from guanxi.infra.errors import NotAllowed
 from tests.support import world
 from tests.support.threads import side_by_side
@@ -167,6 +168,14 @@ def test_several_deeds_of_one_unit_of_work_are_as_many_entries(log):
 
     assert [seq for (seq,) in log.run("SELECT seq FROM sys_audit ORDER BY id")] == [1, 2, 3]
     assert log.broken() == []
+
+
+def test_a_deed_before_a_write_is_one_entry(log):
+    with log.open() as ctx:
+        note(ctx, "sign_in", details={"name": "a"})
+        writes.create(ctx, "company", [{"name": "甲"}])
+
+    assert log.run("SELECT details->>'name' FROM sys_audit ORDER BY seq") == [("a",)]
 
 
 def test_an_unknown_kind_is_a_mistake(log):

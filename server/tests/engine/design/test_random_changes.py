@@ -103,7 +103,7 @@ def told(snapshot: Snapshot) -> Any:
     return [
         (
             {
-                **{name: value for name, value in vars(obj).items() if name in PLAIN},
+                **{name: getattr(obj, name) for name in PLAIN},
                 "order": list(obj.relations.items()),
             },
             [

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
-from guanxi.engine.objects import catalog
-from guanxi.engine.objects.model import Snapshot
+from guanxi.engine.objects import catalog, stored
+from guanxi.engine.objects.fields.registry import kind
+from guanxi.engine.objects.model import Field, Snapshot
+from guanxi.engine.records import reads, writes
 from tests.engine.design.designer import Designer
 from tests.support.world import actor, workspace
 
@@ -63,6 +66,59 @@ def test_a_computed_field_belongs_to_its_snapshot_alone(two: Designer):
     after = current()
     kinds = [one.objects["alpha"].fields["shout"].kind for one in (before, after)]
     assert [kind.snapshot for kind in kinds] == [before, after]  # type: ignore[attr-defined]
+
+
+def test_fields_are_made_when_somebody_looks_at_their_object(two: Designer, monkeypatch: pytest.MonkeyPatch):
+    made = counted(monkeypatch)
+    catalog.forget(workspace().schema)
+    with work(workspace(), SYSTEM, via="api") as ctx:
+        reads.page(ctx, "alpha", reads.Query(select=["name"]))
+        writes.create(ctx, "alpha", [{"name": "甲"}])
+        ids = ctx.snapshot.objects["alpha"].fields["name"].id, ctx.snapshot.objects["beta"]
+
+    assert made.count(ids[0]) == 1
+    assert list(ids[1].kinds) == [kind("text")]
+    assert "fields" not in vars(ids[1])
+    assert ids[1].fields["name"].id in made
+    assert "components" in vars(ids[1])
+
+
+def test_all_who_look_first_at_once_see_the_same_whole_object(two: Designer, monkeypatch: pytest.MonkeyPatch):
+    def slow(*asked: Any) -> Field:
+        time.sleep(0.2)
+        return plain(*asked)
+
+    def look() -> None:
+        start.wait()
+        seen.append((beta.fields, beta.components))
+
+    plain, seen = stored.field_from, []
+    catalog.forget(workspace().schema)
+    beta = current().objects["beta"]
+    monkeypatch.setattr(stored, "field_from", slow)
+    start = threading.Barrier(4)
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(seen) == 4
+    assert all(one[0] is seen[0][0] and one[1] is seen[0][1] for one in seen)
+    assert [key for key in seen[0][0] if not seen[0][0][key].system] == ["name"]
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the fields that are made of their rows from now on."""
+    made: list[str] = []
+    plain = stored.field_from
+
+    def noted(id_: str, *rest: Any) -> Field:
+        made.append(id_)
+        return plain(id_, *rest)
+
+    monkeypatch.setattr(stored, "field_from", noted)
+    return made
 
 
 def test_of_many_who_want_a_new_snapshot_one_makes_it(committing: Designer, monkeypatch: pytest.MonkeyPatch):

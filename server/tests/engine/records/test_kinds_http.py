@@ -45,7 +45,7 @@ def test_the_gallery_has_every_kind_in_both_languages(client: Any) -> None:
 
     assert len(kinds) >= 42
     assert {one["group"] for one in kinds.values()} <= {one["key"] for one in gallery["groups"]}
-    assert [one["name"] for one in kinds["sub_table"]["settings"]] == ["object", "field", "columns", "totals"]
+    assert [one["name"] for one in kinds["sub_table"]["settings"]] == ["object", "field", "columns", "totals", "priced"]
     assert kinds["sub_table"]["settings"][1]["of"] == "object"
     assert kinds["region"]["label"] == {"zh-CN": "行政区划", "en": "Region"}
 

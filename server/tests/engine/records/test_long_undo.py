@@ -257,8 +257,8 @@ def test_how_far_it_is_is_told_while_it_goes_on(
 
     real = undo.writes._bin
 
-    def slowly(*args: Any) -> Any:
-        done = real(*args)
+    def slowly(*args: Any, **named: Any) -> Any:
+        done = real(*args, **named)
         time.sleep(0.2)
         return done
 

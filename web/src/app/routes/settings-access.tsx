@@ -56,6 +56,13 @@ const appsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/settings/programs/apps-page"), "AppsPage"),
 });
 
+const mailboxesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "mailboxes",
+  loader: () => loadTexts("areas/settings/mailboxes"),
+  component: lazyRouteComponent(() => import("@/areas/settings/mailboxes/mailboxes-page"), "MailboxesPage"),
+});
+
 const passwordRulesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "password-rules",
@@ -108,6 +115,7 @@ export const accessPages = [
   accessRulesRoute,
   auditRoute,
   appsRoute,
+  mailboxesRoute,
   passwordRulesRoute,
   singleSignOnRoute,
   identityProviderRoute,

@@ -21,6 +21,9 @@ const settingsIndexRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "profile",
+  validateSearch: (search: Record<string, unknown>): { delegate?: true } =>
+    search.delegate === true ? { delegate: true } : {},
+  loader: () => loadTexts("areas/settings/organisation"),
   component: lazyRouteComponent(() => import("@/areas/settings/profile-page"), "ProfilePage"),
 });
 
@@ -85,6 +88,13 @@ const pipelinesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/sales/pipelines/pipelines-page"), "PipelinesPage"),
 });
 
+const poolSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "pools",
+  loader: () => loadTexts("areas/pools"),
+  component: lazyRouteComponent(() => import("@/areas/pools/settings-page"), "PoolSettingsPage"),
+});
+
 const objectsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "objects",
@@ -126,6 +136,7 @@ export const settingsPages = [
   membersRoute,
   departmentsRoute,
   pipelinesRoute,
+  poolSettingsRoute,
   objectsRoute,
   objectRoute,
   configurationRoute,

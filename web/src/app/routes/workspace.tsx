@@ -101,6 +101,7 @@ const approvalsRoute = createRoute({
 const approvalRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "approvals/$id",
+  validateSearch: (search: Search): { task?: string } => ({ task: text(search.task) }),
   loader: () => loadTexts("areas/approvals"),
   component: lazyRouteComponent(() => import("@/areas/approvals/approval-page"), "ApprovalPage"),
 });
@@ -120,6 +121,14 @@ const formRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/forms/form-page"), "FormPage"),
 });
 
+const poolsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "pools",
+  validateSearch: (search: Search): { pool?: string } => ({ pool: text(search.pool) }),
+  loader: () => loadTexts("areas/pools"),
+  component: lazyRouteComponent(() => import("@/areas/pools/pools-page"), "PoolsPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -131,4 +140,5 @@ export const workspacePages = [
   approvalRoute,
   formsRoute,
   formRoute,
+  poolsRoute,
 ] as const;

@@ -38,6 +38,11 @@ const FormsItem = lazy(async () => {
   return { default: FormsItem };
 });
 
+const PoolsItem = lazy(async () => {
+  const [{ PoolsItem }] = await Promise.all([import("./pools-item"), loadTexts("areas/pools")]);
+  return { default: PoolsItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -79,6 +84,9 @@ export function Sidebar() {
         </Suspense>
         <Suspense>
           <FormsItem rail={rail} />
+        </Suspense>
+        <Suspense>
+          <PoolsItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <section key={group} className={classes.group}>

@@ -19,7 +19,7 @@ import { ActDialog, type Deed } from "./act-dialog";
 import classes from "./approvals.module.css";
 import { ownTask } from "./words";
 
-const ICONS: Record<Deed, typeof Check> = {
+const ICONS: Record<BarDeed, typeof Check> = {
   approve: Check,
   reject: X,
   transfer: UserRoundPen,
@@ -30,9 +30,11 @@ const ICONS: Record<Deed, typeof Check> = {
   urge: BellRing,
   comment: MessageSquare,
 };
+/** What is done about the whole approval or one's own task; other people's tasks are reassigned where they stand. */
+type BarDeed = Exclude<Deed, "reassign">;
 /** In this order; what comes first is what matters most. */
-const FIRST: Deed[] = ["approve", "reject", "resubmit", "urge", "withdraw"];
-const MORE: Deed[] = ["transfer", "add", "return", "comment"];
+const FIRST: BarDeed[] = ["approve", "reject", "resubmit", "urge", "withdraw"];
+const MORE: BarDeed[] = ["transfer", "add", "return", "comment"];
 
 interface ActBarProps {
   approval: ApprovalDetails;
@@ -43,19 +45,23 @@ interface ActBarProps {
 export function ActBar({ approval, edited, onProblems }: ActBarProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const [deed, setDeed] = useState<Deed | null>(null);
+  const [deed, setDeed] = useState<BarDeed | null>(null);
   const task = ownTask(approval);
-  const may = (one: Deed) => approval.may.includes(one);
+  const may = (one: BarDeed) => approval.may.includes(one);
   // A submitter who is asked too decides first; what else they may do is in the menu.
   const shown = FIRST.filter((one) => may(one) && (!task || one === "approve" || one === "reject"));
   const rest = [...FIRST.filter((one) => may(one) && !shown.includes(one)), ...MORE.filter(may)];
-  const name = (one: Deed) =>
+  const name = (one: BarDeed) =>
     one === "approve" && task?.kind === "handle" ? t("approvals.act_handled") : t(`approvals.act_${one}`);
   const stranger = task && task.assignee.id !== me.member.id ? task.assignee.title : null;
   return (
     <footer className={classes.bar}>
       <span className={classes.barText}>
-        {stranger ? t("approvals.as_for", { name: stranger }) : task ? t("approvals.you_decide") : ""}
+        {stranger
+          ? t("approvals.as_for", { name: stranger })
+          : task
+            ? t("approvals.you_decide_at", { step: task.node_label })
+            : ""}
       </span>
       {rest.length === 1 && rest[0] ? (
         <DeedButton deed={rest[0]} name={name(rest[0])} onClick={setDeed} />
@@ -86,6 +92,7 @@ export function ActBar({ approval, edited, onProblems }: ActBarProps) {
           deed={deed}
           name={name(deed)}
           approval={approval}
+          task={task}
           edited={edited}
           onProblems={onProblems}
           onClose={() => setDeed(null)}
@@ -95,7 +102,7 @@ export function ActBar({ approval, edited, onProblems }: ActBarProps) {
   );
 }
 
-function DeedButton({ deed, name, onClick }: { deed: Deed; name: string; onClick(deed: Deed): void }) {
+function DeedButton({ deed, name, onClick }: { deed: BarDeed; name: string; onClick(deed: BarDeed): void }) {
   const Icon = ICONS[deed];
   const look =
     deed === "approve" || deed === "resubmit"

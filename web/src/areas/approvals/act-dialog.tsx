@@ -3,7 +3,7 @@ import { Button, FileInput, Group, Modal, Radio, Stack, Text, Textarea } from "@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApprovalDetails, Reference } from "@/api/types";
+import type { ApprovalDetails, ApprovalTask, Reference } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { useSubmit } from "@/lib/use-submit";
 import { uploadFiles } from "@/records/field-kinds/file/upload";
@@ -16,6 +16,7 @@ export type Deed =
   | "approve"
   | "reject"
   | "transfer"
+  | "reassign"
   | "add"
   | "return"
   | "withdraw"
@@ -25,6 +26,8 @@ export type Deed =
 
 /** Where an approval is sent back to when its submitter has to do something. */
 const START = "start";
+/** Deeds that are done at one step alone. */
+const aboutTask = new Set<Deed>(["approve", "reject", "transfer", "reassign", "add", "return"]);
 const WHEN = ["before", "with", "after"] as const;
 
 interface ActDialogProps {
@@ -32,13 +35,15 @@ interface ActDialogProps {
   /** What the deed is called here. */
   name: string;
   approval: ApprovalDetails;
+  /** Which task, where it is one that the deed is about. */
+  task: ApprovalTask | undefined;
   /** Held values that the reader changed. */
   edited: Record<string, unknown>;
   onProblems(problems: Record<string, string>): void;
   onClose(): void;
 }
 
-export function ActDialog({ deed, name, approval, edited, onProblems, onClose }: ActDialogProps) {
+export function ActDialog({ deed, name, approval, task: one, edited, onProblems, onClose }: ActDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [comment, setComment] = useState("");
@@ -49,20 +54,21 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
   const { busy, problem, fields, submit } = useSubmit();
   const said = comment.trim();
   const needsComment = deed === "comment" || deed === "return";
-  const needsPeople = deed === "transfer" || deed === "add";
+  const needsPeople = deed === "transfer" || deed === "reassign" || deed === "add";
   const ready = (!needsComment || said !== "" || files.length > 0) && (!needsPeople || people.length > 0);
   const asked = approval.tasks
-    .filter(({ state }) => state === "open" || state === "queued")
+    .filter(({ node, state }) => node === one?.node && (state === "open" || state === "queued"))
     .map(({ assignee }) => assignee.id);
 
   const send = async () => {
     const words = { comment: said || null };
-    const task = { task: approval.task, ...words };
+    const task = { task: one?.id ?? null, ...words };
     const whole = { approval: approval.id, ...words };
     const deeds: Record<Deed, [Verb, Record<string, unknown>]> = {
       approve: ["decide", { ...task, decision: "approve", values: edited }],
       reject: ["decide", { ...task, decision: "reject" }],
       transfer: ["transfer", { ...task, to: people[0]?.id }],
+      reassign: ["reassign", { ...task, to: people[0]?.id }],
       add: ["add", { ...task, people: people.map(({ id }) => id), when }],
       return: ["return", { ...task, to }],
       resubmit: ["resubmit", { ...whole, values: edited }],
@@ -91,12 +97,17 @@ export function ActDialog({ deed, name, approval, edited, onProblems, onClose }:
     <Modal opened onClose={onClose} title={name} size={480}>
       <Stack gap="md">
         {deed === "withdraw" && <Text c="dimmed">{t("approvals.withdraw_text")}</Text>}
+        {one && aboutTask.has(deed) && (
+          <Text c="dimmed">
+            {t("approvals.at_step", { step: one.node_label, name: one.assignee.title ?? "—" })}
+          </Text>
+        )}
         {needsPeople && (
           <PeoplePicker
             several={deed === "add"}
             label={t(deed === "add" ? "approvals.people" : "approvals.transfer_to")}
             value={people}
-            without={asked}
+            without={[...asked, ...approval.not_askable]}
             onChange={setPeople}
           />
         )}

@@ -19,12 +19,14 @@ export function ApprovalLine({ approval }: { approval: ApprovalItem }) {
       className={classes.line}
       to="/w/$ws/approvals/$id"
       params={{ ws: currentWorkspace(), id: approval.id }}
+      search={{ task: approval.task ?? undefined }}
     >
       <Avatar name={approval.submitter?.title ?? "?"} size={32} />
       <span className={classes.lineBody}>
         <span className={classes.lineTitle}>
           <span className={classes.title}>{approval.title || "—"}</span>
           <span className={classes.quiet}>{whatItIs(t, catalog, approval)}</span>
+          {approval.step && <Chip>{approval.step}</Chip>}
         </span>
         <span className={classes.lineMeta}>
           <span>{approval.flow.title}</span>

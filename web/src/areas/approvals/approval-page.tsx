@@ -2,10 +2,10 @@
 import { Alert, Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Download, Printer, TriangleAlert } from "lucide-react";
+import { ChevronRight, Download, Printer, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApprovalDetails } from "@/api/types";
+import type { ApprovalDetails, ApprovalTask } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
 import { formatDateTime } from "@/lib/format";
 import { useOnlyLooks } from "@/lib/rights";
@@ -15,11 +15,15 @@ import { RecordLink } from "@/records/lookup/record-link";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, PageSkeleton } from "@/ui/states";
+import { AboutRecord } from "./about-record";
 import { ActBar } from "./act-bar";
+import { ActDialog } from "./act-dialog";
 import classes from "./approvals.module.css";
+import { Facts } from "./facts";
 import { HeldExport } from "./held-export";
 import { HeldValues } from "./held-values";
 import { History } from "./history";
+import { OwnSteps } from "./own-steps";
 import { Progress } from "./progress";
 import { approvalQuery } from "./requests";
 import { STATE_HUES, whatItIs } from "./words";
@@ -28,7 +32,11 @@ const route = getRouteApi("/w/$ws/approvals/$id");
 
 export function ApprovalPage() {
   const { id } = route.useParams();
-  const found = useQuery(approvalQuery(id));
+  const { task } = route.useSearch();
+  const found = useQuery({
+    ...approvalQuery(id, task),
+    placeholderData: (before) => (before?.id === id ? before : undefined),
+  });
   usePageTitle(found.data?.title ?? "");
   if (!found.data && found.isError) return <ErrorState error={found.error} onRetry={() => found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
@@ -42,6 +50,7 @@ function Told({ approval }: { approval: ApprovalDetails }) {
   const looks = useOnlyLooks();
   const [edited, setEdited] = useState<Record<string, unknown>>({});
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const [reassigned, setReassigned] = useState<ApprovalTask | null>(null);
   const what = whatItIs(t, catalog, approval);
   const facts: [string, ReactNode][] = [
     [t("approvals.what"), what],
@@ -65,9 +74,12 @@ function Told({ approval }: { approval: ApprovalDetails }) {
         header={
           <PageHeader
             trail={
-              <Link to="/w/$ws/approvals" params={{ ws: currentWorkspace() }} className={classes.trail}>
-                {t("approvals.back")}
-              </Link>
+              <>
+                <Link to="/w/$ws/approvals" params={{ ws: currentWorkspace() }} className={classes.trail}>
+                  {t("approvals.back")}
+                </Link>
+                <ChevronRight size={14} aria-hidden />
+              </>
             }
             title={approval.title || what}
             meta={
@@ -105,16 +117,9 @@ function Told({ approval }: { approval: ApprovalDetails }) {
             {approval.error}
           </Alert>
         )}
-        <dl className={classes.facts}>
-          {facts
-            .filter(([, value]) => value)
-            .map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-        </dl>
+        <Facts className={classes.facts} facts={facts} />
+        <OwnSteps approval={approval} />
+        <AboutRecord approval={approval} />
         {approval.op === "delete" && <p className={classes.lead}>{t("approvals.delete_held")}</p>}
         {approval.export && <HeldExport object={approval.object} held={approval.export} />}
         {approval.held.length > 0 && (
@@ -125,9 +130,24 @@ function Told({ approval }: { approval: ApprovalDetails }) {
             onEdit={looks ? undefined : (key, value) => setEdited((before) => ({ ...before, [key]: value }))}
           />
         )}
-        <Progress tasks={approval.tasks} waiting={approval.state === "pending"} />
+        <Progress
+          tasks={approval.tasks}
+          waiting={approval.state === "pending"}
+          onReassign={approval.may.includes("reassign") && !looks ? setReassigned : undefined}
+        />
         <History notes={approval.notes} />
       </Page>
+      {reassigned && (
+        <ActDialog
+          deed="reassign"
+          name={t("approvals.act_reassign")}
+          approval={approval}
+          task={reassigned}
+          edited={{}}
+          onProblems={setProblems}
+          onClose={() => setReassigned(null)}
+        />
+      )}
       {!looks && <ActBar approval={approval} edited={edited} onProblems={setProblems} />}
     </div>
   );

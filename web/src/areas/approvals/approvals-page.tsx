@@ -1,12 +1,14 @@
 /** "My approvals": what waits for the member, what they have decided, submitted, or were told of. */
-import { Button, Checkbox, Tabs } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { UserRoundCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApprovalItem } from "@/api/types";
 import { useOnlyLooks } from "@/lib/rights";
 import { usePageTitle } from "@/lib/use-page-title";
+import { currentWorkspace } from "@/lib/workspace";
+import { BoxTabs } from "@/ui/box-tabs";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { ApprovalLine } from "./approval-line";
@@ -29,21 +31,26 @@ export function ApprovalsPage() {
     <Page
       width={960}
       header={
-        <PageHeader title={t("approvals.mine")}>
-          <Tabs
+        <PageHeader
+          title={t("approvals.mine")}
+          actions={
+            <Link
+              className={classes.away}
+              to="/w/$ws/settings/profile"
+              params={{ ws: currentWorkspace() }}
+              search={{ delegate: true }}
+            >
+              <UserRoundCheck size={15} aria-hidden />
+              {t("approvals.set_delegation")}
+            </Link>
+          }
+        >
+          <BoxTabs
+            name={t("approvals.boxes")}
+            boxes={BOXES.map((one) => ({ box: one, label: t(`approvals.box_${one}`), count: counts?.[one] }))}
             value={box}
-            onChange={(next) => navigate({ search: { box: next ?? undefined }, replace: true })}
-            className={classes.boxes}
-          >
-            <Tabs.List aria-label={t("approvals.boxes")}>
-              {BOXES.map((one) => (
-                <Tabs.Tab key={one} value={one} aria-controls={undefined}>
-                  {t(`approvals.box_${one}`)}
-                  {counts && counts[one] > 0 && <span className={classes.figure}>{counts[one]}</span>}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-          </Tabs>
+            onChange={(next) => navigate({ search: { box: next }, replace: true })}
+          />
         </PageHeader>
       }
     >
@@ -58,15 +65,17 @@ function OneBox({ box }: { box: Box }) {
   const list = useInfiniteQuery(boxQuery(box));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const all = list.data?.pages.flatMap(({ approvals }) => approvals) ?? [];
-  const choosable = box === "to_do" && !looks ? all.filter(({ task }) => task) : [];
-  const picked = choosable.filter(({ id }) => chosen.has(id));
+  const choosable =
+    box === "to_do" && !looks ? all.flatMap((one) => (one.task ? [{ ...one, task: one.task }] : [])) : [];
+  const picked = choosable.filter(({ task }) => chosen.has(task));
   if (list.isError) return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
   if (list.isPending) return <RowsSkeleton rows={6} height={64} />;
-  if (all.length === 0) return <EmptyState title={t(`approvals.none_${box}`)} />;
-  const choose = ({ id }: ApprovalItem, on: boolean) => {
+  if (all.length === 0)
+    return <EmptyState title={t(`approvals.none_${box}`)}>{t(`approvals.none_${box}_text`)}</EmptyState>;
+  const choose = (task: string, on: boolean) => {
     const next = new Set(chosen);
-    if (on) next.add(id);
-    else next.delete(id);
+    if (on) next.add(task);
+    else next.delete(task);
     setChosen(next);
   };
   return (
@@ -80,7 +89,7 @@ function OneBox({ box }: { box: Box }) {
             checked={picked.length === choosable.length}
             indeterminate={picked.length > 0 && picked.length < choosable.length}
             onChange={(event) =>
-              setChosen(new Set(event.currentTarget.checked ? choosable.map(({ id }) => id) : []))
+              setChosen(new Set(event.currentTarget.checked ? choosable.map(({ task }) => task) : []))
             }
           />
           {picked.length > 0 && <ApproveSome approvals={picked} onDone={() => setChosen(new Set())} />}
@@ -88,15 +97,17 @@ function OneBox({ box }: { box: Box }) {
       )}
       <ul className={classes.list}>
         {all.map((approval) => (
-          <li key={approval.id} className={classes.choosable}>
+          <li key={approval.task ?? approval.id} className={classes.choosable}>
             {choosable.length > 1 && (
               <Checkbox
                 className={classes.tick}
                 size="md"
-                aria-label={t("approvals.choose", { title: approval.title || "—" })}
-                checked={chosen.has(approval.id)}
+                aria-label={[t("approvals.choose", { title: approval.title || "—" }), approval.step]
+                  .filter(Boolean)
+                  .join(" ")}
+                checked={chosen.has(approval.task ?? "")}
                 disabled={!approval.task}
-                onChange={(event) => choose(approval, event.currentTarget.checked)}
+                onChange={(event) => approval.task && choose(approval.task, event.currentTarget.checked)}
               />
             )}
             <ApprovalLine approval={approval} />

@@ -1,5 +1,5 @@
 /** Several chosen approvals, approved one after the other; each counts by itself. */
-import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { Button, Group, Modal } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import type { ApprovalItem } from "@/api/types";
 import { errorMessage } from "@/lib/error-message";
 import { toastError, toastSuccess } from "@/ui/toast";
 import classes from "./approvals.module.css";
+import { OptionalComment } from "./optional-comment";
 import { act, refreshApprovals } from "./requests";
 
 export function ApproveSome({ approvals, onDone }: { approvals: ApprovalItem[]; onDone(): void }) {
@@ -41,19 +42,11 @@ export function ApproveSome({ approvals, onDone }: { approvals: ApprovalItem[]; 
       </Button>
       <Modal opened={asking} onClose={() => setAsking(false)} title={t("approvals.act_approve")} size={480}>
         <ul className={classes.names}>
-          {approvals.map(({ id, title }) => (
-            <li key={id}>{title || "—"}</li>
+          {approvals.map(({ id, task, title, step }) => (
+            <li key={task ?? id}>{[title || "—", step].filter(Boolean).join(" · ")}</li>
           ))}
         </ul>
-        <Textarea
-          mt="md"
-          label={t("approvals.comment_optional")}
-          autosize
-          minRows={2}
-          value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
-          data-autofocus
-        />
+        <OptionalComment value={comment} onChange={setComment} />
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={() => setAsking(false)}>
             {t("approvals.give_up")}

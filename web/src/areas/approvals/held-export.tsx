@@ -5,6 +5,7 @@ import { useCatalog, useObject } from "@/lib/catalog";
 import { currentLanguage } from "@/lib/language";
 import { describeFilter } from "@/records/filter/describe";
 import classes from "./approvals.module.css";
+import { Facts } from "./facts";
 
 interface HeldExportProps {
   object: string | null;
@@ -31,16 +32,7 @@ export function HeldExport({ object: key, held }: HeldExportProps) {
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{t("approvals.held")}</h2>
-      <dl className={classes.values}>
-        {facts
-          .filter(([, value]) => value)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts className={classes.values} facts={facts} />
     </section>
   );
 }

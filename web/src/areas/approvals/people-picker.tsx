@@ -1,14 +1,20 @@
-/** One person, or several, who work here. */
+/** One person, or several, who work here and may be asked. */
 import { ActionIcon, Input } from "@mantine/core";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Reference } from "@/api/types";
+import type { Filter, Reference } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { RecordPicker } from "@/records/lookup/record-picker";
 import { Avatar } from "@/ui/avatar";
 import classes from "./approvals.module.css";
 
-const ACTIVE = { field: "status", op: "eq", value: "active" };
+/** Those who work here without some: left out by the question itself, lest they take the places of others. */
+const activeBut = (without: readonly string[]): Filter => ({
+  and: [
+    { field: "status", op: "eq", value: "active" },
+    ...(without.length > 0 ? [{ field: "id", op: "not_in", value: [...without].sort() }] : []),
+  ],
+});
 
 interface PeoplePickerProps {
   several: boolean;
@@ -49,8 +55,8 @@ export function PeoplePicker({ several, label, value, without, onChange }: Peopl
         object={members}
         people
         value={several ? null : (value[0] ?? null)}
-        where={ACTIVE}
-        without={[...without, ...chosen.map(({ id }) => id)]}
+        where={activeBut(without)}
+        without={chosen.map(({ id }) => id)}
         aria-label={label}
         placeholder={t(chosen.length > 0 ? "approvals.add_person" : "approvals.choose_person")}
         onPick={(person) => onChange(person ? (several ? [...value, person] : [person]) : [])}

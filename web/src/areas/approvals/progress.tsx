@@ -1,13 +1,21 @@
 /** Who is and was asked, step by step and round by round. */
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ApprovalTask } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import classes from "./approvals.module.css";
-import { TASK_HUES, type Visit, visits } from "./words";
+import { standsIn, TASK_HUES, type Visit, visits } from "./words";
 
-export function Progress({ tasks, waiting }: { tasks: ApprovalTask[]; waiting: boolean }) {
+interface ProgressProps {
+  tasks: ApprovalTask[];
+  waiting: boolean;
+  /** Gives somebody's task to somebody else; absent for those who may not. */
+  onReassign?: ((task: ApprovalTask) => void) | undefined;
+}
+
+export function Progress({ tasks, waiting, onReassign }: ProgressProps) {
   const { t } = useTranslation();
   const found = visits(tasks);
   if (found.length === 0 && !waiting) return null;
@@ -17,14 +25,14 @@ export function Progress({ tasks, waiting }: { tasks: ApprovalTask[]; waiting: b
       {found.length === 0 && <p className={classes.quiet}>{t("approvals.nobody_yet")}</p>}
       <ol className={classes.way}>
         {found.map((visit) => (
-          <OneVisit key={`${visit.node}/${visit.round}`} visit={visit} />
+          <OneVisit key={`${visit.node}/${visit.round}`} visit={visit} onReassign={onReassign} />
         ))}
       </ol>
     </section>
   );
 }
 
-function OneVisit({ visit }: { visit: Visit }) {
+function OneVisit({ visit, onReassign }: { visit: Visit } & Pick<ProgressProps, "onReassign">) {
   const { t } = useTranslation();
   const kind = t(`approvals.kind_${visit.kind}`);
   return (
@@ -35,20 +43,21 @@ function OneVisit({ visit }: { visit: Visit }) {
       <div className={classes.stepHead}>
         <strong>{visit.label}</strong>
         {visit.label !== kind && <Chip>{kind}</Chip>}
+        {visit.together && <Chip hue="violet">{t("approvals.together")}</Chip>}
         {visit.round > 1 && (
           <span className={classes.quiet}>{t("approvals.round", { round: visit.round })}</span>
         )}
       </div>
       <ul className={classes.tasks}>
         {visit.tasks.map((task) => (
-          <OneTask key={task.id} task={task} />
+          <OneTask key={task.id} task={task} onReassign={onReassign} />
         ))}
       </ul>
     </li>
   );
 }
 
-function OneTask({ task }: { task: ApprovalTask }) {
+function OneTask({ task, onReassign }: { task: ApprovalTask } & Pick<ProgressProps, "onReassign">) {
   const { t } = useTranslation();
   const instead = task.acted_by && task.acted_by.id !== task.assignee.id ? task.acted_by : null;
   const word =
@@ -71,10 +80,24 @@ function OneTask({ task }: { task: ApprovalTask }) {
           {instead && task.state !== "transferred" && (
             <span className={classes.quiet}>{t("approvals.instead_of", { name: task.assignee.title })}</span>
           )}
+          {task.assignee.stands_in.length > 0 && (
+            <span className={classes.quiet}>{standsIn(t, task.assignee)}</span>
+          )}
           <Chip hue={task.kind === "cc" ? "slate" : TASK_HUES[task.state]}>
             {t(`approvals.task_${word}`)}
           </Chip>
           {times.length > 0 && <span className={classes.quiet}>{times.join(" · ")}</span>}
+          {onReassign && task.kind !== "cc" && (task.state === "open" || task.state === "queued") && (
+            <Button
+              className={classes.unprinted}
+              size="compact-xs"
+              variant="subtle"
+              aria-label={t("approvals.reassign_task", { name: task.assignee.title ?? "—" })}
+              onClick={() => onReassign(task)}
+            >
+              {t("approvals.act_reassign")}
+            </Button>
+          )}
         </div>
         {task.comment && <p className={classes.said}>{task.comment}</p>}
       </div>

@@ -40,10 +40,12 @@ export function countsQuery() {
   });
 }
 
-export function approvalQuery(id: string) {
+/** One approval; `task` is which of the reader's own tasks it is looked at for, where there are several. */
+export function approvalQuery(id: string, task?: string) {
   return queryOptions({
-    queryKey: [...approvalKey(), "one", id],
-    queryFn: ({ signal }) => workspaceRequest<ApprovalDetails>(`/approvals/${id}`, { signal }),
+    queryKey: [...approvalKey(), "one", id, task],
+    queryFn: ({ signal }) =>
+      workspaceRequest<ApprovalDetails>(`/approvals/${id}`, { query: { task }, signal }),
     staleTime: 0,
     refetchInterval: ({ state: { data } }) =>
       data?.state === "pending" && data.waits_for.length === 0 ? UNDER_WAY_MS : false,
@@ -74,7 +76,16 @@ export async function submitChange(
   return result.approval;
 }
 
-export type Verb = "decide" | "transfer" | "add" | "return" | "withdraw" | "urge" | "resubmit" | "comment";
+export type Verb =
+  | "decide"
+  | "transfer"
+  | "reassign"
+  | "add"
+  | "return"
+  | "withdraw"
+  | "urge"
+  | "resubmit"
+  | "comment";
 
 export const act = (verb: Verb, params: Record<string, unknown>) =>
   runAction<ApprovalNow>(`approvals/${verb}`, params);

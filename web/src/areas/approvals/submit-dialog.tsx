@@ -1,21 +1,21 @@
 /** "Submit for approval": what was to be changed, the way it would take, and a word to those who decide. */
-import { Button, Group, Modal, Textarea } from "@mantine/core";
+import { Button, Group, Modal } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { findField, useObject } from "@/lib/catalog";
+import { useObject } from "@/lib/catalog";
 import type { HeldChange } from "@/lib/held-changes";
-import { label } from "@/lib/label";
-import { currentLanguage } from "@/lib/language";
 import { newKey } from "@/lib/new-key";
+import { getRecord, recordKeys } from "@/lib/records";
 import { useSubmit } from "@/lib/use-submit";
 import { currentWorkspace } from "@/lib/workspace";
-import { fieldKind } from "@/records/field-kinds";
 import { FormProblem } from "@/ui/form-problem";
 import { toastMade } from "@/ui/link-toast";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./approvals.module.css";
+import { changedTexts } from "./changed-texts";
+import { OptionalComment } from "./optional-comment";
 import { refreshApprovals, rehearsalQuery, submitChange } from "./requests";
 import { type Chosen, placeOf, WayAhead } from "./way-ahead";
 
@@ -67,15 +67,7 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
       ) : (
         <RowsSkeleton rows={2} />
       )}
-      <Textarea
-        mt="md"
-        label={t("approvals.comment_optional")}
-        autosize
-        minRows={2}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
-        data-autofocus
-      />
+      <OptionalComment value={comment} onChange={setComment} />
       <FormProblem text={problem ?? Object.values(fields)[0] ?? null} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={() => change.settle(false)}>
@@ -89,25 +81,25 @@ export function SubmitDialog({ change }: { change: HeldChange }) {
   );
 }
 
-/** The values as they would be. */
+/** The values as they would be; of a change those alone that differ from what the record holds, which is told too. */
 function ChangedValues({ change }: { change: HeldChange }) {
   const object = useObject(change.object);
+  const record = change.op === "update" ? change.record : null;
+  const row = useQuery({
+    queryKey: recordKeys.record(change.object, record ?? ""),
+    queryFn: ({ signal }) => getRecord(change.object, record ?? "", undefined, signal),
+    enabled: record !== null,
+    retry: false,
+  }).data;
   if (!object) return null;
   return (
     <dl className={classes.values}>
-      {Object.entries(change.values).map(([key, value]) => {
-        const field = findField(object, key);
-        const text = field && fieldKind(field.kind).toText(value, field, currentLanguage());
-        return (
-          field &&
-          (text || change.op === "update") && (
-            <div key={key}>
-              <dt>{label(field.label)}</dt>
-              <dd>{text || "—"}</dd>
-            </div>
-          )
-        );
-      })}
+      {changedTexts(object, change.values, row).map(({ key, name, before, after }) => (
+        <div key={key}>
+          <dt>{name}</dt>
+          <dd>{before === null ? after || "—" : `${before || "—"} → ${after || "—"}`}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -7,6 +7,7 @@ import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import classes from "./approvals.module.css";
 import { PeoplePicker } from "./people-picker";
+import { standsIn } from "./words";
 
 const MINUTES = 60;
 
@@ -30,8 +31,9 @@ export function WayAhead({ rehearsal, chosen, onChoose }: WayAheadProps) {
   return (
     <>
       <ol className={classes.way}>
-        {rehearsal.steps.map((step) => (
+        {rehearsal.steps.map((step, place) => (
           <Step
+            together={isBeside(step, rehearsal.steps[place - 1])}
             key={placeOf(step)}
             step={step}
             flow={several ? step.flow.title : null}
@@ -47,14 +49,19 @@ export function WayAhead({ rehearsal, chosen, onChoose }: WayAheadProps) {
   );
 }
 
+/** Whether a step is come to at the same time as the one before it. */
+const isBeside = (step: RehearsedStep, before: RehearsedStep | undefined) =>
+  before !== undefined && before.flow.id === step.flow.id && step.beside.includes(before.node);
+
 interface StepProps {
   step: RehearsedStep;
+  together: boolean;
   flow: string | null;
   chosen: Reference[];
   onChoose(people: Reference[]): void;
 }
 
-function Step({ step, flow, chosen, onChoose }: StepProps) {
+function Step({ step, together, flow, chosen, onChoose }: StepProps) {
   const { t } = useTranslation();
   const time = useTime();
   const me = useMe();
@@ -64,6 +71,7 @@ function Step({ step, flow, chosen, onChoose }: StepProps) {
       <div className={classes.stepHead}>
         <strong>{step.label}</strong>
         {flow && <span className={classes.quiet}>{flow}</span>}
+        {together && <Chip hue="violet">{t("approvals.together")}</Chip>}
         {several && <Chip>{t(`approvals.mode_${step.mode}`)}</Chip>}
         {step.hours !== null && <span className={classes.quiet}>{time(step.hours)}</span>}
       </div>
@@ -84,6 +92,7 @@ function Step({ step, flow, chosen, onChoose }: StepProps) {
             <li key={person.id}>
               <Avatar name={person.title ?? "?"} size={20} />
               {person.title}
+              {person.stands_in.length > 0 && standsIn(t, person)}
             </li>
           ))}
         </ul>

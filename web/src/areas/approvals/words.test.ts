@@ -1,14 +1,15 @@
 import i18next from "i18next";
 import { beforeAll, expect, test } from "vitest";
-import type { ApprovalNote, ApprovalTask } from "@/api/types";
+import type { ApprovalDetails, ApprovalNote, ApprovalTask } from "@/api/types";
 import { loadTexts, setLanguage } from "@/lib/i18n";
-import { noteSentence, visits } from "./words";
+import { noteSentence, pendingSentence, standsIn, visits } from "./words";
 
 beforeAll(() => loadTexts("areas/approvals"));
 
 const person = (title: string) => ({ id: title, title });
-const task = (node: string, round: number, created_at: string) =>
+const task = (node: string, round: number, created_at: string, beside: string[] = []) =>
   ({
+    beside,
     id: `${node}${round}${created_at}`,
     node,
     node_label: node,
@@ -38,6 +39,36 @@ test("tasks stand by step and round, in the order in which they were come to", (
     ["second", 1, 2],
     ["first", 2, 1],
   ]);
+});
+
+test("steps that are decided side by side say so, those in turn do not", () => {
+  const found = visits([
+    task("first", 1, "2026-01-01"),
+    task("sales", 1, "2026-01-02", ["legal"]),
+    task("legal", 1, "2026-01-02", ["sales"]),
+    task("last", 1, "2026-01-03"),
+  ]);
+  expect(found.map(({ node, together }) => [node, together])).toEqual([
+    ["first", false],
+    ["sales", false],
+    ["legal", true],
+    ["last", false],
+  ]);
+});
+
+test("what is pending is named by field", () => {
+  const held = [
+    { label: "金额", before: "10", after: "20" },
+    { label: "阶段", before: null, after: "赢单" },
+  ];
+  const told = { op: "update", held } as unknown as ApprovalDetails;
+  expect(pendingSentence(i18next.t, told)).toBe("金额：10 → 20；阶段：— → 赢单");
+});
+
+test("who stands in for somebody is named", () => {
+  expect(standsIn(i18next.t, { ...person("林浩"), stands_in: [person("陈志远")] })).toBe(
+    "（由陈志远代为审批）",
+  );
 });
 
 test.each([

@@ -1,6 +1,14 @@
 /** What approvals, their steps and their histories are called, and the hues of their states. */
 import type { TFunction } from "i18next";
-import type { ApprovalDetails, ApprovalItem, ApprovalNote, ApprovalTask, Catalog, Hue } from "@/api/types";
+import type {
+  ApprovalDetails,
+  ApprovalItem,
+  ApprovalNote,
+  ApprovalTask,
+  AskedPerson,
+  Catalog,
+  Hue,
+} from "@/api/types";
 import { findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 
@@ -36,6 +44,8 @@ export interface Visit {
   round: number;
   kind: ApprovalTask["kind"];
   tasks: ApprovalTask[];
+  /** It is decided at the same time as the one before it. */
+  together: boolean;
 }
 
 /** The tasks by node and round, in the order in which the nodes were come to. */
@@ -49,12 +59,33 @@ export function visits(tasks: readonly ApprovalTask[]): Visit[] {
       round: task.round,
       kind: task.kind,
       tasks: [],
+      together: false,
     };
     visit.tasks.push(task);
     found.set(key, visit);
   }
   const begun = ({ tasks: own }: Visit) => own.map(({ created_at }) => created_at).sort()[0] ?? "";
-  return [...found.values()].sort((one, other) => begun(one).localeCompare(begun(other)));
+  const sorted = [...found.values()].sort((one, other) => begun(one).localeCompare(begun(other)));
+  return sorted.map((visit, place) => ({
+    ...visit,
+    together: visit.tasks.some(({ beside }) => beside.includes(sorted[place - 1]?.node ?? "")),
+  }));
+}
+
+/** "（由陈志远代为审批）" */
+export const standsIn = (t: TFunction, { stands_in }: AskedPerson): string =>
+  t("approvals.stood_in_for", {
+    people: stands_in.map(({ title }) => title ?? "—").join(t("approvals.between")),
+  });
+
+/** What is pending, for the page of the record: "阶段：谈判 → 赢单". */
+export function pendingSentence(t: TFunction, { op, held }: ApprovalDetails): string {
+  if (op === "delete") return t("approvals.delete_held");
+  return held
+    .map(({ label: name, before, after }) =>
+      t("approvals.pending_change", { name, before: before || "—", after: after || "—" }),
+    )
+    .join(t("approvals.between_changes"));
 }
 
 /** A line of the history in words. */

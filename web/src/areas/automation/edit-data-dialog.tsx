@@ -1,4 +1,4 @@
-/** What a failed run remembers, put right: its failed steps are tried again with it. */
+/** What a failed run remembers, put right: the failed step, or all of them, is tried again with it. */
 import { Button, Group, JsonInput, Modal, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -11,10 +11,12 @@ import { editData, runsKey } from "./requests";
 interface EditDataDialogProps {
   run: string;
   data: Record<string, unknown>;
+  /** The failed step that goes on with it; null for all of them. */
+  token: number | null;
   onClose(): void;
 }
 
-export function EditDataDialog({ run, data, onClose }: EditDataDialogProps) {
+export function EditDataDialog({ run, data, token, onClose }: EditDataDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [text, setText] = useState(() => JSON.stringify(data, null, 2));
@@ -22,7 +24,7 @@ export function EditDataDialog({ run, data, onClose }: EditDataDialogProps) {
   const read = objectIn(text);
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (!read || !(await submit(() => editData(run, read)))) return;
+    if (!read || !(await submit(() => editData(run, read, token)))) return;
     toastSuccess(t("automation.data_edited"));
     await client.invalidateQueries({ queryKey: runsKey() });
     onClose();

@@ -1,5 +1,5 @@
 /** The draft of a flow: changed here, kept by a button, and put into force by publishing it. */
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { FlaskConical, Rocket, Save } from "lucide-react";
@@ -19,6 +19,7 @@ import { toastError, toastSuccess } from "@/ui/toast";
 import classes from "./automation.module.css";
 import type { TryDialogProps } from "./backtest/try-dialog";
 import type { FlowCanvasProps } from "./canvas/flow-canvas";
+import { CanvasOrList } from "./canvas-or-list";
 import { Designer } from "./designer";
 import { StateChip, StateSwitch } from "./flow-state";
 import { canonical, type Palette, readDefinition, saysTheSame } from "./model";
@@ -83,7 +84,7 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
   // A rule has one page; on a narrow screen the list is the better way.
   const drawn = flow.kind !== "rule" && !phone;
   const unsaved = canonical(draft) !== canonical(begun);
-  const { question } = useLeaving(unsaved && !busy);
+  const { question } = useLeaving(unsaved && !busy, true);
   const problems = useCheck(draft.definition);
   const titles = useTitles(draft.definition);
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
@@ -181,7 +182,7 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
             <div className={classes.second}>
               {state}
               <span className={classes.space} />
-              {actions}
+              <span className={classes.acts}>{actions}</span>
             </div>
           )}
         </PageHeader>
@@ -190,16 +191,11 @@ export function FlowEditor({ flow, palette, versions, trail, tabs }: FlowEditorP
       {tabs(
         <>
           {drawn && (
-            <SegmentedControl
-              size="xs"
-              mb="sm"
-              aria-label={t("automation.design_as")}
-              data={[
-                { value: "canvas", label: t("automation.design_canvas") },
-                { value: "list", label: t("automation.design_list") },
-              ]}
-              value={listed ? "list" : "canvas"}
-              onChange={(value) => setListed(value === "list")}
+            <CanvasOrList
+              name={t("automation.design_as")}
+              list={t("automation.design_list")}
+              listed={listed}
+              onList={setListed}
             />
           )}
           {drawn && !listed ? (

@@ -8,6 +8,7 @@ import { lazily } from "@/ui/lazily";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import { Writable } from "@/ui/writable";
 import { ApprovalStatistics } from "./approval-statistics";
+import classes from "./automation.module.css";
 import type { BacktestPanelProps } from "./backtest/backtest-panel";
 import type { FlowEditorProps } from "./flow-editor";
 import { FlowTrail } from "./flow-trail";
@@ -87,7 +88,7 @@ function FlowTabs({ flow, design, definition, palette }: FlowTabsProps) {
         })
       }
     >
-      <Tabs.List mb="md">
+      <Tabs.List mb="md" className={classes.tabs}>
         <Tabs.Tab value="design">{t("automation.design")}</Tabs.Tab>
         <Tabs.Tab value="runs">{t("automation.runs")}</Tabs.Tab>
         {asksPeople && <Tabs.Tab value="statistics">{t("automation.statistics")}</Tabs.Tab>}

@@ -77,7 +77,21 @@ export function FlowTable({ onAdd }: { onAdd: (() => void) | undefined }) {
         />
       </div>
       {listed.length === 0 ? (
-        <EmptyState kind="search" title={t("automation.none_found")} />
+        <EmptyState
+          kind="search"
+          title={t("automation.none_found")}
+          action={
+            <Button
+              variant="default"
+              onClick={() => {
+                setTyped("");
+                setShown("all");
+              }}
+            >
+              {t("list.clear_filters")}
+            </Button>
+          }
+        />
       ) : (
         <div className={classes.frame}>
           <table className={classes.table}>
@@ -129,7 +143,7 @@ function FlowRow({ flow, object, lately }: { flow: Flow; object: string; lately:
           </span>
         </div>
       </td>
-      <td className={classes.secondary}>{object || "—"}</td>
+      <td className={`${classes.secondary} ${classes.number}`}>{object || "—"}</td>
       <td>
         <StateSwitch flow={flow} />
       </td>

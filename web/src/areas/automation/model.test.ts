@@ -1,69 +1,22 @@
 import { expect, test } from "vitest";
-import type { KindSetting } from "@/api/types";
+import { flow, kinds, step } from "./flows-for-tests";
 import {
   chained,
-  type Definition,
   type FlowNode,
   inOrder,
   insertedAfter,
   isLinear,
   portsOf,
   readDefinition,
-  type StepKind,
   saysTheSame,
   tidied,
   without,
 } from "./model";
 
-const setting = (name: string, type: KindSetting["type"]): KindSetting => ({
-  name,
-  type,
-  label: { "zh-CN": name, en: name },
-  help: {},
-  required: false,
-  default: null,
-  min: null,
-  max: null,
-  choices: [],
-  of: null,
-});
-
-function kind(key: string, more: Partial<StepKind> = {}): StepKind {
-  return {
-    key,
-    label: { "zh-CN": key, en: key },
-    help: {},
-    icon: "box",
-    group: "record",
-    about_record: true,
-    settings: [],
-    ports: ["out"],
-    waits: false,
-    forks: false,
-    joins: false,
-    ...more,
-  };
-}
-
-const kinds = new Map(
-  [
-    kind("update"),
-    kind("stop", { ports: [] }),
-    kind("branch", { settings: [setting("branches", "branches")], ports: ["else"] }),
-    kind("parallel", { settings: [setting("ways", "whole")], ports: ["1", "2"], forks: true }),
-  ].map((one) => [one.key, one]),
-);
-
 const node = (id: string, next: Record<string, string> = {}, of = "update", settings = {}): FlowNode => ({
-  id,
-  kind: of,
+  ...step(id, of, next),
   settings,
-  next,
 });
-
-function flow(start: string | null, ...nodes: FlowNode[]): Definition {
-  return { object: "company", triggers: [], start, nodes };
-}
 
 const branches = {
   branches: [

@@ -2,22 +2,25 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
 import type { FieldSettings, KindSetting } from "@/api/types";
 import { rolesQuery } from "@/builders/layouts/requests";
 import { settingInput, words } from "@/builders/objects/setting-inputs";
 import type { SettingInputProps } from "@/builders/objects/setting-props";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
-import { flowsQuery, sharedViewsQuery } from "./requests";
+import { flowsQuery, mailboxNamesQuery, sharedViewsQuery, skillsQuery } from "./requests";
 
 /** The input of a setting of a trigger or a step. */
 export function inputOf(setting: KindSetting): ComponentType<SettingInputProps> {
   if (setting.type === "text") {
     if (setting.of === "flow") return FlowSetting;
     if (setting.of === "view") return ViewSetting;
+    if (setting.of === "mailbox") return MailboxSetting;
     if (setting.name === "relation") return RelationSetting;
     if (setting.name === "roles") return RolesSetting;
   }
+  if (setting.type === "texts" && setting.of === "skill") return SkillsSetting;
   return settingInput(setting.type);
 }
 
@@ -28,6 +31,7 @@ const DEPENDING: Record<string, [string, ...unknown[]]> = {
   day: ["every", "month"],
   at: ["every", undefined, "day", "week", "month"],
   count: ["mode", "some"],
+  instead: ["nobody", "instead"],
 };
 
 /** Whether a setting is asked for beside the others as they stand. */
@@ -69,6 +73,20 @@ function ViewSetting(props: SettingInputProps) {
   );
 }
 
+function MailboxSetting(props: SettingInputProps) {
+  const known = useQuery(mailboxNamesQuery()).data ?? [];
+  return (
+    <Select
+      {...words(props)}
+      searchable
+      clearable
+      data={known.map(({ id, name }) => ({ value: id, label: name }))}
+      value={typeof props.value === "string" ? props.value : null}
+      onChange={props.set}
+    />
+  );
+}
+
 function RelationSetting(props: SettingInputProps) {
   const object = useObject(props.object.key);
   const several = (object?.fields ?? []).filter(({ trait }) => trait === "refs");
@@ -98,6 +116,23 @@ function RolesSetting(props: SettingInputProps) {
       data={roles}
       value={chosen.filter((key) => roles.some(({ value }) => value === key))}
       onChange={(keys) => props.set(keys.join(",") || null)}
+    />
+  );
+}
+
+/** Skills by their names; one that is gone stays until it is taken out. */
+function SkillsSetting(props: SettingInputProps) {
+  const { t } = useTranslation();
+  const known = useQuery(skillsQuery()).data ?? [];
+  const chosen = (props.value as string[] | undefined) ?? [];
+  return (
+    <MultiSelect
+      {...words(props)}
+      searchable
+      data={[...new Set([...known, ...chosen])]}
+      nothingFoundMessage={t("automation.no_skills_yet")}
+      value={chosen}
+      onChange={(names) => props.set(names.length > 0 ? names : null)}
     />
   );
 }

@@ -10,6 +10,7 @@ import type {
   FlowRunDetails,
   FlowRuns,
   FlowVersions,
+  Mailboxes,
   RecordRow,
   Reference,
 } from "@/api/types";
@@ -84,6 +85,26 @@ export function sharedViewsQuery() {
     queryKey: recordKeys.page("view", SHARED),
     queryFn: ({ signal }) => queryRecords("view", SHARED, signal),
     select: ({ rows }) => rows as unknown as { id: string; name: string; object: string }[],
+  });
+}
+
+const SKILLS = { select: ["name"], sort: [{ field: "name", dir: "asc" as const }], limit: 200 };
+
+/** The names of the skills that members may have. */
+export function skillsQuery() {
+  return queryOptions({
+    queryKey: recordKeys.page("skill", SKILLS),
+    queryFn: ({ signal }) => queryRecords("skill", SKILLS, signal),
+    select: ({ rows }) => rows.map(({ name }) => String(name)),
+  });
+}
+
+/** The mailboxes that messages come from. */
+export function mailboxNamesQuery() {
+  return queryOptions({
+    queryKey: ["mailboxes", currentWorkspace()],
+    queryFn: ({ signal }) => workspaceRequest<Mailboxes>("/mailboxes", { signal }),
+    select: ({ mailboxes }: Mailboxes) => mailboxes.map(({ id, name }) => ({ id, name })),
   });
 }
 
@@ -184,8 +205,10 @@ export const publishFlow = (flow: string, note: string | null) =>
 
 export const retryRuns = (runs: string[]) => runAction<{ runs: number }>("flows/retry-run", { runs });
 export const cancelRuns = (runs: string[]) => runAction<{ runs: number }>("flows/cancel-runs", { runs });
-export const editData = (run: string, data: unknown) =>
-  runAction<{ runs: number }>("flows/edit-data", { run, data });
+export const retryStep = (run: string, token: number) =>
+  runAction<{ runs: number }>("flows/retry-step", { run, token });
+export const editData = (run: string, data: unknown, token: number | null) =>
+  runAction<{ runs: number }>("flows/edit-data", { run, data, token });
 export const skipStep = (run: string, token: number, port: string) =>
   runAction<{ runs: number }>("flows/skip-step", { run, token, port });
 

@@ -125,6 +125,13 @@ export function RunList({ wanted, onWant, ofFlow }: RunListProps) {
         <EmptyState
           kind={narrowed ? "search" : "empty"}
           title={t(narrowed ? "automation.no_such_runs" : "automation.no_runs")}
+          action={
+            narrowed && (
+              <Button variant="default" onClick={() => onWant(ofFlow ? { flow: wanted.flow } : {})}>
+                {t("list.clear_filters")}
+              </Button>
+            )
+          }
         >
           {narrowed ? undefined : t("automation.no_runs_text")}
         </EmptyState>
@@ -219,7 +226,9 @@ function RunRow({ run, ofFlow, tick }: { run: FlowRun; ofFlow?: boolean; tick: R
         </Link>
         {run.error && <div className={classes.problem}>{run.error.message}</div>}
       </td>
-      {!ofFlow && <td>{run.flow.title ?? "—"}</td>}
+      {!ofFlow && (
+        <td>{run.flow.title ?? <span className={classes.quiet}>{t("automation.deleted_flow")}</span>}</td>
+      )}
       <td>
         {run.record && run.object ? (
           <RecordLink className={classes.name} object={run.object} id={run.record.id}>

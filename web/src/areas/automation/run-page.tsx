@@ -1,5 +1,5 @@
 /** One run: the way it took step by step, where it stands, what it remembers; and what can be done about it. */
-import { Alert, Button, SegmentedControl } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -20,6 +20,7 @@ import { lazily } from "@/ui/lazily";
 import { Page, PageHeader } from "@/ui/page";
 import { ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./automation.module.css";
+import { CanvasOrList } from "./canvas-or-list";
 import { EditDataDialog } from "./edit-data-dialog";
 import { FlowTrail } from "./flow-trail";
 import { ForAutomation } from "./for-automation";
@@ -67,7 +68,9 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
   const drawn = !phone && !isLinear(definition, new Map(palette.steps.map((kind) => [kind.key, kind])));
   const [listed, setListed] = useState(false);
   const [cancelling, setCancelling] = useState(false);
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<{ token: number | null } | null>(null);
+  const failed = run.tokens.filter(({ state }) => state === "failed");
+  const edit = run.data ? (token: number) => setEditing({ token }) : null;
   const remembered = run.data && Object.keys(run.data).length > 0 ? run.data : null;
   const about =
     run.record && run.object ? (
@@ -91,18 +94,24 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
       <Button variant="default" leftSection={<CircleX size={15} />} onClick={() => setCancelling(true)}>
         {t("automation.cancel_runs")}
       </Button>
-      {run.state === "failed" && run.data && (
-        <Button variant="default" leftSection={<Braces size={15} />} onClick={() => setEditing(true)}>
+      {failed.length > 0 && run.data && (
+        <Button
+          variant="default"
+          leftSection={<Braces size={15} />}
+          onClick={() => setEditing({ token: null })}
+        >
           {t("automation.edit_data")}
         </Button>
       )}
-      {run.state === "failed" && (
+      {failed.length > 0 && (
         <Button
           leftSection={<RotateCcw size={15} />}
           loading={mend.isPending}
           onClick={() => mend.mutate({ verb: "retry", runs: [run.id] })}
         >
-          {t("automation.retry")}
+          {failed.length > 1
+            ? t("automation.retry_all_steps", { count: failed.length })
+            : t("automation.retry")}
         </Button>
       )}
     </>
@@ -150,22 +159,23 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           ))}
       </dl>
       {drawn && (
-        <SegmentedControl
-          size="xs"
-          mb="sm"
-          aria-label={t("automation.run_as_shown")}
-          data={[
-            { value: "canvas", label: t("automation.design_canvas") },
-            { value: "list", label: t("automation.path") },
-          ]}
-          value={listed ? "list" : "canvas"}
-          onChange={(value) => setListed(value === "list")}
+        <CanvasOrList
+          name={t("automation.run_as_shown")}
+          list={t("automation.path")}
+          listed={listed}
+          onList={setListed}
         />
       )}
       {drawn && !listed ? (
-        <RunCanvas run={run} definition={definition} palette={palette} mend={may ? mend : null} />
+        <RunCanvas
+          run={run}
+          definition={definition}
+          palette={palette}
+          mend={may ? mend : null}
+          onEdit={edit}
+        />
       ) : (
-        <RunPath run={run} definition={definition} palette={palette} mend={may ? mend : null} />
+        <RunPath run={run} definition={definition} palette={palette} mend={may ? mend : null} onEdit={edit} />
       )}
       {remembered && (
         <>
@@ -173,8 +183,13 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           <pre className={classes.data}>{JSON.stringify(remembered, null, 2)}</pre>
         </>
       )}
+      {run.hidden.length > 0 && (
+        <p className={classes.quiet}>
+          {t("automation.step_hidden", { names: run.hidden.join(t("automation.list_comma")) })}
+        </p>
+      )}
       {editing && run.data && (
-        <EditDataDialog run={run.id} data={run.data} onClose={() => setEditing(false)} />
+        <EditDataDialog run={run.id} data={run.data} token={editing.token} onClose={() => setEditing(null)} />
       )}
       <ConfirmDanger
         opened={cancelling}

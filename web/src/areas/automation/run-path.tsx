@@ -1,6 +1,6 @@
 /** The way of a run: each step with its time, what came of it and what it tells; and the places where the run stands. */
-import { Button, Menu } from "@mantine/core";
-import { SkipForward } from "lucide-react";
+import { Button, Group, Menu } from "@mantine/core";
+import { Braces, RotateCcw, SkipForward } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { FlowRunDetails, RunStep, RunToken } from "@/api/types";
 import { findObject, useCatalog } from "@/lib/catalog";
@@ -14,6 +14,7 @@ import { type Definition, type FlowNode, OUT, type Palette, portsOf, type StepKi
 import { PartIcon } from "./part-icon";
 import { portName } from "./port-name";
 import { OUTCOME_HUES, timeOf, waitsInWords } from "./run-words";
+import { StepData } from "./step-data";
 import type { useMend } from "./use-mend";
 import { settingsInWords } from "./words";
 
@@ -23,9 +24,11 @@ export interface RunPathProps {
   palette: Palette;
   /** Null for those who may only look. */
   mend: ReturnType<typeof useMend> | null;
+  /** Puts the data right with which a failed step goes on; null where it is not told. */
+  onEdit: ((token: number) => void) | null;
 }
 
-export function RunPath({ run, definition, palette, mend }: RunPathProps) {
+export function RunPath({ run, definition, palette, mend, onEdit }: RunPathProps) {
   const { t } = useTranslation();
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
   const kindOf = (node: FlowNode | undefined) => palette.steps.find(({ key }) => key === node?.kind);
@@ -57,6 +60,7 @@ export function RunPath({ run, definition, palette, mend }: RunPathProps) {
                 node={nodes.get(token.node)}
                 kind={kindOf(nodes.get(token.node))}
                 mend={mend}
+                onEdit={onEdit}
               />
             ))}
           </ul>
@@ -91,7 +95,7 @@ export function OneStep({
       ? settingsInWords(kind, node.settings, object, { catalog, language: currentLanguage(), t, palette })
       : "";
   const several = node && kind && portsOf(node, kind).length > 1;
-  const { object: made, record, until, ...rest } = step.note as Record<string, unknown>;
+  const { object: made, record, until, unseen, ...rest } = step.note as Record<string, unknown>;
   return (
     <li className={classes.step}>
       <span className={classes.sign} style={hueStyle(hue)}>
@@ -112,12 +116,16 @@ export function OneStep({
         {typeof until === "string" && (
           <div className={classes.quiet}>{t("automation.token_until", { time: formatDateTime(until) })}</div>
         )}
+        {typeof unseen === "number" && (
+          <div className={classes.quiet}>{t("automation.unseen", { count: unseen })}</div>
+        )}
         {typeof made === "string" && typeof record === "string" && (
           <RecordLink className={classes.name} object={made} id={record}>
             {t("automation.made_record")}
           </RecordLink>
         )}
         {step.error && <p className={classes.problem}>{step.error.message}</p>}
+        {step.seen && node && <StepData seen={step.seen} node={node} kind={kind} object={object} />}
         {Object.keys(rest).length > 0 && (
           <details>
             <summary className={classes.quiet}>{t("automation.details")}</summary>
@@ -135,20 +143,21 @@ export function Standing({
   node,
   kind,
   mend,
+  onEdit,
 }: {
   token: RunToken;
   run: string;
   node: FlowNode | undefined;
   kind: StepKind | undefined;
   mend: RunPathProps["mend"];
+  onEdit: RunPathProps["onEdit"];
 }) {
   const { t } = useTranslation();
-  const ports = node && kind ? portsOf(node, kind) : [OUT];
-  const skip = (port: string) => mend?.mutate({ verb: "skip", run, token: token.id, port });
-  const skips = mend && (token.state === "failed" || token.state === "waiting");
+  const failed = token.state === "failed";
+  const asked = mend?.isPending && "token" in mend.variables && mend.variables.token === token.id;
   return (
     <li className={classes.step}>
-      <span className={classes.sign} style={hueStyle(token.state === "failed" ? "red" : "violet")}>
+      <span className={classes.sign} style={hueStyle(failed ? "red" : "violet")}>
         <PartIcon name={kind?.icon ?? "box"} />
       </span>
       <div className={classes.stepBody}>
@@ -158,35 +167,77 @@ export function Standing({
         </div>
         <div className={classes.quiet}>{t("automation.came_at", { time: formatDateTime(token.since) })}</div>
         {token.error && <p className={classes.problem}>{token.error.message}</p>}
-        {skips && ports.length <= 1 && (
-          <Button
-            mt={6}
-            size="compact-sm"
-            variant="default"
-            leftSection={<SkipForward size={14} />}
-            loading={mend.isPending}
-            onClick={() => skip(ports[0] ?? OUT)}
-          >
-            {t("automation.skip")}
-          </Button>
-        )}
-        {skips && ports.length > 1 && (
-          <Menu position="bottom-start">
-            <Menu.Target>
-              <Button mt={6} size="compact-sm" variant="default" leftSection={<SkipForward size={14} />}>
-                {t("automation.skip")}
+        {mend && (failed || token.state === "waiting") && (
+          <Group gap="xs" mt={6}>
+            {failed && (
+              <Button
+                size="compact-sm"
+                leftSection={<RotateCcw size={14} />}
+                loading={asked && mend.variables?.verb === "retry_step"}
+                disabled={mend.isPending}
+                onClick={() => mend.mutate({ verb: "retry_step", run, token: token.id })}
+              >
+                {t("automation.retry_step")}
               </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {ports.map((port) => (
-                <Menu.Item key={port} onClick={() => skip(port)}>
-                  {portName(node as FlowNode, port, kind, t)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+            )}
+            {failed && onEdit && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<Braces size={14} />}
+                onClick={() => onEdit(token.id)}
+              >
+                {t("automation.edit_data")}
+              </Button>
+            )}
+            <Skip
+              node={node}
+              kind={kind}
+              loading={Boolean(asked) && mend.variables?.verb === "skip"}
+              onSkip={(port) => mend.mutate({ verb: "skip", run, token: token.id, port })}
+            />
+          </Group>
         )}
       </div>
     </li>
+  );
+}
+
+function Skip({
+  node,
+  kind,
+  loading,
+  onSkip,
+}: {
+  node: FlowNode | undefined;
+  kind: StepKind | undefined;
+  loading: boolean;
+  onSkip(port: string): void;
+}) {
+  const { t } = useTranslation();
+  const ports = node && kind ? portsOf(node, kind) : [OUT];
+  const button = (onClick?: () => void) => (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<SkipForward size={14} />}
+      loading={loading}
+      onClick={onClick}
+    >
+      {t("automation.skip")}
+    </Button>
+  );
+  if (!node || ports.length <= 1) return button(() => onSkip(ports[0] ?? OUT));
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>{button()}</Menu.Target>
+      <Menu.Dropdown>
+        {ports.map((port) => (
+          <Menu.Item key={port} onClick={() => onSkip(port)}>
+            {portName(node, port, kind, t)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

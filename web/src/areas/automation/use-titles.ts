@@ -1,8 +1,9 @@
 /** Titles of the records that a definition names by their ids. */
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { Catalog, Reference } from "@/api/types";
 import type { Condition } from "@/builders/layouts/model";
+import { rolesQuery } from "@/builders/layouts/requests";
 import type { Person } from "@/builders/steps/people-setting";
 import { contentOf, formOf, written } from "@/builders/steps/values";
 import { findField, findObject, useCatalog } from "@/lib/catalog";
@@ -10,6 +11,8 @@ import { plainIds } from "@/records/filter/named";
 import { referencesQuery } from "@/records/lookup/references";
 import { targetOf } from "@/records/query/paths";
 import type { Definition } from "./model";
+import { mailboxNamesQuery } from "./requests";
+import { roleTitle } from "./words";
 
 export function useTitles(definition: Definition): ReadonlyMap<string, string> {
   const catalog = useCatalog();
@@ -21,13 +24,30 @@ export function useTitles(definition: Definition): ReadonlyMap<string, string> {
       ),
     [],
   );
-  return useQueries({
+  const records = useQueries({
     queries: asked.map(([key, ids]) =>
       referencesQuery(key, findObject(catalog, key)?.title ?? "name", [...ids].sort()),
     ),
     combine,
   });
+  const hears = definition.triggers.some(({ settings }) => settings.mailbox);
+  const mailboxes = useQuery({ ...mailboxNamesQuery(), enabled: hears }).data;
+  const people = definition.nodes.flatMap(({ settings }) => Object.values(settings).flatMap(peopleIn));
+  const roles = useQuery({ ...rolesQuery(), enabled: people.some(({ kind }) => kind === "role") }).data;
+  return useMemo(
+    () =>
+      new Map([
+        ...records,
+        ...(mailboxes ?? []).map(({ id, name }) => [id, name] as const),
+        ...(roles ?? []).map(({ value, label }) => [roleTitle(value), label] as const),
+      ]),
+    [records, mailboxes, roles],
+  );
 }
+
+/** People that a setting may name; entries of other lists have none of their parts. */
+const peopleIn = (value: unknown) =>
+  (Array.isArray(value) ? (value as (Person | null)[]) : []).filter((one) => one !== null);
 
 /** The ids by the key of the object whose records they name. */
 function idsOf(definition: Definition, catalog: Catalog): Map<string, Set<string>> {
@@ -47,11 +67,9 @@ function idsOf(definition: Definition, catalog: Catalog): Map<string, Set<string
     noteCondition(settings.before as Condition | undefined);
   }
   for (const { settings } of definition.nodes) {
-    for (const one of Object.values(settings).flatMap((value) =>
-      Array.isArray(value) ? (value as Person[]) : [],
-    )) {
-      note("member", one?.members ?? []);
-      note("department", one?.department ? [one.department] : []);
+    for (const one of Object.values(settings).flatMap(peopleIn)) {
+      note("member", one.members ?? []);
+      note("department", one.department ? [one.department] : []);
     }
     for (const branch of (settings.branches ?? []) as { when: Condition }[]) noteCondition(branch.when);
     const target = written(catalog, object, settings);

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Catalog, CatalogObject, KindSetting, Language } from "@/api/types";
 import { loadTexts, setLanguage } from "@/lib/i18n";
 import type { Definition, Palette } from "./model";
-import { sentenceOf } from "./words";
+import { roleTitle, sentenceOf } from "./words";
 
 const both = (zh: string, en: string) => ({ "zh-CN": zh, en });
 const setting = (name: string, type: KindSetting["type"]) =>
@@ -56,6 +56,25 @@ const palette = {
       ports: ["out"],
     },
     { ...kind("wait", "等待", "Wait", [setting("time", "duration")]), ports: ["out"] },
+    {
+      ...kind("task", "创建任务", "Create task", [
+        setting("people", "people"),
+        { ...setting("due", "duration"), label: both("期限", "Due after") },
+      ]),
+      ports: ["out"],
+    },
+    {
+      ...kind("assign", "分配", "Assign", [
+        { ...setting("skills", "texts"), of: "skill", label: both("需要的技能", "Skills needed") },
+        {
+          ...setting("skill_field", "field"),
+          label: both("需要的技能取自字段", "Skills needed, from a field"),
+        },
+        { ...setting("present", "flag"), label: both("跳过由他人代理的人", "Pass over who is stood in for") },
+        { ...setting("most", "whole"), label: both("每人最多", "At most each") },
+      ]),
+      ports: ["out"],
+    },
   ],
 } as unknown as Palette;
 
@@ -107,4 +126,32 @@ test("a trigger without words of its own is told by its label and settings; an e
     "当到点（3 小时）时：……。",
   );
   expect(say({ object: null, triggers: [], start: null, nodes: [] }, "zh-CN")).toBe("当……时：……。");
+});
+
+test("assigning says which skills, from where, who is passed over and how many one may have", async () => {
+  const node = {
+    id: "n1",
+    kind: "assign",
+    settings: { skills: ["英语", "德语"], skill_field: "stage", present: true, most: 5 },
+    next: {},
+  };
+  const flow = { ...definition, triggers: [], start: "n1", nodes: [node] };
+  expect(say(flow, "zh-CN")).toBe(
+    "当……时：分配（需要的技能 英语、德语、需要的技能取自字段 阶段、跳过由他人代理的人、每人最多 5）。",
+  );
+  await setLanguage("en");
+  expect(say(flow, "en")).toContain(
+    "Assign (Skills needed 英语, 德语, Skills needed, from a field Stage, Pass over who is stood in for, At most each 5)",
+  );
+  await setLanguage("zh-CN");
+});
+
+test("a role is told by its name, and a length of time by what it is the length of", () => {
+  const people = [{ kind: "role", role: "manager" }, { kind: "owner" }];
+  const node = { id: "n1", kind: "task", settings: { people, due: { amount: 1, unit: "days" } }, next: {} };
+  const flow = { ...definition, triggers: [], start: "n1", nodes: [node] };
+  const titles = new Map([[roleTitle("manager"), "销售经理"]]);
+  expect(sentenceOf(flow, { catalog, language: "zh-CN", t: i18next.t, palette, titles })).toBe(
+    "当……时：创建任务（销售经理、记录负责人、期限 1 天）。",
+  );
 });

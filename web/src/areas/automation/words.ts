@@ -26,11 +26,16 @@ export interface Telling {
   language: Language;
   t: TFunction;
   palette: Palette;
-  /** Titles of records by their ids, as far as they are known. */
+  /** Titles of records by their ids, and of roles by `roleTitle`, as far as they are known. */
   titles?: ReadonlyMap<string, string>;
 }
 
+/** What a role is called by among the titles: roles are named by their keys. */
+export const roleTitle = (key: string) => `role:${key}`;
+
 const LONGEST = 40;
+/** Settings whose values say nothing without the setting's name. */
+const NAMED: ReadonlySet<string> = new Set(["skills", "skill_field", "nobody", "instead", "due", "limit"]);
 
 /** The whole sentence. */
 export function sentenceOf(definition: Definition, telling: Telling): string {
@@ -138,7 +143,7 @@ export function settingsInWords(
       // What nobody chose goes without saying.
       if (!setting.required && canonical(value) === canonical(setting.default)) return [];
       const text = settingInWords(setting, value, settings, object, telling);
-      return text ? [text] : [];
+      return text ? [NAMED.has(setting.name) ? `${label(setting.label)} ${text}` : text] : [];
     })
     .join(telling.t("automation.list_comma"));
 }
@@ -189,7 +194,12 @@ export function settingInWords(
     case "whole":
     case "number":
       return `${label(setting.label)} ${value}`;
+    case "flag":
+      return value === true ? label(setting.label) : "";
+    case "texts":
+      return setting.of === "skill" ? (value as string[]).join(t("automation.list_comma")) : "";
     case "text":
+      if (setting.of === "mailbox") return telling.titles?.get(String(value)) ?? "…";
       return setting.name === "as" ? "" : shortened(String(value));
     default:
       return "";
@@ -265,6 +275,7 @@ function personInWords(one: Person, object: CatalogObject | undefined, { t, titl
   if (one.kind === "member" && one.members?.length)
     return one.members.map((id) => titles?.get(id) ?? "…").join(t("automation.list_comma"));
   if (one.kind === "department" && one.department) return titles?.get(one.department) ?? "…";
+  if (one.kind === "role" && one.role) return titles?.get(roleTitle(one.role)) ?? "…";
   const field = one.kind === "field" && one.field ? object && findField(object, one.field) : undefined;
   return field ? label(field.label) : t(`steps.people_${one.kind}`);
 }

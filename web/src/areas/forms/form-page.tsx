@@ -2,6 +2,7 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronRight } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowForm } from "@/api/types";
@@ -38,9 +39,12 @@ function OneForm({ form }: { form: FlowForm }) {
       header={
         <PageHeader
           trail={
-            <Link className={classes.trail} to="/w/$ws/forms" params={{ ws: currentWorkspace() }}>
-              {t("forms.mine")}
-            </Link>
+            <>
+              <Link className={classes.trail} to="/w/$ws/forms" params={{ ws: currentWorkspace() }}>
+                {t("forms.mine")}
+              </Link>
+              <ChevronRight size={14} aria-hidden />
+            </>
           }
           title={form.title || t("forms.form")}
         />

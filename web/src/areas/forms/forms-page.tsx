@@ -1,5 +1,4 @@
 /** "My forms": what the member is asked to fill in, and what they have filled in. */
-import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import type { FlowForm } from "@/api/types";
 import { formatDateTime, formatRelative } from "@/lib/format";
 import { usePageTitle } from "@/lib/use-page-title";
 import { currentWorkspace } from "@/lib/workspace";
+import { BoxTabs } from "@/ui/box-tabs";
 import { Chip } from "@/ui/chip";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
@@ -26,20 +26,14 @@ export function FormsPage() {
       width={960}
       header={
         <PageHeader title={t("forms.mine")}>
-          <Tabs
+          <BoxTabs
+            name={t("forms.boxes")}
+            boxes={BOXES.map((one) => ({ box: one, label: t(`forms.box_${one}`) }))}
             value={box}
             onChange={(next) =>
-              navigate({ search: { box: next === "done" ? "done" : undefined }, replace: true })
+              navigate({ search: { box: next === "done" ? next : undefined }, replace: true })
             }
-          >
-            <Tabs.List aria-label={t("forms.boxes")}>
-              {BOXES.map((one) => (
-                <Tabs.Tab key={one} value={one} aria-controls={undefined}>
-                  {t(`forms.box_${one}`)}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-          </Tabs>
+          />
         </PageHeader>
       }
     >
@@ -53,7 +47,8 @@ function OneBox({ box }: { box: Box }) {
   const forms = useQuery(formsQuery(box));
   if (forms.isError) return <ErrorState error={forms.error} onRetry={() => forms.refetch()} />;
   if (forms.isPending) return <RowsSkeleton rows={6} height={56} />;
-  if (forms.data.length === 0) return <EmptyState title={t(`forms.none_${box}`)} />;
+  if (forms.data.length === 0)
+    return <EmptyState title={t(`forms.none_${box}`)}>{t(`forms.none_${box}_text`)}</EmptyState>;
   return (
     <ul className={classes.list}>
       {forms.data.map((form) => (

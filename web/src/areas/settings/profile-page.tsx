@@ -1,5 +1,6 @@
 /** Language and look of the member. */
 import { SegmentedControl, Stack, useMantineColorScheme } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Language, Theme } from "@/api/types";
 import { LANGUAGES } from "@/lib/language";
@@ -9,8 +10,10 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { Avatar } from "@/ui/avatar";
 import { Card } from "@/ui/card";
 import { Page, PageHeader } from "@/ui/page";
+import { OwnDelegations } from "./own-delegations";
 import classes from "./profile-page.module.css";
 
+const route = getRouteApi("/w/$ws/settings/profile");
 const THEMES: Theme[] = ["light", "dark", "system"];
 
 export function ProfilePage() {
@@ -46,6 +49,7 @@ export function ProfilePage() {
           />
         </Stack>
       </Card>
+      <OwnDelegations isAsked={route.useSearch().delegate === true} />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import {
   LockKeyhole,
   LogIn,
   type LucideIcon,
+  Mail,
   MonitorSmartphone,
   Network,
   ScrollText,
@@ -19,6 +20,7 @@ import {
   ShieldHalf,
   UserRound,
   UsersRound,
+  Waves,
   Workflow,
   Zap,
 } from "lucide-react";
@@ -43,6 +45,9 @@ const OWN_PAGES = [
   "pipeline",
   "stage",
   "flow",
+  "pool",
+  "holding_limit",
+  "recycle_rule",
 ];
 
 export function SettingsLayout() {
@@ -108,6 +113,7 @@ export function SettingsLayout() {
           <Section title={t("settings.shape")}>
             {shapes && <Item to="/w/$ws/settings/objects" icon={Boxes} text={t("settings.objects")} />}
             {automates && <Item to="/w/$ws/settings/automation" icon={Zap} text={t("settings.automation")} />}
+            {configures && <Item to="/w/$ws/settings/mailboxes" icon={Mail} text={t("settings.mailboxes")} />}
             {configures && (
               <Item
                 to="/w/$ws/settings/configuration"
@@ -120,6 +126,7 @@ export function SettingsLayout() {
         {configures && (
           <Section title={t("settings.sales")}>
             <Item to="/w/$ws/settings/pipelines" icon={Workflow} text={t("settings.pipelines")} />
+            <Item to="/w/$ws/settings/pools" icon={Waves} text={t("settings.pools")} />
           </Section>
         )}
         <Section title={t("settings.data")}>
@@ -163,7 +170,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "audit" | "automation" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "audit" | "automation" | "mailboxes" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

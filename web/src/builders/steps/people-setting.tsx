@@ -36,17 +36,11 @@ export interface Person {
   field?: string;
 }
 
-const BEGUN: Record<Person["kind"], Omit<Person, "kind">> = {
-  member: { members: [] },
-  role: {},
-  department: {},
-  superior: { of: "starter", levels: 1 },
-  head: { of: "starter", levels: 1 },
-  owner: {},
-  starter: {},
-  field: {},
-  chosen: {},
-};
+/** An entry as it begins. `of`: whose superior is meant, unless somebody says otherwise. */
+function begun(kind: Person["kind"], of: Person["of"]): Person {
+  if (kind === "member") return { kind, members: [] };
+  return kind === "superior" || kind === "head" ? { kind, of, levels: 1 } : { kind };
+}
 
 /** Fields of an object in which members stand. */
 const ofPeople = (fields: readonly Field[]) =>
@@ -58,12 +52,14 @@ export function PeopleSetting(props: SettingInputProps) {
   const { label: name, ...rest } = words(props);
   const people = (props.value as Person[] | undefined) ?? [];
   const fields = ofPeople(object?.fields ?? []);
+  // Only where somebody submits, who can be asked.
+  const submitted = props.setting.choices.some(({ key }) => key === "chosen");
+  const of = object && !submitted ? "owner" : "starter";
   const kinds = KINDS.filter(
     (kind) =>
       (kind !== "owner" || object) &&
       (kind !== "field" || fields.length > 0) &&
-      // Only where somebody submits, who can be asked.
-      (kind !== "chosen" || props.setting.choices.some(({ key }) => key === kind)),
+      (kind !== "chosen" || submitted),
   ).map((kind) => ({ value: kind, label: t(`steps.people_${kind}`) }));
   const keep = (next: Person[]) => props.set(next.length > 0 ? next : null);
   const put = (at: number, one: Person) => keep(people.map((each, place) => (place === at ? one : each)));
@@ -78,9 +74,7 @@ export function PeopleSetting(props: SettingInputProps) {
               allowDeselect={false}
               data={kinds}
               value={one.kind}
-              onChange={(kind) =>
-                kind && put(at, { kind: kind as Person["kind"], ...BEGUN[kind as Person["kind"]] })
-              }
+              onChange={(kind) => kind && put(at, begun(kind as Person["kind"], of))}
             />
             <div className={classes.value}>
               <Details one={one} fields={fields} onChange={(next) => put(at, next)} />
@@ -104,9 +98,7 @@ export function PeopleSetting(props: SettingInputProps) {
           leftSection={<Plus size={14} aria-hidden />}
           data={kinds}
           value={null}
-          onChange={(kind) =>
-            kind && keep([...people, { kind: kind as Person["kind"], ...BEGUN[kind as Person["kind"]] }])
-          }
+          onChange={(kind) => kind && keep([...people, begun(kind as Person["kind"], of)])}
         />
       </div>
     </Input.Wrapper>

@@ -81,3 +81,20 @@ test("once asked to save, everything is told, of each field what was found first
 
   expect(toldProblems(state, () => false, true)).toEqual({ end: "first" });
 });
+
+test("that something is missing is said by the form, which names it; what a rule asks for by the rule", () => {
+  const state = answer({
+    errors: [
+      problem("name", "fields.required"),
+      problem("end", "rules.required"),
+      problem("city", "fields.required"),
+    ],
+  });
+
+  expect(toldProblems(state, () => true, true, { name: "Fill in the name", end: "Fill in the end" })).toEqual(
+    {
+      end: "rules.required",
+      city: "fields.required",
+    },
+  );
+});

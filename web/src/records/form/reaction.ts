@@ -31,15 +31,20 @@ function narrowed(field: Field, left: readonly string[]): Partial<Field> & { onl
 
 /**
  * The sentences to show while somebody types, by field. What was not touched yet is not held against anybody, and what
- * is only missing not before they asked to save.
+ * is only missing not before they asked to save. Where the form says itself that something is missing (`said`), it
+ * says it better, by the name of the field.
  */
 export function toldProblems(
   reaction: Reaction,
   touched: (field: string) => boolean,
   asked: boolean,
+  said: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const told = (reaction?.errors ?? []).filter(
-    ({ field, code }) => field !== "" && (asked || (touched(field) && !REQUIRED.has(code))),
+    ({ field, code }) =>
+      field !== "" &&
+      (asked || (touched(field) && !REQUIRED.has(code))) &&
+      !(code === "fields.required" && field in said),
   );
   return Object.fromEntries(told.reverse().map(({ field, message }) => [field, message]));
 }

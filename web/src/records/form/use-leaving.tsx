@@ -3,10 +3,14 @@ import { useBlocker } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { DiscardQuestion } from "./discard-question";
 
-export function useLeaving(unsaved: boolean): { leave(go: () => void): void; question: ReactNode } {
+/** `tabs`: what is unsaved stays while only the search of the address changes, as between the tabs of a page. */
+export function useLeaving(
+  unsaved: boolean,
+  tabs = false,
+): { leave(go: () => void): void; question: ReactNode } {
   const [going, setGoing] = useState<{ go(): void } | null>(null);
   const blocker = useBlocker({
-    shouldBlockFn: () => unsaved,
+    shouldBlockFn: ({ current, next }) => unsaved && !(tabs && current.pathname === next.pathname),
     enableBeforeUnload: () => unsaved,
     disabled: !unsaved,
     withResolver: true,

@@ -50,7 +50,7 @@ export function useFormReaction(
     forgive();
     if (!id) suggest(reaction.defaults);
   }, [settled, reaction, id, suggest, forgive]);
-  const told = toldProblems(reaction, form.touched, form.asked);
+  const told = toldProblems(reaction, form.touched, form.asked, form.problems);
   // Until the server has seen the newest value, what it said of the one before is no longer true of it.
   if (!settled && form.last) delete told[form.last];
   // Rules have words of their own, which say more than that something is missing.

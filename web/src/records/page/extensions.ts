@@ -5,7 +5,7 @@ import type { CatalogObject, Me, RecordRow } from "@/api/types";
 export interface RecordPartProps {
   object: CatalogObject;
   record: RecordRow;
-  /** Saves fields in place, with the page's own handling of refusals; true when the server kept them. */
+  /** Saves fields in place, with the page's own handling of refusals; true when the server kept them or they wait for approval. */
   save(values: Record<string, unknown>): Promise<boolean>;
 }
 

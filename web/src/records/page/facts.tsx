@@ -11,6 +11,7 @@ import { placedSections } from "../form/layout";
 import { type Reaction, reactedSections } from "../form/reaction";
 import { Fact } from "./fact";
 import classes from "./facts.module.css";
+import { isPriced } from "./lines-tab";
 import type { useRecord } from "./use-record";
 
 const FILTER_FROM = 12;
@@ -21,7 +22,7 @@ function sectionsOf(
   layout: PageLayout,
   only: readonly number[] | undefined,
 ): FormSection[] {
-  const visible = (field: Field) => !field.hidden;
+  const visible = (field: Field) => !field.hidden && !isPriced(field);
   const placed = placedSections(object, layout, visible);
   if (only) return only.flatMap((place) => placed[place] ?? []);
   const known = new Set(placed.flatMap((section) => section.fields));

@@ -17,6 +17,7 @@ import { Timeline } from "../timeline/timeline";
 import { extensionsOf } from "./extensions";
 import { FilesTab } from "./files-tab";
 import { LayoutPanels } from "./layout-panels";
+import { isPriced, LinesTab } from "./lines-tab";
 import classes from "./page.module.css";
 import type { useRecord } from "./use-record";
 
@@ -38,7 +39,11 @@ function useTabRelations(object: CatalogObject): Relation[] {
   return object.relations.filter((relation) => {
     const related = findObject(catalog, relation.object);
     const field = related && findField(related, relation.field);
-    return field !== undefined && field.kind !== "about" && !field.hidden;
+    const sheet = object.fields.some(
+      (one) =>
+        isPriced(one) && one.settings.object === relation.object && one.settings.field === relation.field,
+    );
+    return field !== undefined && field.kind !== "about" && !field.hidden && !sheet;
   });
 }
 
@@ -49,7 +54,7 @@ interface OneTab {
 }
 
 /** The tabs of a page whose layout says nothing of them. */
-function useUsualTabs({ object, record, state }: RecordTabsProps, own: OneTab[]): OneTab[] {
+function useUsualTabs({ object, record, state }: RecordTabsProps, sheets: OneTab[], own: OneTab[]): OneTab[] {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const relations = useTabRelations(object);
@@ -61,6 +66,7 @@ function useUsualTabs({ object, record, state }: RecordTabsProps, own: OneTab[])
     ...(hasTimeline
       ? [tab("timeline", t("page.tab_timeline"), () => <Timeline object={object} record={record} />)]
       : []),
+    ...sheets,
     ...relations.map((relation) =>
       tab(relation.key, label(relation.label), () => (
         <RelatedList object={object} record={record} relation={relation} />
@@ -97,7 +103,16 @@ export function RecordTabs(props: RecordTabsProps) {
   const { object, record, state, tab, onTab, facts, layout, reaction } = props;
   const { t } = useTranslation();
   const own = useOwnTabs(props);
-  const usual = useUsualTabs(props, own);
+  const sheets = object.fields
+    .filter((field) => isPriced(field) && !field.hidden)
+    .map(
+      (field): OneTab => ({
+        key: `lines-${field.key}`,
+        title: label(field.label),
+        draw: () => <LinesTab object={object} record={record} field={field} save={state.save} />,
+      }),
+    );
+  const usual = useUsualTabs(props, sheets, own);
   const placed = layout.tabs?.map(
     ({ key, label: title, panels }): OneTab => ({
       key: `layout-${key}`,
@@ -117,7 +132,7 @@ export function RecordTabs(props: RecordTabsProps) {
   const hasFacts = layout.tabs?.some(({ panels }) => panels.some(({ kind }) => kind === "facts"));
   const tabs: OneTab[] = [
     ...(facts && !hasFacts ? [{ key: "facts", title: t("page.tab_facts"), draw: () => facts }] : []),
-    ...(placed ? [...placed, ...own] : usual),
+    ...(placed ? [...placed, ...sheets, ...own] : usual),
   ];
   const current = tabs.find(({ key }) => key === tab)?.key ?? tabs[0]?.key ?? null;
   const list = useRef<HTMLDivElement>(null);

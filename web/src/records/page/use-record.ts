@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { findField } from "@/lib/catalog";
+import { isSubmitted } from "@/lib/held-changes";
 import { getRecord, recordKeys } from "@/lib/records";
 import { toastError } from "@/ui/toast";
 import { forgetLines, withoutLines } from "../field-kinds/sub_table/lines";
@@ -82,14 +83,14 @@ export function useRecord(object: CatalogObject, id: string) {
             refused.map((field) => [field, { value: values[field], sentence: sentences[field] ?? "" }]),
           ),
         );
-      return false;
+      return isSubmitted(error);
     } finally {
       setSaving((fields) => fields.filter((field) => !(field in values)));
     }
   };
 
   /**
-   * Shows the values at once and saves them; true when the server kept them. `seen` holds the values the person
+   * Shows the values at once and saves them; true when the server kept them or they wait for approval. `seen` holds the values the person
    * began with: where the record shows others by now, the person is asked instead.
    */
   const save = (values: Record<string, unknown>, seen: Record<string, unknown> = {}): Promise<boolean> => {

@@ -15,8 +15,10 @@ from guanxi.capabilities.flows.backtest.circles import Circles
 from guanxi.capabilities.flows.backtest.machine import Foreseer, begin
 from guanxi.capabilities.flows.backtest.starts import Sorted, Start
 from guanxi.capabilities.flows.backtest.tally import Tally, ended_as, way_of
+from guanxi.capabilities.flows.backtest.unmet import unmet
 from guanxi.capabilities.flows.definition import Definition
 from guanxi.capabilities.flows.live import Flow, Version
+from guanxi.capabilities.flows.told import instant
 from guanxi.engine.context import Context
 from guanxi.engine.feed import timelines
 from guanxi.engine.feed.timelines import Timeline
@@ -81,8 +83,8 @@ class Backtest:
         unknown = [*sorted_.unknown, *(one for one in sorted_.times if one not in known)]
         return {
             **self._tally.to_json(self._seen),
-            "since": self._since.isoformat(),
-            "until": self._until.isoformat(),
+            "since": instant(self._since),
+            "until": instant(self._until),
             "changes": self._changes if self._sums else None,
             "warnings": self._circles.found(),
             "hints": list(
@@ -144,5 +146,9 @@ def closely(ctx: Context, asked: Asked, record: UUID | None) -> dict[str, Any]:
     line = timelines.of_records(ctx, obj, [record]).get(record) if obj is not None and record is not None else None
     version = asked.version
     run = begin(asked.flow, version, Start(ctx.now, "", line, ctx.author), 1)
+    image = run.image()
     Foreseer(ctx, version, asked.flow, [run], {}, until=None, closely=True).go()
-    return {**way_of(run, ended_as(run)), "data": worked.plain(run.data)}
+    return {
+        **way_of(run, ended_as(run)), "data": worked.plain(run.data),
+        "unmet": unmet(ctx, obj, asked.definition, image) if obj is not None and image is not None else [],
+    }  # fmt: skip

@@ -98,7 +98,10 @@ class WouldSay(TypedDict):
 
 
 class BacktestLine(TypedDict):
-    """A line of a run's way: what became of a token at a step, when, and what the step would have done."""
+    """A line of a run's way: what became of a token at a step, when, and what the step would have done.
+
+    ``unseen`` is how many members it would not tell, since they may not see the record.
+    """
 
     node: str
     outcome: str
@@ -106,6 +109,7 @@ class BacktestLine(TypedDict):
     at: Instant
     until: Instant | None
     error: RunProblem | None
+    unseen: int
     does: list[WouldDo]
 
 
@@ -181,6 +185,10 @@ class FlowTry(TypedDict):
 
 
 class FlowTried(BacktestRun):
-    """What a run would do, to its end; ``data`` is what it would remember."""
+    """What a run would do, to its end; ``data`` is what it would remember.
+
+    ``unmet`` are the ids of triggers whose condition does not hold for the record, by which no run would begin.
+    """
 
     data: dict[str, Any]
+    unmet: list[str]

@@ -62,9 +62,16 @@ def by_changes(
     watches = [(flow, trigger) for trigger in triggers]
     around: list[Moment] = []
     where: dict[int, tuple[Timeline, list[int]]] = {}
+    sorts: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for line in lines:
         for place, change in enumerate(line.changes):
-            meant = [number for number, watch in enumerate(watches) if concerns(*watch, change)]
+            # Which trigger a change concerns depends on its sort, unless the change names the flows that led to it.
+            sort = (change.op, tuple(change.diff))
+            meant = sorts.get(sort) if not change.label else None
+            if meant is None:
+                meant = [number for number, watch in enumerate(watches) if concerns(*watch, change)]
+                if not change.label:
+                    sorts[sort] = meant
             if meant:
                 around.append(line.moment(place))
                 where[change.seq] = line, meant

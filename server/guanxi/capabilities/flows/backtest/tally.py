@@ -13,6 +13,7 @@ from guanxi.capabilities.flows import worked
 from guanxi.capabilities.flows.foresight import PastRun
 from guanxi.capabilities.flows.keeping import state_of
 from guanxi.capabilities.flows.kinds.base import Deed
+from guanxi.capabilities.flows.told import instant, instant_or_none
 from guanxi.engine.context import Context
 from guanxi.kit import clock
 
@@ -108,7 +109,7 @@ class Tally:
             ],
             "outside": self.outside,
             "days": {day: dict(self.days[day]) for day in sorted(self.days)},
-            "peak": [[at.isoformat(), count] for at, count in self.hours.most_common(1)],
+            "peak": [[instant(at), count] for at, count in self.hours.most_common(1)],
             "often": [[str(one), n] for one, n in self.records.most_common(NAMED) if n > 1 and one in seen][:10],
             "runs": [one for *_, one in sorted(self._latest, key=lambda one: one[:2], reverse=True)],
         }
@@ -125,16 +126,16 @@ def way_of(run: PastRun, state: str) -> dict[str, Any]:
     for place, deed in run.deeds:
         by_line.setdefault(place, []).append(deed)
     return {
-        "at": run.started_at.isoformat(),
+        "at": instant(run.started_at),
         "trigger": run.cause.get("trigger"),
         "record": str(run.record) if run.record else None,
         "state": state,
         "more": max(len(run.made) - LINES, 0),
         "way": [
             {
-                "node": line.node, "outcome": line.outcome, "port": line.port, "at": at.isoformat(),
-                "error": line.note.get("error"), "until": _instant(line.note.get("until")),
-                "deeds": [_deed(one) for one in by_line.get(place, ())],
+                "node": line.node, "outcome": line.outcome, "port": line.port, "at": instant(at),
+                "error": line.note.get("error"), "until": instant_or_none(line.note.get("until")),
+                "unseen": line.note.get("unseen", 0), "deeds": [_deed(one) for one in by_line.get(place, ())],
             }
             for place, (line, at) in enumerate(zip(run.made[:LINES], run.times[:LINES], strict=True))
         ],
@@ -151,7 +152,3 @@ def _deed(deed: Deed) -> dict[str, Any]:
 
 def _few(people: Sequence[UUID]) -> Sequence[UUID]:
     return people[:10]
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

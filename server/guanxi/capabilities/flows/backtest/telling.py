@@ -10,6 +10,7 @@ from guanxi.capabilities.flows.backtest import shapes
 from guanxi.capabilities.flows.backtest.store import Stored
 from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.publishing import said
+from guanxi.capabilities.flows.told import instant
 from guanxi.engine.context import Context
 from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.objects.fields.base import BadValue
@@ -24,7 +25,7 @@ def short(ctx: Context, one: Stored) -> shapes.Backtest:
     return {
         "id": str(one.id), "flow": str(one.flow), "days": one.asks["days"], "version": one.asks.get("version"),
         "state": one.state, "done": one.done, "total": one.total, "error": _problem(ctx, one.error),
-        "created_at": _instant(one.created_at.isoformat()), "updated_at": _instant(one.updated_at.isoformat()),
+        "created_at": instant(one.created_at), "updated_at": instant(one.updated_at),
     }  # fmt: skip
 
 
@@ -42,13 +43,13 @@ def whole(ctx: Context, one: Stored) -> shapes.BacktestDetails:
 def tried(ctx: Context, object_key: str | None, run: Mapping[str, Any]) -> shapes.FlowTried:
     """What a run would do."""
     told = Told(ctx, object_key, [run])
-    return {**told.run(run), "data": dict(run["data"])}
+    return {**told.run(run), "data": dict(run["data"]), "unmet": list(run["unmet"])}
 
 
 def _result(ctx: Context, object_key: str | None, found: Mapping[str, Any]) -> shapes.BacktestResult:
     told = Told(ctx, object_key, found["runs"], [one for one, _ in found["people"]], [one for one, _ in found["often"]])
     return {
-        "since": _instant(found["since"]), "until": _instant(found["until"]), "changes": found["changes"],
+        "since": found["since"], "until": found["until"], "changes": found["changes"],
         "starts": found["starts"], "records": found["records"], "foreign": found["foreign"],
         "triggers": [{"name": name, "count": count} for name, count in found["triggers"].items()],
         "ends": found["ends"],
@@ -64,7 +65,7 @@ def _result(ctx: Context, object_key: str | None, found: Mapping[str, Any]) -> s
         "people": [{"member": told.member(one), "counts": counts} for one, counts in found["people"]],
         "outside": found["outside"],
         "days": [{"day": day, "counts": counts} for day, counts in found["days"].items()],
-        "peak": next(({"at": _instant(at), "count": count} for at, count in found["peak"]), None),
+        "peak": next(({"at": at, "count": count} for at, count in found["peak"]), None),
         "often": [{"record": one, "count": n} for id_, n in found["often"] if (one := told.record(id_)) is not None],
         "warnings": [told.note(one) for one in found["warnings"]],
         "hints": [told.note(one) for one in found["hints"]],
@@ -117,13 +118,13 @@ class Told:
         record = self.record(run["record"])
         is_seen = run["record"] is None or record is not None
         return {
-            "at": _instant(run["at"]), "trigger": run["trigger"] or "", "record": record, "state": run["state"],
+            "at": run["at"], "trigger": run["trigger"] or "", "record": record, "state": run["state"],
             "more": run["more"],
             "way": [
                 {
-                    "node": line["node"], "outcome": line["outcome"], "port": line["port"], "at": _instant(line["at"]),
-                    "until": _instant(line["until"]) if line["until"] else None,
-                    "error": _problem(self._ctx, line["error"]),
+                    "node": line["node"], "outcome": line["outcome"], "port": line["port"], "at": line["at"],
+                    "until": line["until"],
+                    "error": _problem(self._ctx, line["error"]), "unseen": line.get("unseen", 0),
                     "does": [self._deed(one) for one in line["deeds"]] if is_seen else [],
                 }
                 for line in run["way"]
@@ -203,7 +204,3 @@ def _problem(ctx: Context, error: Mapping[str, Any] | None) -> Any:
     if not error:
         return None
     return {"code": error["code"], "message": said(ctx.language, error["code"], error.get("params") or {})}
-
-
-def _instant(text: str) -> str:
-    return text.replace("+00:00", "Z")

@@ -128,7 +128,8 @@ class _Writer:
             if kind == "wait" and (text := period(settings.get("time"))):
                 ET.SubElement(timer, name(MODEL, "timeDuration")).text = text
         elif kind == "wait_for":
-            ET.SubElement(made, name(MODEL, "conditionalEventDefinition"))
+            event = ET.SubElement(made, name(MODEL, "conditionalEventDefinition"))
+            ET.SubElement(event, name(MODEL, "condition")).text = clean(_in_words(settings.get("where")))
 
     def _boundary(self, own: str) -> str:
         made = f"{own}_error"
@@ -194,10 +195,13 @@ def _condition(settings: Mapping[str, Any], port: str) -> tuple[str, str] | None
     """The name of a way and its condition, where it has one; a step with several ways says which one it is."""
     for one in _branches(settings):
         if one.get("port") == port:
-            when = one.get("when")
-            text = when.get("formula") if isinstance(when, Mapping) else None
-            return str(one.get("label") or port), str(text or json.dumps(when))
+            return str(one.get("label") or port), _in_words(one.get("when"))
     return None if port == "else" else (port, port)
+
+
+def _in_words(condition: Any) -> str:
+    text = condition.get("formula") if isinstance(condition, Mapping) else None
+    return str(text or json.dumps(condition))
 
 
 def _branches(settings: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -94,8 +94,8 @@ class WriteNote(StepKind):
     """A note about the record."""
 
     key = "note"
-    label = words("写跟进记录", "Write note")
-    help = words("在记录上留下一条跟进记录", "Leaves a note about the record")
+    label = words("写跟进记录/评论", "Write note or comment")
+    help = words("在记录上留下一条跟进记录，作为备注或评论", "Leaves a note about the record, as a remark or comment")
     icon = "notebook-pen"
     group = "record"
 

@@ -95,12 +95,13 @@ class CallHttp(StepKind):
         specs |= {f"json {name}": spec for name, spec in (settings.get("json") or {}).items()}
         if settings.get("body"):
             specs["body"] = {"text": settings["body"]}
-        rows = worked.work_out(batch, specs)
+        requests = [_request(settings, fixed, row) for row in worked.work_out(batch, specs, kept=False)]
+        batch.give(None, [_shown(one) for one in requests])
         ask(
             batch.ctx,
             [
-                Wanted(run, token, "http", _request(settings, fixed, row), remember=settings.get("as"))
-                for (run, token), row in zip(batch.held, rows, strict=True)
+                Wanted(run, token, "http", one, remember=settings.get("as"))
+                for (run, token), one in zip(batch.held, requests, strict=True)
             ],
         )
         return awaited(batch.ctx, batch.held)
@@ -127,6 +128,14 @@ def _request(settings: Mapping[str, Any], fixed: Sequence[Mapping[str, Any]], ro
         if not any(one["name"].lower() == "content-type" for one in headers):
             headers.append({"name": "Content-Type", "value": "application/json"})
     return {"method": settings["method"], "url": url, "headers": headers, "body": body}
+
+
+def _shown(request: Mapping[str, Any]) -> dict[str, Any]:
+    """A request as it is kept with its run: secrets are not in it before it is sent, and where they come in is told."""
+    headers = {
+        one["name"]: one["value"] + (f"{{{one['secret']}}}" if one.get("secret") else "") for one in request["headers"]
+    }
+    return {"url": request["url"], "headers": headers, **({"body": request["body"]} if request["body"] else {})}
 
 
 def _header_problems(place: Place) -> Iterator[Problem]:

@@ -106,7 +106,7 @@ class SetVariables(StepKind):
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Works them out for all tokens at once."""
-        return [Go(data=worked.plain(row)) for row in worked.work_out(batch, batch.settings["values"])]
+        return [Go(data=worked.plain(row)) for row in worked.work_out(batch, batch.settings["values"], kept=False)]
 
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """What would be remembered."""
@@ -151,7 +151,7 @@ class RunAction(StepKind):
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Runs it for one token after the other."""
-        rows = worked.work_out(batch, batch.settings.get("params") or {})
+        rows = worked.work_out(batch, batch.settings.get("params") or {}, setting="params")
         out = []
         for subject, row in zip(batch.subjects(), rows, strict=True):
             params = {name: _param(value, subject) for name, value in row.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from guanxi.capabilities.flows import people, values, worked
+from guanxi.capabilities.flows import people, readers, values, worked
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.effects import Wanted, ask, awaited
@@ -22,6 +22,7 @@ from guanxi.kit import links
 PEOPLE = Setting("people", "people", words("人员", "People"))
 SUBJECT = Setting("subject", "template", words("标题", "Subject"), required=True, max=200)
 BODY = Setting("body", "template", words("正文", "Text"), max=20_000)
+_TEXTS = ("subject", "body")
 MOST_ADDRESSES = 100
 """Mails of one step of one run."""
 
@@ -67,7 +68,7 @@ class SendMail(StepKind):
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Writes a mail for each recipient; the run goes on when all of them were taken."""
         ready: list[tuple[Actor | None, str, int]] = []
-        members = _addressed(batch, batch.settings.get("people"))
+        members, unseen = readers.those_who_see(batch, _addressed(batch, batch.settings.get("people")), *_TEXTS)
         addresses = _mail_addresses(batch, {one for who in members for one in who})
         organisation = organisation_in(batch.ctx)
         for member, places in worked.of_people(members).items():
@@ -88,16 +89,19 @@ class SendMail(StepKind):
                 for to, (subject, body) in found[place].items()
             ],
         )
-        waits = iter(awaited(batch.ctx, [batch.held[place] for place in good]))
-        return [next(waits) if place in set(good) else _nobody(len(mails)) for place, mails in enumerate(found)]
+        waits = dict(zip(good, awaited(batch.ctx, [batch.held[place] for place in good]), strict=True))
+        return [
+            readers.noted(waits[place], unseen[place]) if place in waits else _nobody(len(mails), unseen[place])
+            for place, mails in enumerate(found)
+        ]
 
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """To whom mails would go."""
-        named = batch.named(batch.settings.get("people"))
+        named, unseen = readers.those_who_see(batch, batch.named(batch.settings.get("people")), *_TEXTS)
         with_mail = _mail_addresses(batch, {one for who in named for one in who})
         members = [[one for one in who if one in with_mail] for who in named]
         outside = [len(set(addresses)) for addresses in _outer(batch)]
-        return _told(batch, "mail", members, outside)
+        return _told(batch, "mail", members, outside, unseen)
 
 
 @step_kind
@@ -131,12 +135,12 @@ class Notify(StepKind):
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Keeps a notification for each person; mails are not waited for."""
         ctx, subjects = batch.ctx, batch.subjects()
-        named = _addressed(batch, batch.settings["people"])
+        named, unseen = readers.those_who_see(batch, _addressed(batch, batch.settings["people"]), *_TEXTS)
         organisation = organisation_in(ctx)
-        readers = {one: organisation.actor(one) for who in named for one in who}
-        ready = [(readers[one], str(one), place) for one, places in worked.of_people(named).items() for place in places]
+        actors = {one: organisation.actor(one) for who in named for one in who}
+        ready = [(actors[one], str(one), place) for one, places in worked.of_people(named).items() for place in places]
         notices, mails = [], []
-        addresses = _mail_addresses(batch, set(readers)) if batch.settings.get("mail") else {}
+        addresses = _mail_addresses(batch, set(actors)) if batch.settings.get("mail") else {}
         for _, member, place, subject, body in _written(batch, ready):
             about = subjects[place]
             notices.append(
@@ -149,12 +153,15 @@ class Notify(StepKind):
                 mails.append(Wanted(*batch.held[place], "mail", {"to": to, "subject": subject, "body": body}, to))
         notify(ctx, notices)
         ask(ctx, mails, waits=False)
-        return [Go(note={"people": len(who)}) if who else _nobody(0) for who in named]
+        return [
+            readers.noted(Go(note={"people": len(who)}), left) if who else _nobody(0, left)
+            for who, left in zip(named, unseen, strict=True)
+        ]
 
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """Who would be notified, and by mail as well."""
-        named = batch.named(batch.settings["people"])
-        found = _told(batch, "notification", named, [0] * len(named))
+        named, unseen = readers.those_who_see(batch, batch.named(batch.settings["people"]), *_TEXTS)
+        found = _told(batch, "notification", named, [0] * len(named), unseen)
         if not batch.settings.get("mail"):
             return found
         with_mail = _mail_addresses(batch, {one for who in named for one in who})
@@ -164,15 +171,17 @@ class Notify(StepKind):
         ]
 
 
-def _told(batch: Foresight, what: str, members: Sequence[Sequence[UUID]], outside: Sequence[int]) -> list[Foreseen]:
+def _told(
+    batch: Foresight, what: str, members: Sequence[Sequence[UUID]], outside: Sequence[int], unseen: Sequence[int]
+) -> list[Foreseen]:
     settings = batch.settings
     specs = {"subject": {"text": settings["subject"]}, "body": {"text": settings.get("body") or ""}}
     texts = batch.worked_out(specs, shown=True)
     return [
-        Foreseen(Go(), (Deed(what, to=who, outside=others, values=text),))
+        Foreseen(readers.noted(Go(), left), (Deed(what, to=who, outside=others, values=text),))
         if 0 < len(who) + others <= MOST_ADDRESSES
-        else Foreseen(_nobody(len(who) + others))
-        for who, others, text in zip(members, outside, texts, strict=True)
+        else Foreseen(_nobody(len(who) + others, left))
+        for who, others, text, left in zip(members, outside, texts, unseen, strict=True)
     ]
 
 
@@ -233,10 +242,10 @@ def _written(
             yield reader, to, place, " ".join(text["subject"].split()), text["body"]
 
 
-def _nobody(count: int) -> Outcome:
+def _nobody(count: int, unseen: int) -> Outcome:
     if count:
         return Fail("flows.too_many_people", {"limit": MOST_ADDRESSES, "count": count})
-    return Fail("flows.nobody")
+    return Fail("flows.nobody_sees", {"count": unseen}) if unseen else Fail("flows.nobody")
 
 
 def _address(text: Any) -> str | None:

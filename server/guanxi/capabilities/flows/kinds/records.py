@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from guanxi.capabilities.flows import values
+from guanxi.capabilities.flows import traces, values
 from guanxi.capabilities.flows.batch import Batch
 from guanxi.capabilities.flows.definition import Problem
 from guanxi.capabilities.flows.foresight import Foresight
@@ -72,6 +72,8 @@ class UpdateRecord(StepKind):
                 meant = [there.get(one, {}).get(field.key) for one in records]
             data = [batch.held[place][0].data for place in places]
             worked = values.work_out(batch.ctx, obj, records, batch.settings["values"], data, target.fields)
+            if names := traces.differing(batch.settings["values"]):
+                batch.give("values", [{name: row[name] for name in names} for row in worked], places)
             for record, row in zip(meant, worked, strict=True):
                 if record is not None:
                     changes.setdefault(target.key, {}).setdefault(record, {}).update(row)
@@ -145,13 +147,20 @@ class CreateRecord(StepKind):
         """Makes the records of all tokens as one list."""
         ctx, settings = batch.ctx, batch.settings
         target = ctx.snapshot.object(settings["object"])
-        rows = []
-        for (run, _), subject in zip(batch.held, batch.subjects(), strict=True):
-            obj, record = subject or (batch.object, run.id)
-            row = values.work_out(ctx, obj, [record], settings["values"], [run.data], target.fields)[0]
-            if (about := settings.get("about")) and subject is not None:
-                row[about] = _reference(target, about, obj.key, record)
-            rows.append(row)
+        subjects = [one or (batch.object, run.id) for (run, _), one in zip(batch.held, batch.subjects(), strict=True)]
+        rows: list[dict[str, Any]] = [{} for _ in batch.held]
+        for key in {obj.key for obj, _ in subjects}:
+            places = [place for place, (obj, _) in enumerate(subjects) if obj.key == key]
+            records, data = [subjects[place][1] for place in places], [batch.held[place][0].data for place in places]
+            worked = values.work_out(ctx, ctx.snapshot.object(key), records, settings["values"], data, target.fields)
+            for place, row in zip(places, worked, strict=True):
+                rows[place] = row
+        if names := traces.differing(settings["values"]):
+            batch.give("values", [{name: row[name] for name in names} for row in rows])
+        if about := settings.get("about"):
+            for row, subject in zip(rows, batch.subjects(), strict=True):
+                if subject is not None:
+                    row[about] = _reference(target, about, subject[0].key, subject[1])
         made = writes.create(_writer(batch), target.key, rows)
         name = settings.get("as")
         return [

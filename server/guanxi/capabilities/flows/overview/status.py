@@ -14,6 +14,7 @@ from guanxi.capabilities.flows.overview.shapes import (
     FlowSecret,
     FlowStatus,
 )
+from guanxi.capabilities.flows.told import instant, instant_or_none
 from guanxi.capabilities.flows.triggers.asked import BY_HOOK
 from guanxi.engine.context import Context
 from guanxi.engine.feed.places import lags
@@ -41,14 +42,15 @@ def status(ctx: Context, days: int) -> FlowStatus:
     ((given_up,),) = ctx.run("SELECT count(*) FROM sys_effect WHERE state = 'failed' AND updated_at >= $1", [since])
     return {
         "days": days, "stopped": stopped, "failure_percent": percent, "failure_least": least,
-        "due": due, "oldest": _instant(oldest), "unsent": unsent, "unsent_failed": given_up,
+        "due": due, "oldest": instant_or_none(oldest), "unsent": unsent, "unsent_failed": given_up,
         "consumers": _consumers(ctx), "flows": _figures(ctx, since),
     }  # fmt: skip
 
 
 def _consumers(ctx: Context) -> list[ConsumerLag]:
     return [
-        {"name": one.name, "waiting": one.waiting, "since": _instant(one.since), "held": one.held} for one in lags(ctx)
+        {"name": one.name, "waiting": one.waiting, "since": instant_or_none(one.since), "held": one.held}
+        for one in lags(ctx)
     ]
 
 
@@ -79,7 +81,7 @@ def _figures(ctx: Context, since: datetime) -> list[FlowFigures]:
             {
                 "flow": {"id": str(id_), "title": row["name"]}, "state": row["state"], "runs": runs, "failed": failed,
                 "open": unended.get(id_, 0), "seconds": None if seconds is None else round(float(seconds), 3),
-                "mails": mails.get(id_, 0), "last_at": _instant(last),
+                "mails": mails.get(id_, 0), "last_at": instant_or_none(last),
             }
         )  # fmt: skip
     return sorted(found, key=lambda one: (-one["failed"], -one["runs"], one["flow"]["title"] or ""))
@@ -92,7 +94,7 @@ def secrets(ctx: Context) -> list[FlowSecret]:
     people = titles(ctx, {("member", row[4]) for row in rows if row[4]})
     return [
         {
-            "name": name, "host": host, "note": note, "updated_at": _instant(at) or "",
+            "name": name, "host": host, "note": note, "updated_at": instant(at),
             "updated_by": cast("Reference", reference(people, "member", by)) if by else None,
             "used_in": used.get(name, []),
         }
@@ -142,12 +144,8 @@ def hooks(ctx: Context) -> list[FlowHook]:
             found.append(
                 {
                     "flow": {"id": str(flow.id), "title": flow.name}, "trigger": one.id, "is_on": flow.is_on,
-                    "made_at": _instant(at),
+                    "made_at": instant_or_none(at),
                     "made_by": cast("Reference", reference(people, "member", by)) if by else None,
                 }
             )  # fmt: skip
     return sorted(found, key=lambda one: (one["flow"]["title"] or "", one["trigger"]))
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -44,7 +44,7 @@ class ChangeTrigger(TriggerKind):
     """A trigger that changes of records set off: asked of each change first, then of the images around it."""
 
     def concerns(self, trigger: Trigger, change: Change) -> bool:
-        """Whether the change may set it off at all, judged without looking at the record."""
+        """Whether the change may set it off at all, judged by what was done (``op``) and to which fields alone."""
         raise NotImplementedError
 
     def in_the_log(self, trigger: Trigger) -> Trigger | None:

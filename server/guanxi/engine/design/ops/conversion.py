@@ -17,7 +17,7 @@ from guanxi.engine.design.ops.changing import (
     unchanged_meanwhile,
 )
 from guanxi.engine.design.ops.fields import field_kind
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.ddl.plan import Deferred, index_bodies, index_name
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Field, Object, table_of

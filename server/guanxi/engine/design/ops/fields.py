@@ -18,7 +18,7 @@ from guanxi.engine.design.ops.changing import (
     told_dependents,
     unchanged_meanwhile,
 )
-from guanxi.engine.objects.catalog import field_from
+from guanxi.engine.objects.assembly import field_from
 from guanxi.engine.objects.ddl.plan import Deferred
 from guanxi.engine.objects.fields.base import FieldKind
 from guanxi.engine.objects.fields.registry import kind as kind_of

@@ -76,7 +76,7 @@ class FieldResult(TypedDict):
 
 class Field(TypedDict):
     """One field; `operators` and `aggregates` say how it may be asked for, `access` how far the caller reaches into it at
-    best, `access_by_type` on records of the types on which that is less.
+    best, `access_by_type` on records of the types on which that is less, `access_in_pools` on those in a pool, by its id.
     """
 
     id: str
@@ -91,6 +91,7 @@ class Field(TypedDict):
     hidden: bool
     access: Level
     access_by_type: dict[str, Level]
+    access_in_pools: NotRequired[dict[str, Level]]
     system: bool
     searchable: bool
     default: Any

@@ -79,6 +79,7 @@ class Feeds:
         self.every: tuple[Feed, ...] = tuple(
             feed
             for obj in snapshot.objects.values()
+            if any(kind.computed for kind in obj.kinds)
             for field in obj.fields.values()
             if field.kind.computed and not field.kind.virtual
             for feed in stored_kind(field).feeds(field)

@@ -51,7 +51,7 @@ class Clone:
         snapshot: Snapshot = catalog.load(self.cursor, self.target, 1, catalog.PHYSICAL)
         self.objects = snapshot.objects
         self.made = plan({}, self.objects)
-        tables = Plan(_at_once(one for one in self.made.instant if " FOREIGN KEY " not in one))
+        tables = Plan([one for one in self.made.instant if " FOREIGN KEY " not in one])
         runner.apply(self.cursor, tables)
 
     def rows(self, key: str, mask: Mask | None = None, where: str = "TRUE", params: Sequence[Any] = ()) -> None:
@@ -153,7 +153,7 @@ class Clone:
                         f'DELETE FROM "{link_table(obj, one)}" l'
                         f' WHERE NOT EXISTS (SELECT 1 FROM "{target.table}" o WHERE o.id = l.target)'
                     )
-        related = _at_once(one for one in self.made.instant if " FOREIGN KEY " in one)
+        related = [one for one in self.made.instant if " FOREIGN KEY " in one]
         later = Plan(related, list(self.made.deferred))
         later.deferred.extend(Deferred("search", f"search {key}", object=key) for key in keys)
         runner.apply(self.cursor, later)
@@ -185,12 +185,6 @@ def drop(cursor: RecordCursor, schema: str) -> None:
     cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
     cursor.execute("DELETE FROM public.infra_audit_anchor WHERE workspace = $1", [schema])
     catalog.forget(schema)
-
-
-def _at_once(statements: Iterable[str]) -> list[str]:
-    """Statements as one, so that hundreds of tables do not take as many ways to the server."""
-    joined = "; ".join(statements)
-    return [joined] if joined else []
 
 
 class _Hiding:

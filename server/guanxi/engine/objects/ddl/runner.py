@@ -36,29 +36,36 @@ STATEMENTS = ("index", "drop_index", "validate")
 """Kinds of deferred steps that are one statement outside a transaction."""
 
 
-def apply(cursor: RecordCursor, made: Plan) -> None:
-    """Run the instant part in the current transaction and persist the deferred part with it.
+def apply(cursor: RecordCursor, made: Plan, before: Callable[[], None] | None = None) -> None:
+    """Persist the deferred part and run the instant part in the current transaction; tables are locked from then on.
 
-    Conflict ``design.table_busy`` when a long transaction holds one of the tables all the time; nothing is changed then.
+    ``before`` is done with every attempt to have the locks, just before it, and is taken back with one in vain: for what
+    nobody should wait for with either of them held. Conflict ``design.table_busy`` when a long transaction holds one of
+    the tables all the time; nothing is changed then.
     """
-    _instant(cursor, made)
     for step in made.deferred:
         cursor.execute(
             "INSERT INTO sys_ddl_step (kind, name, statement, object, field, payload)"
             " VALUES ($1, $2, $3, $4, $5, $6::text::jsonb)",
             [step.kind, step.name, step.statement, step.object, step.field, orjson.dumps(dict(step.payload)).decode()],
         )
+    _instant(cursor, made, before or _nothing)
 
 
-def _instant(cursor: RecordCursor, made: Plan) -> None:
+def _nothing() -> None:
+    pass
+
+
+def _instant(cursor: RecordCursor, made: Plan, before: Callable[[], None]) -> None:
     if not made.instant:
+        before()
         return
     began, pause, tables = time.monotonic(), 0.02, sorted(made.tables)
     while True:
         in_vain_for = time.monotonic() - began
         _have_indexes_wait(cursor, tables)
         stands_in_line = in_vain_for >= POLITE_SECONDS or not _are_held_for_long(cursor, tables)
-        if stands_in_line and _tried(cursor, made, _lock_timeout(in_vain_for)):
+        if stands_in_line and _tried(cursor, made, _lock_timeout(in_vain_for), before):
             return
         if time.monotonic() - began >= PATIENCE_SECONDS:
             raise Conflict("design.table_busy", {"seconds": round(PATIENCE_SECONDS)})
@@ -109,14 +116,16 @@ def _lock_timeout(in_vain_for: float) -> int:
     return next((longer for after, longer in LONGER_TIMEOUTS_MS if in_vain_for >= after), LOCK_TIMEOUT_MS)
 
 
-def _tried(cursor: RecordCursor, made: Plan, lock_timeout_ms: int) -> bool:
-    """Run the statements; False when a lock was not to be had, and then none of them was run."""
+def _tried(cursor: RecordCursor, made: Plan, lock_timeout_ms: int, before: Callable[[], None]) -> bool:
+    """Run the statements; False when a lock was not to be had, and then none of them was run.
+
+    They are sent as one: between two of them others would wait for a process that is about something else.
+    """
+    bounded = [f"SET LOCAL lock_timeout = '{lock_timeout_ms}ms'", *made.instant, "SET LOCAL lock_timeout = 0"]
     try:
         with savepoint():
-            cursor.execute(f"SET LOCAL lock_timeout = '{lock_timeout_ms}ms'")
-            for statement in made.instant:
-                cursor.execute(statement)
-            cursor.execute("SET LOCAL lock_timeout = 0")
+            before()
+            cursor.execute("; ".join(bounded), prepare=False)
     except psycopg.errors.LockNotAvailable:
         return False
     return True
@@ -157,6 +166,8 @@ def run_deferred(
     """
     cursor = RecordCursor(connection)
     cursor.execute(f'SET search_path = "{schema}", public')
+    # Building an index on every core at once would leave none to those who are asking meanwhile.
+    cursor.execute("SET max_parallel_maintenance_workers = 0")
     report = Report()
     mine = cursor.execute("SELECT pg_try_advisory_lock(hashtextextended('ddl ' || $1, 0))", [schema]).fetchone()
     if not mine or not mine[0]:  # somebody else is at it

@@ -357,6 +357,29 @@ STEPS: tuple[tuple[int, str], ...] = (
         CREATE INDEX sys_run_open ON sys_run (flow) WHERE ended_at IS NULL;
         """,
     ),
+    (
+        18,
+        """
+        ALTER TABLE sys_assignment ADD COLUMN turns jsonb NOT NULL DEFAULT '{}';
+        """,
+    ),
+    (
+        19,
+        """
+        CREATE TABLE sys_mailbox (
+            id uuid PRIMARY KEY, name text NOT NULL, host text NOT NULL, port int NOT NULL, security text NOT NULL,
+            username text NOT NULL, sealed text NOT NULL, folder text NOT NULL, owner uuid,
+            is_active boolean NOT NULL DEFAULT true, days int NOT NULL DEFAULT 0, uid_validity bigint,
+            last_uid bigint NOT NULL DEFAULT 0, read_at timestamptz, next_at timestamptz NOT NULL, error jsonb,
+            failures int NOT NULL DEFAULT 0, received bigint NOT NULL DEFAULT 0
+        );
+        CREATE TABLE sys_mailbox_mail (
+            mailbox uuid NOT NULL REFERENCES sys_mailbox ON DELETE CASCADE, uid_validity bigint NOT NULL, uid bigint NOT NULL,
+            key text NOT NULL, record uuid, at timestamptz NOT NULL, error text,
+            PRIMARY KEY (mailbox, uid_validity, uid), UNIQUE (mailbox, key)
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

@@ -138,6 +138,12 @@ def _action(one: Setting, value: Any) -> None:
         raise BadValue("fields.setting_missing", setting=one.name)
 
 
+def _people(one: Setting, value: Any) -> None:
+    if isinstance(value, list | tuple) and not value:
+        raise BadValue("fields.setting_nobody", setting=one.name)
+    _list_of_objects(one, value)
+
+
 def _list_of_objects(one: Setting, value: Any) -> None:
     if not isinstance(value, list | tuple) or not value or not all(isinstance(item, Mapping) for item in value):
         raise BadValue(f"fields.setting_{one.type}", setting=one.name)
@@ -160,7 +166,7 @@ _CHECKS: Mapping[SettingType, Callable[[Setting, Any], None]] = {
     "field": _text, "fields": _texts, "currency": _currency, "expression": _text, "filter": _object_of_values,
     "action": _action, "values": _object_of_values, "condition": _object_of_values, "value": _object_of_values,
     "assignments": _object_of_values, "template": _text, "duration": _duration, "branches": _list_of_objects,
-    "people": _list_of_objects, "texts": _texts, "headers": _list_of_objects, "shares": _list_of_objects,
+    "people": _people, "texts": _texts, "headers": _list_of_objects, "shares": _list_of_objects,
     "questions": _list_of_objects,
 }  # fmt: skip
 

@@ -56,6 +56,8 @@ def _evaluate(
     bind = Bind()
     source = Source(ctx.snapshot, obj, ctx.as_system().guard(), bind, ctx.env, ALIAS)
     wanted = list(expressions(source))
+    if not wanted:
+        return [()] * len(images)
     text = " ".join([*wanted, source.from_clause("")])
     rows = _rows(obj, images, named(text), bind)
     found = ctx.run(

@@ -4,12 +4,14 @@ import { FlaskConical } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowTried, Reference } from "@/api/types";
-import { useObject } from "@/lib/catalog";
+import { useCatalog, useObject } from "@/lib/catalog";
+import { currentLanguage } from "@/lib/language";
 import { RecordPicker } from "@/records/lookup/record-picker";
 import { Chip } from "@/ui/chip";
 import { toastError } from "@/ui/toast";
 import shared from "../automation.module.css";
 import type { Definition, Palette } from "../model";
+import { whenOf } from "../words";
 import classes from "./backtest.module.css";
 import { tryFlow } from "./requests";
 import { Way } from "./way";
@@ -24,6 +26,7 @@ export interface TryDialogProps {
 
 export function TryDialog({ flow, definition, palette, onClose }: TryDialogProps) {
   const { t } = useTranslation();
+  const catalog = useCatalog();
   const object = useObject(definition.object ?? "");
   const [record, setRecord] = useState<Reference | null>(null);
   const [tried, setTried] = useState<FlowTried | null>(null);
@@ -38,6 +41,8 @@ export function TryDialog({ flow, definition, palette, onClose }: TryDialogProps
       setBusy(false);
     }
   };
+  const telling = { catalog, language: currentLanguage(), t, palette };
+  const unmet = definition.triggers.filter(({ id }) => tried?.unmet.includes(id));
   const data = tried ? Object.entries(tried.data) : [];
   return (
     <Modal opened onClose={onClose} title={t("automation.try_title")} size="lg">
@@ -68,6 +73,13 @@ export function TryDialog({ flow, definition, palette, onClose }: TryDialogProps
       </div>
       {tried && (
         <div className={classes.tried} role="status">
+          {unmet.length > 0 && (
+            <Alert color="yellow" mb="sm" title={t("automation.try_unmet")}>
+              {unmet.map((one) => (
+                <div key={one.id}>{whenOf(one, object, telling)}</div>
+              ))}
+            </Alert>
+          )}
           <p>
             <Chip hue={STATE_HUES[tried.state] ?? "slate"} dot>
               {t(`automation.run_${tried.state}`, { defaultValue: tried.state })}

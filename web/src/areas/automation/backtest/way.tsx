@@ -1,25 +1,15 @@
 /** The way that a run would take: step by step when, what would become of it, and what would be done. */
 import { useTranslation } from "react-i18next";
-import type { BacktestLine, Hue } from "@/api/types";
+import type { BacktestLine } from "@/api/types";
 import { formatDateTime } from "@/lib/format";
 import { Chip, hueStyle } from "@/ui/chip";
 import shared from "../automation.module.css";
 import { type Definition, type Palette, portsOf } from "../model";
 import { PartIcon } from "../part-icon";
 import { portName } from "../port-name";
+import { OUTCOME_HUES } from "../run-words";
 import classes from "./backtest.module.css";
 import { nodeName } from "./words";
-
-const HUES: Record<string, Hue> = {
-  done: "green",
-  woken: "green",
-  met: "green",
-  wait: "violet",
-  join: "violet",
-  fork: "blue",
-  failed: "red",
-  error: "red",
-};
 
 export interface WayProps {
   lines: readonly BacktestLine[];
@@ -37,7 +27,7 @@ export function Way({ lines, more, definition, palette }: WayProps) {
         {lines.map((line, place) => {
           const node = definition.nodes.find(({ id }) => id === line.node);
           const kind = palette.steps.find((one) => one.key === node?.kind);
-          const hue = HUES[line.outcome] ?? "slate";
+          const hue = OUTCOME_HUES[line.outcome] ?? "slate";
           const several = node && kind && portsOf(node, kind).length > 1;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines are told once and never move
@@ -83,6 +73,9 @@ export function Way({ lines, more, definition, palette }: WayProps) {
                     )}
                   </div>
                 ))}
+                {line.unseen > 0 && (
+                  <div className={shared.quiet}>{t("automation.unseen", { count: line.unseen })}</div>
+                )}
                 {line.error && <p className={shared.problem}>{line.error.message}</p>}
               </div>
             </li>

@@ -27,6 +27,7 @@ import { useAria } from "./use-aria";
 import { useBegin } from "./use-begin";
 import { useChosen } from "./use-chosen";
 import { useHistory } from "./use-history";
+import { useInSight } from "./use-in-sight";
 import { useKeptFocus } from "./use-kept-focus";
 import { type CanvasEdge, type CanvasNode, viewOf } from "./view";
 
@@ -74,6 +75,7 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
   const aria = useAria();
   const begin = useBegin(frame);
   useKeptFocus(frame, definition);
+  useInSight(frame, opened, full);
   const fits = <K extends { about_record: boolean }>(kind: K) =>
     !kind.about_record || definition.object !== null;
   const steps = palette.steps.filter(fits);

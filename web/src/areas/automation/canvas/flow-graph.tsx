@@ -17,6 +17,9 @@ import { useBegin } from "./use-begin";
 import { useChosen } from "./use-chosen";
 import { type CanvasEdge, type CanvasNode, type Mark, viewOf } from "./view";
 
+/** What is only looked at may be smaller than what is worked on: its whole width says more. */
+const SMALLEST = 0.45;
+
 export interface FlowGraphProps {
   definition: Definition;
   palette: Palette;
@@ -55,7 +58,7 @@ function Graph({ definition, palette, marks, taken, name, onOpen }: FlowGraphPro
   );
   const picked = useChosen(view);
   const frame = useRef<HTMLDivElement>(null);
-  const begin = useBegin(frame);
+  const begin = useBegin(frame, SMALLEST);
   const aria = useAria();
   const step = (id: string, way: Parameters<typeof neighbour>[2]) => {
     const next = neighbour(new Map(view.nodes.map((one) => [one.id, one.position])), id, way);

@@ -64,6 +64,7 @@ const line = (number: number, node: string, outcome: string, port: string | null
   port,
   at: `2026-11-22T10:0${number}:00Z`,
   note: {},
+  seen: null,
   error: null,
 });
 

@@ -1,8 +1,9 @@
 /** The cards of the canvas: a trigger or a step, one way of a step with several, the end, a comment. */
 import { ActionIcon } from "@mantine/core";
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from "@xyflow/react";
 import clsx from "clsx";
 import { CircleAlert, MessageSquareText, Plus } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Chip, hueStyle } from "@/ui/chip";
 import { AddPart } from "../add-part";
@@ -50,7 +51,7 @@ export function PartNode({ id, data, selected }: PartProps) {
       {tree ? (
         <Handle type="source" position={Position.Bottom} isConnectable={false} />
       ) : (
-        <Ways ports={data.ports} editable={editable} />
+        <Ways id={id} ports={data.ports} editable={editable} />
       )}
     </>
   );
@@ -77,7 +78,15 @@ function Meeting({ id, name }: { id: string; name: string }) {
   );
 }
 
-function Ways({ ports, editable }: { ports: readonly PortShown[]; editable: boolean }) {
+function Ways({ id, ports, editable }: { id: string; ports: readonly PortShown[]; editable: boolean }) {
+  const placesChanged = useUpdateNodeInternals();
+  const drawn = useRef(ports.length);
+  // Ways begin where their ports are now: several make room for another one.
+  useEffect(() => {
+    if (drawn.current === ports.length) return;
+    drawn.current = ports.length;
+    placesChanged(id);
+  }, [id, ports.length, placesChanged]);
   return ports.map(({ port, name }, at) => {
     const left = `${((at + 0.5) / ports.length) * 100}%`;
     return (

@@ -1,6 +1,6 @@
 /** A run on the canvas of its version; beside it what happened at the chosen step, and what can be done there. */
-import { ActionIcon, Button } from "@mantine/core";
-import { RotateCcw, X } from "lucide-react";
+import { ActionIcon } from "@mantine/core";
+import { X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "../automation.module.css";
@@ -10,7 +10,7 @@ import { FlowGraph } from "./flow-graph";
 import { runMarks } from "./run-marks";
 import { nameOf } from "./view";
 
-export function RunCanvas({ run, definition, palette, mend }: RunPathProps) {
+export function RunCanvas({ run, definition, palette, mend, onEdit }: RunPathProps) {
   const { t } = useTranslation();
   const kinds = useMemo(() => new Map(palette.steps.map((kind) => [kind.key, kind])), [palette]);
   const { marks, taken } = useMemo(() => runMarks(run, definition, kinds, t), [run, definition, kinds, t]);
@@ -67,18 +67,17 @@ export function RunCanvas({ run, definition, palette, mend }: RunPathProps) {
             </ol>
             <ul className={classes.path}>
               {tokens.map((token) => (
-                <Standing key={token.id} token={token} run={run.id} node={node} kind={kind} mend={mend} />
+                <Standing
+                  key={token.id}
+                  token={token}
+                  run={run.id}
+                  node={node}
+                  kind={kind}
+                  mend={mend}
+                  onEdit={onEdit}
+                />
               ))}
             </ul>
-            {mend && tokens.some(({ state }) => state === "failed") && (
-              <Button
-                leftSection={<RotateCcw size={15} />}
-                loading={mend.isPending}
-                onClick={() => mend.mutate({ verb: "retry", runs: [run.id] })}
-              >
-                {t("automation.canvas_retry_here")}
-              </Button>
-            )}
           </div>
         </aside>
       )}

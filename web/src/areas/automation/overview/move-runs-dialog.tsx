@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FlowMigration } from "@/api/types";
 import { label } from "@/lib/label";
@@ -93,7 +93,7 @@ function StepMap({ flow, version, migration, palette, onClose }: StepMapProps) {
         <FormProblem text={problem} />
         <div className={own.map}>
           {migration.nodes.map(({ node, tokens, choices }) => (
-            <MapRow key={node}>
+            <Fragment key={node}>
               <span className={own.from}>
                 {nameOf(before, node, palette)}
                 <div className={classes.quiet}>{t("automation.stand_here", { count: tokens })}</div>
@@ -109,7 +109,7 @@ function StepMap({ flow, version, migration, palette, onClose }: StepMapProps) {
                 error={fields[`steps.${node}`]}
                 onChange={(to) => setChosen((all) => ({ ...all, [node]: to }))}
               />
-            </MapRow>
+            </Fragment>
           ))}
         </div>
         {staying && (
@@ -128,10 +128,6 @@ function StepMap({ flow, version, migration, palette, onClose }: StepMapProps) {
       </Stack>
     </form>
   );
-}
-
-function MapRow({ children }: { children: React.ReactNode }) {
-  return <>{children}</>;
 }
 
 /** What a step is called: its own name, or that of its kind. */

@@ -12,14 +12,20 @@ import { RecordPicker } from "@/records/lookup/record-picker";
 import { FormProblem } from "@/ui/form-problem";
 import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
-import { type Delegation, delegationsQuery, type Member } from "../people";
+import { type Delegation, delegationsQuery } from "../people";
 import { DayInput } from "./day-input";
 import classes from "./organisation.module.css";
 import { PeriodLines } from "./period-lines";
 
 const ACTIVE = { field: "status", op: "eq", value: "active" };
 
-export function DelegationDialog({ member, onClose }: { member: Member; onClose(): void }) {
+export function DelegationDialog({
+  member,
+  onClose,
+}: {
+  member: Pick<Reference, "id"> & { name: string };
+  onClose(): void;
+}) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const people = useObject("member");

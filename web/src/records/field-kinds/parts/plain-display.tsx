@@ -1,13 +1,13 @@
 /** Displays of kinds that read best as one run of plain words: what the kind's own `toText` says. */
 import clsx from "clsx";
-import { fieldKind } from "..";
 import classes from "../field-kinds.module.css";
+import { shownKind } from "../shown-kind";
 import type { DisplayProps } from "../types";
 
 export function PlainDisplay({ value, field, language, inline = true }: DisplayProps) {
   return (
     <span className={inline ? classes.line : classes.block}>
-      {fieldKind(field.kind).toText(value, field, language)}
+      {shownKind(field, value).toText(value, field, language)}
     </span>
   );
 }
@@ -16,7 +16,7 @@ export function PlainDisplay({ value, field, language, inline = true }: DisplayP
 export function NumberDisplay({ value, field, language }: DisplayProps) {
   return (
     <span className={clsx(classes.line, classes.numeric)}>
-      {fieldKind(field.kind).toText(value, field, language)}
+      {shownKind(field, value).toText(value, field, language)}
     </span>
   );
 }

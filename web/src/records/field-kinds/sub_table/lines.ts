@@ -41,6 +41,7 @@ export function totalColumns(field: KindField, columns: readonly Field[]): Set<s
 
 export function linesQuery(field: KindField, columns: readonly Field[], record: string) {
   const child = lineObject(field);
+  const ordered = field.settings.priced === true;
   return {
     queryKey: [...recordKeys.of(child), "lines", linkOf(field), record, columns.map((one) => one.key)],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
@@ -49,7 +50,7 @@ export function linesQuery(field: KindField, columns: readonly Field[], record: 
         {
           select: columns.map((one) => one.key),
           where: { field: linkOf(field), op: "eq", value: record },
-          sort: [{ field: "created_at", dir: "asc" }],
+          sort: [{ field: ordered ? "position" : "created_at", dir: "asc" }],
           limit: MOST_LINES,
         },
         signal,

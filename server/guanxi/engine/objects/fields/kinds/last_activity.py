@@ -56,7 +56,7 @@ class _LastActivity(Stored):
         moments: Mapping[str, str] = field.settings.get("moments") or {}
         found = []
         for child in snapshot.objects.values():
-            if moments and child.key not in moments:
+            if (moments and child.key not in moments) or all(one.trait != "about" for one in child.kinds):
                 continue
             key = moments.get(child.key, "created_at")
             moment = child.fields.get(key)

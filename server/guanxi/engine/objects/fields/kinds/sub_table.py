@@ -31,13 +31,18 @@ class SubTable(ValuelessKind):
     sample_settings: ClassVar[Mapping[str, Any]] = {"object": "company", "field": "parent"}
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``object`` of the lines, the ``field`` that points here, the ``columns`` shown and the ``totals``."""
+        """``object`` of the lines, the ``field`` that points here, the ``columns`` shown and the ``totals``; whether they are ``priced``."""
         return (
             Setting("object", "object", words("明细对象", "Object of the lines"), required=True),
             Setting("field", "field", words("指向主记录的字段", "Field that points here"), required=True, of="object"),
             Setting("columns", "fields", words("显示的列", "Columns"), of="object"),
             Setting("totals", "fields", words("合计的列", "Columns with a total"), of="object"),
-        )
+            Setting(
+                "priced", "flag", words("按产品计价", "Priced lines"),
+                words("明细有产品、数量、单价、折扣与税率时，按计价规则编辑", "For lines with product, quantity, price, discount and tax rate"),
+                default=False,
+            ),
+        )  # fmt: skip
 
     def json_schema(self, field: Field) -> dict[str, Any]:
         """The lines as they are written; what is not named stays as it is."""

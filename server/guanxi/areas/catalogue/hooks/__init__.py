@@ -1,0 +1,1 @@
+"""What holds of the catalogue, whoever writes it."""

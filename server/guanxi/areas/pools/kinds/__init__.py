@@ -1,0 +1,1 @@
+"""Steps of flows that pools offer."""
