@@ -9,6 +9,8 @@ from console import ROOT
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 CODE = re.compile(r"`((?:server|web|tools|docs|requirements|\.ci)/[A-Za-z0-9_./-]+)`")
 SKIPPED = {"node_modules", ".venv", ".data", "dist", "static"}
+BUILT = "server/guanxi/app/static"
+"""Where the screens are built to; not there on a fresh clone."""
 
 
 def main() -> int:
@@ -26,7 +28,7 @@ def main() -> int:
 def _missing(document: Path) -> list[str]:
     text = document.read_text(encoding="utf-8")
     links = [name for name in LINK.findall(text) if not (document.parent / name).exists()]
-    return links + [name for name in CODE.findall(text) if not (ROOT / name).exists()]
+    return links + [name for name in CODE.findall(text) if name != BUILT and not (ROOT / name).exists()]
 
 
 if __name__ == "__main__":
