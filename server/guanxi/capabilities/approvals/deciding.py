@@ -128,9 +128,10 @@ def in_hand(ctx: Context, task_id: UUID) -> Hand:
     hand = locked(ctx, task.approval, task)
     # Read again behind the lock: somebody else may have decided meanwhile.
     hand.task = store.task(ctx, task_id)
-    me = {ctx.actor.member_id, *ctx.actor.delegators}
-    if hand.task.assignee not in me:
+    if hand.task.assignee not in {ctx.actor.member_id, *ctx.actor.delegators}:
         raise NotFound("approvals.no_such_task", {"id": str(task_id)})
+    if hand.task.assignee != ctx.actor.member_id and hand.approval.submitter == ctx.actor.member_id:
+        raise NotAllowed("approvals.not_the_submitter")  # nobody stands in for those who judge what they submitted
     if hand.task.state != "open" or hand.approval.state != "pending":
         raise Conflict("approvals.decided_already", {"id": str(task_id)})
     return hand

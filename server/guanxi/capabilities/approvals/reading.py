@@ -32,7 +32,7 @@ from guanxi.infra.errors import BadRequest
 MOST = 100
 _BOXES: Mapping[str, str] = {
     "to_do": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.state = 'open' AND t.kind <> 'cc'"
-    " AND t.assignee = ANY($1::uuid[])) AND a.state = 'pending'",
+    f" AND {store.MAY_DECIDE}) AND a.state = 'pending'",
     "done": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.acted_by = ANY($1::uuid[]))",
     "submitted": "a.submitter = ANY($1::uuid[])",
     "copied": "EXISTS (SELECT 1 FROM sys_approval_task t WHERE t.approval = a.id AND t.kind = 'cc'"
@@ -95,7 +95,7 @@ def _own(ctx: Context, one: Approval, tasks: Sequence[Task]) -> list[Task]:
     """What the reader has to decide of it now."""
     if one.state != "pending":
         return []
-    me = mine(ctx, "to_do")
+    me = mine(ctx, "submitted" if one.submitter == ctx.actor.member_id else "to_do")
     return [task for task in tasks if task.state == "open" and task.kind != "cc" and task.assignee in me]
 
 

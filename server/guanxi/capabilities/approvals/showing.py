@@ -11,6 +11,7 @@ from guanxi.capabilities.approvals.shapes import HeldValue
 from guanxi.capabilities.approvals.store import Approval, Task
 from guanxi.capabilities.flows.definition import Node
 from guanxi.engine.access.columns import RECORD_TYPE
+from guanxi.engine.access.predicate import AccessGuard
 from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import MASK, BadValue
 from guanxi.engine.objects.levels import is_read
@@ -90,7 +91,7 @@ def held(ctx: Context, one: Approval, reach: Reach, was: Mapping[str, Mapping[st
             "field": key, "label": obj.fields[key].label.get(ctx.language, key),
             "before": masks.get(key) if key in masked else before.get(key),
             "after": _mask(ctx, obj.fields[key], one.pending[key]) if key in masked
-            else _words(system, obj.fields[key], one.pending[key]),
+            else _words(system, obj.fields[key], one.pending[key], ctx.guard()),
             "value": _as_held(system, obj.fields[key], one.pending[key]) if levels[key] == "edit" else None,
             "right": "edit" if levels[key] == "edit" else "read",
         }
@@ -146,10 +147,10 @@ def _mask(ctx: Context, field: Field, value: Any) -> str:
     return "" if parsed is None else field.kind.mask(parsed)
 
 
-def _words(ctx: Context, field: Field, value: Any) -> str:
-    """A value that is not written yet, as people read it."""
+def _words(ctx: Context, field: Field, value: Any, reader: AccessGuard) -> str:
+    """A value that is not written yet, as people read it; of lines what the reader may read on every one."""
     if field.kind.trait == sub_tables.TRAIT:
-        return lines_in_words(ctx, field, value)
+        return lines_in_words(ctx, field, value, reader)
     try:
         parsed = _parsed(ctx, field, value)
     except BadValue:
@@ -162,8 +163,11 @@ def _words(ctx: Context, field: Field, value: Any) -> str:
     return field.kind.text(field, parsed, ctx.language, ctx.env.time_zone)
 
 
-def lines_in_words(ctx: Context, field: Field, lines: Any) -> str:
-    """Changes of lines, one after the other: which line, what is done to it, and the values that it gets."""
+def lines_in_words(ctx: Context, field: Field, lines: Any, reader: AccessGuard) -> str:
+    """Changes of lines, one after the other: which line, what is done to it, and the values that it gets.
+
+    Left out are values of fields that the reader may not read whole.
+    """
     child = ctx.snapshot.objects.get(str(field.settings["object"]))
     if child is None or not isinstance(lines, list):
         return ""
@@ -172,9 +176,9 @@ def lines_in_words(ctx: Context, field: Field, lines: Any) -> str:
     for line in lines:
         values = line.get("values") or {}
         cells = [
-            f"{one.label.get(ctx.language, key)} {_words(ctx, one, values[key])}"
+            f"{one.label.get(ctx.language, key)} {_words(ctx, one, values[key], reader)}"
             for key, one in child.fields.items()
-            if values.get(key) is not None and key != "position"
+            if values.get(key) is not None and key != "position" and is_read(reader.level_everywhere(child, one))
         ]
         deed = "deleted" if line.get("delete") else "changed" if line.get("id") else "added"
         named = known.get((child.key, UUID(line["id"])), "") if line.get("id") else ""

@@ -74,6 +74,10 @@ _TASK = (
     "id, approval, node, round, position, kind, assignee, state, weight, origin, comment, due_at, created_at, acted_at,"
     " acted_by, urged_at"
 )
+MAY_DECIDE = (
+    "t.assignee = ANY($1::uuid[]) AND (t.assignee = ($1::uuid[])[1] OR a.submitter IS DISTINCT FROM ($1::uuid[])[1])"
+)
+"""A task is somebody's to decide, who comes first of those told: their own, or for others unless they submitted it."""
 
 
 def add(ctx: Context, one: Approval) -> None:
@@ -142,7 +146,7 @@ def count_tasks(ctx: Context, people: Sequence[UUID]) -> int:
     """How many tasks people have to decide now."""
     ((found,),) = ctx.run(
         "SELECT count(*) FROM sys_approval_task t JOIN sys_approval a ON a.id = t.approval WHERE t.state = 'open'"
-        " AND t.kind <> 'cc' AND t.assignee = ANY($1::uuid[]) AND a.state = 'pending'",
+        f" AND t.kind <> 'cc' AND {MAY_DECIDE} AND a.state = 'pending'",
         [list(people)],
     )
     return int(found)

@@ -57,3 +57,34 @@ def test_only_for_objects_with_pools(drafts, kind):  # noqa: F811 - a fixture
     found = drafts.problems(rule(CREATED, step(kind, **people), of="opportunity"))
 
     assert "pools.object_without_pools" in found
+
+
+def given_by(flows, *steps, **flow):
+    """How a flow fared with a lead that lay in a pool: the state of its run, and the lead's owner and pool."""
+    made = flows.flow(rule(CREATED, *steps, of="lead"), **flow)
+    with work(flows.workspace, SYSTEM, via="system") as ctx:
+        (pool,) = writes.create(ctx, "pool", [{"name": "公海", "object": "lead", "for_everyone": True, "shown": []}])
+        (lead,) = writes.create(ctx, "lead", [{"name": "客户", "owner": None, "pool": str(pool)}])
+    flows.round()
+    with work(flows.workspace, SYSTEM, via="system") as ctx:
+        row = reads.native(ctx, "lead", [lead], ("owner", "pool"))[lead]
+    (run,) = flows.runs(made)
+    return run["state"], row["owner"], row["pool"], pool
+
+
+def test_a_flow_gives_from_a_pool_what_its_actor_may_give(automation):  # noqa: F811 - a fixture
+    chosen = str(member("salesperson"))
+    give = step("pool_give", people=[{"kind": "member", "members": [chosen]}], mode="first")
+
+    state, owner, lies_in, pool = given_by(automation, give, run_as="owner", owner=chosen)
+
+    assert (state, owner, lies_in) == ("failed", None, pool)
+
+
+def test_what_the_system_gives_an_owner_leaves_its_pool(automation):  # noqa: F811 - a fixture
+    chosen = member("salesperson")
+    give = step("assign", people=[{"kind": "member", "members": [str(chosen)]}], mode="first")
+
+    state, owner, lies_in, _ = given_by(automation, give)
+
+    assert (state, owner, lies_in) == ("done", chosen, None)

@@ -7,6 +7,7 @@ import pytest
 from tests.capabilities.approvals.desk import node
 from tests.capabilities.flows.conftest import Automation
 from tests.support.clients import Client
+from tests.support.roles import trust
 
 Made = dict[str, Any]
 
@@ -84,6 +85,16 @@ def test_above_it_the_whole_save_waits_and_holds_once_it_is_approved(shop: Shop)
     assert shop.seen() == (2, "250", "15")
     (told,) = [one for one in shown["held"] if one["field"] == "lines"]
     assert told["after"].splitlines()[1] == "新增明细：产品 网关，数量 2，折扣 25%"
+
+
+def test_who_decides_is_told_no_more_of_lines_than_they_may_read(shop: Shop) -> None:
+    rights = {"create": True, "read": "all", "edit": "all", "fields": {"discount": "hidden"}}
+    trust("manager", opportunity_line=rights)
+
+    shown = shop.decide(shop.submit(lines=[shop.line(25, quantity="2")]), "approve")
+
+    (told,) = [one for one in shown["held"] if one["field"] == "lines"]
+    assert told["after"] == "新增明细：产品 网关，数量 2"
 
 
 def test_rejected_discounts_are_not_written(shop: Shop) -> None:

@@ -71,3 +71,22 @@ def test_what_stays_as_it_is_is_not_told_as_a_change(automation: Automation) -> 
     automation.round()
     approval = answer.json()["result"]["approval"]
     assert [one["field"] for one in desk.of("manager", approval)["held"]] == ["annual_revenue"]
+
+
+def test_nobody_stands_in_for_those_who_judge_what_they_submitted(automation: Automation) -> None:
+    desk = Desk(automation, node("boss", "manager"))
+    today = datetime.now(UTC).date()
+    automation.admin.make(
+        "delegation", member=member("manager"), delegate=member("salesperson"),
+        begins_on=str(today - timedelta(days=1)), ends_on=str(today + timedelta(days=2)),
+    )  # fmt: skip
+    approval = desk.submit()
+    task = desk.of("manager", approval)["task"]
+    sales = Client.signed_in_as("salesperson")
+    box = sales.get("approvals?box=to_do").json()
+    assert (box["approvals"], box["counts"]["to_do"], desk.of("salesperson", approval).get("task")) == ([], 0, None)
+
+    refused = sales.post("actions/approvals/decide", {"params": {"task": task, "decision": "approve"}})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "approvals.not_the_submitter")
+    assert (desk.state(approval), desk.of("manager", approval)["task"]) == ("pending", task)

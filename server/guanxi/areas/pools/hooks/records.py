@@ -11,10 +11,18 @@ from guanxi.infra.errors import FieldError, Invalid
 
 @hook("*", "before", ops=("create", "update"))
 def pools_have_no_owners(ctx: Context, batch: list[Write]) -> None:
-    """Nobody gives a record in a pool an owner otherwise than by claiming or giving it, nor moves it by hand."""
-    if ctx.actor.is_system or not batch or batch[0].object in ("pool_move", "recycle_rule"):
+    """Nobody gives a record in a pool an owner otherwise than by claiming or giving it, nor moves it by hand.
+
+    What the system gives an owner leaves its pool.
+    """
+    if not batch or batch[0].object in ("pool_move", "recycle_rule"):
         return
     if POOL not in ctx.snapshot.object(batch[0].object).fields:
+        return
+    if ctx.actor.is_system:
+        for write in batch:
+            if write.new.get("owner") is not None and (write.old or {}).get(POOL) is not None:
+                write.new |= {POOL: None, "pooled_at": None}
         return
     errors = []
     for write in batch:

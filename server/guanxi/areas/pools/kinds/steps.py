@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.areas.pools import limits, moving
+from guanxi.areas.pools.actions.give_records import refuse_giving
 from guanxi.areas.pools.membership import has_pools, settings_of
 from guanxi.areas.pools.moving import Step
 from guanxi.capabilities.flows.batch import Batch
@@ -128,8 +129,9 @@ class GiveFromPool(Assign):
         return [[one for one in who if one not in full] for who in named]
 
     def write(self, batch: Batch, obj: Object, chosen: Mapping[UUID, UUID]) -> None:
-        """Gives what lies in a pool; anything else stays as it is."""
+        """Gives what lies in a pool that the flow's actor administers; what lies in none stays as it is."""
         held = moving.hold(batch.ctx, obj, list(chosen))
+        refuse_giving(batch.ctx, obj, [held[record][POOL] for record in chosen if held[record][POOL] is not None])
         steps = [
             Step(record, "given", held[record][POOL], member)
             for record, member in chosen.items()
