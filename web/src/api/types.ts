@@ -2555,6 +2555,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/rounding_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["rounding_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/skill": {
         parameters: {
             query?: never;
@@ -3363,6 +3380,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["role.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/rounding_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["rounding_rule.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -14362,6 +14396,35 @@ export interface operations {
             };
         };
     };
+    "rounding_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "skill.one_object": {
         parameters: {
             query?: never;
@@ -15751,6 +15814,35 @@ export interface operations {
         };
     };
     "role.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rounding_rule.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

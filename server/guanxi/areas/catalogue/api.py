@@ -1,7 +1,18 @@
 """The only door to the catalogue for other areas: prices, the arithmetic of lines, discount limits."""
 
 from guanxi.areas.catalogue.actions.price_lines import PriceLines, price_lines
-from guanxi.areas.catalogue.queries import Item, customers, discount_limit, items, price_list, tax_percents
+from guanxi.areas.catalogue.documents.declaration import PricedDocument, currency_of, line_of, terms_of
+from guanxi.areas.catalogue.documents.declare import declare, declared
+from guanxi.areas.catalogue.queries import (
+    Item,
+    Rounding,
+    customers,
+    discount_limit,
+    items,
+    price_list,
+    roundings,
+    tax_percents,
+)
 from guanxi.areas.catalogue.rules import lines
 from guanxi.areas.catalogue.rules.pricing import Customer, NoPrice, Price, PriceList
 from guanxi.areas.catalogue.seed import seed
@@ -13,12 +24,20 @@ __all__ = [
     "Price",
     "PriceLines",
     "PriceList",
+    "PricedDocument",
+    "Rounding",
+    "currency_of",
     "customers",
+    "declare",
+    "declared",
     "discount_limit",
     "items",
+    "line_of",
     "lines",
     "price_lines",
     "price_list",
+    "roundings",
     "seed",
     "tax_percents",
+    "terms_of",
 ]

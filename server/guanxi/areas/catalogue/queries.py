@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from guanxi.areas.catalogue.rules.limits import Giver, Limit, limit_of
@@ -17,7 +17,7 @@ from guanxi.capabilities.identity.organisation import organisation_in
 from guanxi.capabilities.identity.tree import with_ancestors
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
-from guanxi.kit import divisions
+from guanxi.kit import divisions, money
 from guanxi.kit.money import Money
 
 _BOOK = ("name", "currency", "levels", "region", "valid_from", "valid_to", "priority", "is_active")
@@ -33,6 +33,30 @@ class Item:
     tax_rate: UUID | None
     tax_percent: Decimal | None
     cost: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How amounts of a currency are rounded, and whether taxes are rounded once for a document."""
+
+    digits: int
+    mode: Literal["half_up", "half_even", "up", "down"] = "half_up"
+    document_tax: bool = False
+
+
+def roundings(ctx: Context) -> dict[str, Rounding]:
+    """The rules of rounding that the workspace has, by currency; the others are rounded as they are paid."""
+    system = ctx.as_system()
+    fields = ("currency", "digits", "mode", "tax_rounding")
+    rows = reads.native(system, "rounding_rule", reads.ids(system, "rounding_rule", None), fields)
+    return {
+        row["currency"]: Rounding(
+            money.decimals(row["currency"]) if row["digits"] is None else row["digits"],
+            row["mode"] or "half_up",
+            row["tax_rounding"] == "document",
+        )
+        for row in rows.values()
+    }
 
 
 def items(ctx: Context, products: Collection[UUID]) -> dict[UUID, Item]:

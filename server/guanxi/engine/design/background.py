@@ -173,6 +173,7 @@ def _drop_beside(ctx: Context, obj: Object, field: Field) -> None:
         ctx.run(f'DROP TABLE IF EXISTS "{link_table(obj, field)}"')
     if field.kind.generated:
         ctx.run(f'DROP SEQUENCE IF EXISTS "{sequence(obj, field)}"')
+        ctx.run("DELETE FROM sys_number WHERE series = $1", [UUID(field.id)])
 
 
 def _retiring(ctx: Context, sort: str, id_: str) -> bool:

@@ -11,6 +11,7 @@ import orjson
 
 from guanxi.engine.context import Context
 from guanxi.engine.objects.ddl.plan import sequence
+from guanxi.engine.objects.fields.kinds.auto_number import AutoNumber
 from guanxi.engine.objects.model import Field, Object
 from guanxi.engine.objects.query.build import Bind, link_table
 from guanxi.engine.records import bulk
@@ -154,18 +155,36 @@ def set_links(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
 
 
 def number(ctx: Context, obj: Object, writes: Sequence[Write]) -> None:
-    """Give creations their automatic numbers; gaps are possible, doubles are not, and nobody waits for anybody."""
+    """Give creations their automatic numbers: no doubles, and no gaps where the field is to have none.
+
+    Where gaps are possible and the count never begins anew nobody waits for anybody.
+    """
     for field in obj.stored:
-        if not field.kind.generated or ctx.rehearsal:
+        if not isinstance(field.kind, AutoNumber) or ctx.rehearsal:
             continue
         bare = [w for w in writes if w.new.get(field.key) is None]
+        if not bare:
+            continue
+        period = field.kind.period(field, ctx.today)
+        for write, value in zip(bare, _counts(ctx, obj, field, period, len(bare)), strict=True):
+            write.new[field.key] = field.kind.number(field, value, ctx.today)
+
+
+def _counts(ctx: Context, obj: Object, field: Field, period: str | None, how_many: int) -> Sequence[int]:
+    """The next numbers of a series; those of a period are lost with the unit of work that asked for them."""
+    if period is None:
         rows = ctx.run(
             "SELECT nextval(quote_ident($1)::regclass) FROM generate_series(1, $2::int)",
-            [sequence(obj, field), len(bare)],
+            [sequence(obj, field), how_many],
         )
-        prefix, digits = field.settings.get("prefix", ""), int(field.settings.get("digits", 6))
-        for write, (value,) in zip(bare, rows, strict=True):
-            write.new[field.key] = f"{prefix}{value:0{digits}d}"
+        return [value for (value,) in rows]
+    begun = "nextval(quote_ident($4)::regclass) - 1" if not period else "0 * length($4::text)"
+    ((last,),) = ctx.run(
+        f"INSERT INTO sys_number AS n (series, period, last) VALUES ($1, $2, {begun} + $3::int)"
+        " ON CONFLICT (series, period) DO UPDATE SET last = n.last + $3::int RETURNING last",
+        [UUID(field.id), period, how_many, sequence(obj, field)],
+    )
+    return range(last - how_many + 1, last + 1)
 
 
 def cells_of(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[Any]]]:

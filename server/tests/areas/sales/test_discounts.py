@@ -131,7 +131,7 @@ def test_what_was_approved_does_not_wait_again_unless_more_is_given(shop: Shop) 
 
 def test_neither_a_price_nor_the_total_goes_past_the_limit(shop: Shop) -> None:
     assert shop.save(shop.sales, shop.line(0, unit_price="89")).json()["code"] == "approvals.needed"
-    assert shop.save(shop.sales, shop.line(0, list_price="1")).json()["fields"][0]["code"] == "sales.price_changed"
+    assert shop.save(shop.sales, shop.line(0, list_price="1")).json()["fields"][0]["code"] == "catalogue.price_changed"
     assert shop.save(shop.sales, shop.line(6), discount=6).json()["code"] == "approvals.needed"
     assert shop.save(shop.sales, shop.line(6)).status_code == 200
     assert shop.save(shop.sales, discount=6).json()["code"] == "approvals.needed"

@@ -90,7 +90,7 @@ def test_less_than_nothing_is_refused_whole(sales: Client) -> None:
         "records/opportunity", {"values": {"name": "项目", "lines": [line(name="退", unit_price="-5")]}}
     )
 
-    assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "sales.lines_below_zero")
+    assert (answer.status_code, answer.json()["fields"][0]["code"]) == (422, "catalogue.lines_below_zero")
     assert sales.post("records/opportunity/count").json()["count"] == 0
 
 
@@ -100,7 +100,7 @@ def test_a_price_that_changed_meanwhile_is_told(admin: Client, sales: Client, ga
     answer = sales.post("records/opportunity", {"values": stale})
 
     error = answer.json()["fields"][0]
-    assert (error["field"], error["code"]) == ("lines.0.list_price", "sales.price_changed")
+    assert (error["field"], error["code"]) == ("lines.0.list_price", "catalogue.price_changed")
     assert (error["params"], sales.post("records/opportunity/count").json()["count"]) == (
         {"now": "120", "seen": "100"},
         0,
@@ -116,7 +116,7 @@ def test_the_amount_follows_the_lines_and_is_not_typed(sales: Client, gateway: M
     assert amount(sales, deal) == ("200", 1)
 
     typed = sales.patch(f"records/opportunity/{deal['id']}", {"values": {"amount": "1"}})
-    assert (typed.status_code, typed.json()["fields"][0]["code"]) == (422, "sales.amount_of_lines")
+    assert (typed.status_code, typed.json()["fields"][0]["code"]) == (422, "catalogue.amount_of_lines")
     sales.patch(f"records/opportunity_line/{one['id']}", {"values": {"quantity": "5"}})
     assert amount(sales, deal) == ("500", 1)
     assert sales.delete(f"records/opportunity_line/{one['id']}").status_code == 200
@@ -169,10 +169,10 @@ def test_other_currencies_have_their_own_decimals(admin: Client, sales: Client, 
     got = sales.get(f"records/opportunity/{deal['id']}").json()["amount"]
     assert got == {"amount": "4.329", "currency": "KWD"}
     refused = sales.patch(f"records/opportunity/{deal['id']}", {"values": {"currency": "USD"}})
-    assert refused.json()["fields"][0]["code"] == "sales.currency_of_lines"
+    assert refused.json()["fields"][0]["code"] == "catalogue.currency_of_lines"
 
 
 def test_whole_units_are_not_split(sales: Client, gateway: Made) -> None:
     answer = sales.post("records/opportunity", {"values": {"name": "项目", "lines": [line(gateway, quantity="1.5")]}})
 
-    assert answer.json()["fields"][0]["code"] == "sales.quantity_digits"
+    assert answer.json()["fields"][0]["code"] == "catalogue.quantity_digits"

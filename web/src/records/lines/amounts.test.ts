@@ -2,12 +2,18 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { type Amounts, discountOf, documentOf, unitPrice } from "./amounts";
+import { type Amounts, discountOf, documentOf, type Rounding, unitPrice } from "./amounts";
 
 interface Case {
   name: string;
-  terms: { digits?: number; discount?: string; tax_included?: boolean; document_tax?: boolean };
-  lines: [string, string, string][];
+  terms: {
+    digits?: number;
+    discount?: string;
+    tax_included?: boolean;
+    document_tax?: boolean;
+    rounding?: Rounding;
+  };
+  lines: [string, string, string, "optional"?][];
   amounts: string[][];
   total: string[];
 }
@@ -19,12 +25,18 @@ const listed = (one: Amounts) => [one.amount, one.net, one.tax, one.total];
 
 test.each(CASES.map((one) => [one.name, one] as const))("%s", (_, one) => {
   const { lines, total } = documentOf(
-    one.lines.map(([quantity, price, tax]) => ({ quantity, unitPrice: price, taxPercent: tax })),
+    one.lines.map(([quantity, price, tax, optional]) => ({
+      quantity,
+      unitPrice: price,
+      taxPercent: tax,
+      counts: !optional,
+    })),
     {
       digits: one.terms.digits ?? 2,
       discount: one.terms.discount ?? "0",
       taxIncluded: one.terms.tax_included ?? true,
       documentTax: one.terms.document_tax ?? false,
+      rounding: one.terms.rounding ?? "half_up",
     },
   );
 

@@ -7,7 +7,12 @@ export interface AmountLine {
   quantity: string;
   unitPrice: string;
   taxPercent: string;
+  /** An optional line that nobody chose has amounts of its own and adds nothing. */
+  counts?: boolean;
 }
+
+/** Half away from zero, half to even, away from zero, towards zero. */
+export type Rounding = "half_up" | "half_even" | "up" | "down";
 
 export interface Terms {
   /** Decimals of the currency. */
@@ -17,6 +22,8 @@ export interface Terms {
   taxIncluded: boolean;
   /** Taxes are rounded once for all lines of a rate. */
   documentTax: boolean;
+  /** Of amounts and taxes; half away from zero unless told. */
+  rounding?: Rounding;
 }
 
 /** `amount` is before the discount on the total; `net` and `tax` are after it and make up the `total`. */
@@ -61,16 +68,23 @@ function plus(one: Exact, other: Exact, sign = 1n): Exact {
   return { units: raised(one, scale) + sign * raised(other, scale), scale };
 }
 
-/** A quotient to some digits, rounded half away from zero. */
-function divided(over: Exact, under: Exact, digits: number): Exact {
+/** A quotient to some digits. */
+function divided(over: Exact, under: Exact, digits: number, rounding: Rounding = "half_up"): Exact {
   let top = over.units * power(digits + under.scale);
   let below = under.units * power(over.scale);
   if (below < 0n) [top, below] = [-top, -below];
-  const size = ((top < 0n ? -top : top) * 2n + below) / (below * 2n);
-  return { units: top < 0n ? -size : size, scale: digits };
+  const size = top < 0n ? -top : top;
+  const whole = size / below;
+  const twice = (size % below) * 2n;
+  const up =
+    rounding === "up"
+      ? twice > 0n
+      : rounding === "half_even"
+        ? twice > below || (twice === below && whole % 2n === 1n)
+        : rounding === "half_up" && twice >= below;
+  const found = up ? whole + 1n : whole;
+  return { units: top < 0n ? -found : found, scale: digits };
 }
-
-const rounded = (one: Exact, digits: number) => divided(one, { units: 1n, scale: 0 }, digits);
 
 /** The price after a discount in percent. */
 export function unitPrice(listPrice: string, discount: string): string {
@@ -86,34 +100,45 @@ export function discountOf(listPrice: string, price: string): string {
   return trimmed(shown(divided(given, listed, DISCOUNT_DIGITS)));
 }
 
-/** The amounts of every line, in order, and those of the document, which are the sums of the lines'. */
+/** The amounts of every line, in order, and those of the document: the sums of the lines that count. */
 export function documentOf(lines: readonly AmountLine[], terms: Terms): { lines: Amounts[]; total: Amounts } {
-  const { digits } = terms;
-  const percent = exact(terms.discount);
-  const nothing: Exact = { units: 0n, scale: digits };
-  const running = { amount: nothing, given: nothing };
-  const byRate = new Map<string, Exact>();
+  const nothing: Exact = { units: 0n, scale: terms.digits };
   const sums = { amount: nothing, net: nothing, tax: nothing, total: nothing };
+  const counted = runningOf(terms);
   const told = lines.map((line) => {
-    const amount = rounded(times(exact(line.quantity), exact(line.unitPrice)), digits);
-    running.amount = plus(running.amount, amount);
-    const soFar = divided(times(running.amount, percent), HUNDRED, digits);
-    const base = plus(amount, plus(soFar, running.given, -1n), -1n);
-    running.given = soFar;
-    const tax = terms.documentTax ? ofDocument(byRate, line, base, terms) : taxOf(base, line, terms);
-    const own = terms.taxIncluded
-      ? { amount, net: plus(base, tax, -1n), tax, total: base }
-      : { amount, net: base, tax, total: plus(base, tax) };
+    if (line.counts === false) return inWords(runningOf(terms)(line));
+    const own = counted(line);
     for (const key of ["amount", "net", "tax", "total"] as const) sums[key] = plus(sums[key], own[key]);
     return inWords(own);
   });
   return { lines: told, total: inWords(sums) };
 }
 
+/** What comes to the amounts of one line after the other. */
+function runningOf(terms: Terms): (line: AmountLine) => Record<keyof Amounts, Exact> {
+  const { digits, rounding } = terms;
+  const percent = exact(terms.discount);
+  const nothing: Exact = { units: 0n, scale: digits };
+  const running = { amount: nothing, given: nothing };
+  const byRate = new Map<string, Exact>();
+  return (line) => {
+    const exactly = times(exact(line.quantity), exact(line.unitPrice));
+    const amount = divided(exactly, { units: 1n, scale: 0 }, digits, rounding);
+    running.amount = plus(running.amount, amount);
+    const soFar = divided(times(running.amount, percent), HUNDRED, digits);
+    const base = plus(amount, plus(soFar, running.given, -1n), -1n);
+    running.given = soFar;
+    const tax = terms.documentTax ? ofDocument(byRate, line, base, terms) : taxOf(base, line, terms);
+    return terms.taxIncluded
+      ? { amount, net: plus(base, tax, -1n), tax, total: base }
+      : { amount, net: base, tax, total: plus(base, tax) };
+  };
+}
+
 function taxOf(base: Exact, line: AmountLine, terms: Terms): Exact {
   const percent = exact(line.taxPercent);
   const under = terms.taxIncluded ? plus(HUNDRED, percent) : HUNDRED;
-  return divided(times(base, percent), under, terms.digits);
+  return divided(times(base, percent), under, terms.digits, terms.rounding);
 }
 
 function ofDocument(byRate: Map<string, Exact>, line: AmountLine, base: Exact, terms: Terms): Exact {

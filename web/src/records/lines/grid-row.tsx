@@ -10,11 +10,13 @@ import { currentLanguage } from "@/lib/language";
 import { fieldKind } from "../field-kinds";
 import type { CommitMove, InputProps } from "../field-kinds/types";
 import classes from "./lines.module.css";
-import { type LineRow, text } from "./model";
+import { isItem, type LineRow, text } from "./model";
 
 /** Whether a cell can be typed into: the list price of a product is the catalogue's, unless it has none. */
 export function isOpen(column: Field, row: LineRow): boolean {
   if (column.read_only) return false;
+  if (!isItem(row)) return column.key === "name" || column.key === "kind";
+  if (column.key === "chosen") return Boolean(row.values.optional);
   if (column.key !== "list_price" || !row.values.product) return true;
   return text(row.values.price_source) === "manual";
 }
@@ -57,6 +59,16 @@ const same = (one: GridRowProps, other: GridRowProps) =>
   one.columns.length === other.columns.length &&
   one.active === null;
 
+const SAID = new Set(["name", "kind"]);
+
+function wordsOf({ row, total, currency }: GridRowProps, column: Field, value: unknown): string {
+  if (column.key === "total" && text(row.values.kind) !== "heading") {
+    return formatMoney({ amount: total, currency });
+  }
+  if (!isItem(row) && !SAID.has(column.key)) return "";
+  return fieldKind(column.kind).toText(value, column, currentLanguage());
+}
+
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { row, place, columns, name } = props;
   const { t } = useTranslation();
@@ -64,6 +76,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <tr
       aria-rowindex={place + 2}
       data-chosen={props.chosen || undefined}
+      data-kind={isItem(row) ? undefined : text(row.values.kind)}
+      data-optional={row.values.optional && !row.values.chosen ? true : undefined}
       data-wrong={row.problem ? true : undefined}
     >
       <td className={classes.place}>{place + 1}</td>
@@ -71,10 +85,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         const active = props.active === at;
         const kind = fieldKind(column.kind);
         const value = row.values[column.key] ?? null;
-        const words =
-          column.key === "total"
-            ? formatMoney({ amount: props.total, currency: props.currency })
-            : kind.toText(value, column, currentLanguage());
+        const words = wordsOf(props, column, value);
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's.
           // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus.

@@ -10,7 +10,7 @@ import { fieldKind } from "../field-kinds";
 import { isOpen } from "./grid-row";
 import type { LinesViewProps } from "./line-grid";
 import classes from "./lines.module.css";
-import { text } from "./model";
+import { isItem, text } from "./model";
 import { PriceReason } from "./price-reason";
 
 const AT_ONCE = 50;
@@ -30,7 +30,12 @@ export function LineCards({ lines, amounts, name, disabled }: LinesViewProps) {
           return column ? fieldKind(column.kind).toText(row.values[key], column, currentLanguage()) : "";
         };
         return (
-          <li key={row.key} className={classes.card} data-wrong={row.problem ? true : undefined}>
+          <li
+            key={row.key}
+            className={classes.card}
+            data-kind={isItem(row) ? undefined : text(row.values.kind)}
+            data-wrong={row.problem ? true : undefined}
+          >
             <div className={classes.cardHead}>
               <UnstyledButton
                 className={classes.cardOpen}
@@ -42,9 +47,11 @@ export function LineCards({ lines, amounts, name, disabled }: LinesViewProps) {
                   {words("product") || words("name") || t("lines.new_line")}
                 </span>
                 <span className={classes.cardTotal}>
-                  {formatMoney({ amount: amounts[place]?.total ?? "0", currency })}
+                  {text(row.values.kind) === "heading"
+                    ? ""
+                    : formatMoney({ amount: amounts[place]?.total ?? "0", currency })}
                 </span>
-                <span className={classes.cardFacts}>
+                <span className={classes.cardFacts} hidden={!isItem(row)}>
                   {words("quantity")} {words("unit")} × {words("unit_price") || "—"}
                   {Number(text(row.values.discount) ?? 0) ? ` · −${words("discount")}` : ""}
                 </span>

@@ -12,8 +12,9 @@ import { LineCards } from "./line-cards";
 import { LineGrid } from "./line-grid";
 import classes from "./lines.module.css";
 import { amountsOf, newRow, text, type Values } from "./model";
-import { decimalsOf, TotalsFoot } from "./totals-foot";
+import { TotalsFoot } from "./totals-foot";
 import { useLines } from "./use-lines";
+import { useRounding } from "./use-rounding";
 
 const NARROW = "(max-width: 640px)";
 
@@ -25,9 +26,10 @@ export default function LineEditor(props: InputProps<LineEdit[]>) {
   const discount = text(record.discount) ?? "0";
   const taxIncluded = record.prices_include_tax !== false;
   const { currency, rows } = lines;
+  const rounding = useRounding(currency, text(record.tax_rounding));
   const amounts = useMemo(
-    () => amountsOf(rows, { digits: decimalsOf(currency), discount, taxIncluded, documentTax: false }),
-    [rows, currency, discount, taxIncluded],
+    () => amountsOf(rows, { ...rounding, discount, taxIncluded }),
+    [rows, rounding, discount, taxIncluded],
   );
   if (!lines.child) return null;
   const name = props["aria-label"] ?? label(props.field.label);
@@ -57,6 +59,17 @@ export default function LineEditor(props: InputProps<LineEdit[]>) {
         >
           {t("field-kinds.add_line")}
         </Button>
+        {lines.kinds.map((kind) => (
+          <Button
+            key={kind}
+            size="compact-sm"
+            variant="subtle"
+            disabled={props.disabled}
+            onClick={() => lines.insert(rows.length, [newRow({ kind })])}
+          >
+            {t(`lines.add_${kind}`)}
+          </Button>
+        ))}
         {props.onCommit && edits.length > 0 && (
           <>
             <Button

@@ -1,7 +1,7 @@
 /** Rows of priced lines while they are edited: what is saved, what was changed, and what follows from a change. */
 import type { PricedLine, RecordRow, Reference } from "@/api/types";
 import { parseDecimal } from "../field-kinds/number-text";
-import type { LineEdit } from "../field-kinds/sub_table/lines";
+import { addUp, type LineEdit } from "../field-kinds/sub_table/lines";
 import { readTsv } from "../grid/tsv";
 import { type Amounts, discountOf, documentOf, type Terms, unitPrice } from "./amounts";
 
@@ -33,12 +33,21 @@ export const PRICE_FIELDS = [
   "price_source",
   "price_book",
   "price_from",
+  "kind",
+  "optional",
+  "chosen",
 ];
+
+/** Headings and subtotals have words and no prices. */
+export const isItem = (row: LineRow) => (text(row.values.kind) ?? "item") === "item";
+
+const counts = (row: LineRow) => isItem(row) && (!row.values.optional || row.values.chosen === true);
 
 let numbers = 0;
 export const newRow = (values: Values = {}): LineRow => {
   numbers += 1;
-  return { key: `new ${numbers}`, values: { quantity: "1", ...values }, changed: { ...values } };
+  const quantity = !values.kind || values.kind === "item" ? { quantity: "1" } : {};
+  return { key: `new ${numbers}`, values: { ...quantity, ...values }, changed: { ...values } };
 };
 
 export const text = (value: unknown) =>
@@ -149,16 +158,29 @@ export function withPrice(row: LineRow, found: PricedLine): LineRow {
   return { ...rest, values, changed };
 }
 
-/** What every row and the whole come to. */
+/** What every row and the whole come to; a subtotal is what counts since the heading or subtotal before it. */
 export function amountsOf(rows: readonly LineRow[], terms: Terms): { lines: Amounts[]; total: Amounts } {
-  return documentOf(
-    rows.map(({ values }) => ({
-      quantity: number(values.quantity) ?? "0",
-      unitPrice: number(values.unit_price) ?? "0",
-      taxPercent: number(values.tax_percent) ?? "0",
+  const found = documentOf(
+    rows.map((row) => ({
+      quantity: isItem(row) ? (number(row.values.quantity) ?? "0") : "0",
+      unitPrice: number(row.values.unit_price) ?? "0",
+      taxPercent: number(row.values.tax_percent) ?? "0",
+      counts: counts(row),
     })),
     terms,
   );
+  let group: string[] = [];
+  const lines = rows.map((row, at) => {
+    const own = found.lines[at] ?? found.total;
+    if (isItem(row)) {
+      if (counts(row)) group.push(own.total);
+      return own;
+    }
+    const total = addUp(group.length > 0 ? group : ["0"]) ?? "0";
+    group = [];
+    return text(row.values.kind) === "subtotal" ? { ...own, total } : own;
+  });
+  return { lines, total: found.total };
 }
 
 /** Cells of a spreadsheet without the rows that hold nothing. */

@@ -155,6 +155,8 @@ export function useLines(props: InputProps<LineEdit[]>) {
   };
   return {
     child,
+    /** What a line can be besides an item, where the lines know of it. */
+    kinds: known.has("kind") ? (["heading", "subtotal"] as const) : [],
     columns,
     rows,
     pending: Boolean(id) && isPending,

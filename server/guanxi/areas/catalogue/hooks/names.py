@@ -37,3 +37,11 @@ def rates_are_called_after_their_day(ctx: Context, batch: list[Write]) -> None:
         parts: list[Any] = [write.value("currency"), write.value("valid_from")]
         if "name" not in write.asked and all(parts):
             write.new["name"] = " ".join(map(str, parts))
+
+
+@hook("rounding_rule", "before", fields={"currency"}, ops=("create", "update"))
+def rules_are_called_after_their_currency(ctx: Context, batch: list[Write]) -> None:
+    """`CNY`, unless somebody says otherwise."""
+    for write in batch:
+        if "name" not in write.asked and write.value("currency"):
+            write.new["name"] = write.value("currency")

@@ -6,6 +6,7 @@ from guanxi.areas.catalogue.errors import ConfigureRightNeeded
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import FieldError, Invalid
+from guanxi.kit import money
 
 
 @hook("price_book", "before", fields={"valid_from", "valid_to"}, ops=("create", "update"))
@@ -29,6 +30,19 @@ def rates_are_above_zero(ctx: Context, batch: list[Write]) -> None:
             errors.append(FieldError("rate", "catalogue.rate_above_zero", row=write.row))
         if write.value("currency") == ctx.workspace.currency:
             errors.append(FieldError("currency", "catalogue.own_currency", row=write.row))
+    if errors:
+        raise Invalid(errors)
+
+
+@hook("rounding_rule", "before", fields={"currency", "digits"}, ops=("create", "update"))
+def nothing_is_finer_than_it_is_paid(ctx: Context, batch: list[Write]) -> None:
+    """A currency has no more decimals than can be paid."""
+    errors = []
+    for write in batch:
+        currency = write.value("currency")
+        if currency and (write.value("digits") or 0) > money.decimals(currency):
+            params = {"currency": currency, "most": money.decimals(currency)}
+            errors.append(FieldError("digits", "catalogue.rounding_digits", params, write.row))
     if errors:
         raise Invalid(errors)
 

@@ -99,6 +99,10 @@ class Clone:
             if one.kind.generated:
                 name = sequence(obj, one)
                 self._run(f'SELECT setval(\'"{name}"\', last_value, is_called) FROM "{self.source}"."{name}"')
+                self._run(
+                    "INSERT INTO sys_number (series, period, last) SELECT series, period, last"
+                    f" FROM \"{self.source}\".sys_number WHERE series = '{UUID(one.id)}'"
+                )
 
     def table(self, name: str) -> None:
         """Copy a table that is no object's."""

@@ -380,6 +380,14 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        20,
+        """
+        CREATE TABLE sys_number (
+            series uuid NOT NULL, period text NOT NULL, last bigint NOT NULL, PRIMARY KEY (series, period)
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

@@ -1,4 +1,4 @@
-"""Lines of opportunities as they are written: what follows from the values that somebody gives. Pure."""
+"""Lines as they are written: what follows from the values that somebody gives. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from guanxi.areas.catalogue.api import Price, lines
+from guanxi.areas.catalogue.rules import lines
+from guanxi.areas.catalogue.rules.pricing import Price
 
-AMOUNTS = frozenset({"quantity", "list_price", "discount", "unit_price", "tax_rate", "product", "opportunity"})
+AMOUNTS = frozenset(
+    {"quantity", "list_price", "discount", "unit_price", "tax_rate", "product", "kind", "optional", "chosen"}
+)
 """What the amounts of a line follow from."""
 _ZERO = Decimal(0)
 
