@@ -89,12 +89,12 @@ def _prices(
         return {}
     currencies = {currency_of(ctx, parents[write.value(document.parent)]) for write in wanted}
     prices = queries.price_list(ctx, {write.value("product") for write in wanted}, currencies, [ctx.today])
-    companies = {parents[write.value(document.parent)].get("company") for write in wanted} - {None}
+    companies = {parents[write.value(document.parent)]["company"] for write in wanted} - {None}
     customers = queries.customers(ctx, companies)
     found: dict[UUID, Price | NoPrice] = {}
     for write in wanted:
         parent = parents[write.value(document.parent)]
-        customer = customers.get(parent.get("company"), Customer())
+        customer = customers.get(parent["company"], Customer())
         quantity = write.value("quantity") or _ZERO
         try:
             found[write.id] = prices.price(
