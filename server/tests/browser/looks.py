@@ -11,6 +11,7 @@ from tests.browser.visit import Visit
 AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WAITING = "[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root"
+AXE_MS = 60_000
 AT_REST = """scheme => document.documentElement.dataset.mantineColorScheme === scheme
     && document.getAnimations().every(({ playState }) => playState !== "running")"""
 Looks = tuple[tuple[str, ViewportSize, str], ...]
@@ -31,7 +32,8 @@ def violations(page: Page) -> list[str]:
     """What axe holds against the page as it stands, as rule and element."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text())
-    found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")["violations"]
+    # Waited for, not evaluated: evaluating has no end where a screen is in a loop.
+    found = page.wait_for_function(f"axe.run(document, {json.dumps(RULES)})", timeout=AXE_MS).json_value()["violations"]
     return [f"{each['id']} ({each['impact']}): {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
