@@ -28,6 +28,7 @@ MODULES = (
     "guanxi.areas.customers.register",
     "guanxi.areas.catalogue.register",
     "guanxi.areas.sales.register",
+    "guanxi.areas.billing.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",
 )

@@ -429,6 +429,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/billing/allocate-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allocate a payment to invoices of its company, all of what is asked for or nothing. */
+        post: operations["billing.allocate_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/cancel-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a credit note of an invoice, issue it and set it off; payments of what is taken back are free again. */
+        post: operations["billing.cancel_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/issue-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue a draft; a credit note is set off against the invoice that it corrects. */
+        post: operations["billing.issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/propose-allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a company owes and what of it an amount would settle. */
+        post: operations["billing.propose_allocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/record-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a payment and allocate it as asked: all of it is kept, or nothing. */
+        post: operations["billing.record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/refund-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay back money that settles nothing; what does is taken back or credited first. */
+        post: operations["billing.refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/take-back-allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an allocation of a payment back; what a credit note was set off against stays so. */
+        post: operations["billing.take_back_allocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/take-back-write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have what was written off be owed again, so that it can be paid after all. */
+        post: operations["billing.take_back_write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write off all that is open of an invoice as a bad debt; NothingOpen when nothing is. */
+        post: operations["billing.write_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/catalogue/price-lines": {
         parameters: {
             query?: never;
@@ -1926,6 +2079,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/companies/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account of a company for a period. */
+        get: operations["get:companies/<uuid:id>/statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{id}/statement/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account of a company for a period as a file. */
+        get: operations["get:companies/<uuid:id>/statement/file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/configuration/applied": {
         parameters: {
             query?: never;
@@ -2232,6 +2419,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["invoice.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/lead": {
         parameters: {
             query?: never;
@@ -2360,6 +2564,40 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["opportunity_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["payment.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/payment_allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["payment_allocation.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3065,6 +3303,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["invoice.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/lead": {
         parameters: {
             query?: never;
@@ -3193,6 +3448,40 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["opportunity_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["payment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/payment_allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["payment_allocation.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4226,6 +4515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed, by company and by how long it has been due. */
+        get: operations["get:receivables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandboxes": {
         parameters: {
             query?: never;
@@ -4522,6 +4828,29 @@ export interface components {
             province?: string;
             street?: string;
         };
+        /** @description What a company owes in one currency, by how many days it has been due, and what it paid that settles nothing yet. */
+        AgedDebt: {
+            company: components["schemas"]["Reference"];
+            currency: string;
+            current: string;
+            days_30: string;
+            days_60: string;
+            days_90: string;
+            older: string;
+            total: string;
+            unallocated: string;
+        };
+        /** @description What all companies that the caller sees owe in one currency. */
+        AgedTotal: {
+            currency: string;
+            current: string;
+            days_30: string;
+            days_60: string;
+            days_90: string;
+            older: string;
+            total: string;
+            unallocated: string;
+        };
         /** @description A function over a field; the catalog says which a field knows. */
         Aggregate: {
             field?: string;
@@ -4530,6 +4859,33 @@ export interface components {
         /** @description Whether all flows stand still now. */
         AllStopped: {
             stopped: boolean;
+        };
+        /** @description The payment and what it settles; without items what is due first. */
+        AllocatePayment: {
+            /** @default [] */
+            items?: components["schemas"]["Wanted"][];
+            /** Format: uuid */
+            payment: string;
+        };
+        /** @description What settles an invoice: in its own currency, and in the payment's. */
+        AllocatedPart: {
+            /** Format: uuid */
+            allocation: string;
+            amount: components["schemas"]["Amount"];
+            exchange_difference: components["schemas"]["Amount"] | null;
+            /** Format: uuid */
+            invoice: string;
+            number: string;
+            taken: components["schemas"]["Amount"];
+        };
+        /** @description The allocations that were made. */
+        AllocatedPayment: {
+            allocations: components["schemas"]["AllocatedPart"][];
+        };
+        /** @description An amount with its currency. */
+        Amount: {
+            amount: string;
+            currency: string;
         };
         /** @description The query that the app came with, and what the member answers. */
         AppAnswer: {
@@ -5148,6 +5504,22 @@ export interface components {
             change_set: string;
             count: number;
             ids: string[];
+        };
+        /** @description The invoice, how much of it is taken back (all that is left), and why. */
+        CancelInvoice: {
+            /** @default null */
+            amount?: number | string | null;
+            /** Format: uuid */
+            invoice: string;
+            /** @default null */
+            reason?: string | null;
+        };
+        /** @description The credit note, and what the invoice is by now. */
+        CancelledInvoice: {
+            /** Format: uuid */
+            credit_note: string;
+            number: string;
+            status: string;
         };
         /** @description The objects that the caller may read, at one version of the catalog. */
         Catalog: {
@@ -6722,6 +7094,21 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The draft, and the days that it is issued and due unless it says so itself. */
+        IssueInvoice: {
+            /** @default null */
+            due_on?: string | null;
+            /** Format: uuid */
+            invoice: string;
+            /** @default null */
+            issued_on?: string | null;
+        };
+        /** @description What was issued, and its state: a credit note may be used up, and an invoice of nothing paid, at once. */
+        IssuedInvoice: {
+            /** Format: uuid */
+            invoice: string;
+            status: string;
+        };
         /** @description What an OpenID Connect issuer says of itself. */
         IssuerDescription: {
             claims: string[];
@@ -7287,6 +7674,17 @@ export interface components {
             /** Format: uuid */
             sandbox: string;
         };
+        /** @description An open invoice, and how much of it the payment would settle; None where the currency has no rate. */
+        OpenItem: {
+            due_on: string;
+            /** Format: uuid */
+            invoice: string;
+            number: string;
+            open: components["schemas"]["Amount"];
+            overdue_days: number;
+            proposed: components["schemas"]["Amount"] | null;
+            taken: components["schemas"]["Amount"] | null;
+        };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
             _change_set: string | null;
@@ -7479,6 +7877,22 @@ export interface components {
             done: number;
             total: number;
         };
+        /** @description Whose money, how much of which currency (the workspace's) and of which day (today). */
+        ProposeAllocation: {
+            /** @default null */
+            amount?: number | string | null;
+            /** Format: uuid */
+            company: string;
+            /** @default null */
+            currency?: string | null;
+            /** @default null */
+            day?: string | null;
+        };
+        /** @description All that the company owes, what is due first in front, and what the payment would have left. */
+        ProposedAllocation: {
+            items: components["schemas"]["OpenItem"][];
+            left: components["schemas"]["Amount"];
+        };
         /** @description What the metadata of a SAML identity provider say. */
         ProviderMetadata: {
             certificates: string[];
@@ -7577,6 +7991,13 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        /** @description What is owed on a day: the largest debts first, ``more`` where there are more than are told, and the totals. */
+        Receivables: {
+            day: string;
+            more: boolean;
+            rows: components["schemas"]["AgedDebt"][];
+            totals: components["schemas"]["AgedTotal"][];
+        };
         /** @description How many people see the record, and the first of them, its owner before all others; or the one asked about. */
         RecordAccess: {
             count: number;
@@ -7600,6 +8021,24 @@ export interface components {
         RecordParameters: {
             expand?: string;
             select?: string;
+        };
+        /** @description Whose money, how much in which currency (the workspace's), when (today), how, and what it settles. */
+        RecordPayment: {
+            amount: number | string;
+            /** Format: uuid */
+            company: string;
+            /** @default null */
+            currency?: string | null;
+            /** @default [] */
+            items?: components["schemas"]["Wanted"][];
+            /** @default null */
+            method?: string | null;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            paid_on?: string | null;
+            /** @default null */
+            reference?: string | null;
         };
         /** @description A question for records; `select` takes paths over relations, `cursor` is the `next_cursor` of the page before. */
         RecordQuery: {
@@ -7656,6 +8095,13 @@ export interface components {
         RecordValues: {
             [key: string]: unknown;
         };
+        /** @description The payment and its allocations. */
+        RecordedPayment: {
+            allocations: components["schemas"]["AllocatedPart"][];
+            number: string;
+            /** Format: uuid */
+            payment: string;
+        };
         /**
          * @description Records of an object that would be opened or closed for a verb, and the first of the people concerned.
          *
@@ -7687,6 +8133,28 @@ export interface components {
             id: string;
             restricted?: boolean;
             title: string | null;
+        };
+        /** @description The payment, how much of it is paid back (all that is left), when (today), how and why. */
+        RefundPayment: {
+            /** @default null */
+            amount?: number | string | null;
+            /** @default null */
+            method?: string | null;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            paid_on?: string | null;
+            /** Format: uuid */
+            payment: string;
+            /** @default null */
+            reference?: string | null;
+        };
+        /** @description The refund, a payment of its own, and what became of the one that it pays back. */
+        RefundedPayment: {
+            number: string;
+            /** Format: uuid */
+            refund: string;
+            status: string;
         };
         /** @description Rows behind the row with the number `after`. */
         RefusedParameters: {
@@ -8274,6 +8742,45 @@ export interface components {
         StartedFlow: {
             runs: string[];
         };
+        /** @description A company's account for a period, its days included; one account for each currency. */
+        Statement: {
+            accounts: components["schemas"]["StatementAccount"][];
+            begins: string;
+            company: components["schemas"]["Reference"];
+            ends: string;
+        };
+        /** @description What happened in one currency; above zero the customer owes us. */
+        StatementAccount: {
+            charged: string;
+            closing: string;
+            currency: string;
+            lines: components["schemas"]["StatementLine"][];
+            opening: string;
+            paid: string;
+        };
+        /** @description The period of the file. */
+        StatementFilePeriod: {
+            begins?: string;
+            ends?: string;
+        };
+        /** @description A movement: what was charged or paid by it, and the balance after it. Amounts are decimals as text. */
+        StatementLine: {
+            balance: string;
+            charged: string | null;
+            /** @enum {string} */
+            kind: "invoice" | "credit_note" | "payment" | "refund" | "write_off" | "exchange";
+            number: string;
+            object: string;
+            on: string;
+            paid: string | null;
+            /** Format: uuid */
+            record: string;
+        };
+        /** @description The period; without one from the first day of the month until today. */
+        StatementPeriod: {
+            begins?: string;
+            ends?: string;
+        };
         /** @description Of how many days back. */
         StatisticsParameters: {
             days?: number;
@@ -8328,6 +8835,23 @@ export interface components {
             active: boolean;
             /** Format: uuid */
             mailbox: string;
+        };
+        /** @description The allocation. */
+        TakeBackAllocation: {
+            /** Format: uuid */
+            allocation: string;
+        };
+        /** @description The invoice that is hoped for again. */
+        TakeBackWriteOff: {
+            /** Format: uuid */
+            invoice: string;
+        };
+        /** @description What is owed again, and what is free again. */
+        TakenBackAllocation: {
+            /** Format: uuid */
+            invoice: string;
+            /** Format: uuid */
+            payment: string;
         };
         /** @description A record that somebody else claimed or was given first. */
         TakenRecord: {
@@ -8606,6 +9130,12 @@ export interface components {
             name: string;
             state: string;
         };
+        /** @description An invoice and how much of it is settled, in its own currency. */
+        Wanted: {
+            amount: number | string;
+            /** Format: uuid */
+            invoice: string;
+        };
         /** @description How a file is to be read; what is null or left out is told from the file. */
         WantedReading: {
             delimiter?: string | null;
@@ -8645,6 +9175,21 @@ export interface components {
             new: string | null;
             old: string | null;
         };
+        /** @description The invoice, the day (today) and why. */
+        WriteOff: {
+            /** @default null */
+            day?: string | null;
+            /** Format: uuid */
+            invoice: string;
+            /** @default null */
+            reason?: string | null;
+        };
+        /** @description The invoice and its state. */
+        WrittenOff: {
+            /** Format: uuid */
+            invoice: string;
+            status: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -8664,8 +9209,14 @@ export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddApprovers = components['schemas']['AddApprovers'];
 export type AddressValue = components['schemas']['AddressValue'];
+export type AgedDebt = components['schemas']['AgedDebt'];
+export type AgedTotal = components['schemas']['AgedTotal'];
 export type Aggregate = components['schemas']['Aggregate'];
 export type AllStopped = components['schemas']['AllStopped'];
+export type AllocatePayment = components['schemas']['AllocatePayment'];
+export type AllocatedPart = components['schemas']['AllocatedPart'];
+export type AllocatedPayment = components['schemas']['AllocatedPayment'];
+export type Amount = components['schemas']['Amount'];
 export type AppAnswer = components['schemas']['AppAnswer'];
 export type AppQuestion = components['schemas']['AppQuestion'];
 export type AppState = components['schemas']['AppState'];
@@ -8727,6 +9278,8 @@ export type BpmnWanted = components['schemas']['BpmnWanted'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type CancelInvoice = components['schemas']['CancelInvoice'];
+export type CancelledInvoice = components['schemas']['CancelledInvoice'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
 export type ChangeApp = components['schemas']['ChangeApp'];
@@ -8892,6 +9445,8 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type IssueInvoice = components['schemas']['IssueInvoice'];
+export type IssuedInvoice = components['schemas']['IssuedInvoice'];
 export type IssuerDescription = components['schemas']['IssuerDescription'];
 export type KeyCall = components['schemas']['KeyCall'];
 export type KeyCalls = components['schemas']['KeyCalls'];
@@ -8966,6 +9521,7 @@ export type OneField = components['schemas']['OneField'];
 export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
+export type OpenItem = components['schemas']['OpenItem'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type OwnPool = components['schemas']['OwnPool'];
 export type OwnPools = components['schemas']['OwnPools'];
@@ -8988,6 +9544,8 @@ export type PricedLine = components['schemas']['PricedLine'];
 export type PricedLines = components['schemas']['PricedLines'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
+export type ProposeAllocation = components['schemas']['ProposeAllocation'];
+export type ProposedAllocation = components['schemas']['ProposedAllocation'];
 export type ProviderMetadata = components['schemas']['ProviderMetadata'];
 export type ProviderState = components['schemas']['ProviderState'];
 export type PublishFlow = components['schemas']['PublishFlow'];
@@ -9001,20 +9559,25 @@ export type ReadNotifications = components['schemas']['ReadNotifications'];
 export type ReadProviderMetadata = components['schemas']['ReadProviderMetadata'];
 export type Reading = components['schemas']['Reading'];
 export type ReassignTask = components['schemas']['ReassignTask'];
+export type Receivables = components['schemas']['Receivables'];
 export type RecordAccess = components['schemas']['RecordAccess'];
 export type RecordApprovals = components['schemas']['RecordApprovals'];
 export type RecordChange = components['schemas']['RecordChange'];
 export type RecordPageResult = components['schemas']['RecordPageResult'];
 export type RecordParameters = components['schemas']['RecordParameters'];
+export type RecordPayment = components['schemas']['RecordPayment'];
 export type RecordQuery = components['schemas']['RecordQuery'];
 export type RecordRights = components['schemas']['RecordRights'];
 export type RecordRow = components['schemas']['RecordRow'];
 export type RecordShares = components['schemas']['RecordShares'];
 export type RecordType = components['schemas']['RecordType'];
 export type RecordValues = components['schemas']['RecordValues'];
+export type RecordedPayment = components['schemas']['RecordedPayment'];
 export type RecordsChange = components['schemas']['RecordsChange'];
 export type Recycling = components['schemas']['Recycling'];
 export type Reference = components['schemas']['Reference'];
+export type RefundPayment = components['schemas']['RefundPayment'];
+export type RefundedPayment = components['schemas']['RefundedPayment'];
 export type RefusedParameters = components['schemas']['RefusedParameters'];
 export type RefusedRecord = components['schemas']['RefusedRecord'];
 export type RefusedRow = components['schemas']['RefusedRow'];
@@ -9090,12 +9653,20 @@ export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
+export type Statement = components['schemas']['Statement'];
+export type StatementAccount = components['schemas']['StatementAccount'];
+export type StatementFilePeriod = components['schemas']['StatementFilePeriod'];
+export type StatementLine = components['schemas']['StatementLine'];
+export type StatementPeriod = components['schemas']['StatementPeriod'];
 export type StatisticsParameters = components['schemas']['StatisticsParameters'];
 export type StepSeen = components['schemas']['StepSeen'];
 export type StopAll = components['schemas']['StopAll'];
 export type SubmitChange = components['schemas']['SubmitChange'];
 export type SubmittedChange = components['schemas']['SubmittedChange'];
 export type SwitchMailbox = components['schemas']['SwitchMailbox'];
+export type TakeBackAllocation = components['schemas']['TakeBackAllocation'];
+export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
+export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type Theme = components['schemas']['Theme'];
 export type ThoughtOfRule = components['schemas']['ThoughtOfRule'];
@@ -9132,6 +9703,7 @@ export type ViewAs = components['schemas']['ViewAs'];
 export type ViewAsEnd = components['schemas']['ViewAsEnd'];
 export type ViewAsRequest = components['schemas']['ViewAsRequest'];
 export type WaitingStep = components['schemas']['WaitingStep'];
+export type Wanted = components['schemas']['Wanted'];
 export type WantedReading = components['schemas']['WantedReading'];
 export type WhichProblem = components['schemas']['WhichProblem'];
 export type WhoSignsIn = components['schemas']['WhoSignsIn'];
@@ -9139,6 +9711,8 @@ export type WhoseKeys = components['schemas']['WhoseKeys'];
 export type WorkspaceSettings = components['schemas']['WorkspaceSettings'];
 export type WouldDo = components['schemas']['WouldDo'];
 export type WouldSay = components['schemas']['WouldSay'];
+export type WriteOff = components['schemas']['WriteOff'];
+export type WrittenOff = components['schemas']['WrittenOff'];
 export type $defs = Record<string, never>;
 export interface operations {
     "get:access-keys": {
@@ -10028,6 +10602,348 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["ApprovalNow"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.allocate_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AllocatePayment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["AllocatedPayment"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.cancel_invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CancelInvoice"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["CancelledInvoice"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.issue_invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["IssueInvoice"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["IssuedInvoice"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.propose_allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ProposeAllocation"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ProposedAllocation"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.record_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RecordPayment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RecordedPayment"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.refund_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RefundPayment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RefundedPayment"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.take_back_allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TakeBackAllocation"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["TakenBackAllocation"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.take_back_write_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TakeBackWriteOff"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["WrittenOff"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.write_off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["WriteOff"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["WrittenOff"];
                     };
                 };
             };
@@ -13313,6 +14229,74 @@ export interface operations {
             };
         };
     };
+    "get:companies/<uuid:id>/statement": {
+        parameters: {
+            query?: {
+                begins?: string;
+                ends?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:companies/<uuid:id>/statement/file": {
+        parameters: {
+            query?: {
+                begins?: string;
+                ends?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:configuration/applied": {
         parameters: {
             query?: {
@@ -13845,6 +14829,35 @@ export interface operations {
             };
         };
     };
+    "invoice.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lead.one_object": {
         parameters: {
             query?: never;
@@ -14049,6 +15062,64 @@ export interface operations {
         };
     };
     "opportunity_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "payment.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "payment_allocation.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -15291,6 +16362,35 @@ export interface operations {
             };
         };
     };
+    "invoice.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lead.flow_buttons": {
         parameters: {
             query?: never;
@@ -15495,6 +16595,64 @@ export interface operations {
         };
     };
     "opportunity_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "payment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "payment_allocation.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -17519,6 +18677,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForeseenRecycling"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receivables"];
                 };
             };
             /** @description Refusal */

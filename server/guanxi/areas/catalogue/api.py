@@ -10,11 +10,13 @@ from guanxi.areas.catalogue.queries import (
     discount_limit,
     items,
     price_list,
+    rate_history,
     roundings,
     tax_percents,
 )
 from guanxi.areas.catalogue.rules import lines
 from guanxi.areas.catalogue.rules.pricing import Customer, NoPrice, Price, PriceList
+from guanxi.areas.catalogue.rules.rates import RateMissing, Rates
 from guanxi.areas.catalogue.seed import seed
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "PriceLines",
     "PriceList",
     "PricedDocument",
+    "RateMissing",
+    "Rates",
     "Rounding",
     "currency_of",
     "customers",
@@ -36,6 +40,7 @@ __all__ = [
     "lines",
     "price_lines",
     "price_list",
+    "rate_history",
     "roundings",
     "seed",
     "tax_percents",

@@ -105,14 +105,19 @@ def rates(ctx: Context, currencies: Collection[str], products: Iterable[Product]
     """The history of the rates that conversions into these currencies may need."""
     prices = {one.price.currency for one in products if one.price is not None}
     wanted = {*prices, *currencies} if prices - set(currencies) else set()
+    return rate_history(ctx, wanted)
+
+
+def rate_history(ctx: Context, currencies: Collection[str]) -> Rates:
+    """The history of what some currencies were worth in the workspace's own."""
     own = ctx.workspace.currency
-    if not wanted - {own}:
+    wanted = sorted(set(currencies) - {own})
+    if not wanted:
         return Rates(own)
     system = ctx.as_system()
-    where = {"field": "currency", "op": "in", "value": sorted(wanted)}
-    rows = reads.native(
-        system, "currency_rate", reads.ids(system, "currency_rate", where), ("currency", "rate", "valid_from")
-    )
+    where = {"field": "currency", "op": "in", "value": wanted}
+    fields = ("currency", "rate", "valid_from")
+    rows = reads.native(system, "currency_rate", reads.ids(system, "currency_rate", where), fields)
     return Rates(own, [(row["currency"], row["valid_from"], row["rate"]) for row in rows.values()])
 
 

@@ -1,0 +1,1 @@
+"""What billing does around the writes of its objects."""

@@ -1,0 +1,1 @@
+"""Pure rules of billing: no IO, no clock, no workspace."""
