@@ -2,6 +2,7 @@
 import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
 import { registerApprovals } from "@/areas/approvals/register";
+import { registerBilling } from "@/areas/billing/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
@@ -14,6 +15,7 @@ import { registerViewAs } from "@/areas/view-as/register";
 export function registerAreas(): void {
   registerCustomers();
   registerSales();
+  registerBilling();
   registerActivities();
   registerSettings();
   registerAccess();

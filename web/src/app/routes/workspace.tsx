@@ -129,6 +129,13 @@ const poolsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/pools/pools-page"), "PoolsPage"),
 });
 
+const receivablesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "receivables",
+  loader: () => loadTexts("areas/billing"),
+  component: lazyRouteComponent(() => import("@/areas/billing/receivables-page"), "ReceivablesPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -141,4 +148,5 @@ export const workspacePages = [
   formsRoute,
   formRoute,
   poolsRoute,
+  receivablesRoute,
 ] as const;

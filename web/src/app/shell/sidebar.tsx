@@ -43,6 +43,11 @@ const PoolsItem = lazy(async () => {
   return { default: PoolsItem };
 });
 
+const ReceivablesItem = lazy(async () => {
+  const [{ ReceivablesItem }] = await Promise.all([import("./receivables-item"), loadTexts("areas/billing")]);
+  return { default: ReceivablesItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -87,6 +92,9 @@ export function Sidebar() {
         </Suspense>
         <Suspense>
           <PoolsItem rail={rail} />
+        </Suspense>
+        <Suspense>
+          <ReceivablesItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <section key={group} className={classes.group}>
