@@ -74,6 +74,14 @@ class Sample(FlowSamples):
         self.client.post("actions/pools/release-records", {"params": {**named, "pool": pool}})
         return {**named, "members": [str(world.actor(who).member_id)]} if who else named
 
+    def billed(self) -> str:
+        """Issue an invoice of the company and have part of it paid, as the company's address among accounts."""
+        invoice = self.client.make("invoice", company=self.company["id"], amount="100")
+        self.client.post("actions/billing/issue-invoice", {"params": {"invoice": invoice["id"]}})
+        paid = {"company": self.company["id"], "amount": "60", "items": [{"invoice": invoice["id"], "amount": "60"}]}
+        self.client.post("actions/billing/record-payment", {"params": paid})
+        return f"companies/{self.company['id']}"
+
     def thought_of(self) -> dict[str, Any]:
         """A recycling rule that would have the company go."""
         pool = self.client.make("pool", name="公海", object="company", shown=[])["id"]
@@ -290,6 +298,9 @@ CALLS: dict[str, Call] = {
     "GET pools": lambda s: [s.pooled(), s.client.get("pools")][1],
     "POST pools/foreseen": lambda s: s.client.post("pools/foreseen", s.thought_of()),
     "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],
+    "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
+    "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),
+    "GET receivables": lambda s: [s.billed(), s.client.get("receivables")][1],
     "GET notifications": lambda s: [s.notified(), s.client.get("notifications?unread=1")][1],
     "POST notifications/read": lambda s: s.client.post("notifications/read", {"all": True}),
     "GET access-keys": lambda s: [s.key(), s.client.get("access-keys")][1],

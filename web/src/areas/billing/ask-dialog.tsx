@@ -7,7 +7,7 @@ import { errorMessage } from "@/lib/error-message";
 import { toastSuccess } from "@/ui/toast";
 import { ledgerChanged } from "./requests";
 
-export interface Asked {
+interface Asked {
   key: string;
   label: string;
   value?: string;
