@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -71,7 +72,7 @@ def take_back_write_off(ctx: Context, params: TakeBackWriteOff) -> WrittenOff:
     return _written(ctx, params.invoice, values)
 
 
-def _written(ctx: Context, invoice: UUID, values: dict[str, object]) -> WrittenOff:
+def _written(ctx: Context, invoice: UUID, values: Mapping[str, object]) -> WrittenOff:
     writes.update(ctx.as_system(), "invoice", [Change(invoice, values)])
     ledger.add_up(ctx, [invoice], [])
     return {"invoice": str(invoice), "status": crediting.state_of(ctx, invoice)}
