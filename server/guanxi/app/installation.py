@@ -11,6 +11,7 @@ from guanxi.capabilities.identity.models import Workspace
 from guanxi.capabilities.identity.organisation import engine_workspace
 from guanxi.engine.context import Context
 from guanxi.engine.design import steps
+from guanxi.engine.objects import ready
 from guanxi.engine.objects.definitions import ObjectDefinition, read_folder
 from guanxi.engine.objects.install import install, rehearse, upgrade_system_tables
 from guanxi.infra.database.cursor import RecordCursor, cursor
@@ -43,6 +44,7 @@ def upgrade_workspaces() -> None:
             upgrade_system_tables(own)
             if workspace.pk in changing:
                 install(own, definitions())
+            ready.refresh(own)
         finish_deferred(workspace.schema)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.access.predicate import MAX_STEPS, AccessGuard, check_own_fields
@@ -101,6 +102,7 @@ def _apply(
         label=label or ctx.label, undoes=undoes,
     )  # fmt: skip
     snapshot = catalog.load(ctx.cursor, ctx.workspace.schema, outcome.version)
+    transaction.on_commit(partial(catalog.keep, ctx.workspace.schema, outcome.version, snapshot))
     workspace = asdict(ctx.workspace)
     if made.deferred:
         enqueue("design.run", {"workspace": workspace})

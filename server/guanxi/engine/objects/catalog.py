@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from guanxi.engine.objects import stored
+from guanxi.engine.objects import ready
 from guanxi.engine.objects.assembly import assemble
 from guanxi.engine.objects.model import Snapshot
 from guanxi.engine.objects.stored import StoredObject
@@ -40,13 +40,18 @@ def snapshot(cursor: RecordCursor, schema: str, version: int) -> Snapshot:
         if found is not None:
             return found
         loaded, version = _settled(cursor, schema, version)
-        with _lock:
-            _cache[schema, version] = loaded
-            for at in [at for at in _cache if at[0] == schema][:-VERSIONS]:
-                del _cache[at]
-            while len(_cache) > CACHE_SIZE:
-                _cache.popitem(last=False)
+        keep(schema, version, loaded)
     return loaded
+
+
+def keep(schema: str, version: int, made: Snapshot) -> None:
+    """Have the process remember the snapshot of a version that is committed."""
+    with _lock:
+        _cache[schema, version] = made
+        for at in [at for at in _cache if at[0] == schema][:-VERSIONS]:
+            del _cache[at]
+        while len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
 
 
 def _kept(schema: str, version: int) -> Snapshot | None:
@@ -108,11 +113,12 @@ def next_version(cursor: RecordCursor) -> int:
     ).fetchone()
     if row is None:
         raise RuntimeError("the schema has no catalog")
+    ready.refresh(cursor)
     version: int = row[0]
     return version
 
 
-_parts: OrderedDict[tuple[str, str], tuple[Any, StoredObject]] = OrderedDict()
+_parts: OrderedDict[tuple[str, str], tuple[str, StoredObject]] = OrderedDict()
 PARTS = 3_000
 """Objects that a process remembers, of all workspaces."""
 
@@ -120,29 +126,34 @@ PARTS = 3_000
 def load(cursor: RecordCursor, schema: str, version: int, states: Iterable[str] = LIVE) -> Snapshot:
     """Read the catalog of the schema on the search path: objects, fields and components in one of the states.
 
-    Only objects of which a row was written since this process last read them are read again: where a row version
-    stands, and which transaction wrote it, tell one from every other. What is read is made when somebody looks at it.
+    Only objects of which a row was written since this process last read them are read again. What is read is made when
+    somebody looks at it.
     """
     wanted = tuple(states)
-    marks = {id_: tuple(mark) for id_, *mark in cursor.execute(_MARKS, [list(wanted)]).fetchall()}
-    with _lock:
-        held = {id_: _parts.get((schema, id_)) for id_ in marks}
-    known = {id_: found[1] for id_, found in held.items() if found is not None and found[0] == marks[id_]}
-    fresh = stored.read(cursor, [id_ for id_ in marks if id_ not in known])
-    with _lock:
-        for id_, part in fresh.items():
-            _parts[schema, id_] = (marks[id_], part)
-        while len(_parts) > PARTS:
-            _parts.popitem(last=False)
-    parts = known | fresh
-    return assemble(schema, version, [parts[id_].within(wanted) for id_ in marks if id_ in parts])
+    with _nothing_collected():
+        marks = ready.marks(cursor, wanted)
+        with _lock:
+            held = {id_: _parts.get((schema, id_)) for id_ in marks}
+        known = {id_: found[1] for id_, found in held.items() if found is not None and found[0] == marks[id_]}
+        fresh = ready.read(cursor, {id_: mark for id_, mark in marks.items() if id_ not in known})
+        with _lock:
+            for id_, part in fresh.items():
+                _parts[schema, id_] = (marks[id_], part)
+            while len(_parts) > PARTS:
+                _parts.popitem(last=False)
+        parts = known | fresh
+        return assemble(schema, version, [parts[id_].within(wanted) for id_ in marks if id_ in parts])
 
 
-_MARKS = (
-    "SELECT o.id::text, o.ctid::text, o.xmin::text, f.mark, c.mark FROM sys_object o"
-    " LEFT JOIN (SELECT object_id, sum(hashtidextended(ctid, xmin::text::bigint)) AS mark FROM sys_field"
-    " GROUP BY object_id) f ON f.object_id = o.id"
-    " LEFT JOIN (SELECT object_id, sum(hashtidextended(ctid, xmin::text::bigint)) AS mark FROM sys_component"
-    " GROUP BY object_id) c ON c.object_id = o.id WHERE o.state = ANY($1) ORDER BY o.key"
-)
-"""What tells the stored rows of each object from any others that it had or will have."""
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Leave garbage alone for a moment: of the many things that a catalog is made of none is any, and looking through
+    them time and again takes as long as making them.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -18,19 +18,23 @@ READ_AT_ONCE = 500
 """Objects whose rows are in memory together: what is read is larger than what is kept of it."""
 
 
-class _FieldRow(NamedTuple):
+class FieldRow(NamedTuple):
     """A field as it is stored."""
 
+    kind: str
     state: str
     id: str
     key: str
-    kind: str
-    live: Mapping[str, Any]
     custom: bool
+    live: Mapping[str, Any]
 
     def made(self) -> Field:
         """The field."""
         return field_from(self.id, self.key, self.kind, self.live, self.state, self.custom)
+
+
+Parts = tuple[list[FieldRow], list[Any]]
+"""Fields and components of an object as they are stored."""
 
 
 class StoredObject:
@@ -40,16 +44,16 @@ class StoredObject:
     """
 
     def __init__(
-        self, head: ObjectRow, fields: Mapping[str, str], pointing: Sequence[_FieldRow], components: str
+        self, head: ObjectRow, kinds: frozenset[str], pointing: Sequence[FieldRow], read: Callable[[], Parts]
     ) -> None:
-        """``fields`` and ``components`` are texts, of fields by kind; ``pointing`` the fields that name other objects."""
+        """``pointing`` are the fields that name other objects; ``read`` gives all, when somebody first looks."""
         self._head = head
-        self._texts = (fields, components)
+        self._read = read
         self._pointing = sorted(pointing, key=_place)
-        self._kinds, bound = _kinds_of(frozenset(fields))
+        self._kinds, bound = _kinds_of(kinds)
         self._stands_alone = not bound and not any("targets" in one.live["settings"] for one in pointing)
         self._shared: dict[tuple[str, ...], ObjectRow] = {}
-        self._made: tuple[list[tuple[str, Field | _FieldRow]], list[tuple[str, Component]]] | None = None
+        self._made: tuple[list[tuple[str, Field | FieldRow]], list[tuple[str, Component]]] | None = None
 
     def within(self, states: tuple[str, ...]) -> ObjectRow:
         """The object with the fields and components that are in one of the states: for one snapshot, or for all where
@@ -71,9 +75,9 @@ class StoredObject:
     def _whole(self, states: tuple[str, ...]) -> ObjectRow:
         with making:
             if self._made is None:
-                fields, components = self._texts
+                fields, components = self._read()
                 self._made = (list(_fields(fields)), list(_components(components)))
-                self._texts = ({}, "")
+                self._read = _gone
         row = self._row()
         for state, one in self._made[0]:
             if state in states:
@@ -92,70 +96,81 @@ def _kinds_of(keys: frozenset[str]) -> tuple[frozenset[FieldKind], bool]:
     return found, any(map(belongs_to_snapshot, found))
 
 
-def read(cursor: RecordCursor, ids: Sequence[str]) -> dict[str, StoredObject]:
-    """Objects with all their fields and components, by their ids."""
-    found: dict[str, StoredObject] = {}
+class Texts(NamedTuple):
+    """The rows of one object as the database tells them."""
+
+    head: ObjectRow
+    fields: dict[str, str]
+    """By kind."""
+    components: str
+
+    @property
+    def pointing(self) -> list[FieldRow]:
+        """The fields that name other objects."""
+        telling = {kind_: text for kind_, text in self.fields.items() if any(word in text for word in _TELLING)}
+        return [one for one in _rows(telling) if not _POINTING.isdisjoint(one.live["settings"])]
+
+    def parts(self) -> Parts:
+        """All fields and components."""
+        return list(_rows(self.fields)), orjson.loads(f"[{self.components}]")
+
+    def made(self) -> StoredObject:
+        """The object, whose fields stay text until somebody looks at them."""
+        return StoredObject(self.head, frozenset(self.fields), self.pointing, self.parts)
+
+
+def read(cursor: RecordCursor, ids: Sequence[str]) -> Iterator[tuple[str, Texts]]:
+    """Objects with all their fields and components, each with its id."""
     for start in range(0, len(ids), READ_AT_ONCE):
-        found |= _read_some(cursor, ids[start : start + READ_AT_ONCE])
-    return found
-
-
-def _read_some(cursor: RecordCursor, ids: Sequence[str]) -> dict[str, StoredObject]:
-    wanted = [f"{{{','.join(ids)}}}"]
-    heads = cursor.execute(_OBJECTS, wanted).fetchall()
-    fields: dict[str, dict[str, str]] = {}
-    pointing: dict[str, list[_FieldRow]] = {}
-    for object_id, kind_key, text in cursor.execute(_FIELDS, wanted).fetchall():
-        fields.setdefault(object_id, {})[kind_key] = text
-        if '"reverse"' in text or '"targets"' in text:
-            those = (one for one in _rows(kind_key, text) if not _POINTING.isdisjoint(one.live["settings"]))
-            pointing.setdefault(object_id, []).extend(those)
-    components = dict(cursor.execute(_COMPONENTS, wanted).fetchall())
-    return {
-        id_: StoredObject(
-            ObjectRow(id_, key, area, orjson.loads(live), custom),
-            fields.get(id_, {}),
-            pointing.get(id_, ()),
-            components.get(id_, ""),
-        )
-        for id_, key, area, live, custom in heads
-    }
+        wanted = [f"{{{','.join(ids[start : start + READ_AT_ONCE])}}}"]
+        heads = cursor.execute(_OBJECTS, wanted).fetchall()
+        fields: dict[str, dict[str, str]] = {}
+        for object_id, kind_key, text in cursor.execute(_FIELDS, wanted).fetchall():
+            fields.setdefault(object_id, {})[kind_key] = text
+        components = dict(cursor.execute(_COMPONENTS, wanted).fetchall())
+        for id_, key, area, live, custom in heads:
+            head = ObjectRow(id_, key, area, orjson.loads(live), custom)
+            yield id_, Texts(head, fields.get(id_, {}), components.get(id_, ""))
 
 
 _POINTING = frozenset(("reverse", "targets"))
 """Settings of fields that tell of other objects: what is seen from there, or what may be named here."""
-_OBJECTS = "SELECT id::text, key, area, live::text, shipped IS NULL FROM sys_object WHERE id = ANY($1::text::uuid[])"
+_TELLING = tuple(f'"{one}"' for one in _POINTING)
+_OBJECTS = "SELECT id::text, key, area, live::text, shipped IS NULL FROM sys_object WHERE id = ANY($1::uuid[])"
 _FIELDS = (
     """SELECT object_id::text, kind, string_agg('["' || state || '","' || id || '","' || key || '",'"""
     """ || (shipped IS NULL)::text || ',' || live::text || ']', ',')"""
-    " FROM sys_field WHERE object_id = ANY($1::text::uuid[]) GROUP BY object_id, kind"
+    " FROM sys_field WHERE object_id = ANY($1::uuid[]) GROUP BY object_id, kind"
 )
 """Fields as one text for all of an object's of one kind: thousands of rows cost more to hand over than to read."""
 _COMPONENTS = (
     """SELECT object_id::text, string_agg('["' || state || '","' || id || '","' || kind || '",' || to_json(key)"""
     """ || ',' || (shipped IS NULL)::text || ',' || live::text || ']', ',')"""
-    " FROM sys_component WHERE object_id = ANY($1::text::uuid[]) GROUP BY object_id"
+    " FROM sys_component WHERE object_id = ANY($1::uuid[]) GROUP BY object_id"
 )
 
 
-def _rows(kind_key: str, text: str) -> Iterator[_FieldRow]:
-    for state, id_, key, custom, live in orjson.loads(f"[{text}]"):
-        yield _FieldRow(state, id_, key, kind_key, live, custom)
+def _gone() -> Parts:
+    raise RuntimeError("what was read is made of it once")
 
 
-def _place(row: _FieldRow) -> tuple[int, str]:
+def _rows(texts: Mapping[str, str]) -> Iterator[FieldRow]:
+    for kind_key, text in texts.items():
+        for state, id_, key, custom, live in orjson.loads(f"[{text}]"):
+            yield FieldRow(kind_key, state, id_, key, custom, live)
+
+
+def _place(row: FieldRow) -> tuple[int, str]:
     return row.live["position"], row.key
 
 
-def _fields(texts: Mapping[str, str]) -> Iterator[tuple[str, Field | _FieldRow]]:
+def _fields(rows: list[FieldRow]) -> Iterator[tuple[str, Field | FieldRow]]:
     """Fields in their order, each with its state."""
-    rows = [row for kind_key, text in texts.items() for row in _rows(kind_key, text)]
     for row in sorted(rows, key=_place):
         yield row.state, row if kind(row.kind).computed else row.made()
 
 
-def _components(text: str) -> Iterator[tuple[str, Component]]:
+def _components(rows: list[Any]) -> Iterator[tuple[str, Component]]:
     """Components in their order, each with its state."""
-    rows = orjson.loads(f"[{text}]")
     for state, id_, kind_key, key, custom, live in sorted(rows, key=lambda row: (row[5]["position"], row[3])):
         yield state, Component(id_, kind_key, key, live, custom)

@@ -388,6 +388,16 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        21,
+        """
+        CREATE TABLE sys_catalog_part (
+            object_id uuid PRIMARY KEY REFERENCES sys_object ON DELETE CASCADE, mark text NOT NULL, head bytea NOT NULL,
+            body bytea NOT NULL
+        );
+        ALTER TABLE sys_catalog_part ALTER COLUMN head SET STORAGE EXTERNAL, ALTER COLUMN body SET STORAGE EXTERNAL;
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """
