@@ -6,8 +6,10 @@ so does a request that is refused already without an attack, since nothing would
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from console import ROOT
 sys.path.insert(0, str(ROOT / "server"))
 
 MARK = "*"
+NAMED = re.compile(r"\{(\w+)\}")
 EACH_S = 240
 """Longest attack on one place; what was tried until then counts."""
 OPTIONS = (
@@ -49,6 +52,19 @@ def rule(value: str, field: str = "name", op: str = "eq") -> dict[str, Any]:
 
 
 WHERE = '{"field":"name","op":"eq","value":"x*"}'
+DEFINITION = {
+    "object": "company*", "triggers": [{"id": "t1*", "kind": "record.created*", "settings": {"where": {"where": rule("x*")}}}],
+    "start": "n1*",
+    "nodes": [
+        {"id": "n1", "kind": "notify*", "next": {"out": "n2"},
+         "settings": {"people": [{"kind": "field*", "field": "owner*"}], "subject": "x*"}},
+        {"id": "n2", "kind": "stop", "settings": {}, "next": {}},
+    ],
+}  # fmt: skip
+BPMN = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p*"><startEvent id="s" name="x*"/>'
+    '<endEvent id="e" name="y*"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/></process></definitions>'
+)
 PLACES = (
     Place("sales", "GET", "records/company?limit=5*&search=%E4%B8%8A%E6%B5%B7*"),
     Place("sales", "GET", "records/company?select=name*&sort=name*"),
@@ -76,11 +92,43 @@ PLACES = (
     Place("admin", "POST", "access/simulate",
           {"changes": [{"object": "role", "values": {"key": "inj*", "name": "x*", "permissions": {
               "objects": {"company": {"read": {"where": rule("x*")}}}, "system": []}}}]}),
+    Place("sales", "POST", "records/opportunity_line/query", {"where": rule("x*", "product.name", "contains")}),
+    Place("sales", "POST", "records/product/query", {"where": rule("x*", "category.name"), "search": "x*"}),
+    Place("sales", "POST", "records/price_entry/group", {"by": [{"field": "product*"}], "where": rule("x*", "product.name")}),
+    Place("sales", "POST", "actions/catalogue/price-lines",
+          {"params": {"lines": [{"product": "{product}*"}], "currency": "CNY*", "day": "2026-11-01*"}}),
+    Place("sales", "GET", "records/lead/{lead}*/pool"),
+    Place("sales", "POST", "records/message/query", {"where": rule("x*", "subject", "contains"), "search": "x*"}),
+    Place("sales", "GET", "flows/buttons/lead*"),
+    Place("sales", "GET", "flows/forms?state=done*"),
+    Place("sales", "GET", "approvals?box=submitted*&limit=5*"),
+    Place("sales", "GET", "records/opportunity/{opportunity}*/approvals"),
+    Place("admin", "GET", "flows/runs?state=failed*&since=2026-01-01*&limit=5*"),
+    Place("admin", "GET", "flows/runs?flow={flow}*&record={lead}*"),
+    Place("admin", "GET", "flows/status?days=7*"),
+    Place("admin", "GET", "flows/{flow}/approvals?days=30*"),
+    Place("admin", "POST", "flows/check", {"definition": DEFINITION}),
+    Place("admin", "POST", "flows/{flow}/try", {"definition": DEFINITION, "record": "{company}*"}),
+    Place("admin", "POST", "flows/bpmn/read", {"xml": BPMN}),
+    Place("admin", "POST", "records/flow", {"values": {"name": "x*", "run_as": "system*", "definition": DEFINITION}}),
+    Place("admin", "POST", "actions/flows/set-secret",
+          {"params": {"name": "inj*", "host": "api.example.com*", "value": "x*", "note": "y*"}}),
+    Place("admin", "POST", "pools/foreseen",
+          {"pool": "{pool}*", "field": "updated_at*", "days": 5, "where": rule("x*"), "days_ahead": 30}),
+    Place("admin", "POST", "actions/mailbox/save-mailbox",
+          {"params": {"name": "x*", "host": "127.0.0.1*", "user": "x*", "password": "y*", "folder": "INBOX*",
+                      "security": "none*"}}),
 )  # fmt: skip
 
 
 def main() -> int:
-    """Attack every place; the number of findings."""
+    """Attack every place, or those whose request contains what is asked for; the number of findings."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="places whose method, path or body contain this")
+    parser.add_argument("--since", type=int, default=0, help="leave out so many places at the beginning of the list")
+    parser.add_argument("--seconds", type=int, default=EACH_S, help="longest attack on one place")
+    asked = parser.parse_args()
+    places = [one for one in PLACES[asked.since :] if asked.only in f"{one.method} {one.path} {one.body}"]
     tool = shutil.which("sqlmap")
     if tool is None:
         sys.exit("sqlmap is not installed: on Debian and Ubuntu it is the package sqlmap.")
@@ -92,13 +140,11 @@ def main() -> int:
     product.start()
     try:
         people = {who: _signed_in(product.address, who) for who in ("sales", "admin")}
-        company = people["sales"].get("records/company?limit=1").json()["rows"][0]["id"]
-        bad = 0
-        for place in PLACES:
-            bad += not _attack(tool, people[place.who], place, company)
+        ready = [(place, _named(people[place.who], place)) for place in places]
+        bad = sum(not _attack(tool, people[place.who], one, asked.seconds) for place, one in ready)
     finally:
         product.remove()
-    print(f"== {len(PLACES)} places, {bad} findings")
+    print(f"== {len(places)} places, {bad} findings")
     return bad
 
 
@@ -117,9 +163,19 @@ def _signed_in(address: str, who: str) -> httpx.Client:
     return client
 
 
-def _attack(tool: str, client: httpx.Client, place: Place, company: str) -> bool:
+def _named(client: httpx.Client, place: Place) -> Place:
+    """The place with the first record of an object instead of the object's name in braces."""
+
+    def first(found: re.Match[str]) -> str:
+        return client.get(f"records/{found[1]}?limit=1").json()["rows"][0]["id"]
+
+    body = json.loads(NAMED.sub(first, json.dumps(place.body)))
+    return Place(place.who, place.method, NAMED.sub(first, place.path), body)
+
+
+def _attack(tool: str, client: httpx.Client, place: Place, seconds: int) -> bool:
     """Whether nothing was found in one place."""
-    path = place.path.replace("{company}", company)
+    path = place.path
     plain = json.loads(json.dumps(place.body).replace(MARK, ""))
     answer = client.request(place.method, path.replace(MARK, ""), json=plain if place.body is not None else None)
     if answer.status_code >= 400:
@@ -131,7 +187,7 @@ def _attack(tool: str, client: httpx.Client, place: Place, company: str) -> bool
         request.write_text(_written(client, place, path))
         command = [tool, "-r", str(request), "--output-dir", folder, *OPTIONS]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=EACH_S, check=False).stdout
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False).stdout
         except subprocess.TimeoutExpired as late:
             done = (late.stdout or b"").decode(errors="replace")
     tried = done.count("testing '") or done.count("heuristic")
