@@ -29,6 +29,7 @@ MODULES = (
     "guanxi.areas.catalogue.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.billing.register",
+    "guanxi.areas.orders.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",
 )

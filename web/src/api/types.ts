@@ -1517,6 +1517,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/orders/cancel-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the rest of an order, which is all of it before anything was shipped or invoiced. */
+        post: operations["orders.cancel_rest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/cancel-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a shipment that has not arrived: what it carried is to be shipped again. */
+        post: operations["orders.cancel_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/confirm-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a draft with lines: its terms and lines stay as they are, and it can be shipped and invoiced. */
+        post: operations["orders.confirm_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/deliver-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a shipment arrived. */
+        post: operations["orders.deliver_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/invoice-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft of an invoice with the order's terms and prices; Invalid for more than is left unless allowed. */
+        post: operations["orders.invoice_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/order-opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of an order; Invalid for an opportunity without a company or lines. */
+        post: operations["orders.order_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/pick-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a shipment of what is left of an order, or of parts of that; Invalid for more unless the order allows it. */
+        post: operations["orders.pick_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/reopen-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a confirmed order a draft again; AlreadyBegun once something of it was picked, shipped, invoiced or cancelled. */
+        post: operations["orders.reopen_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/send-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a shipment that was picked; what it carries counts as shipped. */
+        post: operations["orders.send_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/track-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the carrier where a shipment is; CarrierUnknown for one that cannot be asked. */
+        post: operations["orders.track_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/pools/claim-records": {
         parameters: {
             query?: never;
@@ -2436,6 +2606,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/invoice_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["invoice_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/lead": {
         parameters: {
             query?: never;
@@ -2564,6 +2751,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["opportunity_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/order_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["order_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2802,6 +3006,57 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["rounding_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/sales_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["sales_order.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["shipment.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/shipment_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["shipment_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3320,6 +3575,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/invoice_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["invoice_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/lead": {
         parameters: {
             query?: never;
@@ -3448,6 +3720,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["opportunity_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/order_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["order_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3686,6 +3975,57 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["rounding_rule.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/sales_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["sales_order.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["shipment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/shipment_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["shipment_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5514,6 +5854,11 @@ export interface components {
             /** @default null */
             reason?: string | null;
         };
+        /** @description The order. */
+        CancelRest: {
+            /** Format: uuid */
+            order: string;
+        };
         /** @description The credit note, and what the invoice is by now. */
         CancelledInvoice: {
             /** Format: uuid */
@@ -5727,6 +6072,11 @@ export interface components {
                 [key: string]: string;
             };
             workspace?: string;
+        };
+        /** @description The draft. */
+        ConfirmOrder: {
+            /** Format: uuid */
+            order: string;
         };
         /** @description How far a consumer of the change log is behind; ``held`` are changes that it could not bear. */
         ConsumerLag: {
@@ -7094,6 +7444,24 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The order; without parts all that is left of it, of what was shipped alone where that is asked for. */
+        InvoiceOrder: {
+            /**
+             * @default ordered
+             * @enum {string}
+             */
+            of?: "ordered" | "shipped";
+            /** Format: uuid */
+            order: string;
+            /** @default [] */
+            parts?: components["schemas"]["Part"][];
+        };
+        /** @description The draft. */
+        InvoicedOrder: {
+            /** Format: uuid */
+            invoice: string;
+            number: string;
+        };
         /** @description The draft, and the days that it is issued and due unless it says so itself. */
         IssueInvoice: {
             /** @default null */
@@ -7291,6 +7659,11 @@ export interface components {
         MadeKey: {
             key: components["schemas"]["KeyState"];
             secret: string;
+        };
+        /** @description The draft. */
+        MadeOrder: {
+            /** Format: uuid */
+            order: string;
         };
         /** @description Why a mailbox could not be read, in the reader's words. */
         MailboxProblem: {
@@ -7674,6 +8047,11 @@ export interface components {
             /** Format: uuid */
             sandbox: string;
         };
+        /** @description The shipment. */
+        OneShipment: {
+            /** Format: uuid */
+            shipment: string;
+        };
         /** @description An open invoice, and how much of it the payment would settle; None where the currency has no rate. */
         OpenItem: {
             due_on: string;
@@ -7684,6 +8062,17 @@ export interface components {
             overdue_days: number;
             proposed: components["schemas"]["Amount"] | null;
             taken: components["schemas"]["Amount"] | null;
+        };
+        /** @description The opportunity. */
+        OrderOpportunity: {
+            /** Format: uuid */
+            opportunity: string;
+        };
+        /** @description An order and its state. */
+        OrderState: {
+            /** Format: uuid */
+            order: string;
+            status: string;
         };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
@@ -7766,6 +8155,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A line of an order and how much of it. */
+        Part: {
+            /** Format: uuid */
+            line: string;
+            quantity: number | string;
+        };
         /** @description What passwords of a workspace's people must be, and what the installation asks of everybody. */
         PasswordRules: {
             installation_min_length: number;
@@ -7792,6 +8187,13 @@ export interface components {
         PersonRecords: {
             member: components["schemas"]["Reference"];
             records: number | null;
+        };
+        /** @description The order, and what of it is picked; without parts all that is left. */
+        PickShipment: {
+            /** Format: uuid */
+            order: string;
+            /** @default [] */
+            parts?: components["schemas"]["Part"][];
         };
         /** @description A field in a section; without a width it takes what its kind needs. */
         PlacedField: {
@@ -8310,6 +8712,11 @@ export interface components {
         RenewedHook: {
             path: string;
         };
+        /** @description The order that is to be changed. */
+        ReopenOrder: {
+            /** Format: uuid */
+            order: string;
+        };
         /** @description Whether it is the only way in. */
         RequireSingleSignOn: {
             required: boolean;
@@ -8585,6 +8992,17 @@ export interface components {
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
         };
+        /** @description The picked shipment, with whom it goes, and the day (today). */
+        SendShipment: {
+            /** @default null */
+            carrier?: string | null;
+            /** Format: uuid */
+            shipment: string;
+            /** @default null */
+            shipped_on?: string | null;
+            /** @default null */
+            tracking_number?: string | null;
+        };
         /** @description Where the browser goes next. */
         SentOn: {
             redirect: string;
@@ -8661,6 +9079,14 @@ export interface components {
             member?: string;
             /** Format: uuid */
             role?: string;
+        };
+        /** @description The shipment, its state, and that of its order by now. */
+        ShipmentAnswer: {
+            number: string;
+            order_status: string;
+            /** Format: uuid */
+            shipment: string;
+            status: string;
         };
         /** @description Where the browser goes to sign in. */
         SignInAt: {
@@ -9279,6 +9705,7 @@ export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type CancelInvoice = components['schemas']['CancelInvoice'];
+export type CancelRest = components['schemas']['CancelRest'];
 export type CancelledInvoice = components['schemas']['CancelledInvoice'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
@@ -9302,6 +9729,7 @@ export type ConfigurationComparison = components['schemas']['ConfigurationCompar
 export type ConfigurationDifference = components['schemas']['ConfigurationDifference'];
 export type ConfigurationRolledBack = components['schemas']['ConfigurationRolledBack'];
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
+export type ConfirmOrder = components['schemas']['ConfirmOrder'];
 export type ConsumerLag = components['schemas']['ConsumerLag'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
@@ -9445,6 +9873,8 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type InvoiceOrder = components['schemas']['InvoiceOrder'];
+export type InvoicedOrder = components['schemas']['InvoicedOrder'];
 export type IssueInvoice = components['schemas']['IssueInvoice'];
 export type IssuedInvoice = components['schemas']['IssuedInvoice'];
 export type IssuerDescription = components['schemas']['IssuerDescription'];
@@ -9472,6 +9902,7 @@ export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
 export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MadeOrder = components['schemas']['MadeOrder'];
 export type MailboxProblem = components['schemas']['MailboxProblem'];
 export type MailboxRow = components['schemas']['MailboxRow'];
 export type MailboxTried = components['schemas']['MailboxTried'];
@@ -9521,7 +9952,10 @@ export type OneField = components['schemas']['OneField'];
 export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
+export type OneShipment = components['schemas']['OneShipment'];
 export type OpenItem = components['schemas']['OpenItem'];
+export type OrderOpportunity = components['schemas']['OrderOpportunity'];
+export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type OwnPool = components['schemas']['OwnPool'];
 export type OwnPools = components['schemas']['OwnPools'];
@@ -9531,10 +9965,12 @@ export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
+export type Part = components['schemas']['Part'];
 export type PasswordRules = components['schemas']['PasswordRules'];
 export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
 export type PersonAccess = components['schemas']['PersonAccess'];
 export type PersonRecords = components['schemas']['PersonRecords'];
+export type PickShipment = components['schemas']['PickShipment'];
 export type PlacedField = components['schemas']['PlacedField'];
 export type PoolOfRecord = components['schemas']['PoolOfRecord'];
 export type PoolStep = components['schemas']['PoolStep'];
@@ -9601,6 +10037,7 @@ export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
 export type RenewHook = components['schemas']['RenewHook'];
 export type RenewedHook = components['schemas']['RenewedHook'];
+export type ReopenOrder = components['schemas']['ReopenOrder'];
 export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
 export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
@@ -9633,6 +10070,7 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SendShipment = components['schemas']['SendShipment'];
 export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
@@ -9643,6 +10081,7 @@ export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
 export type ShareRequest = components['schemas']['ShareRequest'];
+export type ShipmentAnswer = components['schemas']['ShipmentAnswer'];
 export type SignInAt = components['schemas']['SignInAt'];
 export type SignInProblem = components['schemas']['SignInProblem'];
 export type Simulation = components['schemas']['Simulation'];
@@ -13048,6 +13487,386 @@ export interface operations {
             };
         };
     };
+    "orders.cancel_rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CancelRest"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.cancel_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.confirm_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ConfirmOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.deliver_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.invoice_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["InvoiceOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["InvoicedOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.order_opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OrderOpportunity"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.pick_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PickShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.reopen_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReopenOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.send_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SendShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.track_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pools.claim_records": {
         parameters: {
             query?: never;
@@ -14858,6 +15677,35 @@ export interface operations {
             };
         };
     };
+    "invoice_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lead.one_object": {
         parameters: {
             query?: never;
@@ -15062,6 +15910,35 @@ export interface operations {
         };
     };
     "opportunity_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -15468,6 +16345,93 @@ export interface operations {
         };
     };
     "rounding_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales_order.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -16391,6 +17355,35 @@ export interface operations {
             };
         };
     };
+    "invoice_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lead.flow_buttons": {
         parameters: {
             query?: never;
@@ -16595,6 +17588,35 @@ export interface operations {
         };
     };
     "opportunity_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -17001,6 +18023,93 @@ export interface operations {
         };
     };
     "rounding_rule.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales_order.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

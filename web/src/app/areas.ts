@@ -6,6 +6,7 @@ import { registerBilling } from "@/areas/billing/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
+import { registerOrders } from "@/areas/orders/register";
 import { registerPools } from "@/areas/pools/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
@@ -16,6 +17,7 @@ export function registerAreas(): void {
   registerCustomers();
   registerSales();
   registerBilling();
+  registerOrders();
   registerActivities();
   registerSettings();
   registerAccess();

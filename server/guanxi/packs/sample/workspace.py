@@ -18,6 +18,7 @@ from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
+from guanxi.packs.sample.cash import orders
 from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
 from guanxi.packs.sample.pools import pools
@@ -56,6 +57,7 @@ def fill(ctx: Context) -> None:
     writer.write(paper)
     writer.carry_on(paper)
     pools(ctx, members)
+    orders(ctx)
     _flows(ctx, members[ADMINISTRATOR.key])
 
 

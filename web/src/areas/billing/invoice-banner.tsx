@@ -1,5 +1,6 @@
 /** What may be done with an invoice in its state: issue it, have it paid, take it back, give it up. */
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MoneyValue, Reference } from "@/api/types";
@@ -7,14 +8,15 @@ import { useObject } from "@/lib/catalog";
 import { formatMoney } from "@/lib/format";
 import { can } from "@/lib/rights";
 import type { RecordPartProps } from "@/records/page/extensions";
-import { AskDialog, type Question } from "./ask-dialog";
+import { AskDialog, type Question } from "@/ui/ask-dialog";
 import classes from "./billing.module.css";
 import { today } from "./days";
 import { PaymentDialog } from "./payment-dialog";
-import { cancelInvoice, issueInvoice, takeBackWriteOff, writeOff } from "./requests";
+import { cancelInvoice, issueInvoice, ledgerChanged, takeBackWriteOff, writeOff } from "./requests";
 
 export function InvoiceBanner({ record }: RecordPartProps) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const payments = useObject("payment");
   const [question, setQuestion] = useState<Question | null>(null);
   const [paying, setPaying] = useState(false);
@@ -111,7 +113,13 @@ export function InvoiceBanner({ record }: RecordPartProps) {
       </span>
       <span className={classes.space} />
       {buttons}
-      {question && <AskDialog question={question} onClose={() => setQuestion(null)} />}
+      {question && (
+        <AskDialog
+          question={question}
+          onDone={() => ledgerChanged(client)}
+          onClose={() => setQuestion(null)}
+        />
+      )}
       {paying && company && open && (
         <PaymentDialog
           company={company.id}

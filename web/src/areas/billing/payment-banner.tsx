@@ -1,17 +1,19 @@
 /** What may be done with a payment: settle invoices with what is left of it, or pay that back. */
 import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MoneyValue, Reference } from "@/api/types";
 import { formatMoney } from "@/lib/format";
 import type { RecordPartProps } from "@/records/page/extensions";
+import { AskDialog, type Question } from "@/ui/ask-dialog";
 import { AllocateDialog } from "./allocate-dialog";
-import { AskDialog, type Question } from "./ask-dialog";
 import classes from "./billing.module.css";
-import { refundPayment } from "./requests";
+import { ledgerChanged, refundPayment } from "./requests";
 
 export function PaymentBanner({ record }: RecordPartProps) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const [allocating, setAllocating] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);
   const left = record.open_amount as MoneyValue | null;
@@ -43,7 +45,13 @@ export function PaymentBanner({ record }: RecordPartProps) {
       <Button size="compact-sm" variant="default" onClick={() => setQuestion(refund())}>
         {t("billing.refund")}
       </Button>
-      {question && <AskDialog question={question} onClose={() => setQuestion(null)} />}
+      {question && (
+        <AskDialog
+          question={question}
+          onDone={() => ledgerChanged(client)}
+          onClose={() => setQuestion(null)}
+        />
+      )}
       {allocating && company && (
         <AllocateDialog
           payment={record.id}

@@ -17,13 +17,13 @@ const Statement = part(() => import("./statement-tab").then((module) => module.S
 export function registerBilling(): void {
   extendRecordPage("invoice", {
     Banner: InvoiceBanner,
-    tabs: [{ key: "allocations", title: "page.tab_allocations", Panel: Allocations }],
+    tabs: [{ key: "settlement", title: "page.tab_allocations", Panel: Allocations }],
   });
   extendRecordPage("payment", {
     Banner: PaymentBanner,
-    tabs: [{ key: "allocations", title: "page.tab_allocations", Panel: Allocations }],
+    tabs: [{ key: "settlement", title: "page.tab_allocations", Panel: Allocations }],
   });
   extendRecordPage("company", {
-    tabs: [{ key: "statement", title: "page.tab_statement", Panel: Statement }],
+    tabs: [{ key: "account", title: "page.tab_statement", Panel: Statement }],
   });
 }

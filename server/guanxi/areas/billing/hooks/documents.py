@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from guanxi.areas.billing.ledger import rate_on
+from guanxi.areas.catalogue.api import PricedDocument, declare
 from guanxi.engine.context import Context
 from guanxi.engine.records.hooks import Write, hook
 from guanxi.infra.errors import Conflict, FieldError, Invalid
@@ -108,3 +109,8 @@ def _in_use(write: Write) -> bool:
     before = write.old or {}
     used = (before.get(key) for key in ("allocated_amount", "refunded_amount"))
     return before.get("kind") == "refund" or any(one is not None and one.amount for one in used)
+
+
+INVOICE = declare(
+    PricedDocument("invoice", lines="invoice_line", parent="invoice", negative_lines=True, open_in=frozenset({"draft"}))
+)

@@ -18,6 +18,7 @@ from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.workspace import LABEL
 
 _ORDER = (
+    "payment_allocation", "payment", "invoice", "shipment", "sales_order",
     "flow", "task", "meeting", "call", "note", "lead", "opportunity", "contact", "company", "product", "stage_change",
     "affiliation", "position", "delegation", "member", "department",
 )  # fmt: skip

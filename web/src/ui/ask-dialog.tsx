@@ -1,11 +1,10 @@
 /** A verb that needs a word or two: its fields, what it does, and the refusal where it stands. */
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorMessage } from "@/lib/error-message";
-import { toastSuccess } from "@/ui/toast";
-import { ledgerChanged } from "./requests";
+import { toastSuccess } from "./toast";
 
 interface Asked {
   key: string;
@@ -24,9 +23,17 @@ export interface Question {
   run(values: Record<string, string>): Promise<unknown>;
 }
 
-export function AskDialog({ question, onClose }: { question: Question; onClose(): void }) {
+export function AskDialog({
+  question,
+  onDone,
+  onClose,
+}: {
+  question: Question;
+  /** What the verb makes stale is read anew before the dialog closes. */
+  onDone(): Promise<unknown>;
+  onClose(): void;
+}) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const [values, setValues] = useState(() =>
     Object.fromEntries(question.fields.map(({ key, value }) => [key, value ?? ""])),
   );
@@ -34,7 +41,7 @@ export function AskDialog({ question, onClose }: { question: Question; onClose()
     mutationFn: () => question.run(values),
     onSuccess: async () => {
       toastSuccess(question.done);
-      await ledgerChanged(client);
+      await onDone();
       onClose();
     },
   });

@@ -1,0 +1,1 @@
+"""Orders on their way to cash: what was ordered, shipped and invoiced."""

@@ -1,0 +1,1 @@
+"""What orders do around the writes of objects."""

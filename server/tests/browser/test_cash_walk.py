@@ -1,0 +1,59 @@
+"""From an order to cash on screen: shipped in part, invoiced, paid in two parts, and the statement balances."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import Visit
+
+
+def _pay(someone: Visit, page: Page, amount: str) -> None:
+    someone.button("billing.record").click()
+    dialog = someone.dialog()
+    dialog.get_by_label(someone.say("billing.amount"), exact=True).fill(amount)
+    settled = dialog.get_by_role("textbox", name=someone.say("billing.settle").split(" ")[0]).first
+    expect(settled).to_have_value(amount)
+    someone.button("billing.record", dialog).click()
+    expect(dialog).to_have_count(0)
+
+
+def test_an_order_becomes_cash(visit, language):
+    someone = visit("administrator", language)
+    company = someone.create("company", name=f"Cash walk {language}")
+    product = someone.create("product", name=f"Gateway {language}", price="1000")
+    order = someone.create("sales_order", company=company, lines=[{"values": {"product": product, "quantity": "10"}}])
+
+    page = someone.open(f"o/sales_order/{order}")
+    someone.button("orders.confirm").click()
+    someone.button("orders.ship").click()
+    dialog = someone.dialog()
+    dialog.get_by_role("textbox").first.fill("4")
+    someone.button("orders.ship_do", dialog).click()
+    page.wait_for_url("**/o/shipment/**")
+    someone.button("orders.send").click()
+    someone.button("orders.send", someone.dialog()).click()
+    expect(someone.button("orders.deliver")).to_be_visible()
+
+    page = someone.open(f"o/sales_order/{order}?tab=progress")
+    page.get_by_role("tab", name=someone.say("page.tab_progress")).click()
+    expect(page.get_by_role("row").filter(has_text="Gateway").get_by_role("cell").nth(3)).to_have_text("4")
+    someone.button("orders.invoice").click()
+    dialog = someone.dialog()
+    dialog.get_by_role("textbox").first.fill("4")
+    someone.button("orders.invoice_do", dialog).click()
+    page.wait_for_url("**/o/invoice/**")
+    invoice = page.url.rsplit("/", 1)[1].split("?")[0]
+    someone.button("billing.issue").click()
+    someone.button("billing.issue", someone.dialog()).click()
+    _pay(someone, page, "1500")
+    expect(page.get_by_text(someone.say("billing.is_open", open="¥2,500"))).to_be_visible()
+    _pay(someone, page, "2500")
+    expect(page.get_by_text(someone.say("billing.is_settled"))).to_be_visible()
+    assert someone.api("GET", f"records/invoice/{invoice}")["status"] == "paid"
+    assert someone.api("GET", f"records/sales_order/{order}")["status"] == "part_shipped"
+
+    page = someone.open(f"o/company/{company}")
+    page.get_by_role("tab", name=someone.say("page.tab_statement")).click()
+    account = page.get_by_role("region", name=someone.say("billing.account_in", currency="CNY"))
+    expect(account.get_by_role("row")).to_have_count(6)
+    closing = account.get_by_role("row").last.get_by_role("cell")
+    expect(closing.last).to_have_text("¥0")
+    expect(closing.nth(2)).to_have_text("¥4,000")
