@@ -137,6 +137,7 @@ class FlowSamples:
 
 FLOW_CALLS: dict[str, Callable[[Any], Any]] = {
     "GET approvals": lambda s: [s.submitted(), s.client.get("approvals?box=submitted")][1],
+    "GET approvals/not-askable": lambda s: s.client.get("approvals/not-askable"),
     "GET approvals/<id>": lambda s: s.client.get(f"approvals/{s.submitted()}"),
     "GET approvals/<id>/export": lambda s: s.client.get(f"approvals/{s.allowed_export()}/export"),
     "GET flows/<id>/approvals": lambda s: s.client.get(f"flows/{s.published()}/approvals"),

@@ -69,6 +69,7 @@ EXPECTED: dict[str, Expectation] = {
     "DELETE view-as": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET mailboxes": Expectation(CONFIGURERS),
     "GET approvals": Expectation(ANYONE),
+    "GET approvals/not-askable": Expectation(CONFIGURERS),
     "GET approvals/<id>": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET approvals/<id>/export": Expectation(dict.fromkeys(ACTORS, 404)),
     "POST approvals/rehearsal": Expectation(

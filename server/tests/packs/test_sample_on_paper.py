@@ -121,3 +121,14 @@ def test_every_department_has_a_head_and_nobody_a_place_twice():
     assert set(HEADS.values()) <= keys
     assert {(who, where) for who, where, _ in POSITIONS}.isdisjoint(homes)
     assert {who for who, _, _ in POSITIONS} | set(STANDS_IN[:2]) <= keys
+
+
+def test_there_are_large_orders_to_try_their_approval_with(paper):
+    lines = {draft.values["opportunity"].name for draft in of(paper, "opportunity_line")}
+    deals = [one for one in of(paper, "opportunity") if float(one.values["amount"]) >= 1_000_000]
+
+    assert 2 <= len(deals) <= 6
+    for deal in [one for one in deals if float(one.values["amount"]) in (1_280_000, 2_360_000)]:
+        assert deal.name not in lines
+        assert not [step for step in deal.steps if step.values["stage"].name in ("stage:6", "stage:7")]
+    assert "sales" in {one.owner for one in deals}

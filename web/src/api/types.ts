@@ -1135,7 +1135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try the steps again at which runs failed. */
+        /** Try the steps again at which runs failed. Only those may who could lend the rights that each of them began with. */
         post: operations["flows.retry_run"];
         delete?: never;
         options?: never;
@@ -2002,6 +2002,23 @@ export interface paths {
         };
         /** The approvals of one of one's own boxes, the latest first. */
         get: operations["get:approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/not-askable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members who work here and could decide nothing, since they cannot sign in; for those who make flows. */
+        get: operations["get:approvals/not-askable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6705,12 +6722,17 @@ export interface components {
         FlowMigrationParameters: {
             version?: number;
         };
-        /** @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words. */
+        /**
+         * @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words; ``step`` and ``about``
+         *     are what people call these.
+         */
         FlowProblem: {
+            about: string | null;
             at: string | null;
             code: string;
             says: string;
             setting: string | null;
+            step: string | null;
         };
         /** @description Everything that is wrong with it; it can be published when that is nothing. */
         FlowProblems: {
@@ -6744,7 +6766,8 @@ export interface components {
         };
         /**
          * @description A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-         *     may not see its record, `hidden` names of it that the reader may not know.
+         *     may not see its record, `hidden` names of it that the reader may not know. `may_mend`: whether the reader could lend the
+         *     rights that it acts with, and so may try steps again, leave them out and change its data.
          */
         FlowRunDetails: {
             cause: {
@@ -6762,6 +6785,7 @@ export interface components {
             hidden: string[];
             /** Format: uuid */
             id: string;
+            may_mend: boolean;
             object: string | null;
             record: components["schemas"]["Reference"] | null;
             record_of_steps: components["schemas"]["RunStep"][];
@@ -6834,10 +6858,11 @@ export interface components {
         };
         /**
          * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
-         *     several at once, which meet at one that `joins`.
+         *     several at once, which meet at one that `joins`. Where one fails or waits that `can_be_skipped`, it may be left out.
          */
         FlowStepKind: {
             about_record: boolean;
+            can_be_skipped: boolean;
             forks: boolean;
             group: string;
             help: components["schemas"]["Help"];
@@ -7904,6 +7929,10 @@ export interface components {
             returned: number;
             waiting: number;
         };
+        /** @description Members who cannot sign in, and so are not named where people decide. */
+        NotAskable: {
+            members: string[];
+        };
         /**
          * @description What a line of the history says beside who, where and when.
          *
@@ -8327,12 +8356,14 @@ export interface components {
             scopes: string;
             sign_in_url: string;
         };
-        /** @description The flow; ``note`` says what is new. */
+        /** @description The flow; ``note`` says what is new. With ``rev`` a draft that somebody changed since is not published. */
         PublishFlow: {
             /** Format: uuid */
             flow: string;
             /** @default null */
             note?: string | null;
+            /** @default null */
+            rev?: number | null;
         };
         /** @description The version that new runs begin with from now on. */
         PublishedFlow: {
@@ -8597,9 +8628,13 @@ export interface components {
             /** @default  */
             website?: string;
         };
-        /** @description The way that a change would take, as far as nobody rejects it. */
+        /**
+         * @description The way that a change would take, as far as nobody rejects it; `not_askable` are people whom its submitter cannot
+         *     choose: themselves, and those who cannot sign in. It is empty where nobody is to be chosen.
+         */
         Rehearsal: {
             hours: number | null;
+            not_askable: string[];
             steps: components["schemas"]["RehearsedStep"][];
         };
         /** @description A change that would be submitted. */
@@ -9933,6 +9968,7 @@ export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
 export type NodeStatistics = components['schemas']['NodeStatistics'];
+export type NotAskable = components['schemas']['NotAskable'];
 export type NoteDetails = components['schemas']['NoteDetails'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
@@ -14559,6 +14595,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approvals"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:approvals/not-askable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotAskable"];
                 };
             };
             /** @description Refusal */

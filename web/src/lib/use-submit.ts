@@ -1,5 +1,5 @@
 /** The life of a small form: busy while it is sent, then done, or the refusal in words by field. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ApiError } from "./api";
 import { errorMessage } from "./error-message";
 
@@ -8,7 +8,7 @@ export interface Submission {
   /** The sentence for the form as a whole, if its refusal names no field. */
   problem: string | null;
   fields: Record<string, string>;
-  /** Runs the request; resolves to false when it was refused. */
+  /** Runs the request; resolves to false when it was refused, or one is under way. */
   submit(run: () => Promise<unknown>): Promise<boolean>;
 }
 
@@ -16,7 +16,10 @@ export function useSubmit(): Submission {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [fields, setFields] = useState<Record<string, string>>({});
+  const under = useRef(false);
   const submit = async (run: () => Promise<unknown>) => {
+    if (under.current) return false;
+    under.current = true;
     setBusy(true);
     setProblem(null);
     setFields({});
@@ -29,6 +32,7 @@ export function useSubmit(): Submission {
       setProblem(Object.keys(named).length > 0 ? null : errorMessage(error));
       return false;
     } finally {
+      under.current = false;
       setBusy(false);
     }
   };

@@ -38,8 +38,12 @@ def left_out(ctx: Context, approval: Approval, tasks: Collection[Task]) -> list[
     """Those whom pickers do not offer at any node: the submitter, and who works here and cannot sign in."""
     if approval.state != "pending" or not any(one.state in OPEN for one in tasks):
         return []
-    submitter = {approval.submitter} if approval.submitter else set()
-    return [str(one) for one in sorted(submitter | sign_in_of_members.shut_out(ctx))]
+    return shut_to(ctx, approval.submitter)
+
+
+def shut_to(ctx: Context, submitter: UUID | None) -> list[str]:
+    """Those who never decide what somebody submits: they themselves, and who works here and cannot sign in."""
+    return [str(one) for one in sorted({*([submitter] if submitter else []), *sign_in_of_members.shut_out(ctx)})]
 
 
 def _asked(tasks: Sequence[Task], task: Task) -> set[UUID]:

@@ -76,22 +76,23 @@ class Approve(StepKind):
     group = "people"
     waits = True
     moves = False
+    can_be_skipped = False
     decisions: ClassVar[Sequence[str]] = ("approved", "rejected")
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """Who, how many of them, the special cases, the time limit, and what may be seen and changed of the record."""
         return (
             PEOPLE,
-            Setting("mode", "choice", words("多人时", "Of several"), required=True, default="any", choices=MODES),
-            Setting("percent", "whole", words("通过比例（%）", "Share that approves (%)"), default=50, min=1, max=100),
-            Setting("empty", "choice", words("无人可审批时", "When nobody is found"), default="administrator", choices=EMPTY),
+            Setting("mode", "choice", words("多人审批时", "With several approvers"), required=True, default="any", choices=MODES),
+            Setting("percent", "whole", words("通过比例（%）", "Approval share (%)"), default=50, min=1, max=100),
+            Setting("empty", "choice", words("找不到审批人时", "When nobody is found"), default="administrator", choices=EMPTY),
             Setting("instead", "people", words("指定的人", "The people named")),
-            Setting("itself", "choice", words("审批人是提交人时", "When it is the submitter"), default="ask", choices=ITSELF),
-            Setting("repeat", "choice", words("此前已同意过时", "When they approved before"), default="ask", choices=REPEAT),
+            Setting("itself", "choice", words("审批人是提交人时", "When the approver is the submitter"), default="ask", choices=ITSELF),
+            Setting("repeat", "choice", words("之前已同意过时", "When they approved earlier"), default="ask", choices=REPEAT),
             Setting("limit", "duration", words("时限", "Time limit")),
-            Setting("late", "choice", words("超时后", "When it is over"), default="remind", choices=LATE),
+            Setting("late", "choice", words("超时后", "When time runs out"), default="remind", choices=LATE),
             Setting("rights", "values", words("字段权限", "Rights on fields"),
-                    words("字段在此节点隐藏、只读或可编辑", "Which fields are hidden, read or edited here")),
+                    words("审批人在这一步能看到和修改哪些字段", "Which fields people see and change at this step")),
         )  # fmt: skip
 
     def ports(self, settings: Mapping[str, Any]) -> Sequence[str]:
@@ -103,12 +104,14 @@ class Approve(StepKind):
         for name in ("people", "instead"):
             if place.settings.get(name) is not None:
                 yield from people.problems(place, place.settings[name], name, chosen=name == "people")
+        if place.settings.get("empty") == "members" and not place.settings.get("instead"):
+            yield place.problem("flows.people_missing", "instead")
         rights = place.settings.get("rights") or {}
         for key, right in rights.items():
             if place.object is not None and key not in place.object.fields:
                 yield place.problem("flows.unknown_field", "rights", field=str(key)[:40])
             if right not in RIGHTS:
-                yield place.problem("fields.setting_choice", "rights", known=", ".join(RIGHTS))
+                yield place.problem("approvals.bad_right", "rights", field=_field_name(place, str(key)))
 
     def run(self, batch: Batch) -> Sequence[Outcome]:
         """Asks, or looks after those who have been asked and are late."""
@@ -189,6 +192,12 @@ class Copy(StepKind):
     def foresee(self, batch: Foresight) -> Sequence[Foreseen]:
         """Who would be told."""
         return [Foreseen(Go(), (Deed("copy", to=who),)) for who in batch.named(batch.settings["people"])]
+
+
+def _field_name(place: Place, key: str) -> Any:
+    """What a field is called, in each language; its key where there is none."""
+    found = place.object.fields.get(key) if place.object else None
+    return found.label if found else key[:40]
 
 
 def decisions(run: Run, node: str, decided: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 
-from guanxi.capabilities.approvals import exporting, reading, rehearsal, statistics, store, submitting
+from guanxi.capabilities.approvals import askable, exporting, reading, rehearsal, statistics, store, submitting
 from guanxi.capabilities.approvals.held import Held, Op
 from guanxi.capabilities.approvals.shapes import (
     ApprovalDetails,
@@ -15,6 +15,7 @@ from guanxi.capabilities.approvals.shapes import (
     ApprovalParameters,
     Approvals,
     ApprovalStatistics,
+    NotAskable,
     RecordApprovals,
     Rehearsal,
     RehearsalRequest,
@@ -52,6 +53,13 @@ def read_approval(request: HttpRequest, workspace: str, id: UUID) -> HttpRespons
         return json_response(reading.details(ctx, id, task))
 
 
+def not_askable(request: HttpRequest, workspace: str) -> HttpResponse:
+    """Members who work here and could decide nothing, since they cannot sign in; for those who make flows."""
+    with request_work(request, workspace) as ctx:
+        permit(ctx)
+        return json_response({"members": askable.shut_to(ctx, None)})
+
+
 def export_approved(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse | FileResponse:  # noqa: A002
     """The file of an approved export, for whoever submitted it."""
     with request_work(request, workspace) as ctx:
@@ -84,7 +92,9 @@ def rehearse_approval(request: HttpRequest, workspace: str) -> HttpResponse:
         first = submitting.wanted(asked, named)
         found = rehearsal.way(ctx, [first, *(one for one in asked if one is not first)], held)
         hours = [one["hours"] for one in found if one["hours"] is not None]
-        return json_response({"steps": found, "hours": round(sum(hours), 1) if hours else None})
+        shut = askable.shut_to(ctx, ctx.author) if any(one["choose"] for one in found) else []
+        whole = round(sum(hours), 1) if hours else None
+        return json_response({"steps": found, "hours": whole, "not_askable": shut})
 
 
 def approval_statistics(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002
@@ -102,6 +112,7 @@ def approval_statistics(request: HttpRequest, workspace: str, id: UUID) -> HttpR
 _TABLE = Content(("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 ROUTES = (
     Route("GET", "approvals", list_approvals, "approvals", Approvals, query=ApprovalParameters),
+    Route("GET", "approvals/not-askable", not_askable, "approvals", NotAskable),
     Route("GET", "approvals/<uuid:id>", read_approval, "approvals", ApprovalDetails, query=ApprovalDetailsParameters),
     Route("GET", "approvals/<uuid:id>/export", export_approved, "approvals", _TABLE),
     Route("POST", "approvals/rehearsal", rehearse_approval, "approvals", Rehearsal, body=RehearsalRequest),

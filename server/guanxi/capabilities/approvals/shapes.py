@@ -189,10 +189,18 @@ class RehearsedStep(TypedDict):
 
 
 class Rehearsal(TypedDict):
-    """The way that a change would take, as far as nobody rejects it."""
+    """The way that a change would take, as far as nobody rejects it; `not_askable` are people whom its submitter cannot
+    choose: themselves, and those who cannot sign in. It is empty where nobody is to be chosen."""
 
     steps: list[RehearsedStep]
     hours: float | None
+    not_askable: list[Id]
+
+
+class NotAskable(TypedDict):
+    """Members who cannot sign in, and so are not named where people decide."""
+
+    members: list[Id]
 
 
 class StatisticsParameters(TypedDict):

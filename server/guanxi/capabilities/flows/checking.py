@@ -112,15 +112,23 @@ def _ways(definition: Definition) -> Iterator[Problem]:
         elif node.id in _hurried(definition, node.id):
             yield Problem("flows.round_without_wait", {}, node.id)
         kind = kinds.get(node.kind)
-        if (
-            kind is not None
-            and kind.joins
-            and not any(
-                node.id in definition.after(other.id) and (k := kinds.get(other.kind)) is not None and k.forks
-                for other in definition.nodes.values()
-            )
-        ):
-            yield Problem("flows.join_without_fork", {}, node.id)
+        if kind is not None and kind.joins:
+            yield from _meeting(definition, node)
+
+
+def _meeting(definition: Definition, join: Node) -> Iterator[Problem]:
+    """A join waits for no more branches than there are: those that end before it are not waited for."""
+    kinds = step_kinds()
+    ways = [
+        len(kind.ports(other.settings))
+        for other in definition.nodes.values()
+        if (kind := kinds.get(other.kind)) is not None and kind.forks and join.id in definition.after(other.id)
+    ]
+    wanted = join.settings.get("count") if join.settings.get("mode") == "some" else None
+    if not ways:
+        yield Problem("flows.join_without_fork", {}, join.id)
+    elif isinstance(wanted, int) and wanted > max(ways):
+        yield Problem("flows.join_too_many", {"count": wanted, "ways": max(ways)}, join.id, "count")
 
 
 def _hurried(definition: Definition, id_: str) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from guanxi.capabilities.flows import runs
 from guanxi.capabilities.flows.effects import clean, json_text
 from guanxi.capabilities.flows.hooks import not_lent_to_run
 from guanxi.capabilities.flows.keeping import keep
+from guanxi.capabilities.flows.kinds.base import step_kinds
 from guanxi.capabilities.flows.live import version_of
 from guanxi.capabilities.flows.runs import ENDED, Run, Token
 from guanxi.capabilities.flows.sight import Sight
@@ -75,22 +75,38 @@ class MendedRuns(TypedDict):
 
 @action("flows.retry_run", params=OfRuns, permission="automation")
 def retry_run(ctx: Context, params: OfRuns) -> MendedRuns:
-    """Try the steps again at which runs failed."""
-    return {"runs": _each(ctx, params.runs, partial(_again, ctx))}
+    """Try the steps again at which runs failed. Only those may who could lend the rights that each of them began with."""
+
+    def again(run: Run, token: Token) -> None:
+        if token.state == "failed":
+            _must_lend(ctx, run)
+        _again(ctx, run, token)
+
+    return {"runs": _each(ctx, params.runs, again)}
 
 
 @action("flows.retry_step", params=OfStep, permission="automation")
 def retry_step(ctx: Context, params: OfStep) -> MendedRuns:
     """Try one step again at which a run failed; what failed beside it stays as it is."""
     run, token = _step(ctx, params.run, params.token, "failed")
+    _must_lend(ctx, run)
     _again(ctx, run, token)
     return _mended(ctx, run, token, RETRIED)
 
 
 @action("flows.skip_step", params=SkipStep, permission="automation")
 def skip_step(ctx: Context, params: SkipStep) -> MendedRuns:
-    """Leave out the step at which a run failed or waits, and go on behind it; others of the run stay where they are."""
+    """Leave out the step at which a run failed or waits, and go on behind it; others of the run stay where they are.
+
+    What people decide is never left out: it is decided, given to others, or its run is cancelled.
+    """
     run, token = _step(ctx, params.run, params.token, "failed", "waiting")
+    _must_lend(ctx, run)
+    version = version_of(ctx, run.version)
+    node = version.definition.nodes.get(token.node) if version else None
+    kind = step_kinds().get(node.kind) if node else None
+    if kind is not None and not kind.can_be_skipped:
+        raise Conflict("flows.not_skipped")
     run.note(token, "skipped", params.port, _by(ctx))
     token.state, token.wake_at, token.port, token.is_changed = "waiting", ctx.now, params.port, True
     token.error = None
@@ -120,8 +136,7 @@ def edit_data(ctx: Context, params: EditData) -> MendedRuns:
     run = held[0] if held else None
     if run is None:
         raise NotFound("flows.no_such_run", {"id": str(params.run)})
-    if refused := not_lent_to_run(ctx, run.actor):
-        raise NotAllowed(refused.code)
+    _must_lend(ctx, run)
     if run.record is not None and run.record not in reads.visible(ctx, run.object or "", [run.record]):
         raise NotAllowed("flows.data_hidden")
     if not isinstance(params.data, Mapping) or len(json_text(params.data)) > LONGEST_DATA:
@@ -151,6 +166,12 @@ def _again(ctx: Context, run: Run, token: Token) -> None:
     if token.state == "failed":
         run.note(token, "again", None, _by(ctx))
         token.state, token.wake_at, token.attempts, token.error, token.is_changed = "ready", ctx.now, 0, None, True
+
+
+def _must_lend(ctx: Context, run: Run) -> None:
+    """Refuse whoever has less than the rights that a run acts with: they would act with more than their own."""
+    if refused := not_lent_to_run(ctx, run.actor):
+        raise NotAllowed(refused.code)
 
 
 def _by(ctx: Context) -> dict[str, Any]:

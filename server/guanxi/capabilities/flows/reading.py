@@ -9,6 +9,7 @@ from uuid import UUID
 
 from guanxi.capabilities.flows import traces
 from guanxi.capabilities.flows.definition import read
+from guanxi.capabilities.flows.hooks import not_lent_to_run
 from guanxi.capabilities.flows.publishing import said
 from guanxi.capabilities.flows.shapes import FlowRun, FlowRunDetails, FlowVersion, RunProblem, RunStep, RunToken
 from guanxi.capabilities.flows.sight import Sight, items_in_sight
@@ -57,14 +58,14 @@ def details(ctx: Context, id_: UUID) -> FlowRunDetails:
     """One run with its way; NotFound when there is none."""
     rows = ctx.run(
         "SELECT r.id, r.flow, v.number, r.state, r.object, r.record, r.starter, r.started_at, r.ended_at, r.steps, r.error,"
-        " v.definition, r.cause, r.data"
+        " v.definition, r.cause, r.data, r.actor"
         " FROM sys_run r JOIN sys_flow_version v ON v.id = r.version WHERE r.id = $1",
         [id_],
     )
     if not rows:
         raise NotFound("flows.no_such_run", {"id": str(id_)})
     (run,) = _runs(ctx, [rows[0][:11]])
-    definition, cause, data = rows[0][11:]
+    definition, cause, data, actor = rows[0][11:]
     is_seen = rows[0][5] is None or run["record"] is not None
     steps = ctx.run(
         "SELECT number, node, outcome, port, at, note FROM sys_run_step WHERE run = $1 ORDER BY number LIMIT 2000",
@@ -82,6 +83,7 @@ def details(ctx: Context, id_: UUID) -> FlowRunDetails:
     items = items_in_sight(ctx, [(row[5] or {}).get(traces.NAME) for row in steps])
     return {
         **run,
+        "may_mend": not_lent_to_run(ctx, actor) is None,
         "definition": definition,
         "cause": cause,
         "data": sight.remembered(data) if is_seen else None,

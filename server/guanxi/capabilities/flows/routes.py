@@ -55,7 +55,7 @@ def check_flow(request: HttpRequest, workspace: str) -> HttpResponse:
     definition = json_object(request).get("definition")
     with request_work(request, workspace) as ctx:
         permit(ctx)
-        return json_response({"problems": told(ctx, problems_of(ctx, definition))})
+        return json_response({"problems": told(ctx, problems_of(ctx, definition), definition)})
 
 
 def write_bpmn(request: HttpRequest, workspace: str) -> HttpResponse:
@@ -76,7 +76,7 @@ def read_bpmn(request: HttpRequest, workspace: str) -> HttpResponse:
     with request_work(request, workspace) as ctx:
         permit(ctx)
         found = bpmn_reading.read(text if isinstance(text, str) else "", ctx.language)
-        return json_response({"definition": found.definition, "left_out": told(ctx, found.left_out)})
+        return json_response({"definition": found.definition, "left_out": told(ctx, found.left_out, found.definition)})
 
 
 def flow_versions(request: HttpRequest, workspace: str, id: UUID) -> HttpResponse:  # noqa: A002 - the word of the API
@@ -177,6 +177,7 @@ def _steps() -> list[dict[str, object]]:
             "key": one.key, "label": one.label, "help": one.help, "icon": one.icon, "group": one.group,
             "about_record": one.about_record, "settings": [setting.to_json() for setting in one.settings_schema()],
             "ports": list(one.ports({})), "waits": one.waits, "forks": one.forks, "joins": one.joins,
+            "can_be_skipped": one.can_be_skipped,
         }
         for one in step_kinds().values()
     ]  # fmt: skip

@@ -28,7 +28,7 @@ class FlowTriggerKind(TypedDict):
 
 class FlowStepKind(TypedDict):
     """A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
-    several at once, which meet at one that `joins`."""
+    several at once, which meet at one that `joins`. Where one fails or waits that `can_be_skipped`, it may be left out."""
 
     key: str
     label: Label
@@ -41,6 +41,7 @@ class FlowStepKind(TypedDict):
     waits: bool
     forks: bool
     joins: bool
+    can_be_skipped: bool
 
 
 class FlowKinds(TypedDict):
@@ -187,8 +188,10 @@ class RunToken(TypedDict):
 
 class FlowRunDetails(FlowRun):
     """A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-    may not see its record, `hidden` names of it that the reader may not know."""
+    may not see its record, `hidden` names of it that the reader may not know. `may_mend`: whether the reader could lend the
+    rights that it acts with, and so may try steps again, leave them out and change its data."""
 
+    may_mend: bool
     definition: dict[str, Any]
     cause: dict[str, Any]
     data: dict[str, Any] | None

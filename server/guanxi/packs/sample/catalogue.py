@@ -16,7 +16,7 @@ SERVICES = "服务"
 _TAXES = {SERVICES: Ref("tax:6")}
 _GOODS_TAX = Ref("tax:13")
 _COST = {"软件": Decimal("0.35"), "硬件": Decimal("0.68"), SERVICES: Decimal("0.55")}
-_WITH_LINES = 4
+WITH_LINES = 4
 """One opportunity in so many has lines."""
 _LIMITS = (("销售折扣上限", "role:salesperson", 10), ("经理折扣上限", "role:manager", 20))
 
@@ -78,7 +78,7 @@ def lines(deals: list[Deal]) -> list[Draft]:
     """Lines of every fourth opportunity, about as much as it was thought to be worth; its amount follows them."""
     rows = {row["code"]: row for row in words()["products"]}
     made = []
-    for place, deal in enumerate(deals[::_WITH_LINES]):
+    for place, deal in enumerate(deals[::WITH_LINES]):
         code = deal.draft.values["product"].name.removeprefix("product:")
         row = rows[code]
         wanted = [(code, max(1, round(Decimal(deal.draft.values["amount"]) / row["price"])), place % 3 * 4)]

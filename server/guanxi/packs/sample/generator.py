@@ -10,7 +10,7 @@ from guanxi.packs.sample.activities import diary
 from guanxi.packs.sample.chance import Chance
 from guanxi.packs.sample.customers import customers
 from guanxi.packs.sample.draft import Draft
-from guanxi.packs.sample.sales import deals, leads, products
+from guanxi.packs.sample.sales import deals, large, leads, products
 from guanxi.packs.sample.words import words
 
 SEED = 20260301
@@ -22,6 +22,7 @@ def drafts(now: datetime, zone: ZoneInfo, seed: int = SEED) -> list[Draft]:
     chance = Chance(seed, now, zone)
     clients = customers(chance, COMPANIES)
     ways = deals(chance, clients, OPPORTUNITIES)
+    large([way for place, way in enumerate(ways) if place % catalogue.WITH_LINES])
     prospects = leads(chance, clients, ways, LEADS)
     for product, row in zip(sold := products(chance), words()["products"], strict=True):
         product.values.update(catalogue.of_product(row))

@@ -15,6 +15,9 @@ from guanxi.packs.sample.words import texts, words
 STAGES = ("first", "needs", "proposal", "negotiation", "contract", "won", "lost")
 """The seven stages of the default pipeline, in order; `stage:1` is the first."""
 WON, LOST = STAGES.index("won"), STAGES.index("lost")
+SIGNS_IN = "sales"
+LARGE = ("1280000", "2360000")
+"""Above what the shipped approval of large orders asks about."""
 _DAYS_IN_STAGE = (9, 14, 16, 12, 8)
 _LOST_FROM = (0.22, 0.26, 0.28, 0.18, 0.06)
 _WIN_SHARE = {"A": 0.5, "B": 0.44, "C": 0.36, "D": 0.28}
@@ -65,6 +68,19 @@ def deals(chance: Chance, customers: list[Customer], number: int) -> list[Deal]:
         if won and not company.steps:
             company.steps.append(Step(won[0] + timedelta(minutes=5), {"type": "customer"}))
     return made
+
+
+def large(deals: list[Deal]) -> None:
+    """Two open opportunities become large orders, as far on as there are: what is asked for before such a one is won can
+    be tried. One is the salesperson's who can sign in.
+    """
+    far = sorted((deal for deal in deals if deal.is_open), key=lambda deal: -deal.stage)
+    own = [deal for deal in far if deal.draft.owner == SIGNS_IN]
+    others = [deal for deal in far if deal.draft.owner != SIGNS_IN]
+    for deal, amount in zip([*own[:1], *others[:1]], LARGE, strict=False):
+        deal.draft.values["amount"] = amount
+        for step in deal.draft.steps:
+            step.values.pop("amount", None)
 
 
 def _deal(chance: Chance, customer: Customer, place: int) -> Deal:

@@ -66,6 +66,27 @@ def test_a_join_at_which_nothing_can_meet(drafts: Drafts) -> None:
     refused(drafts, whole(at("a", mark("x"), out="j"), at("j", join)), j=["flows.join_without_fork"])
 
 
+@pytest.mark.parametrize(("count", "right"), [(1, True), (3, True), (4, False), (9, False)])
+def test_a_join_waits_for_no_more_branches_than_there_are(drafts: Drafts, count: int, right: bool) -> None:
+    """Three ways, one of which ends before it."""
+    split = {"kind": "parallel", "settings": {"ways": 3}}
+    join = {"kind": "join", "settings": {"mode": "some", "count": count}}
+    nodes = [
+        {"id": "p", **split, "next": {"1": "a", "2": "j", "3": "b"}},
+        at("a", mark("x"), out="j"),
+        at("b", mark("x")),
+    ]
+    definition = whole(*nodes, at("j", join))
+    if right:
+        assert drafts.problems(definition) == []
+        return
+    refused(drafts, definition, j=["flows.join_too_many"])
+    told = drafts.admin.post("flows/check", {"definition": definition}).json()["problems"]
+    assert [(one["at"], one["setting"]) for one in told] == [("j", "count")]
+    assert str(count) in told[0]["says"]
+    assert "3" in told[0]["says"]
+
+
 def test_a_join_that_waits_for_more_than_can_come_goes_on(automation: Automation) -> None:
     """One of two branches ends before the join: the other is not left waiting."""
     split = {"kind": "parallel", "settings": {"ways": 2}}

@@ -98,6 +98,40 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
     return whole
 
 
+EVENTS = {"timerEventDefinition", "conditionalEventDefinition", "terminateEventDefinition", "errorEventDefinition"}
+ONLY_LAST = {
+    "sequenceFlow": {"conditionExpression"},
+    "textAnnotation": {"text"},
+    "conditionalEventDefinition": {"condition"},
+}
+
+
+@settings(max_examples=100, deadline=None)
+@given(definitions())
+def test_elements_stand_in_the_order_of_the_schema(definition: dict[str, Any]) -> None:
+    """OMG's BPMN20.xsd: documentation, extensions, what is the element's own; steps before what lies beside them."""
+    root = ET.fromstring(write(definition, "", "en"))  # noqa: S314 - our own file
+    assert [one.tag.rpartition("}")[2] for one in root] == ["process", "BPMNDiagram"]
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        if not element.tag.startswith(MODEL) or name in ("definitions", "extensionElements"):
+            continue
+        inner = [one.tag.rpartition("}")[2] for one in element]
+        ranks = [{"documentation": 0, "extensionElements": 1, "textAnnotation": 3}.get(one, 2) for one in inner]
+        assert ranks == sorted(ranks), (name, inner)
+        assert inner.count("extensionElements") <= 1
+        own = [one for one in inner if one not in ("documentation", "extensionElements")]
+        if name in ONLY_LAST:
+            assert len(own) <= 1
+            assert set(own) <= ONLY_LAST[name]
+        elif name == "timerEventDefinition":
+            assert set(own) <= {"timeDuration"}
+        elif name.endswith("Event"):
+            assert set(own) <= EVENTS
+        elif name != "process":
+            assert own == [], name
+
+
 @settings(max_examples=300, deadline=None)
 @given(definitions(), st.sampled_from(["zh-CN", "en"]), st.sampled_from(["zh-CN", "en"]))
 def test_a_file_of_ours_comes_back_as_it_was(definition: dict[str, Any], one: str, other: str) -> None:

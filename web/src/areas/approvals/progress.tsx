@@ -6,6 +6,8 @@ import { formatDateTime } from "@/lib/format";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import classes from "./approvals.module.css";
+import { sideBySide } from "./side-by-side";
+import { Ways } from "./ways";
 import { standsIn, TASK_HUES, type Visit, visits } from "./words";
 
 interface ProgressProps {
@@ -23,14 +25,18 @@ export function Progress({ tasks, waiting, onReassign }: ProgressProps) {
     <section className={classes.section}>
       <h2 className={classes.heading}>{t("approvals.steps")}</h2>
       {found.length === 0 && <p className={classes.quiet}>{t("approvals.nobody_yet")}</p>}
-      <ol className={classes.way}>
-        {found.map((visit) => (
-          <OneVisit key={`${visit.node}/${visit.round}`} visit={visit} onReassign={onReassign} />
-        ))}
-      </ol>
+      <Ways
+        className={classes.way}
+        groups={sideBySide(found, (one, other) => one.round !== other.round)}
+        keyOf={keyOf}
+      >
+        {(visit) => <OneVisit key={keyOf(visit)} visit={visit} onReassign={onReassign} />}
+      </Ways>
     </section>
   );
 }
+
+const keyOf = ({ node, round }: Visit) => `${node}/${round}`;
 
 function OneVisit({ visit, onReassign }: { visit: Visit } & Pick<ProgressProps, "onReassign">) {
   const { t } = useTranslation();
@@ -41,9 +47,8 @@ function OneVisit({ visit, onReassign }: { visit: Visit } & Pick<ProgressProps, 
       data-open={visit.tasks.some(({ state }) => state === "open") || undefined}
     >
       <div className={classes.stepHead}>
-        <strong>{visit.label}</strong>
+        <strong title={visit.label}>{visit.label}</strong>
         {visit.label !== kind && <Chip>{kind}</Chip>}
-        {visit.together && <Chip hue="violet">{t("approvals.together")}</Chip>}
         {visit.round > 1 && (
           <span className={classes.quiet}>{t("approvals.round", { round: visit.round })}</span>
         )}

@@ -2,11 +2,12 @@
 import { useTranslation } from "react-i18next";
 import type { Reference, Rehearsal, RehearsedStep } from "@/api/types";
 import { formatNumber } from "@/lib/format";
-import { useMe } from "@/lib/me";
 import { Avatar } from "@/ui/avatar";
 import { Chip } from "@/ui/chip";
 import classes from "./approvals.module.css";
 import { PeoplePicker } from "./people-picker";
+import { sideBySide } from "./side-by-side";
+import { Ways } from "./ways";
 import { standsIn } from "./words";
 
 const MINUTES = 60;
@@ -30,18 +31,22 @@ export function WayAhead({ rehearsal, chosen, onChoose }: WayAheadProps) {
   if (rehearsal.steps.length === 0) return <p className={classes.quiet}>{t("approvals.no_steps")}</p>;
   return (
     <>
-      <ol className={classes.way}>
-        {rehearsal.steps.map((step, place) => (
+      <Ways
+        className={classes.way}
+        groups={sideBySide(rehearsal.steps, (one, other) => one.flow.id !== other.flow.id)}
+        keyOf={placeOf}
+      >
+        {(step) => (
           <Step
-            together={isBeside(step, rehearsal.steps[place - 1])}
             key={placeOf(step)}
             step={step}
             flow={several ? step.flow.title : null}
             chosen={chosen[placeOf(step)] ?? []}
+            notAskable={rehearsal.not_askable}
             onChoose={(people) => onChoose(placeOf(step), people)}
           />
-        ))}
-      </ol>
+        )}
+      </Ways>
       {rehearsal.hours !== null && (
         <p className={classes.quiet}>{t("approvals.as_usual", { time: time(rehearsal.hours) })}</p>
       )}
@@ -49,29 +54,24 @@ export function WayAhead({ rehearsal, chosen, onChoose }: WayAheadProps) {
   );
 }
 
-/** Whether a step is come to at the same time as the one before it. */
-const isBeside = (step: RehearsedStep, before: RehearsedStep | undefined) =>
-  before !== undefined && before.flow.id === step.flow.id && step.beside.includes(before.node);
-
 interface StepProps {
   step: RehearsedStep;
-  together: boolean;
   flow: string | null;
   chosen: Reference[];
+  /** People who cannot be chosen. */
+  notAskable: readonly string[];
   onChoose(people: Reference[]): void;
 }
 
-function Step({ step, together, flow, chosen, onChoose }: StepProps) {
+function Step({ step, flow, chosen, notAskable, onChoose }: StepProps) {
   const { t } = useTranslation();
   const time = useTime();
-  const me = useMe();
   const several = step.people.length > 1 && step.mode;
   return (
     <li className={classes.wayStep}>
       <div className={classes.stepHead}>
-        <strong>{step.label}</strong>
+        <strong title={step.label}>{step.label}</strong>
         {flow && <span className={classes.quiet}>{flow}</span>}
-        {together && <Chip hue="violet">{t("approvals.together")}</Chip>}
         {several && <Chip>{t(`approvals.mode_${step.mode}`)}</Chip>}
         {step.hours !== null && <span className={classes.quiet}>{time(step.hours)}</span>}
       </div>
@@ -80,7 +80,7 @@ function Step({ step, together, flow, chosen, onChoose }: StepProps) {
           several
           label={t("approvals.choose_for", { step: step.label })}
           value={chosen}
-          without={[me.member.id, ...step.people.map(({ id }) => id)]}
+          without={[...notAskable, ...step.people.map(({ id }) => id)]}
           onChange={onChoose}
         />
       )}

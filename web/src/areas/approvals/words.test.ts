@@ -41,18 +41,18 @@ test("tasks stand by step and round, in the order in which they were come to", (
   ]);
 });
 
-test("steps that are decided side by side say so, those in turn do not", () => {
+test("steps that are decided side by side say beside which, those in turn beside none", () => {
   const found = visits([
     task("first", 1, "2026-01-01"),
     task("sales", 1, "2026-01-02", ["legal"]),
     task("legal", 1, "2026-01-02", ["sales"]),
     task("last", 1, "2026-01-03"),
   ]);
-  expect(found.map(({ node, together }) => [node, together])).toEqual([
-    ["first", false],
-    ["sales", false],
-    ["legal", true],
-    ["last", false],
+  expect(found.map(({ node, beside }) => [node, beside])).toEqual([
+    ["first", []],
+    ["sales", ["legal"]],
+    ["legal", ["sales"]],
+    ["last", []],
   ]);
 });
 

@@ -44,8 +44,8 @@ export interface Visit {
   round: number;
   kind: ApprovalTask["kind"];
   tasks: ApprovalTask[];
-  /** It is decided at the same time as the one before it. */
-  together: boolean;
+  /** The nodes at which people decide at the same time. */
+  beside: string[];
 }
 
 /** The tasks by node and round, in the order in which the nodes were come to. */
@@ -59,17 +59,13 @@ export function visits(tasks: readonly ApprovalTask[]): Visit[] {
       round: task.round,
       kind: task.kind,
       tasks: [],
-      together: false,
+      beside: task.beside,
     };
     visit.tasks.push(task);
     found.set(key, visit);
   }
   const begun = ({ tasks: own }: Visit) => own.map(({ created_at }) => created_at).sort()[0] ?? "";
-  const sorted = [...found.values()].sort((one, other) => begun(one).localeCompare(begun(other)));
-  return sorted.map((visit, place) => ({
-    ...visit,
-    together: visit.tasks.some(({ beside }) => beside.includes(sorted[place - 1]?.node ?? "")),
-  }));
+  return [...found.values()].sort((one, other) => begun(one).localeCompare(begun(other)));
 }
 
 /** "（由陈志远代为审批）" */

@@ -28,6 +28,7 @@ const kind = (key: string, more: Partial<StepKind> = {}): StepKind => ({
   waits: false,
   forks: false,
   joins: false,
+  can_be_skipped: true,
   ...more,
 });
 

@@ -9,7 +9,12 @@ import { settingInput, words } from "@/builders/objects/setting-inputs";
 import type { SettingInputProps } from "@/builders/objects/setting-props";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { lazily } from "@/ui/lazily";
 import { flowsQuery, mailboxNamesQuery, sharedViewsQuery, skillsQuery } from "./requests";
+
+const RightsSetting = lazily<SettingInputProps>(async () => ({
+  default: (await import("@/builders/steps/rights-setting")).RightsSetting,
+}));
 
 /** The input of a setting of a trigger or a step. */
 export function inputOf(setting: KindSetting): ComponentType<SettingInputProps> {
@@ -21,17 +26,22 @@ export function inputOf(setting: KindSetting): ComponentType<SettingInputProps> 
     if (setting.name === "roles") return RolesSetting;
   }
   if (setting.type === "texts" && setting.of === "skill") return SkillsSetting;
+  if (setting.type === "values" && setting.name === "rights") return RightsSetting;
   return settingInput(setting.type);
 }
 
-/** Settings that matter only while another one says so: by name, the other one's name and values. */
-const DEPENDING: Record<string, [string, ...unknown[]]> = {
-  minutes: ["every", "minutes"],
-  weekday: ["every", "week"],
-  day: ["every", "month"],
-  at: ["every", undefined, "day", "week", "month"],
-  count: ["mode", "some"],
-  instead: ["nobody", "instead"],
+/** Settings that matter only while another one says so: by name, the other ones' names and values. */
+const DEPENDING: Record<string, [string, ...unknown[]][]> = {
+  minutes: [["every", "minutes"]],
+  weekday: [["every", "week"]],
+  day: [["every", "month"]],
+  at: [["every", undefined, "day", "week", "month"]],
+  count: [["mode", "some"]],
+  percent: [["mode", "vote"]],
+  instead: [
+    ["nobody", "instead"],
+    ["empty", "members"],
+  ],
 };
 
 /** Whether a setting is asked for beside the others as they stand. */
@@ -40,9 +50,10 @@ export function isAsked(
   declared: readonly KindSetting[],
   settings: FieldSettings,
 ): boolean {
-  const [other, ...values] = DEPENDING[setting.name] ?? [];
-  const ruling = declared.find(({ name }) => name === other);
-  return !ruling || values.includes(settings[ruling.name] ?? ruling.default ?? undefined);
+  return (DEPENDING[setting.name] ?? []).every(([other, ...values]) => {
+    const ruling = declared.find(({ name }) => name === other);
+    return !ruling || values.includes(settings[ruling.name] ?? ruling.default ?? undefined);
+  });
 }
 
 function FlowSetting(props: SettingInputProps) {

@@ -7,6 +7,7 @@ import classes from "./automation.module.css";
 import { PartIcon } from "./part-icon";
 
 export function PartCard({
+  id,
   icon,
   hue,
   name,
@@ -18,6 +19,8 @@ export function PartCard({
   foot,
   children,
 }: {
+  /** Of the step or the trigger. */
+  id: string;
   icon: string;
   hue: Hue;
   name: string;
@@ -34,7 +37,7 @@ export function PartCard({
 }) {
   const [opened, setOpened] = useState(begun);
   return (
-    <section className={classes.card} aria-label={name} data-wrong={wrong || undefined}>
+    <section id={`part-${id}`} className={classes.card} aria-label={name} data-wrong={wrong || undefined}>
       <div className={classes.cardHead}>
         <button
           type="button"
@@ -46,7 +49,9 @@ export function PartCard({
             <PartIcon name={icon} />
           </span>
           <span className={classes.cardTitle}>
-            <span className={classes.cardName}>{name}</span>
+            <span className={classes.cardName} title={name}>
+              {name}
+            </span>
             {!opened && sum && <div className={classes.cardSum}>{sum}</div>}
           </span>
           {opened ? <ChevronDown size={15} aria-hidden /> : <ChevronRight size={15} aria-hidden />}

@@ -21,7 +21,13 @@ export function PublishDialog({
   const [note, setNote] = useState("");
   const { busy, problem, submit } = useSubmit();
   return (
-    <Modal opened onClose={onClose} title={t("automation.publish_title", { version })} size={520}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("automation.publish_title", { version })}
+      size={520}
+      closeOnClickOutside={false}
+    >
       <form
         onSubmit={async (event) => {
           event.preventDefault();

@@ -38,10 +38,12 @@ export interface Flow {
   own_effects: boolean;
   owner: Reference | null;
   updated_at: string;
+  /** Read with one flow alone. */
+  updated_by?: Reference | null;
 }
 
 const LISTED = ["name", "description", "kind", "object", "state", "number", "owner", "updated_at"];
-const WHOLE = [...LISTED, "definition", "run_as", "own_effects"];
+const WHOLE = [...LISTED, "definition", "run_as", "own_effects", "updated_by"];
 const ALL = { select: LISTED, sort: [{ field: "updated_at", dir: "desc" as const }], limit: 200 };
 
 const flowOf = (row: RecordRow) => row as unknown as Flow;
@@ -200,8 +202,9 @@ export function runQuery(id: string) {
   });
 }
 
-export const publishFlow = (flow: string, note: string | null) =>
-  runAction<{ flow: string; version: number }>("flows/publish", { flow, note });
+/** Publishes the draft of a revision; refused where it is not the last one any more. */
+export const publishFlow = (flow: string, rev: number, note: string | null) =>
+  runAction<{ flow: string; version: number }>("flows/publish", { flow, rev, note });
 
 export const retryRuns = (runs: string[]) => runAction<{ runs: number }>("flows/retry-run", { runs });
 export const cancelRuns = (runs: string[]) => runAction<{ runs: number }>("flows/cancel-runs", { runs });

@@ -70,7 +70,8 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
   const [cancelling, setCancelling] = useState(false);
   const [editing, setEditing] = useState<{ token: number | null } | null>(null);
   const failed = run.tokens.filter(({ state }) => state === "failed");
-  const edit = run.data ? (token: number) => setEditing({ token }) : null;
+  const mends = may && run.may_mend ? mend : null;
+  const edit = run.data && mends ? (token: number) => setEditing({ token }) : null;
   const remembered = run.data && Object.keys(run.data).length > 0 ? run.data : null;
   const about =
     run.record && run.object ? (
@@ -94,7 +95,7 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
       <Button variant="default" leftSection={<CircleX size={15} />} onClick={() => setCancelling(true)}>
         {t("automation.cancel_runs")}
       </Button>
-      {failed.length > 0 && run.data && (
+      {failed.length > 0 && edit && (
         <Button
           variant="default"
           leftSection={<Braces size={15} />}
@@ -103,7 +104,7 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
           {t("automation.edit_data")}
         </Button>
       )}
-      {failed.length > 0 && (
+      {failed.length > 0 && mends && (
         <Button
           leftSection={<RotateCcw size={15} />}
           loading={mend.isPending}
@@ -167,15 +168,9 @@ function Told({ run, palette }: { run: FlowRunDetails; palette: Palette }) {
         />
       )}
       {drawn && !listed ? (
-        <RunCanvas
-          run={run}
-          definition={definition}
-          palette={palette}
-          mend={may ? mend : null}
-          onEdit={edit}
-        />
+        <RunCanvas run={run} definition={definition} palette={palette} mend={mends} onEdit={edit} />
       ) : (
-        <RunPath run={run} definition={definition} palette={palette} mend={may ? mend : null} onEdit={edit} />
+        <RunPath run={run} definition={definition} palette={palette} mend={mends} onEdit={edit} />
       )}
       {remembered && (
         <>

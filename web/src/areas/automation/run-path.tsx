@@ -190,12 +190,14 @@ export function Standing({
                 {t("automation.edit_data")}
               </Button>
             )}
-            <Skip
-              node={node}
-              kind={kind}
-              loading={Boolean(asked) && mend.variables?.verb === "skip"}
-              onSkip={(port) => mend.mutate({ verb: "skip", run, token: token.id, port })}
-            />
+            {kind?.can_be_skipped !== false && (
+              <Skip
+                node={node}
+                kind={kind}
+                loading={Boolean(asked) && mend.variables?.verb === "skip"}
+                onSkip={(port) => mend.mutate({ verb: "skip", run, token: token.id, port })}
+              />
+            )}
           </Group>
         )}
       </div>

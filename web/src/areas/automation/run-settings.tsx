@@ -5,7 +5,7 @@ import { findField, useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { hueStyle } from "@/ui/chip";
 import classes from "./automation.module.css";
-import type { Draft } from "./flow-editor";
+import type { Draft } from "./draft";
 
 export function RunSettings({ draft, onChange }: { draft: Draft; onChange(part: Partial<Draft>): void }) {
   const { t } = useTranslation();

@@ -95,6 +95,7 @@ export function StepList({
         return (
           <PartCard
             key={`${definition.object} ${node.id}`}
+            id={node.id}
             icon={kind?.icon ?? "box"}
             hue={hueOf(kind?.group)}
             name={numbered.get(node.id) ?? ""}

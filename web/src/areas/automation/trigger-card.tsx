@@ -55,6 +55,7 @@ export function TriggerCard({
   };
   return (
     <PartCard
+      id={trigger.id}
       icon={kind?.icon ?? "box"}
       hue="blue"
       name={kind ? label(kind.label) : trigger.kind}

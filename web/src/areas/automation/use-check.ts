@@ -14,8 +14,19 @@ export interface PartProblems {
   general: string[];
 }
 
+/** A problem with where it is, in words. */
+interface Placed {
+  at: string;
+  /** The step, its setting where there is one, and what is wrong with it. */
+  step: string;
+  about: string | null;
+  says: string;
+}
+
 export interface Problems {
   count: number;
+  /** Of steps and triggers, each with its place. */
+  placed: readonly Placed[];
   /** Of the flow as a whole. */
   whole: string[];
   of(part: string): PartProblems;
@@ -33,6 +44,9 @@ function problemsOf(found: readonly FlowProblem[], definition: Definition): Prob
   const parts = new Set([...definition.triggers, ...definition.nodes].map(({ id }) => id));
   return {
     count: found.length,
+    placed: found.flatMap(({ at, step, about, says }) =>
+      at !== null && parts.has(at) ? [{ at, step: step ?? at, about, says }] : [],
+    ),
     whole: unique(found.filter(({ at }) => at === null || !parts.has(at)).map(({ says }) => says)),
     of: (part) => {
       const own = found.filter(({ at }) => at === part);

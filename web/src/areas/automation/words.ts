@@ -4,6 +4,7 @@ import type { Catalog, CatalogObject, FieldSettings, Filter, KindSetting, Langua
 import type { Condition } from "@/builders/layouts/model";
 import type { Duration } from "@/builders/steps/duration-setting";
 import type { Person } from "@/builders/steps/people-setting";
+import type { FieldRight, Rights } from "@/builders/steps/rights";
 import { contentOf, formOf, piecesOf, written } from "@/builders/steps/values";
 import { findField, findObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
@@ -196,6 +197,8 @@ export function settingInWords(
       return `${label(setting.label)} ${value}`;
     case "flag":
       return value === true ? label(setting.label) : "";
+    case "values":
+      return setting.name === "rights" ? rightsInWords(value as Rights, object, t) : "";
     case "texts":
       return setting.of === "skill" ? (value as string[]).join(t("automation.list_comma")) : "";
     case "text":
@@ -204,6 +207,20 @@ export function settingInWords(
     default:
       return "";
   }
+}
+
+/** Fields by what is said of them, those that are read left out. */
+function rightsInWords(rights: Rights, object: CatalogObject | undefined, t: TFunction): string {
+  const named = (right: FieldRight) =>
+    Object.entries(rights)
+      .filter(([, one]) => one === right)
+      .map(([key]) => label(object && findField(object, key)?.label) || key)
+      .join(t("automation.list_comma"));
+  return (["hidden", "edit"] as const)
+    .map((right) => ({ right, fields: named(right) }))
+    .filter(({ fields }) => fields)
+    .map(({ right, fields }) => t("automation.way", { name: t(`steps.right_${right}`), steps: fields }))
+    .join(t("automation.ways"));
 }
 
 function durationInWords({ amount, unit }: Duration, t: TFunction): string {

@@ -77,7 +77,8 @@ function StartDialog({ flow, object, record, onClose }: StartDialogProps) {
     await client.invalidateQueries({ queryKey: recordKeys.of(object) });
   };
   return (
-    <Modal opened onClose={onClose} title={called(flow)}>
+    // The second click of two quick ones falls beside the question.
+    <Modal opened onClose={onClose} title={called(flow)} closeOnClickOutside={false}>
       <form onSubmit={start} noValidate>
         <FormProblem text={problem} />
         {flow.questions.length > 0 ? (

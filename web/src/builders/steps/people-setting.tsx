@@ -11,6 +11,7 @@ import { rolesQuery } from "../layouts/requests";
 import { words } from "../objects/setting-inputs";
 import type { SettingInputProps } from "../objects/setting-props";
 import { Constant } from "./constant";
+import { notAskableQuery } from "./requests";
 import classes from "./steps.module.css";
 
 const KINDS = [
@@ -25,6 +26,8 @@ const KINDS = [
   "chosen",
 ] as const;
 const HIGHEST = 10;
+/** Kinds of steps at which people decide; nobody is named there who cannot sign in. */
+const DECIDING = "approval.";
 
 export interface Person {
   kind: (typeof KINDS)[number];
@@ -52,6 +55,8 @@ export function PeopleSetting(props: SettingInputProps) {
   const { label: name, ...rest } = words(props);
   const people = (props.value as Person[] | undefined) ?? [];
   const fields = ofPeople(object?.fields ?? []);
+  const decides = props.kind.key.startsWith(DECIDING);
+  const shut = useQuery({ ...notAskableQuery(), enabled: decides }).data ?? [];
   // Only where somebody submits, who can be asked.
   const submitted = props.setting.choices.some(({ key }) => key === "chosen");
   const of = object && !submitted ? "owner" : "starter";
@@ -77,7 +82,7 @@ export function PeopleSetting(props: SettingInputProps) {
               onChange={(kind) => kind && put(at, begun(kind as Person["kind"], of))}
             />
             <div className={classes.value}>
-              <Details one={one} fields={fields} onChange={(next) => put(at, next)} />
+              <Details one={one} fields={fields} shut={shut} onChange={(next) => put(at, next)} />
             </div>
             <ActionIcon
               variant="subtle"
@@ -108,10 +113,13 @@ export function PeopleSetting(props: SettingInputProps) {
 function Details({
   one,
   fields,
+  shut,
   onChange,
 }: {
   one: Person;
   fields: readonly Field[];
+  /** Members who are not offered. */
+  shut: readonly string[];
   onChange(one: Person): void;
 }) {
   const { t } = useTranslation();
@@ -127,7 +135,7 @@ function Details({
     case "member":
       return (
         <Constant
-          field={of("member", true)}
+          field={{ ...of("member", true), without: shut }}
           of={undefined}
           name={t("steps.people_member")}
           value={one.members ?? []}

@@ -9,6 +9,8 @@ export type KindField = Pick<Field, "key" | "kind" | "label" | "settings"> &
   Partial<Field> & {
     /** Ids of the records that a reference may point at here; absent: all. */
     only?: readonly string[];
+    /** Ids of the records that are not offered here. */
+    without?: readonly string[];
   };
 
 /** Where the cursor goes after an editor commits: grids move, forms ignore it. */

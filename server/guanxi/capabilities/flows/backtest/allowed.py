@@ -24,7 +24,7 @@ def check(ctx: Context, data: Any, definition: Definition) -> None:
     """Conflict for a draft that makes no sense; refused in the usual words for what the actor may not read."""
     problems: list[Problem] = [one for one in problems_of(ctx, data) if one.code not in WITHOUT_STEPS]
     if problems:
-        raise Conflict("flows.not_right", {"count": len(problems), "problems": told(ctx, problems)})
+        raise Conflict("flows.not_right", {"count": len(problems), "problems": told(ctx, problems, data)})
     if definition.object is not None:
         ctx.object(definition.object)
     places = [(one.settings, definition.object) for one in definition.triggers]

@@ -155,6 +155,8 @@ class StepKind:
     joins: ClassVar[bool] = False
     moves: ClassVar[bool] = True
     """Whether what stands here may go on at a step of another id, when its run moves to another version."""
+    can_be_skipped: ClassVar[bool] = True
+    """Whether who looks after automation may leave it out; what people decide is theirs."""
     decides: ClassVar[bool] = False
     """Whether it does nothing but decide where its tokens go, so that it is the same when nothing may be done."""
 

@@ -3,7 +3,7 @@ import "@xyflow/react/dist/base.css";
 import { Button } from "@mantine/core";
 import { Background, type Connection, MiniMap, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { Plus } from "lucide-react";
-import { type DragEvent, useMemo, useRef, useState } from "react";
+import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalog } from "@/lib/catalog";
 import { currentLanguage } from "@/lib/language";
@@ -39,6 +39,8 @@ export interface FlowCanvasProps {
   title: string;
   /** The simple mode: from top to bottom, in an order that is always kept. */
   tree: boolean;
+  /** The part whose settings are asked for from outside; another turn asks again. */
+  asked: { id: string; turn: number } | null;
   onChange(definition: Definition): void;
 }
 
@@ -52,7 +54,7 @@ export function FlowCanvas(props: FlowCanvasProps) {
 
 const TYPING_MS = 1_500;
 
-function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCanvasProps) {
+function Canvas({ definition, palette, problems, title, tree, asked, onChange }: FlowCanvasProps) {
   const { t } = useTranslation();
   const catalog = useCatalog();
   const titles = useTitles(definition);
@@ -75,6 +77,9 @@ function Canvas({ definition, palette, problems, title, tree, onChange }: FlowCa
   const aria = useAria();
   const begin = useBegin(frame);
   useKeptFocus(frame, definition);
+  useEffect(() => {
+    if (asked) setOpened(asked.id);
+  }, [asked]);
   useInSight(frame, opened, full);
   const fits = <K extends { about_record: boolean }>(kind: K) =>
     !kind.about_record || definition.object !== null;

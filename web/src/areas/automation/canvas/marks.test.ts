@@ -32,6 +32,7 @@ const kind = (key: string, ports: string[], settings: KindSetting[] = []): FlowS
   waits: false,
   forks: key === "parallel",
   joins: false,
+  can_be_skipped: true,
 });
 const steps = [kind("parallel", ["1", "2"]), kind("wait", ["out"], [time]), kind("stop", [])];
 const kinds = new Map(steps.map((one) => [one.key, one]));

@@ -34,7 +34,9 @@ export function PartNode({ id, data, selected }: PartProps) {
         </span>
         <div className={classes.words}>
           <div className={classes.title}>
-            <span className={classes.titleText}>{data.name}</span>
+            <span className={classes.titleText} title={data.name}>
+              {data.name}
+            </span>
             {data.note && <MessageSquareText size={13} aria-label={data.note} className={classes.noted} />}
             {data.problem && <CircleAlert size={15} aria-hidden className={classes.wrongSign} />}
             {mark && <Chip hue={mark.hue}>{mark.word}</Chip>}
@@ -117,7 +119,7 @@ export function WayNode({ data, selected }: PartProps) {
     <>
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <div className={classes.way} data-selected={selected || undefined}>
-        <span className={classes.wayName} style={hueStyle(data.hue)}>
+        <span className={classes.wayName} style={hueStyle(data.hue)} title={data.name}>
           {data.name}
         </span>
         <span className={classes.waySum} title={data.sum}>

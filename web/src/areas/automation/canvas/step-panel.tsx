@@ -69,7 +69,9 @@ export function StepPanel({
         <span className={classes.sign} style={hueStyle(node ? hueOf(kinds.get(node.kind)?.group) : "blue")}>
           <PartIcon name={kind?.icon ?? "box"} />
         </span>
-        <h2 className={classes.panelName}>{name}</h2>
+        <h2 className={classes.panelName} title={name}>
+          {name}
+        </h2>
         <ActionIcon variant="subtle" color="gray" aria-label={t("ui.close")} onClick={onClose}>
           <X size={16} />
         </ActionIcon>

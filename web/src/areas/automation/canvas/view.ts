@@ -162,8 +162,8 @@ function tellParts(definition: Definition, graph: Graph, viewing: Viewing): Map<
   const objects = objectsOf(definition, catalog);
   const found = new Map<string, PartData>();
   const wrong = (id: string) => {
-    const one = problems?.of(id);
-    return one?.general[0] ?? Object.values(one?.settings ?? {})[0] ?? null;
+    const one = problems?.placed.find(({ at }) => at === id);
+    return one ? [one.about, one.says].filter(Boolean).join(t("automation.colon")) : null;
   };
   for (const trigger of definition.triggers) {
     const kind = palette.triggers.find(({ key }) => key === trigger.kind);

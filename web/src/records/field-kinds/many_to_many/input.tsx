@@ -3,7 +3,7 @@ import { Pill } from "@mantine/core";
 import clsx from "clsx";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reference } from "@/api/types";
+import type { Filter, Reference } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { createInPlace } from "../../lookup/create-in-place";
 import { RecordPicker } from "../../lookup/record-picker";
@@ -12,6 +12,9 @@ import { orNull } from "../parts/lists";
 import { referenceText, targetOf } from "../parts/reference";
 import { useEditor } from "../parts/use-editor";
 import type { InputProps } from "../types";
+
+/** Left out by the question itself, lest they take the places of others. */
+const butThose = (ids: readonly string[]): Filter => ({ field: "id", op: "not_in", value: [...ids].sort() });
 
 export function ManyToManyInput(props: InputProps<Reference[]>) {
   const { t } = useTranslation();
@@ -49,6 +52,7 @@ export function ManyToManyInput(props: InputProps<Reference[]>) {
         key={picks}
         object={target}
         value={null}
+        where={props.field.without?.length ? butThose(props.field.without) : null}
         without={chosen.map((reference) => reference.id)}
         id={props.id}
         aria-label={props["aria-label"]}
