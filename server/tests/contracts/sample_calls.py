@@ -295,6 +295,9 @@ CALLS: dict[str, Call] = {
     "GET configuration/applied": lambda s: [s.applied(), s.client.get("configuration/applied")][1],
     "POST files": lambda s: s.form("files"),
     "GET files/<id>": lambda s: s.client.get(s.file()),
+    "GET opportunities/<id>/gates": lambda s: s.client.get(
+        f"opportunities/{s.client.make('opportunity', name='仓储项目')['id']}/gates"
+    ),
     "GET pools": lambda s: [s.pooled(), s.client.get("pools")][1],
     "POST pools/foreseen": lambda s: s.client.post("pools/foreseen", s.thought_of()),
     "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],

@@ -81,6 +81,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET companies/<id>/statement": Expectation(READERS),
     "GET companies/<id>/statement/file": Expectation(READERS),
     "GET receivables": Expectation(ANYONE),
+    "GET opportunities/<id>/gates": Expectation(dict.fromkeys(ACTORS, 404)),
     "POST pools/foreseen": Expectation({**CONFIGURERS, "administrator": 404}, lambda _: {"pool": NO_IMPORT, "days": 1}),
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),

@@ -1755,6 +1755,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/sales/check-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep who saw to items of a stage's checklist, and when; for whoever may edit the opportunity. */
+        post: operations["sales.check_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/sales/convert-lead": {
         parameters: {
             query?: never;
@@ -3133,6 +3150,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/stage_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["stage_check.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/tag": {
         parameters: {
             query?: never;
@@ -4102,6 +4136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/stage_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["stage_check.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/tag": {
         parameters: {
             query?: never;
@@ -4812,6 +4863,23 @@ export interface paths {
         };
         /** The OpenAPI document. */
         get: operations["get:openapi.json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opportunities/{id}/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of an opportunity's pipeline, and what each of them asks before it is entered. */
+        get: operations["get:opportunities/<uuid:id>/gates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5973,6 +6041,20 @@ export interface components {
             before?: string;
             limit?: number;
         };
+        /** @description The opportunity, the stage, and keys of items of its checklist. */
+        CheckItems: {
+            /** @default true */
+            done?: boolean;
+            items: string[];
+            /** Format: uuid */
+            opportunity: string;
+            /** Format: uuid */
+            stage: string;
+        };
+        /** @description How many ticks were set or taken back; those that stood so already are not counted. */
+        CheckedItems: {
+            changed: number;
+        };
         /** @description One option of a choice. */
         ChoiceOption: {
             color?: components["schemas"]["Hue"];
@@ -7042,6 +7124,15 @@ export interface components {
         /** @description The key of the template. */
         FromTemplate: {
             template: string;
+        };
+        /** @description An item of a stage's checklist, and who ticked it off. */
+        GateItem: {
+            at: string | null;
+            by: components["schemas"]["Reference"] | null;
+            done: boolean;
+            key: string;
+            name: string;
+            required: boolean;
         };
         /** @description The object, the records, and the members who get them, each in turn. */
         GiveRecords: {
@@ -9184,6 +9275,37 @@ export interface components {
             take?: boolean;
         };
         /**
+         * @description A stage of an opportunity's pipeline and what stands between the two.
+         *
+         *     `refused` says why the stage cannot be entered from where the opportunity is, whatever is filled in; `fields` are those
+         *     that are asked for, `missing` those of them that are empty, and `hidden` counts empty ones that the reader may not see.
+         *     `approval` is the flow that decides about the move.
+         */
+        StageGate: {
+            approval: string | null;
+            /** @enum {string} */
+            category: "open" | "won" | "lost";
+            color: string | null;
+            fields: string[];
+            here: boolean;
+            hidden: number;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["GateItem"][];
+            missing: string[];
+            name: string;
+            refused: string | null;
+            requires_loss_reason: boolean;
+        };
+        /** @description The way of an opportunity: the stages of its pipeline in their order. */
+        StageGates: {
+            rev: number;
+            since: string | null;
+            /** Format: uuid */
+            stage: string;
+            stages: components["schemas"]["StageGate"][];
+        };
+        /**
          * @description The flow, and the records of one object that it is started for; none for a flow that is about none.
          *
          *     ``answers`` by name are those to the questions that the trigger asks.
@@ -9750,6 +9872,8 @@ export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
 export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
+export type CheckItems = components['schemas']['CheckItems'];
+export type CheckedItems = components['schemas']['CheckedItems'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClaimRecords = components['schemas']['ClaimRecords'];
@@ -9861,6 +9985,7 @@ export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
 export type FromTemplate = components['schemas']['FromTemplate'];
+export type GateItem = components['schemas']['GateItem'];
 export type GiveRecords = components['schemas']['GiveRecords'];
 export type GivenField = components['schemas']['GivenField'];
 export type GivenObject = components['schemas']['GivenObject'];
@@ -10126,6 +10251,8 @@ export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SkipStep = components['schemas']['SkipStep'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
+export type StageGate = components['schemas']['StageGate'];
+export type StageGates = components['schemas']['StageGates'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type Statement = components['schemas']['Statement'];
@@ -14055,6 +14182,44 @@ export interface operations {
             };
         };
     };
+    "sales.check_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CheckItems"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["CheckedItems"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sales.convert_lead": {
         parameters: {
             query?: never;
@@ -16612,6 +16777,35 @@ export interface operations {
             };
         };
     };
+    "stage_check.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tag.one_object": {
         parameters: {
             query?: never;
@@ -18290,6 +18484,35 @@ export interface operations {
             };
         };
     };
+    "stage_check.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tag.flow_buttons": {
         parameters: {
             query?: never;
@@ -19727,6 +19950,37 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:opportunities/<uuid:id>/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageGates"];
                 };
             };
             /** @description Refusal */

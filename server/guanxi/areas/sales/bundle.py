@@ -14,10 +14,13 @@ PIPELINES = RecordSection(
 STAGES = RecordSection(
     name="stage",
     object="stage",
-    attributes=("name", "pipeline", "position", "probability", "category", "color"),
+    attributes=(
+        "name", "pipeline", "position", "probability", "category", "color",
+        "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back",
+    ),
     folder="pipelines/{pipeline}/stages/{id}.toml",
     natural=("pipeline", "name"),
     phase="before",
     as_system=True,
     names={"pipeline": "pipeline"},
-)
+)  # fmt: skip

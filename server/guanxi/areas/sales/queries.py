@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
+from guanxi.areas.sales.rules.gates import gate_of
 from guanxi.areas.sales.rules.stages import Funnel, Stage
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -12,6 +13,7 @@ from guanxi.engine.records import reads
 _STAGE_FIELDS = (
     "name", "pipeline", "position", "probability", "category",
     "pipeline.is_default", "pipeline.requires_loss_reason",
+    "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back",
 )  # fmt: skip
 
 
@@ -28,6 +30,7 @@ def funnel(ctx: Context) -> Funnel:
             probability=row["probability"] or Decimal(0),
             category=row["category"],
             requires_loss_reason=row["pipeline.requires_loss_reason"] is not False,
+            gate=gate_of(row),
         )
         for stage, row in rows.items()
     ]

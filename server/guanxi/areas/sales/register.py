@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from guanxi.areas.sales.actions.check_items import check_items
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.bundle import PIPELINES, STAGES
-from guanxi.areas.sales.hooks import leads, lines, opportunities, pipelines, stages
+from guanxi.areas.sales.hooks import leads, lines, opportunities, pipelines, stage_gates, stages
+from guanxi.areas.sales.routes import ROUTES
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
 from guanxi.capabilities.flows import templates
@@ -17,9 +19,9 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(leads, lines, opportunities, pipelines, stages)
-    registry.action(convert_lead)
-    registry.action(remove_stage)
+    registry.hooks(leads, lines, opportunities, pipelines, stages, stage_gates)
+    registry.action(check_items, convert_lead, remove_stage)
+    registry.routes(*ROUTES)
     registry.seed(seed)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
     open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})

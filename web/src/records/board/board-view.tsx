@@ -3,7 +3,7 @@ import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Filter, RecordRow } from "@/api/types";
 import { useCatalog } from "@/lib/catalog";
@@ -21,6 +21,7 @@ import { useRowStores } from "../query/use-row-stores";
 import classes from "./board.module.css";
 import { BoardColumnView } from "./board-column";
 import { type BoardColumn, cardFields, columnKeyOf } from "./board-model";
+import { boardExtensionOf } from "./extensions";
 import { MoveForm } from "./move-form";
 import { useBoardColumns } from "./use-board-columns";
 import { useMoves } from "./use-moves";
@@ -71,6 +72,7 @@ export function BoardView({
   const totals = useColumnTotals(object, query, model?.field.key, model?.sum?.key);
   const storeOf = (column: BoardColumn) => stores[columns.findIndex((each) => each.key === column.key)];
   const { move, missing, giveUp } = useMoves(object, model?.field, storeOf);
+  const Question = boardExtensionOf(object.key)?.Move;
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (scroller.current) return autoScrollForElements({ element: scroller.current });
@@ -138,7 +140,18 @@ export function BoardView({
           />
         ))}
       </section>
-      {missing && (
+      {missing?.asked && Question && (
+        <Suspense>
+          <Question
+            object={object}
+            row={missing.move.row}
+            to={missing.move.to.key}
+            save={(values) => move(missing.move, values)}
+            onClose={giveUp}
+          />
+        </Suspense>
+      )}
+      {missing && !missing.asked && (
         <MoveForm
           object={object}
           missing={missing}

@@ -15,7 +15,7 @@ export function MoveForm({
 }: {
   object: CatalogObject;
   missing: MissingValues;
-  onSave(values: Record<string, unknown>): Promise<void>;
+  onSave(values: Record<string, unknown>): Promise<unknown>;
   onClose(): void;
 }) {
   const { t } = useTranslation();

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CatalogObject, Field, RecordRow } from "@/api/types";
+import type { CatalogObject, Field, RecordRow, Reference } from "@/api/types";
 import { ApiError } from "@/lib/api";
 import { findField } from "@/lib/catalog";
 import { recordKeys, updateRecord } from "@/lib/records";
@@ -10,11 +10,18 @@ import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
 import type { RowStore } from "../query/row-store";
 import type { BoardColumn } from "./board-model";
+import { boardExtensionOf } from "./extensions";
 
 export type Move = { row: RecordRow; from: BoardColumn; to: BoardColumn };
 
 /** What the server wants to know before it accepts a move, such as the reason of a loss. */
-export type MissingValues = { move: Move; fields: Field[]; problems: Record<string, string> };
+export type MissingValues = {
+  move: Move;
+  fields: Field[];
+  problems: Record<string, string>;
+  /** The area's own question is asked instead of a form. */
+  asked: boolean;
+};
 
 export function useMoves(
   object: CatalogObject,
@@ -35,13 +42,28 @@ export function useMoves(
     const fields = Object.keys(problems).flatMap((key) =>
       key === field?.key ? [] : (findField(object, key) ?? []),
     );
-    if (fields.length > 0) setMissing({ move: given, fields, problems });
+    const extension = boardExtensionOf(object.key);
+    const asked =
+      error instanceof ApiError && error.fields.some(({ code }) => extension?.answers(code) ?? false);
+    if (fields.length > 0 || asked) setMissing({ move: given, fields, problems, asked });
     else toastError(error);
   };
 
-  const move = async (given: Move, values: Record<string, unknown> = {}): Promise<void> => {
+  /** Where somebody else moved the card meanwhile, in words; null when they changed something else. */
+  const overtaken = (error: unknown, row: RecordRow): string | null => {
+    if (!(error instanceof ApiError) || error.code !== "records.stale" || !field) return null;
+    const current = error.params.current as RecordRow | undefined;
+    const there = current?.[field.key] as Reference | null | undefined;
+    const seen = row[field.key] as Reference | null | undefined;
+    if (!there?.title || there.id === seen?.id) return null;
+    const who = (current?.updated_by as Reference | null | undefined)?.title ?? "—";
+    return t("board.overtaken", { name: row[object.title], who, column: there.title });
+  };
+
+  /** True when the server kept it. */
+  const move = async (given: Move, values: Record<string, unknown> = {}): Promise<boolean> => {
     const { row, from, to } = given;
-    if (!field || from.key === to.key) return;
+    if (!field || from.key === to.key) return false;
     shift(row, from, to);
     try {
       const saved = await updateRecord(object.key, row.id, { [field.key]: to.value, ...values }, row.rev);
@@ -57,12 +79,18 @@ export function useMoves(
       void client.invalidateQueries({ queryKey: [...recordKeys.of(object.key), "group"] });
       void client.invalidateQueries({ queryKey: recordKeys.record(object.key, row.id) });
       setMissing(null);
+      return true;
     } catch (error) {
       shift(row, to, from);
+      const told = overtaken(error, row);
       if (error instanceof ApiError && error.code === "records.stale") {
         void client.invalidateQueries({ queryKey: recordKeys.of(object.key) });
       }
-      refused(error, given);
+      if (told) {
+        setMissing(null);
+        toastError(told);
+      } else refused(error, given);
+      return false;
     }
   };
   return { move, missing, giveUp: () => setMissing(null) };

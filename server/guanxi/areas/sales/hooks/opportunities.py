@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from guanxi.areas.sales import queries
+from guanxi.areas.sales import gates, queries
 from guanxi.areas.sales.rules import stages
 from guanxi.areas.sales.rules.stages import Funnel, NotPlaced, Stage
 from guanxi.engine.context import Context
@@ -25,6 +25,7 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
     funnel = queries.funnel(ctx)
     types = choices.types(ctx.snapshot.object("opportunity"))
     errors: list[FieldError] = []
+    moves: list[gates.Move] = []
     for write in batch:
         before = write.old or {}
         if emptied := _emptied(ctx, write):
@@ -42,10 +43,12 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
             write.new.setdefault("stage_since", moment)
             if _reason_missing(ctx, stage, write):
                 errors.append(FieldError("loss_reason", "sales.loss_reason_required", row=write.row))
+            moves.append(gates.Move(write, funnel.stage(before.get("stage")), stage))
         else:
             write.new["status"] = stage.category
             if stage.category not in stages.CLOSED:
                 write.new["closed_on"] = None
+    errors += gates.judge(ctx, funnel, moves)
     if errors:
         raise Invalid(errors)
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from guanxi.areas.sales.rules.gates import OPEN_GATE, Gate
+
 OPEN, WON, LOST = "open", "won", "lost"
 CLOSED = frozenset({WON, LOST})
 _SECONDS_PER_DAY = Decimal(86_400)
@@ -25,6 +27,7 @@ class Stage:
     probability: Decimal
     category: str
     requires_loss_reason: bool = True
+    gate: Gate = OPEN_GATE
 
 
 class NotPlaced(Exception):

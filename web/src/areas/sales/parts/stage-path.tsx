@@ -3,9 +3,9 @@ import clsx from "clsx";
 import { Check, CircleX, Trophy } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Reference } from "@/api/types";
+import type { Reference, StageGate } from "@/api/types";
 import type { RecordPartProps } from "@/records/page/extensions";
-import { type Stage, useDaysInStages, useStages } from "../requests/use-stages";
+import { useDaysInStages, useStageGates } from "../requests/use-stages";
 import classes from "./stage-path.module.css";
 import { StageQuestion } from "./stage-question";
 
@@ -13,24 +13,29 @@ const DAY_MS = 86_400_000;
 
 export function StagePath({ object, record, save }: RecordPartProps) {
   const { t } = useTranslation();
-  const [asked, setAsked] = useState<Stage | null>(null);
-  const { data: stages = [], isPending } = useStages(record.pipeline as Reference | null);
+  const [question, setQuestion] = useState<{ from: string | undefined; to: string } | null>(null);
+  const { data, isPending } = useStageGates(record.id);
   const days = useDaysInStages(record.id).data;
   // What comes below must not jump when the stages arrive.
   if (isPending) return <div className={classes.waiting} aria-hidden />;
+  const stages = data?.stages ?? [];
   if (stages.length === 0) return null;
   const current = (record.stage as Reference | null)?.id;
+  const setAsked = (stage: StageGate) => setQuestion({ from: current, to: stage.id });
+  // Where somebody else moved it meanwhile, what was asked is no question any more.
+  const still = question && (current === question.from || current === question.to);
+  const asked = still ? stages.find((stage) => stage.id === question.to) : undefined;
   const place = stages.findIndex((stage) => stage.id === current);
   const open = stages.filter((stage) => stage.category === "open");
   const ends = stages.filter((stage) => stage.category !== "open");
   const closed = ends.some((stage) => stage.id === current);
   const editable = record._rights?.edit !== false;
-  const spent = (stage: Stage) => {
+  const spent = (stage: StageGate) => {
     const since = typeof record.stage_since === "string" ? Date.parse(record.stage_since) : Number.NaN;
     const now = stage.id === current && !closed && since ? Math.max(0, Date.now() - since) / DAY_MS : 0;
     return Math.round((days?.get(stage.id) ?? 0) + now);
   };
-  const passed = (stage: Stage) =>
+  const passed = (stage: StageGate) =>
     closed ? (days?.has(stage.id) ?? false) : stages.findIndex(({ id }) => id === stage.id) < place;
   return (
     <nav className={classes.path} aria-label={t("sales.stages")}>
@@ -80,9 +85,9 @@ export function StagePath({ object, record, save }: RecordPartProps) {
         <StageQuestion
           object={object}
           record={record}
-          stage={asked}
+          gate={asked}
           save={save}
-          onClose={() => setAsked(null)}
+          onClose={() => setQuestion(null)}
         />
       )}
     </nav>

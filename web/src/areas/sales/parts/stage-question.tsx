@@ -1,68 +1,94 @@
-/** Asked before an opportunity moves: what its new stage needs to be told. */
-import { Button, Group, Modal, Text } from "@mantine/core";
+/** Asked before an opportunity moves: what its new stage needs to be told and seen to, or why it cannot be entered. */
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import dayjs from "dayjs";
+import { Ban, Stamp } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Field } from "@/api/types";
+import type { Field, StageGate } from "@/api/types";
 import { findField } from "@/lib/catalog";
 import { FormSections } from "@/records/form/form-sections";
 import { useRecordForm } from "@/records/form/use-record-form";
 import type { RecordPartProps } from "@/records/page/extensions";
-import type { Stage } from "../requests/use-stages";
+import { GateChecklist } from "./gate-checklist";
 
 /** What is worth confirming on the way out of the funnel. */
-const ASKED: Record<Stage["category"], string[]> = {
+const ASKED: Record<StageGate["category"], string[]> = {
   open: [],
   won: ["amount", "closed_on"],
   lost: ["loss_reason", "closed_on"],
 };
 
 interface StageQuestionProps extends RecordPartProps {
-  stage: Stage;
+  gate: StageGate;
   onClose(): void;
 }
 
-export function StageQuestion({ object, record, stage, save, onClose }: StageQuestionProps) {
+export function StageQuestion({ object, record, gate, save, onClose }: StageQuestionProps) {
   const { t } = useTranslation();
+  // What is filled in here stays on screen: the gate is read again while the dialog is open.
+  const [missing] = useState(gate.missing);
   const fields = useMemo(
     () =>
-      ASKED[stage.category].flatMap((key): Field[] => {
+      [...new Set([...missing, ...ASKED[gate.category]])].flatMap((key): Field[] => {
         const field = findField(object, key);
         if (!field) return [];
-        return [
-          { ...field, required: field.required || (key === "loss_reason" && stage.requiresLossReason) },
-        ];
+        const needed = missing.includes(key) || (key === "loss_reason" && gate.requires_loss_reason);
+        return [{ ...field, required: field.required || needed }];
       }),
-    [object, stage],
+    [object, gate.category, gate.requires_loss_reason, missing],
   );
   const form = useRecordForm(fields, startOf(record, fields));
   const [busy, setBusy] = useState(false);
+  const barred = gate.refused ?? (gate.hidden > 0 ? t("sales.gate_hidden") : null);
+  const open = gate.items.some((item) => item.required && !item.done);
   const confirm = async () => {
-    if (busy || !form.check(fields)) return;
+    if (busy || barred || open || !form.check(fields)) return;
     setBusy(true);
     const given = Object.fromEntries(fields.map((field) => [field.key, form.values[field.key] ?? null]));
-    const kept = await save({ stage: { id: stage.id, title: stage.name }, ...given });
+    const kept = await save({ stage: { id: gate.id, title: gate.name }, ...given });
     setBusy(false);
     if (kept) onClose();
   };
-  const title = t(`sales.move_${stage.category}`, { stage: stage.name });
   return (
-    <Modal opened onClose={onClose} title={title} size={480}>
+    <Modal opened onClose={onClose} title={t(`sales.move_${gate.category}`, { stage: gate.name })} size={520}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: listens to shortcuts typed in the fields. */}
       <div onKeyDown={getHotkeyHandler([["mod+Enter", confirm]])}>
-        {fields.length === 0 ? (
-          <Text size="md">{t("sales.move_text", { stage: stage.name })}</Text>
+        {barred ? (
+          <Alert color="orange" variant="light" icon={<Ban size={16} />} role="alert">
+            {barred}
+          </Alert>
         ) : (
-          <FormSections object={object.key} form={form} sections={[{ label: null, fields }]} autoFocus />
+          <Stack gap="md">
+            {gate.approval && (
+              <Alert color="violet" variant="light" p="sm" icon={<Stamp size={16} />}>
+                {t("sales.gate_approval", { flow: gate.approval })}
+              </Alert>
+            )}
+            {missing.length > 0 && <Text size="sm">{t("sales.gate_fill", { stage: gate.name })}</Text>}
+            {fields.length > 0 && (
+              <FormSections object={object.key} form={form} sections={[{ label: null, fields }]} autoFocus />
+            )}
+            {gate.items.length > 0 && <GateChecklist opportunity={record.id} gate={gate} />}
+            {fields.length === 0 && gate.items.length === 0 && (
+              <Text size="md">{t("sales.move_text", { stage: gate.name })}</Text>
+            )}
+          </Stack>
         )}
         <Group justify="flex-end" mt="lg" gap="xs">
           <Button variant="default" onClick={onClose} disabled={busy}>
-            {t("sales.cancel")}
+            {t(barred ? "ui.close" : "sales.cancel")}
           </Button>
-          <Button onClick={confirm} loading={busy} data-autofocus={fields.length === 0 || undefined}>
-            {t("sales.confirm")}
-          </Button>
+          {!barred && (
+            <Button
+              onClick={confirm}
+              loading={busy}
+              disabled={open}
+              data-autofocus={fields.length === 0 || undefined}
+            >
+              {t("sales.confirm")}
+            </Button>
+          )}
         </Group>
       </div>
     </Modal>

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, Field } from "@/api/types";
 import { FormSections } from "@/records/form/form-sections";
-import { useRecordForm, type Values } from "@/records/form/use-record-form";
+import { type RecordForm, useRecordForm, type Values } from "@/records/form/use-record-form";
 import { FormProblem } from "@/ui/form-problem";
 
 export function FormDialog({
@@ -12,6 +12,7 @@ export function FormDialog({
   object,
   fields,
   start,
+  more,
   children,
   onSave,
   onClose,
@@ -20,6 +21,8 @@ export function FormDialog({
   object: CatalogObject;
   fields: Field[];
   start: Values;
+  /** Further fields of the object, drawn in a way of their own. */
+  more?: { fields: Field[]; draw(form: RecordForm): ReactNode };
   /** More than the fields, below them. */
   children?: ReactNode;
   /** Sends the values; what it throws is shown at the fields. */
@@ -27,11 +30,12 @@ export function FormDialog({
   onClose(): void;
 }) {
   const { t } = useTranslation();
-  const form = useRecordForm(fields, start);
+  const every = [...fields, ...(more?.fields ?? [])];
+  const form = useRecordForm(every, start);
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || !form.check(fields)) return;
+    if (busy || !form.check(every)) return;
     setBusy(true);
     try {
       await onSave(form.values, form.changes());
@@ -43,11 +47,12 @@ export function FormDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={480}>
+    <Modal opened onClose={onClose} title={title} size={more ? 640 : 480}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <FormProblem text={form.general} />
           <FormSections object={object.key} form={form} sections={[{ label: null, fields }]} autoFocus />
+          {more?.draw(form)}
           {children}
           <Group justify="flex-end" gap="xs" mt="xs">
             <Button variant="default" onClick={onClose}>

@@ -11,7 +11,18 @@ import { FormDialog } from "./form-dialog";
 import type { Pipeline, Stage } from "./pipelines";
 
 const ASKED = ["name", "requires_loss_reason"];
-const COPIED = ["name", "position", "category", "probability", "color"];
+const COPIED = [
+  "name",
+  "position",
+  "category",
+  "probability",
+  "color",
+  "entry_fields",
+  "checklist",
+  "entered_from",
+  "may_skip",
+  "may_go_back",
+];
 const EMPTY = "empty";
 
 export function PipelineDialog({

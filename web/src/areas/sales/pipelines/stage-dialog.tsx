@@ -7,9 +7,11 @@ import { bulkRecords, createRecord, recordKeys, updateRecord } from "@/lib/recor
 import { forgetHues } from "@/records/field-kinds/parts/record-hues";
 import type { Values } from "@/records/form/use-record-form";
 import { FormDialog } from "./form-dialog";
+import { GateInputs } from "./gate-inputs";
 import { placeOfNew, renumbered, type Stage } from "./pipelines";
 
 const ASKED = ["name", "category", "probability", "color"];
+const GATE = ["entry_fields", "checklist", "entered_from", "may_skip", "may_go_back"];
 
 export function StageDialog({
   stage,
@@ -28,10 +30,13 @@ export function StageDialog({
   const client = useQueryClient();
   const object = useObject("stage");
   if (!object) return null;
-  const fields = ASKED.flatMap((key): Field[] => {
-    const field = findField(object, key);
-    return field ? [field] : [];
-  });
+  const named = (keys: string[]) =>
+    keys.flatMap((key): Field[] => {
+      const field = findField(object, key);
+      return field ? [field] : [];
+    });
+  const fields = named(ASKED);
+  const gate = named(GATE);
   const add = async (values: Values) => {
     const place = placeOfNew(stages, values.category as Stage["category"]);
     const made = await createRecord("stage", { ...values, pipeline, position: place + 1 });
@@ -46,14 +51,16 @@ export function StageDialog({
     await client.invalidateQueries({ queryKey: recordKeys.of("stage") });
   };
   const start = stage
-    ? Object.fromEntries(fields.map(({ key }) => [key, stage[key]]))
-    : { name: "", category: "open", probability: null, color: "blue" };
+    ? Object.fromEntries([...fields, ...gate].map(({ key }) => [key, stage[key]]))
+    : { name: "", category: "open", probability: null, color: "blue", may_skip: true, may_go_back: true };
+  const others = stages.filter(({ id }) => id !== stage?.id).map(({ name }) => name);
   return (
     <FormDialog
       title={stage ? t("pipelines.edit_stage", { name: stage.name }) : t("pipelines.add_stage")}
       object={object}
       fields={fields}
       start={start}
+      more={{ fields: gate, draw: (form) => <GateInputs stage={object} form={form} others={others} /> }}
       onSave={save}
       onClose={onClose}
     />

@@ -1,39 +1,28 @@
-/** The stages of a pipeline in their order, and how long an opportunity stood in each. */
-import { useQuery } from "@tanstack/react-query";
-import type { Hue, RecordQuery, RecordRow, Reference } from "@/api/types";
-import { queryRecords, recordKeys } from "@/lib/records";
-
-export interface Stage {
-  id: string;
-  name: string;
-  category: "open" | "won" | "lost";
-  hue: Hue;
-  requiresLossReason: boolean;
-}
+/** The way of an opportunity: its stages with what each asks, how long it stood in each, and ticks on checklists. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { CheckedItems, RecordQuery, RecordRow, Reference, StageGates } from "@/api/types";
+import { queryRecords, recordKeys, runAction } from "@/lib/records";
+import { workspaceRequest } from "@/lib/workspace";
 
 const MOST = 100;
 
-function stageOf(row: RecordRow): Stage {
-  return {
-    id: row.id,
-    name: String(row.name ?? ""),
-    category: (row.category as Stage["category"] | null) ?? "open",
-    hue: (row.color as Hue | null) ?? "blue",
-    requiresLossReason: row.requires_loss_reason === true,
-  };
+const gatesKey = (opportunity: string) =>
+  [...recordKeys.of("opportunity"), "gates", opportunity] as const;
+
+export function useStageGates(opportunity: string) {
+  return useQuery({
+    queryKey: gatesKey(opportunity),
+    queryFn: ({ signal }) => workspaceRequest<StageGates>(`/opportunities/${opportunity}/gates`, { signal }),
+  });
 }
 
-export function useStages(pipeline: Reference | null | undefined) {
-  const query: RecordQuery = {
-    where: { field: "pipeline", op: "eq", value: pipeline?.id },
-    sort: [{ field: "position", dir: "asc" }],
-    limit: MOST,
-  };
-  return useQuery({
-    queryKey: recordKeys.page("stage", query),
-    queryFn: ({ signal }) => queryRecords("stage", query, signal),
-    enabled: Boolean(pipeline?.id),
-    select: (page) => page.rows.map(stageOf),
+/** Ticks an item of a checklist off, or takes the tick back. */
+export function useCheckItem(opportunity: string, stage: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item, done }: { item: string; done: boolean }) =>
+      runAction<CheckedItems>("sales/check-items", { opportunity, stage, items: [item], done }),
+    onSettled: () => client.invalidateQueries({ queryKey: gatesKey(opportunity) }),
   });
 }
 
