@@ -1738,6 +1738,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/records/merge-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move everything that refers to the other records to the one that stays, with chosen values, files and shares. */
+        post: operations["records.merge_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/records/reveal-value": {
         parameters: {
             query?: never;
@@ -1766,6 +1783,23 @@ export interface paths {
         put?: never;
         /** Keep who saw to items of a stage's checklist, and when; for whoever may edit the opportunity. */
         post: operations["sales.check_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sales/clone-opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an opportunity with the values of one that the caller sees, in the first stage of its pipeline. */
+        post: operations["sales.clone_opportunity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6077,6 +6111,22 @@ export interface components {
             claimed: string[];
             taken: components["schemas"]["TakenRecord"][];
         };
+        /** @description What is cloned along, and what the new one is called and expected. */
+        CloneOpportunity: {
+            /** @default null */
+            expected_close_on?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** Format: uuid */
+            opportunity: string;
+            /** @default true */
+            with_lines?: boolean;
+        };
+        /** @description The new one. */
+        ClonedOpportunity: {
+            /** Format: uuid */
+            opportunity: string;
+        };
         /** @description The approval, what is said of it, and files that were uploaded for it. */
         CommentApproval: {
             /** Format: uuid */
@@ -7850,6 +7900,11 @@ export interface components {
             owner?: string | null;
             reading?: components["schemas"]["WantedReading"];
         };
+        /** @description A link to something that helps in a stage. */
+        Material: {
+            title: string;
+            url: string;
+        };
         /** @description Who the caller is here and what they may do; `view_as` when it is not the member who looks. */
         Me: {
             account: components["schemas"]["MeAccount"];
@@ -7941,6 +7996,28 @@ export interface components {
             runs: number;
         };
         /**
+         * @description The record that stays, and the others, which go into the recycle bin.
+         *
+         *     ``take`` names for a field the record whose value is kept; without it the record that stays keeps its own, and empty
+         *     ones are filled from the others. ``keep`` names relations as ``object.field`` that are not moved and go with the others.
+         */
+        MergeRecords: {
+            keep?: string[];
+            object: string;
+            others: string[];
+            /** Format: uuid */
+            record: string;
+            take?: {
+                [key: string]: string;
+            };
+        };
+        /** @description The record that stays, and what was moved to it, as far as the caller may read the objects of it. */
+        MergedRecords: {
+            moved: components["schemas"]["MovedRelation"][];
+            /** Format: uuid */
+            record: string;
+        };
+        /**
          * @description A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
          *     somebody has to choose, or where there is none.
          */
@@ -7966,6 +8043,13 @@ export interface components {
                 [key: string]: string;
             };
             version: number;
+        };
+        /** @description How many records refer to the one that stays instead; `left` could not be moved and went with the others. */
+        MovedRelation: {
+            count: number;
+            field: string;
+            left: number;
+            object: string;
         };
         /** @description How many runs go on with the version now published, and how many stay with theirs. */
         MovedRuns: {
@@ -9279,7 +9363,8 @@ export interface components {
          *
          *     `refused` says why the stage cannot be entered from where the opportunity is, whatever is filled in; `fields` are those
          *     that are asked for, `missing` those of them that are empty, and `hidden` counts empty ones that the reader may not see.
-         *     `approval` is the flow that decides about the move.
+         *     `approval` is the flow that decides about the move. `guidance` is HTML in the language of the reader where there is one;
+         *     `rot_days` is how long an opportunity may stay.
          */
         StageGate: {
             approval: string | null;
@@ -9287,19 +9372,24 @@ export interface components {
             category: "open" | "won" | "lost";
             color: string | null;
             fields: string[];
+            guidance: string | null;
             here: boolean;
             hidden: number;
             /** Format: uuid */
             id: string;
             items: components["schemas"]["GateItem"][];
+            key_fields: string[];
+            materials: components["schemas"]["Material"][];
             missing: string[];
             name: string;
             refused: string | null;
             requires_loss_reason: boolean;
+            rot_days: number | null;
         };
         /** @description The way of an opportunity: the stages of its pipeline in their order. */
         StageGates: {
             rev: number;
+            rots_at: string | null;
             since: string | null;
             /** Format: uuid */
             stage: string;
@@ -9878,6 +9968,8 @@ export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClaimRecords = components['schemas']['ClaimRecords'];
 export type ClaimedRecords = components['schemas']['ClaimedRecords'];
+export type CloneOpportunity = components['schemas']['CloneOpportunity'];
+export type ClonedOpportunity = components['schemas']['ClonedOpportunity'];
 export type CommentApproval = components['schemas']['CommentApproval'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
@@ -10070,6 +10162,7 @@ export type Mailboxes = components['schemas']['Mailboxes'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
+export type Material = components['schemas']['Material'];
 export type Me = components['schemas']['Me'];
 export type MeAccount = components['schemas']['MeAccount'];
 export type MeMember = components['schemas']['MeMember'];
@@ -10082,9 +10175,12 @@ export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
+export type MergeRecords = components['schemas']['MergeRecords'];
+export type MergedRecords = components['schemas']['MergedRecords'];
 export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
+export type MovedRelation = components['schemas']['MovedRelation'];
 export type MovedRuns = components['schemas']['MovedRuns'];
 export type NamedMailbox = components['schemas']['NamedMailbox'];
 export type NamedMember = components['schemas']['NamedMember'];
@@ -14144,6 +14240,44 @@ export interface operations {
             };
         };
     };
+    "records.merge_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["MergeRecords"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MergedRecords"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "records.reveal_value": {
         parameters: {
             query?: never;
@@ -14206,6 +14340,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["CheckedItems"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.clone_opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CloneOpportunity"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ClonedOpportunity"];
                     };
                 };
             };

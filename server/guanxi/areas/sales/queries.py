@@ -13,7 +13,7 @@ from guanxi.engine.records import reads
 _STAGE_FIELDS = (
     "name", "pipeline", "position", "probability", "category",
     "pipeline.is_default", "pipeline.requires_loss_reason",
-    "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back",
+    "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back", "rot_days",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def funnel(ctx: Context) -> Funnel:
             category=row["category"],
             requires_loss_reason=row["pipeline.requires_loss_reason"] is not False,
             gate=gate_of(row),
+            rot_days=row["rot_days"],
         )
         for stage, row in rows.items()
     ]

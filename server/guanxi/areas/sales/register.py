@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from guanxi.areas.sales.actions.check_items import check_items
+from guanxi.areas.sales.actions.clone_opportunity import clone_opportunity
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.bundle import PIPELINES, STAGES
@@ -20,7 +21,7 @@ def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(leads, lines, opportunities, pipelines, stages, stage_gates)
-    registry.action(check_items, convert_lead, remove_stage)
+    registry.action(check_items, clone_opportunity, convert_lead, remove_stage)
     registry.routes(*ROUTES)
     registry.seed(seed)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})

@@ -21,12 +21,20 @@ class GateItem(TypedDict):
     at: Instant | None
 
 
+class Material(TypedDict):
+    """A link to something that helps in a stage."""
+
+    title: str
+    url: str
+
+
 class StageGate(TypedDict):
     """A stage of an opportunity's pipeline and what stands between the two.
 
     `refused` says why the stage cannot be entered from where the opportunity is, whatever is filled in; `fields` are those
     that are asked for, `missing` those of them that are empty, and `hidden` counts empty ones that the reader may not see.
-    `approval` is the flow that decides about the move.
+    `approval` is the flow that decides about the move. `guidance` is HTML in the language of the reader where there is one;
+    `rot_days` is how long an opportunity may stay.
     """
 
     id: Id
@@ -41,6 +49,10 @@ class StageGate(TypedDict):
     hidden: int
     items: list[GateItem]
     approval: str | None
+    guidance: str | None
+    key_fields: list[str]
+    materials: list[Material]
+    rot_days: int | None
 
 
 class StageGates(TypedDict):
@@ -48,5 +60,6 @@ class StageGates(TypedDict):
 
     stage: Id
     since: Instant | None
+    rots_at: Instant | None
     rev: int
     stages: list[StageGate]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from guanxi.areas.sales import gates, queries
@@ -11,11 +11,14 @@ from guanxi.areas.sales.rules.stages import Stage, outcome
 from guanxi.areas.sales.shapes import GateItem, StageGate, StageGates
 from guanxi.capabilities.approvals.holding import holding
 from guanxi.engine.context import Context
+from guanxi.engine.http.shapes.records import Reference
 from guanxi.engine.records import locking, reads
 from guanxi.engine.records.hooks import Write
 from guanxi.engine.records.titles import Titles, reference, titles
 from guanxi.infra.errors import Conflict, NotFound
 from guanxi.infra.i18n import sentence
+
+_SETTINGS = ("color", "guidance", "guidance_en", "key_fields", "materials")
 
 
 def gates_of(ctx: Context, opportunity: UUID) -> StageGates:
@@ -33,26 +36,31 @@ def gates_of(ctx: Context, opportunity: UUID) -> StageGates:
     moves = [Move(Write("update", opportunity, record, {}), here, one) for one in mine]
     ticks = gates.ticked(ctx, [opportunity]).get(opportunity, {})
     named = titles(ctx, {("member", tick.by) for tick in ticks.values() if tick.by})
-    colors = reads.native(ctx.as_system(), "stage", [one.id for one in mine], ("color",))
+    settings = reads.native(ctx.as_system(), "stage", [one.id for one in mine], _SETTINGS)
     held = _held(ctx, record, [one for one in mine if one != here])
     found = gates.wanted(ctx, funnel, moves)
     since = record["stage_since"] or record["created_at"]
     return {
         "stage": str(record["stage"]),
         "since": since.isoformat() if since else None,
+        "rots_at": record["rots_at"].isoformat() if record["rots_at"] else None,
         "rev": record["rev"],
         "stages": [
-            _told(ctx, one, here, wanted, ticks, named) | {
-                "color": colors[one.id]["color"] if one.id in colors else None,
-                "approval": held.get(one.id),
-            }
+            _told(ctx, one, here, wanted, ticks, named, settings[one.id], held.get(one.id))
             for one, wanted in zip(mine, found, strict=True)
         ],
     }  # fmt: skip
 
 
 def _told(
-    ctx: Context, stage: Stage, here: Stage | None, wanted: Wanted, ticks: dict[tuple[UUID, str], Tick], named: Titles
+    ctx: Context,
+    stage: Stage,
+    here: Stage | None,
+    wanted: Wanted,
+    ticks: dict[tuple[UUID, str], Tick],
+    named: Titles,
+    settings: dict[str, Any],
+    approval: str | None,
 ) -> StageGate:
     obj = ctx.snapshot.object(gates.OBJECT)
     is_here = stage == here
@@ -63,7 +71,7 @@ def _told(
         "id": str(stage.id),
         "name": stage.name,
         "category": stage.category,  # type: ignore[typeddict-item]
-        "color": None,
+        "color": settings["color"],
         "requires_loss_reason": stage.requires_loss_reason,
         "here": is_here,
         "refused": sentence(barred.code, barred.params, ctx.language) if barred else None,
@@ -71,7 +79,13 @@ def _told(
         "missing": [key for key in missing if key in seen],
         "hidden": sum(key not in seen for key in missing),
         "items": [_item(item, ticks.get((stage.id, item.key)), named) for item in stage.gate.items],
-        "approval": None,
+        "approval": approval,
+        "guidance": (settings["guidance_en"] if ctx.language == "en" else None) or settings["guidance"],
+        "key_fields": [
+            key for key in settings["key_fields"] or () if key in obj.fields and gates.seen(ctx, obj.fields[key])
+        ],
+        "materials": settings["materials"] or [],
+        "rot_days": stage.rot_days,
     }
 
 
@@ -81,7 +95,7 @@ def _item(item: Any, tick: Tick | None, named: Titles) -> GateItem:
         "name": item.name,
         "required": item.required,
         "done": tick is not None,
-        "by": reference(named, "member", tick.by) if tick and tick.by else None,
+        "by": cast("Reference", reference(named, "member", tick.by)) if tick and tick.by else None,
         "at": tick.at.isoformat() if tick else None,
     }
 

@@ -1,14 +1,35 @@
 /** The sales area on the screens: stage path and conversion on record pages. */
+import { CopyPlus } from "lucide-react";
 import { lazy } from "react";
+import { loadTexts } from "@/lib/i18n";
+import { can } from "@/lib/rights";
 import { extendBoard } from "@/records/board/extensions";
 import { extendRecordPage } from "@/records/page/extensions";
+import { RottingMark } from "./parts/rotting-mark";
 
 export function registerSales(): void {
   extendRecordPage("opportunity", {
     Banner: lazy(() => import("./parts/stage-path").then((module) => ({ default: module.StagePath }))),
+    menu: [
+      {
+        key: "clone",
+        title: "sales.clone",
+        icon: CopyPlus,
+        isFor: (object) => can(object, "create"),
+        Dialog: lazy(async () => {
+          const [module] = await Promise.all([
+            import("./clone/clone-dialog"),
+            loadTexts("areas/sales/clone"),
+          ]);
+          return { default: module.CloneDialog };
+        }),
+      },
+    ],
   });
   extendBoard("opportunity", {
     Move: lazy(() => import("./parts/move-on-board").then((module) => ({ default: module.MoveOnBoard }))),
+    Mark: RottingMark,
+    select: ["rots_at", "stage_since"],
     answers: (code) => code.startsWith("sales.gate_") || code === "sales.loss_reason_required",
   });
   extendRecordPage("lead", {

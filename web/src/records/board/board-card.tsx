@@ -10,6 +10,7 @@ import { shownKind } from "../field-kinds/shown-kind";
 import { recordHref } from "../lookup/record-link";
 import classes from "./board.module.css";
 import type { BoardColumn } from "./board-model";
+import { boardExtensionOf } from "./extensions";
 
 const CARD_KIND = "board-card";
 
@@ -21,7 +22,8 @@ export function dragged(
 }
 
 /** Cards of one board are equally high, so that columns can be drawn by window. */
-export const cardHeight = (fields: number) => 48 + fields * 22;
+export const cardHeight = (object: string, fields: number) =>
+  48 + (fields + (boardExtensionOf(object)?.Mark ? 1 : 0)) * 22;
 
 export const BoardCard = memo(function BoardCard({
   object,
@@ -59,6 +61,7 @@ export const BoardCard = memo(function BoardCard({
       onDrop: () => setDragging(false),
     });
   }, [row, column, movable]);
+  const Mark = boardExtensionOf(object.key)?.Mark;
   const owner = row.owner as Reference | null | undefined;
   return (
     <article
@@ -103,6 +106,11 @@ export const BoardCard = memo(function BoardCard({
           </div>
         );
       })}
+      {Mark && (
+        <span className={classes.mark}>
+          <Mark row={row} />
+        </span>
+      )}
       {owner?.title && (
         <span className={classes.owner} title={owner.title}>
           <Avatar name={owner.title} size={22} />

@@ -43,7 +43,7 @@ export function BoardColumnView(props: ColumnProps) {
   const [over, setOver] = useState(false);
   const root = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const height = cardHeight(fields.length) + GAP;
+  const height = cardHeight(object.key, fields.length) + GAP;
   const known = store ? rowLines({ key: column.key, count: total?.count ?? null, store, heading: false }) : 0;
   const virtual = useVirtualizer({
     count: known,

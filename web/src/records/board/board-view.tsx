@@ -54,6 +54,7 @@ export function BoardView({
       "owner",
       model?.sum?.key ?? "",
       ...fields.map((field) => field.key),
+      ...(boardExtensionOf(object.key)?.select ?? []),
     ];
     const base = rowsQuery(catalog, object, list.state, list.text);
     const select = [...new Set(keys)].filter((key) => object.fields.some((field) => field.key === key));

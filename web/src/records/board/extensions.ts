@@ -14,6 +14,9 @@ export interface BoardMoveProps {
 
 export interface BoardExtension {
   Move: ComponentType<BoardMoveProps>;
+  /** A sign on cards, for which further fields are read. */
+  Mark?: ComponentType<{ row: RecordRow }>;
+  select?: string[];
   /** Whether the question is about refusals with this code. */
   answers(code: string): boolean;
 }

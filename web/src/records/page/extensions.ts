@@ -21,12 +21,30 @@ interface RecordTab {
   Panel: ComponentType<RecordPartProps>;
 }
 
+export interface RecordDialogProps {
+  object: CatalogObject;
+  record: RecordRow;
+  title: string;
+  onClose(): void;
+}
+
+/** An entry of the record's menu that opens a dialog. */
+interface RecordMenuEntry {
+  key: string;
+  /** Key of its words in the texts. */
+  title: string;
+  icon: ComponentType<{ size?: number }>;
+  isFor?(object: CatalogObject, record: RecordRow): boolean;
+  Dialog: ComponentType<RecordDialogProps>;
+}
+
 export interface RecordExtension {
   /** Under the header, such as the stage path of an opportunity. */
   Banner?: ComponentType<RecordPartProps>;
   /** The one action that matters most in the record's present state. */
   PrimaryAction?: ComponentType<RecordPartProps>;
   tabs?: RecordTab[];
+  menu?: RecordMenuEntry[];
   /** Stands before the record where it appears in a timeline, such as a task's tick box. */
   TimelineMark?: ComponentType<{ record: RecordRow }>;
 }

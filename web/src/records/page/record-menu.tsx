@@ -3,8 +3,8 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useClipboard, useDisclosure } from "@mantine/hooks";
 import { type Query, useQueryClient } from "@tanstack/react-query";
-import { Copy, Ellipsis, Link2, ScanEye, Share2, Trash2 } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Copy, Ellipsis, Link2, Merge, ScanEye, Share2, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { loadTexts } from "@/lib/i18n";
@@ -16,6 +16,7 @@ import { toastError, toastSuccess } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
 import { forgetRecord } from "../lookup/recent-records";
 import { recordHref } from "../lookup/record-link";
+import { extensionsOf } from "./extensions";
 
 const ShareDialog = lazy(() =>
   import("../share/share-dialog").then((module) => ({ default: module.ShareDialog })),
@@ -24,6 +25,13 @@ const ExplainDialog = lazy(async () => {
   const [{ ExplainDialog: Dialog }] = await Promise.all([
     import("../explain/explain-dialog"),
     loadTexts("records/explain"),
+  ]);
+  return { default: Dialog };
+});
+const MergeDialog = lazy(async () => {
+  const [{ MergeDialog: Dialog }] = await Promise.all([
+    import("../merge/merge-dialog"),
+    loadTexts("records/merge"),
   ]);
   return { default: Dialog };
 });
@@ -42,7 +50,13 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
   const [asking, ask] = useDisclosure(false);
   const [sharing, share] = useDisclosure(false);
   const [explaining, explain] = useDisclosure(false);
+  const [merging, merge] = useDisclosure(false);
+  const [opened, setOpened] = useState<string | null>(null);
   const oversees = useOversees();
+  const entries = extensionsOf(object.key)
+    .flatMap((extension) => extension.menu ?? [])
+    .filter((entry) => entry.isFor?.(object, record) ?? true);
+  const entry = entries.find(({ key }) => key === opened);
   const copy = (text: string) => {
     clipboard.copy(text);
     toastSuccess(t("page.copied"));
@@ -89,6 +103,18 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
           <Menu.Item leftSection={<Copy size={14} />} onClick={() => copy(title)}>
             {t("page.copy_title")}
           </Menu.Item>
+          {entries.map(({ key, title: words, icon: Icon }) => (
+            <Menu.Item key={key} leftSection={<Icon size={14} />} onClick={() => setOpened(key)}>
+              {t(words)}
+            </Menu.Item>
+          ))}
+          {record._rights?.delete !== false &&
+            record._rights?.edit !== false &&
+            object.group !== "settings" && (
+              <Menu.Item leftSection={<Merge size={14} />} onClick={merge.open}>
+                {t("page.merge")}
+              </Menu.Item>
+            )}
           {record._rights?.delete !== false && (
             <>
               <Menu.Divider />
@@ -107,6 +133,16 @@ export function RecordMenu({ object, record, title, onDeleted }: RecordMenuProps
       {explaining && (
         <Suspense>
           <ExplainDialog object={object} record={record} title={title} onClose={explain.close} />
+        </Suspense>
+      )}
+      {merging && (
+        <Suspense>
+          <MergeDialog object={object} record={record} title={title} onClose={merge.close} />
+        </Suspense>
+      )}
+      {entry && (
+        <Suspense>
+          <entry.Dialog object={object} record={record} title={title} onClose={() => setOpened(null)} />
         </Suspense>
       )}
       <ConfirmDanger

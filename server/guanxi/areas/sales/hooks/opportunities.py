@@ -41,6 +41,7 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
             moment = _moment(ctx, write)
             write.new.update(stages.outcome(stage, write.new, before, _today(ctx, moment)))
             write.new.setdefault("stage_since", moment)
+            write.new["rots_at"] = stages.rots_at(stage, write.new["stage_since"])
             if _reason_missing(ctx, stage, write):
                 errors.append(FieldError("loss_reason", "sales.loss_reason_required", row=write.row))
             moves.append(gates.Move(write, funnel.stage(before.get("stage")), stage))

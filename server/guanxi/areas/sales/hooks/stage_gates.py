@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from guanxi.areas.sales import gates
+from guanxi.areas.sales import gates, queries
 from guanxi.areas.sales.rules import gates as rules
+from guanxi.areas.sales.rules.stages import CLOSED, rots_at
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.hooks import Write, hook
@@ -15,21 +16,31 @@ from guanxi.engine.records.writes import Change
 from guanxi.infra.errors import FieldError, Invalid
 from guanxi.kit.ids import uuid7
 
+_GATE = frozenset({"entry_fields", "key_fields", "checklist", "entered_from", "materials"})
 
-@hook("stage", "before", fields={"entry_fields", "checklist", "entered_from"}, ops=("create", "update"))
+
+@hook("stage", "before", fields=_GATE, ops=("create", "update"))
 def gates_mean_something(ctx: Context, batch: list[Write]) -> None:
     """Fields are such as people fill in, a checklist is one, and each of its items gets a key of its own."""
-    askable = gates.askable(ctx.snapshot.object(gates.OBJECT))
+    obj = ctx.snapshot.object(gates.OBJECT)
+    known = {
+        "entry_fields": gates.askable(obj),
+        "key_fields": [one.key for one in obj.fields.values() if not one.system],
+    }
     errors: list[FieldError] = []
     for write in batch:
-        if "entry_fields" in write.new:
-            unknown = rules.unknown_fields(write.new["entry_fields"], askable)
+        for name, offered in known.items():
+            if name not in write.new:
+                continue
+            unknown = rules.unknown_fields(write.new[name], offered)
             if unknown is None:
-                errors.append(FieldError("entry_fields", "sales.gate_fields_are_a_list", row=write.row))
+                errors.append(FieldError(name, "sales.gate_fields_are_a_list", row=write.row))
             errors += [
-                FieldError("entry_fields", "sales.gate_unknown_field", {"field": key[:40]}, write.row)
+                FieldError(name, "sales.gate_unknown_field", {"field": key[:40]}, write.row)
                 for key in (unknown or [])[:5]
             ]
+        if code := rules.problem_of_materials(write.new.get("materials")):
+            errors.append(FieldError("materials", code, row=write.row))
         if "checklist" in write.new:
             if code := rules.problem_of_items(write.new["checklist"]):
                 errors.append(FieldError("checklist", code, {"most": rules.MOST_ITEMS}, write.row))
@@ -73,6 +84,25 @@ def names_in_gates_follow(ctx: Context, batch: list[Write]) -> None:
                 changes[one] = kept
     if changes:
         writes.update(ctx.as_system(), "stage", [Change(one, {"entered_from": v}) for one, v in changes.items()])
+
+
+@hook("stage", "after", fields={"rot_days"}, ops=("update",))
+def limits_hold_of_those_inside(ctx: Context, batch: list[Write]) -> None:
+    """Opportunities that stand in a stage keep to its new limit."""
+    if ctx.undoes is not None:
+        return
+    system = ctx.as_system()
+    funnel = queries.funnel(ctx)
+    for write in batch:
+        stage = funnel.stage(write.id)
+        if stage is None or stage.category in CLOSED:
+            continue
+        ids = reads.ids(system, gates.OBJECT, {"field": "stage", "op": "eq", "value": str(write.id)})
+        rows = reads.native(system, gates.OBJECT, ids, ("stage_since", "created_at"))
+        writes.update(system, gates.OBJECT, [
+            Change(one, {"rots_at": rots_at(stage, row["stage_since"] or row["created_at"])})
+            for one, row in rows.items()
+        ])  # fmt: skip
 
 
 def _stages(ctx: Context, pipelines: set[UUID]) -> dict[UUID, dict[UUID, dict[str, Any]]]:

@@ -86,6 +86,23 @@ def problem_of_items(items: Any) -> str | None:
     return None
 
 
+def problem_of_materials(raw: Any) -> str | None:
+    """Why a list of links is none; each has a title and an http or https address."""
+    if raw is None:
+        return None
+    if not isinstance(raw, list) or len(raw) > MOST_FIELDS:
+        return "sales.materials_are_links"
+    for one in raw:
+        if not isinstance(one, Mapping) or set(one) != {"title", "url"}:
+            return "sales.materials_are_links"
+        title, url = one["title"], one["url"]
+        if not isinstance(title, str) or not 0 < len(title.strip()) <= LONGEST or not isinstance(url, str):
+            return "sales.materials_are_links"
+        if len(url) > 2000 or not url.lower().startswith(("https://", "http://")):
+            return "sales.materials_are_links"
+    return None
+
+
 def unknown_fields(keys: Any, askable: Collection[str]) -> list[str] | None:
     """Fields that cannot be asked for; None when it is no list of fields at all."""
     if keys is None:

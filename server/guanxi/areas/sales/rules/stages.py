@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ class Stage:
     category: str
     requires_loss_reason: bool = True
     gate: Gate = OPEN_GATE
+    rot_days: int | None = None
 
 
 class NotPlaced(Exception):
@@ -101,6 +102,13 @@ def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], t
     if stage.category != LOST and before.get("loss_reason") is not None and given.get("loss_reason") is None:
         values["loss_reason"] = None
     return values
+
+
+def rots_at(stage: Stage, since: datetime | None) -> datetime | None:
+    """From when on an opportunity has been in its stage for too long; never in an end, or where the stage sets no limit."""
+    if stage.category in CLOSED or not stage.rot_days or since is None:
+        return None
+    return since + timedelta(days=stage.rot_days)
 
 
 def days_between(entered: datetime, left: datetime) -> Decimal:

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Reference, StageGate } from "@/api/types";
 import type { RecordPartProps } from "@/records/page/extensions";
 import { useDaysInStages, useStageGates } from "../requests/use-stages";
+import { StageGuide } from "./stage-guide";
 import classes from "./stage-path.module.css";
 import { StageQuestion } from "./stage-question";
 
@@ -37,59 +38,74 @@ export function StagePath({ object, record, save }: RecordPartProps) {
   };
   const passed = (stage: StageGate) =>
     closed ? (days?.has(stage.id) ?? false) : stages.findIndex(({ id }) => id === stage.id) < place;
+  const here = stages[place];
+  const next = closed ? undefined : open[open.findIndex((stage) => stage.id === current) + 1];
   return (
-    <nav className={classes.path} aria-label={t("sales.stages")}>
-      <ol className={classes.open}>
-        {open.map((stage) => {
-          const here = stage.id === current;
-          return (
-            <li key={stage.id} className={classes.step}>
-              <button
-                type="button"
-                className={clsx(classes.chevron, here && classes.here, passed(stage) && classes.passed)}
-                aria-current={here ? "step" : undefined}
-                disabled={!editable || here}
-                onClick={() => setAsked(stage)}
-              >
-                {passed(stage) && <Check size={14} aria-hidden="true" />}
-                <span className={classes.name}>{stage.name}</span>
-                {(here || days?.has(stage.id)) && (
-                  <span className={classes.days}>{t("sales.days", { count: spent(stage) })}</span>
-                )}
-              </button>
-            </li>
-          );
-        })}
-      </ol>
-      <div className={classes.ends}>
-        {ends.map((stage) => (
-          <button
-            key={stage.id}
-            type="button"
-            data-end={stage.category}
-            className={clsx(classes.end, stage.id === current && classes.ended)}
-            aria-current={stage.id === current ? "step" : undefined}
-            disabled={!editable || stage.id === current}
-            onClick={() => setAsked(stage)}
-          >
-            {stage.category === "won" ? (
-              <Trophy size={14} aria-hidden="true" />
-            ) : (
-              <CircleX size={14} aria-hidden="true" />
-            )}
-            {stage.name}
-          </button>
-        ))}
-      </div>
-      {asked && (
-        <StageQuestion
+    <>
+      <nav className={classes.path} aria-label={t("sales.stages")}>
+        <ol className={classes.open}>
+          {open.map((stage) => {
+            const here = stage.id === current;
+            return (
+              <li key={stage.id} className={classes.step}>
+                <button
+                  type="button"
+                  className={clsx(classes.chevron, here && classes.here, passed(stage) && classes.passed)}
+                  aria-current={here ? "step" : undefined}
+                  disabled={!editable || here}
+                  onClick={() => setAsked(stage)}
+                >
+                  {passed(stage) && <Check size={14} aria-hidden="true" />}
+                  <span className={classes.name}>{stage.name}</span>
+                  {(here || days?.has(stage.id)) && (
+                    <span className={classes.days}>{t("sales.days", { count: spent(stage) })}</span>
+                  )}
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+        <div className={classes.ends}>
+          {ends.map((stage) => (
+            <button
+              key={stage.id}
+              type="button"
+              data-end={stage.category}
+              className={clsx(classes.end, stage.id === current && classes.ended)}
+              aria-current={stage.id === current ? "step" : undefined}
+              disabled={!editable || stage.id === current}
+              onClick={() => setAsked(stage)}
+            >
+              {stage.category === "won" ? (
+                <Trophy size={14} aria-hidden="true" />
+              ) : (
+                <CircleX size={14} aria-hidden="true" />
+              )}
+              {stage.name}
+            </button>
+          ))}
+        </div>
+        {asked && (
+          <StageQuestion
+            object={object}
+            record={record}
+            gate={asked}
+            save={save}
+            onClose={() => setQuestion(null)}
+          />
+        )}
+      </nav>
+      {here && (
+        <StageGuide
           object={object}
           record={record}
-          gate={asked}
-          save={save}
-          onClose={() => setQuestion(null)}
+          here={here}
+          next={next}
+          since={data?.since ?? null}
+          rotsAt={data?.rots_at ?? null}
+          onFill={editable && next ? () => setAsked(next) : undefined}
         />
       )}
-    </nav>
+    </>
   );
 }

@@ -22,6 +22,11 @@ const COPIED = [
   "entered_from",
   "may_skip",
   "may_go_back",
+  "rot_days",
+  "guidance",
+  "guidance_en",
+  "key_fields",
+  "materials",
 ];
 const EMPTY = "empty";
 

@@ -8,10 +8,22 @@ import { forgetHues } from "@/records/field-kinds/parts/record-hues";
 import type { Values } from "@/records/form/use-record-form";
 import { FormDialog } from "./form-dialog";
 import { GateInputs } from "./gate-inputs";
+import { GuidanceInputs } from "./guidance-inputs";
 import { placeOfNew, renumbered, type Stage } from "./pipelines";
 
 const ASKED = ["name", "category", "probability", "color"];
-const GATE = ["entry_fields", "checklist", "entered_from", "may_skip", "may_go_back"];
+const GATE = [
+  "entry_fields",
+  "checklist",
+  "entered_from",
+  "may_skip",
+  "may_go_back",
+  "rot_days",
+  "guidance",
+  "guidance_en",
+  "key_fields",
+  "materials",
+];
 
 export function StageDialog({
   stage,
@@ -60,7 +72,15 @@ export function StageDialog({
       object={object}
       fields={fields}
       start={start}
-      more={{ fields: gate, draw: (form) => <GateInputs stage={object} form={form} others={others} /> }}
+      more={{
+        fields: gate,
+        draw: (form) => (
+          <>
+            <GateInputs stage={object} form={form} others={others} />
+            <GuidanceInputs stage={object} form={form} />
+          </>
+        ),
+      }}
       onSave={save}
       onClose={onClose}
     />

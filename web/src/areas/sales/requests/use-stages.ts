@@ -6,8 +6,7 @@ import { workspaceRequest } from "@/lib/workspace";
 
 const MOST = 100;
 
-const gatesKey = (opportunity: string) =>
-  [...recordKeys.of("opportunity"), "gates", opportunity] as const;
+const gatesKey = (opportunity: string) => [...recordKeys.of("opportunity"), "gates", opportunity] as const;
 
 export function useStageGates(opportunity: string) {
   return useQuery({
