@@ -5,7 +5,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { bundles } from "./scripts/bundles.ts";
 
 const server = process.env.GUANXI_SERVER ?? "http://127.0.0.1:8000";
-const forwarded = ["/api", "/_allauth", "/accounts", "/dev", "/live", "/healthz", "/sso"];
+const forwarded = ["/api", "/_allauth", "/accounts", "/dev", "/live", "/healthz", "/sso", "/f/"];
 // The shell lists what each page needs: names would be a third of that list, and .vite/manifest.json has them.
 const names = { chunkFileNames: "assets/c[hash].js", assetFileNames: "assets/f[hash][extname]" };
 

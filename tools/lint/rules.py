@@ -15,6 +15,8 @@ SQL_START = re.compile(
 )
 SQL_MODULES = (
     "guanxi/engine/feed/",
+    "guanxi/areas/sales/grading/grades.py",
+    "guanxi/areas/sales/grading/scoring.py",
     "guanxi/capabilities/approvals/store.py",
     "guanxi/capabilities/flows/backtest/store.py",
     "guanxi/capabilities/flows/runs.py",

@@ -27,6 +27,7 @@ MODULES = (
     "guanxi.areas.pools.register",
     "guanxi.areas.customers.register",
     "guanxi.areas.catalogue.register",
+    "guanxi.areas.web_forms.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.billing.register",
     "guanxi.areas.orders.register",

@@ -99,6 +99,7 @@ OTHERS: dict[str, str] = {
     "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "pools": "tests/areas/pools",
     "mailboxes": _RIGHT, "companies": "tests/areas/billing", "opportunities": "tests/areas/sales/test_gates.py",
     "receivables": "tests/areas/billing",
+    "grading": _RIGHT, "leads": "tests/areas/sales", "web-forms": _RIGHT,
     "notifications": _OWN,
 }  # fmt: skip
 """The same for whole families of addresses, by their first word."""

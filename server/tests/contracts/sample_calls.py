@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.areas.sales.grading.grades import grade
+from guanxi.areas.sales.grading.models import MODEL_FIELDS, active_model
+from guanxi.areas.sales.grading.regrading import ask
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
@@ -81,6 +84,23 @@ class Sample(FlowSamples):
         paid = {"company": self.company["id"], "amount": "60", "items": [{"invoice": invoice["id"], "amount": "60"}]}
         self.client.post("actions/billing/record-payment", {"params": paid})
         return f"companies/{self.company['id']}"
+
+    def graded(self) -> str:
+        """A lead that was graded, as the address of its grade."""
+        lead = self.client.make("lead", name="李总", company_name="瑞恒精密", title="总经理")["id"]
+        self.client.make("note", body="<p>有意向</p>", about={"object": "lead", "id": lead})
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            grade(ctx, active_model(ctx), [UUID(lead)])
+            ask(ctx)
+        return f"leads/{lead}/grade"
+
+    def thought_of_grading(self) -> dict[str, Any]:
+        """The grading model with one rule, for a lead."""
+        (model,) = self.client.get("records/grading_model").json()["rows"]
+        (rule, *_) = self.client.get("records/grading_rule").json()["rows"]
+        parts = {key: model[key] for key in MODEL_FIELDS}
+        thought = {key: rule[key] for key in ("id", "name", "axis", "points", "event", "where")}
+        return {"model": parts, "rules": [thought], "leads": [self.graded().split("/")[1]]}
 
     def thought_of(self) -> dict[str, Any]:
         """A recycling rule that would have the company go."""
@@ -301,6 +321,12 @@ CALLS: dict[str, Call] = {
     "GET pools": lambda s: [s.pooled(), s.client.get("pools")][1],
     "POST pools/foreseen": lambda s: s.client.post("pools/foreseen", s.thought_of()),
     "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],
+    "GET grading": lambda s: [s.graded(), s.client.get("grading")][1],
+    "GET leads/<id>/grade": lambda s: s.client.get(s.graded()),
+    "POST grading/preview": lambda s: s.client.post("grading/preview", s.thought_of_grading()),
+    "POST web-forms/preview": lambda s: s.client.post(
+        "web-forms/preview", {"values": {"title": "预约", "fields": [{"field": "name"}]}, "language": "en"}
+    ),
     "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
     "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),
     "GET receivables": lambda s: [s.billed(), s.client.get("receivables")][1],

@@ -30,6 +30,10 @@ IMPORTERS = {**dict.fromkeys(ACTORS, 404)}
 EXPORTERS = {**dict.fromkeys(ACTORS, 403), "administrator": 200, "manager": 200}
 
 QUERY: dict[str, Any] = {"where": None}
+GRADING = {
+    "fit_a": 60, "fit_b": 30, "engagement_a": 40, "engagement_b": 15, "fit_weight": 1, "engagement_weight": 1,
+    "matrix": "AABABCBCC",
+}  # fmt: skip
 NO_SHARE = "01900000-0000-7000-8000-000000000002"
 NO_MEMBER = "01900000-0000-7000-8000-000000000003"
 NO_IMPORT = "01900000-0000-7000-8000-000000000001"
@@ -82,6 +86,10 @@ EXPECTED: dict[str, Expectation] = {
     "GET companies/<id>/statement/file": Expectation(READERS),
     "GET receivables": Expectation(ANYONE),
     "GET opportunities/<id>/gates": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET grading": Expectation(CONFIGURERS),
+    "GET leads/<id>/grade": Expectation(dict.fromkeys(ACTORS, 404)),
+    "POST grading/preview": Expectation(CONFIGURERS, lambda _: {"model": GRADING, "rules": []}),
+    "POST web-forms/preview": Expectation(CONFIGURERS, lambda _: {"values": {"fields": [{"field": "name"}]}}),
     "POST pools/foreseen": Expectation({**CONFIGURERS, "administrator": 404}, lambda _: {"pool": NO_IMPORT, "days": 1}),
     "GET flows/kinds": Expectation(CONFIGURERS),
     "POST flows/check": Expectation(CONFIGURERS, lambda _: {"definition": {}}),

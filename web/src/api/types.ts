@@ -2640,6 +2640,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/form_submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["form_submission.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/grading_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["grading_model.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/grading_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["grading_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/holding_limit": {
         parameters: {
             query?: never;
@@ -3286,6 +3337,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/web_form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["web_form.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/templates": {
         parameters: {
             query?: never;
@@ -3618,6 +3686,57 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["flow.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/form_submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["form_submission.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/grading_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["grading_model.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/grading_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["grading_rule.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4272,6 +4391,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/web_form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["web_form.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/check": {
         parameters: {
             query?: never;
@@ -4528,6 +4664,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What grading rules can be about, and how far the leads are graded by them. */
+        get: operations["get:grading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grading/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What leads would be graded by a model; nothing is written. */
+        post: operations["post:grading/preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hand-overs": {
         parameters: {
             query?: never;
@@ -4761,6 +4931,23 @@ export interface paths {
         put?: never;
         /** {name, password} makes the invited person a member and signs them in. */
         post: operations["post:invitations/<str:token>/accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The grade of a lead with its reasons. */
+        get: operations["get:leads/<uuid:id>/grade"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5174,6 +5361,23 @@ export interface paths {
         post: operations["post:view-as"];
         /** See the workspace with one's own eyes again. */
         delete: operations["delete:view-as"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/web-forms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page of a web form as it would be; nothing is written. */
+        post: operations["post:web-forms/preview"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6545,6 +6749,14 @@ export interface components {
             /** @constant */
             inline?: "1";
         };
+        /** @description A web form as it would be: values of its fields, and the language to show it in. */
+        DraftOfWebForm: {
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /** @description Values that are being typed: into a new record, or over those of the record `id`. */
         DraftRequest: {
             id?: string | null;
@@ -6577,6 +6789,10 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
+        };
+        /** @description The page of a web form as HTML. */
+        DrawnWebForm: {
+            html: string;
         };
         /**
          * @description The run, and everything that it remembers from now on; ``token`` is the one that goes on with it, all that failed
@@ -7070,6 +7286,22 @@ export interface components {
         FlowVersions: {
             versions: components["schemas"]["FlowVersion"][];
         };
+        /** @description What a lead would be graded, and the grade that it has. */
+        ForeseenGrade: {
+            engagement: ("A" | "B" | "C") | null;
+            engagement_score: number | null;
+            fit: ("A" | "B" | "C") | null;
+            fit_score: number | null;
+            grade: ("A" | "B" | "C") | null;
+            lead: components["schemas"]["Reference"];
+            reasons: components["schemas"]["GradeReason"][];
+            score: number | null;
+            was: ("A" | "B" | "C") | null;
+        };
+        /** @description What leads would be graded. */
+        ForeseenGrades: {
+            leads: components["schemas"]["ForeseenGrade"][];
+        };
         /** @description A record that would go, whose it is and when. */
         ForeseenRecord: {
             /** Format: date-time */
@@ -7234,6 +7466,37 @@ export interface components {
         GivenSwitch: {
             on: boolean;
             roles: string[];
+        };
+        /** @description A rule that gave points to a lead: how many, for how many events, and when the last of them was. */
+        GradeReason: {
+            at: string | null;
+            /** @enum {string} */
+            axis: "fit" | "engagement";
+            count: number | null;
+            name: string | null;
+            points: number;
+            /** Format: uuid */
+            rule: string;
+        };
+        /** @description An object whose records count as events of a lead. */
+        GradingEvent: {
+            label: {
+                [key: string]: string;
+            };
+            object: string;
+        };
+        /** @description How far all leads are graded anew. */
+        GradingProgress: {
+            done: number;
+            finished_at: string | null;
+            /** Format: date-time */
+            started_at: string;
+            total: number;
+        };
+        /** @description What rules can be about, and how far the leads are graded by them. */
+        GradingState: {
+            events: components["schemas"]["GradingEvent"][];
+            progress: components["schemas"]["GradingProgress"] | null;
         };
         /** @description What a member allowed an app. */
         GrantState: {
@@ -7779,6 +8042,16 @@ export interface components {
         LayoutSection: {
             fields: string[];
             label: components["schemas"]["Label"];
+        };
+        /** @description The grade of a lead with the scores behind it and their letters; null what is not known, or not told. */
+        LeadGrade: {
+            engagement: ("A" | "B" | "C") | null;
+            engagement_score: number | null;
+            fit: ("A" | "B" | "C") | null;
+            fit_score: number | null;
+            grade: ("A" | "B" | "C") | null;
+            reasons: components["schemas"]["GradeReason"][];
+            score: number | null;
         };
         /** @enum {string} */
         Level: "hidden" | "masked" | "reveal" | "read" | "edit";
@@ -9537,6 +9810,34 @@ export interface components {
         };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
+        /** @description A model and its rules as they would be, and the leads that are looked at; the latest ones without any. */
+        ThoughtOfGrading: {
+            leads?: string[];
+            model: components["schemas"]["ThoughtOfModel"];
+            rules: components["schemas"]["ThoughtOfGradingRule"][];
+        };
+        /** @description A grading rule as it would be; `id` is the one that it would change. */
+        ThoughtOfGradingRule: {
+            at_most?: number | null;
+            /** @enum {string} */
+            axis: "fit" | "engagement";
+            event?: string | null;
+            half_life_days?: number | null;
+            id?: string | null;
+            name: string;
+            points: number;
+            where?: unknown;
+        };
+        /** @description A grading model as it would be. */
+        ThoughtOfModel: {
+            engagement_a: number;
+            engagement_b: number;
+            engagement_weight: number;
+            fit_a: number;
+            fit_b: number;
+            fit_weight: number;
+            matrix: string;
+        };
         /** @description A recycling rule as it would be. `rule` is the one that it would change; `days_ahead` how far to look. */
         ThoughtOfRule: {
             days: number;
@@ -10012,8 +10313,10 @@ export type DesignedWhole = components['schemas']['DesignedWhole'];
 export type DeviceSession = components['schemas']['DeviceSession'];
 export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
+export type DraftOfWebForm = components['schemas']['DraftOfWebForm'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
+export type DrawnWebForm = components['schemas']['DrawnWebForm'];
 export type EditData = components['schemas']['EditData'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
@@ -10064,6 +10367,8 @@ export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
+export type ForeseenGrade = components['schemas']['ForeseenGrade'];
+export type ForeseenGrades = components['schemas']['ForeseenGrades'];
 export type ForeseenRecord = components['schemas']['ForeseenRecord'];
 export type ForeseenRecycling = components['schemas']['ForeseenRecycling'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
@@ -10086,6 +10391,10 @@ export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRecords = components['schemas']['GivenRecords'];
 export type GivenRight = components['schemas']['GivenRight'];
 export type GivenSwitch = components['schemas']['GivenSwitch'];
+export type GradeReason = components['schemas']['GradeReason'];
+export type GradingEvent = components['schemas']['GradingEvent'];
+export type GradingProgress = components['schemas']['GradingProgress'];
+export type GradingState = components['schemas']['GradingState'];
 export type GrantState = components['schemas']['GrantState'];
 export type Grants = components['schemas']['Grants'];
 export type Group = components['schemas']['Group'];
@@ -10146,6 +10455,7 @@ export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
+export type LeadGrade = components['schemas']['LeadGrade'];
 export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type Limits = components['schemas']['Limits'];
@@ -10367,6 +10677,9 @@ export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type Theme = components['schemas']['Theme'];
+export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
+export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
+export type ThoughtOfModel = components['schemas']['ThoughtOfModel'];
 export type ThoughtOfRule = components['schemas']['ThoughtOfRule'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
@@ -16021,6 +16334,93 @@ export interface operations {
             };
         };
     };
+    "form_submission.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_model.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "holding_limit.one_object": {
         parameters: {
             query?: never;
@@ -17123,6 +17523,35 @@ export interface operations {
             };
         };
     };
+    "web_form.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:design/templates": {
         parameters: {
             query?: never;
@@ -17700,6 +18129,93 @@ export interface operations {
         };
     };
     "flow.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "form_submission.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_model.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_rule.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -18830,6 +19346,35 @@ export interface operations {
             };
         };
     };
+    "web_form.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post:flows/check": {
         parameters: {
             query?: never;
@@ -19338,6 +19883,68 @@ export interface operations {
             };
         };
     };
+    "get:grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingState"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:grading/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThoughtOfGrading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeseenGrades"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:hand-overs": {
         parameters: {
             query?: {
@@ -19810,6 +20417,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:leads/<uuid:id>/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadGrade"];
                 };
             };
             /** @description Refusal */
@@ -20680,6 +21318,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAsEnd"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:web-forms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftOfWebForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnWebForm"];
                 };
             };
             /** @description Refusal */

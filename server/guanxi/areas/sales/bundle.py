@@ -1,4 +1,4 @@
-"""Pipelines and their stages as sections of configuration files."""
+"""Pipelines with their stages, and grading models with their rules, as sections of configuration files."""
 
 from guanxi.engine.bundles.records import RecordSection
 
@@ -25,3 +25,22 @@ STAGES = RecordSection(
     as_system=True,
     names={"pipeline": "pipeline"},
 )  # fmt: skip
+GRADING_MODELS = RecordSection(
+    name="grading_model",
+    object="grading_model",
+    attributes=(
+        "name", "fit_a", "fit_b", "engagement_a", "engagement_b", "fit_weight", "engagement_weight", "matrix", "active",
+    ),
+    folder="grading_models/{id}/model.toml",
+    natural=("name",),
+    as_system=True,
+)  # fmt: skip
+GRADING_RULES = RecordSection(
+    name="grading_rule",
+    object="grading_rule",
+    attributes=("name", "model", "axis", "event", "where", "points", "half_life_days", "at_most", "position", "active"),
+    folder="grading_models/{model}/rules/{id}.toml",
+    natural=("model", "name"),
+    as_system=True,
+    names={"model": "grading_model"},
+)

@@ -31,3 +31,10 @@ class ConfigureRightNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("sales.configure_right_needed")
+
+
+class GradingRightNeeded(NotAllowed):
+    """Grading is kept by those who configure the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.grading_right_needed")

@@ -6,8 +6,11 @@ from guanxi.areas.sales.actions.check_items import check_items
 from guanxi.areas.sales.actions.clone_opportunity import clone_opportunity
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
-from guanxi.areas.sales.bundle import PIPELINES, STAGES
-from guanxi.areas.sales.hooks import leads, lines, opportunities, pipelines, stage_gates, stages
+from guanxi.areas.sales.bundle import GRADING_MODELS, GRADING_RULES, PIPELINES, STAGES
+from guanxi.areas.sales.grading import hearing, regrading
+from guanxi.areas.sales.grading.routes import ROUTES as GRADING_ROUTES
+from guanxi.areas.sales.grading.seed import seed_grading
+from guanxi.areas.sales.hooks import grading, leads, lines, opportunities, pipelines, stage_gates, stages
 from guanxi.areas.sales.routes import ROUTES
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
@@ -20,12 +23,15 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(leads, lines, opportunities, pipelines, stages, stage_gates)
+    registry.hooks(grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates)
     registry.action(check_items, clone_opportunity, convert_lead, remove_stage)
-    registry.routes(*ROUTES)
-    registry.seed(seed)
+    registry.seed(seed, seed_grading)
+    registry.jobs(regrading)
+    registry.routes(*ROUTES, *GRADING_ROUTES)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
     open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})
     templates.ship(Path(__file__).parent / "flows")
     section(PIPELINES)
     section(STAGES)
+    section(GRADING_MODELS)
+    section(GRADING_RULES)

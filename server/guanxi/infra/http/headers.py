@@ -25,7 +25,7 @@ def content_security_policy() -> str:
 
 
 class SecurityHeaders:
-    """Middleware: adds the headers that an answer did not set itself."""
+    """Middleware: adds the headers that an answer did not set itself. One whose own policy names who may frame it says so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +43,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in self.headers.items():
-            response.headers.setdefault(name, value)
+            if name != "X-Frame-Options" or not getattr(response, "frames_by_policy", False):
+                response.headers.setdefault(name, value)
         if not response.headers.get("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response

@@ -20,9 +20,11 @@ from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.cash import orders
 from guanxi.packs.sample.generator import drafts
+from guanxi.packs.sample.grading import grades
 from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
 from guanxi.packs.sample.pools import pools
 from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
+from guanxi.packs.sample.web_forms import web_forms
 from guanxi.packs.sample.writer import Writer
 
 SLUG, NAME = "yunfan", "云帆软件（示例）"
@@ -58,6 +60,8 @@ def fill(ctx: Context) -> None:
     writer.carry_on(paper)
     pools(ctx, members)
     orders(ctx)
+    web_forms(ctx, members)
+    grades(ctx)
     _flows(ctx, members[ADMINISTRATOR.key])
 
 

@@ -95,6 +95,20 @@ const poolSettingsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/pools/settings-page"), "PoolSettingsPage"),
 });
 
+const webFormsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "web-forms",
+  loader: () => loadTexts("areas/web-forms"),
+  component: lazyRouteComponent(() => import("@/areas/web-forms/forms-page"), "WebFormsPage"),
+});
+
+const gradingRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "grading",
+  loader: () => loadTexts("areas/sales/grading"),
+  component: lazyRouteComponent(() => import("@/areas/sales/grading/grading-page"), "GradingPage"),
+});
+
 const objectsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "objects",
@@ -137,6 +151,8 @@ export const settingsPages = [
   departmentsRoute,
   pipelinesRoute,
   poolSettingsRoute,
+  webFormsRoute,
+  gradingRoute,
   objectsRoute,
   objectRoute,
   configurationRoute,

@@ -7,12 +7,9 @@ import type { CatalogObject, Field, Filter, RecordRow, Reference } from "@/api/t
 import { findField, findObject, useCatalog, useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { createRecord, updateRecord } from "@/lib/records";
-import { FilterBuilder } from "@/records/filter/filter-builder";
-import { useNaming } from "@/records/filter/use-named-filter";
+import { StoredFilter } from "@/records/filter/stored-filter";
 import { FormField } from "@/records/form/form-field";
 import { useRecordForm } from "@/records/form/use-record-form";
-import { toWire } from "@/records/query/filter";
-import { RowsSkeleton } from "@/ui/states";
 import { toastSuccess } from "@/ui/toast";
 import { Foreseen } from "./foreseen";
 import { type Pool, type Setting, settingsChanged, settingsQuery } from "./requests";
@@ -215,7 +212,7 @@ function Own({ field, kind, object, value, problem, fixed, onChange }: OwnProps)
     return (
       <Input.Wrapper label={name} description={help} error={problem} labelElement="div">
         {object ? (
-          <Condition
+          <StoredFilter
             key={object.key}
             object={object}
             where={(value as Filter | null) ?? null}
@@ -230,28 +227,4 @@ function Own({ field, kind, object, value, problem, fixed, onChange }: OwnProps)
     );
   }
   return <FormField field={field} object={kind} value={value} problem={problem} onChange={onChange} />;
-}
-
-/** A stored filter, opened in the builder once its records have names. */
-function Condition({
-  object,
-  where,
-  onChange,
-}: {
-  object: CatalogObject;
-  where: Filter | null;
-  onChange(where: Filter | null): void;
-}) {
-  // The builder keeps what it was opened with; what it tells afterwards is no news to it.
-  const [opened] = useState(where);
-  const { filter, ready } = useNaming(object, opened);
-  if (!ready) return <RowsSkeleton rows={2} />;
-  return (
-    <FilterBuilder
-      object={object}
-      where={filter}
-      pause={0}
-      onChange={(changed) => onChange(toWire(changed))}
-    />
-  );
 }

@@ -36,5 +36,18 @@ export function registerSales(): void {
     PrimaryAction: lazy(() =>
       import("./parts/convert-lead").then((module) => ({ default: module.ConvertLead })),
     ),
+    tabs: [
+      {
+        key: "grade",
+        title: "page.tab_grade",
+        Panel: lazy(async () => {
+          const [module] = await Promise.all([
+            import("./grading/grade-tab"),
+            loadTexts("areas/sales/grading"),
+          ]);
+          return { default: module.GradeTab };
+        }),
+      },
+    ],
   });
 }

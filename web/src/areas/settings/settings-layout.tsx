@@ -4,8 +4,10 @@ import {
   AppWindow,
   Boxes,
   Building2,
+  ClipboardList,
   CodeXml,
   FileClock,
+  Gauge,
   GitCompareArrows,
   KeyRound,
   KeySquare,
@@ -48,6 +50,9 @@ const OWN_PAGES = [
   "pool",
   "holding_limit",
   "recycle_rule",
+  "grading_model",
+  "grading_rule",
+  "web_form",
 ];
 
 export function SettingsLayout() {
@@ -127,6 +132,8 @@ export function SettingsLayout() {
           <Section title={t("settings.sales")}>
             <Item to="/w/$ws/settings/pipelines" icon={Workflow} text={t("settings.pipelines")} />
             <Item to="/w/$ws/settings/pools" icon={Waves} text={t("settings.pools")} />
+            <Item to="/w/$ws/settings/web-forms" icon={ClipboardList} text={t("settings.web_forms")} />
+            <Item to="/w/$ws/settings/grading" icon={Gauge} text={t("settings.grading")} />
           </Section>
         )}
         <Section title={t("settings.data")}>
@@ -170,7 +177,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "audit" | "automation" | "mailboxes" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "web-forms" | "grading" | "audit" | "automation" | "mailboxes" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

@@ -398,6 +398,15 @@ STEPS: tuple[tuple[int, str], ...] = (
         ALTER TABLE sys_catalog_part ALTER COLUMN head SET STORAGE EXTERNAL, ALTER COLUMN body SET STORAGE EXTERNAL;
         """,
     ),
+    (
+        22,
+        """
+        CREATE TABLE sys_regrading (
+            object text PRIMARY KEY, after uuid, done bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0,
+            told boolean NOT NULL DEFAULT false, started_at timestamptz NOT NULL, finished_at timestamptz
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

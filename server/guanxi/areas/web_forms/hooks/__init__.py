@@ -1,0 +1,1 @@
+"""What web forms hold their configuration and submissions to."""
