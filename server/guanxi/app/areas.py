@@ -30,6 +30,7 @@ MODULES = (
     "guanxi.areas.web_forms.register",
     "guanxi.areas.sales.register",
     "guanxi.areas.billing.register",
+    "guanxi.areas.quotes.register",
     "guanxi.areas.orders.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from guanxi.app.areas import registry
+from guanxi.areas.quotes.customers import door
 from guanxi.areas.web_forms import pages as web_form_pages
 from guanxi.capabilities.access_keys.authenticate import authenticate
 from guanxi.capabilities.access_keys.http import oauth
@@ -25,6 +26,7 @@ urlpatterns = [
     *oauth.urlpatterns,
     *single_sign_on.urlpatterns,
     *calling.urlpatterns,
+    *door.urlpatterns,
     *web_form_pages.urlpatterns,
     *record_routes,
     *patterns(registry().api_routes),

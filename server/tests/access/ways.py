@@ -97,7 +97,7 @@ OTHERS: dict[str, str] = {
     "audit": _RIGHT, "view-as": _RIGHT, "access": "tests/capabilities/access_explained", "imports": _IMPORT,
     "design": _RIGHT, "sandboxes": _RIGHT, "configuration": _RIGHT, "trees": _NO_RECORD, "access-keys": _OWN, "apps": _RIGHT,
     "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "pools": "tests/areas/pools",
-    "mailboxes": _RIGHT, "companies": "tests/areas/billing", "opportunities": "tests/areas/sales/test_gates.py",
+    "mailboxes": _RIGHT, "quotes": "tests/areas/quotes", "companies": "tests/areas/billing", "opportunities": "tests/areas/sales/test_gates.py",
     "receivables": "tests/areas/billing",
     "grading": _RIGHT, "leads": "tests/areas/sales", "web-forms": _RIGHT,
     "notifications": _OWN,

@@ -77,6 +77,11 @@ class Sample(FlowSamples):
         self.client.post("actions/pools/release-records", {"params": {**named, "pool": pool}})
         return {**named, "members": [str(world.actor(who).member_id)]} if who else named
 
+    def quoted(self) -> str:
+        """The address of a quote with a line."""
+        lines = [{"values": {"name": "安装", "list_price": "500"}}]
+        return f"quotes/{self.client.make('quote', company=self.company['id'], lines=lines)['id']}"
+
     def billed(self) -> str:
         """Issue an invoice of the company and have part of it paid, as the company's address among accounts."""
         invoice = self.client.make("invoice", company=self.company["id"], amount="100")
@@ -327,6 +332,8 @@ CALLS: dict[str, Call] = {
     "POST web-forms/preview": lambda s: s.client.post(
         "web-forms/preview", {"values": {"title": "预约", "fields": [{"field": "name"}]}, "language": "en"}
     ),
+    "GET quotes/<id>/compared/<other>": lambda s: s.client.get(f"{s.quoted()}/compared/{s.quoted().split('/')[1]}"),
+    "GET quotes/<id>/pdf": lambda s: s.client.get(f"{s.quoted()}/pdf?language=en"),
     "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
     "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),
     "GET receivables": lambda s: [s.billed(), s.client.get("receivables")][1],

@@ -82,6 +82,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET records/<object>/<id>/approvals": Expectation(READERS),
     "GET records/<object>/<id>/pool": Expectation(READERS),
     "GET pools": Expectation(ANYONE),
+    "GET quotes/<id>/compared/<other>": Expectation(dict.fromkeys(ACTORS, 404), path={"other": NO_IMPORT}),
+    "GET quotes/<id>/pdf": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET companies/<id>/statement": Expectation(READERS),
     "GET companies/<id>/statement/file": Expectation(READERS),
     "GET receivables": Expectation(ANYONE),

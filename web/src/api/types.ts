@@ -1135,7 +1135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try the steps again at which runs failed. Only those may who could lend the rights that each of them began with. */
+        /** Try the steps again at which runs failed. */
         post: operations["flows.retry_run"];
         delete?: never;
         options?: never;
@@ -1517,176 +1517,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/actions/orders/cancel-rest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel the rest of an order, which is all of it before anything was shipped or invoiced. */
-        post: operations["orders.cancel_rest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/cancel-shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel a shipment that has not arrived: what it carried is to be shipped again. */
-        post: operations["orders.cancel_shipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/confirm-order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Confirm a draft with lines: its terms and lines stay as they are, and it can be shipped and invoiced. */
-        post: operations["orders.confirm_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/deliver-shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note that a shipment arrived. */
-        post: operations["orders.deliver_shipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/invoice-order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make the draft of an invoice with the order's terms and prices; Invalid for more than is left unless allowed. */
-        post: operations["orders.invoice_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/order-opportunity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a draft of an order; Invalid for an opportunity without a company or lines. */
-        post: operations["orders.order_opportunity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/pick-shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a shipment of what is left of an order, or of parts of that; Invalid for more unless the order allows it. */
-        post: operations["orders.pick_shipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/reopen-order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a confirmed order a draft again; AlreadyBegun once something of it was picked, shipped, invoiced or cancelled. */
-        post: operations["orders.reopen_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/send-shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Send a shipment that was picked; what it carries counts as shipped. */
-        post: operations["orders.send_shipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/orders/track-shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask the carrier where a shipment is; CarrierUnknown for one that cannot be asked. */
-        post: operations["orders.track_shipment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/actions/pools/claim-records": {
         parameters: {
             query?: never;
@@ -1738,7 +1568,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/actions/records/merge-records": {
+    "/actions/quotes/make-quote": {
         parameters: {
             query?: never;
             header?: never;
@@ -1747,8 +1577,93 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move everything that refers to the other records to the one that stays, with chosen values, files and shares. */
-        post: operations["records.merge_records"];
+        /** A draft with everything that the opportunity has; the unit prices stay as they were promised. */
+        post: operations["quotes.make_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/quotes/mark-sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on the customer may answer and nobody changes it. WrongState unless it is a draft with lines or approved. */
+        post: operations["quotes.mark_sent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/quotes/new-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The new draft; it keeps the number, and its offer begins today. */
+        post: operations["quotes.new_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/quotes/record-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the answer; an accepted quote takes its opportunity on. WrongState for one that is answered or out of date. */
+        post: operations["quotes.record_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/quotes/revoke-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The address is dead from now on. NotFound for a link that the person does not see; they must may edit its quote. */
+        post: operations["quotes.revoke_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/quotes/share-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new address; a draft or approved quote counts as sent with it. WrongState for one that customers must not see. */
+        post: operations["quotes.share_quote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1766,40 +1681,6 @@ export interface paths {
         put?: never;
         /** Tell the whole value of a masked field; the record's history and the audit log note who looked, and why. */
         post: operations["records.reveal_value"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/sales/check-items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keep who saw to items of a stage's checklist, and when; for whoever may edit the opportunity. */
-        post: operations["sales.check_items"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/actions/sales/clone-opportunity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create an opportunity with the values of one that the caller sees, in the first stage of its pipeline. */
-        post: operations["sales.clone_opportunity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2053,23 +1934,6 @@ export interface paths {
         };
         /** The approvals of one of one's own boxes, the latest first. */
         get: operations["get:approvals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/approvals/not-askable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Members who work here and could decide nothing, since they cannot sign in; for those who make flows. */
-        get: operations["get:approvals/not-askable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2640,57 +2504,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/design/objects/form_submission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["form_submission.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/grading_model": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["grading_model.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/grading_rule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["grading_rule.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/design/objects/holding_limit": {
         parameters: {
             query?: never;
@@ -2717,23 +2530,6 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["invoice.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/invoice_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["invoice_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2870,23 +2666,6 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["opportunity_line.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/order_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["order_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3082,6 +2861,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["quote.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/quote_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["quote_event.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/quote_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["quote_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/quote_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["quote_link.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/quote_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["quote_template.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/recycle_rule": {
         parameters: {
             query?: never;
@@ -3133,57 +2997,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/design/objects/sales_order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["sales_order.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["shipment.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/shipment_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["shipment_line.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/design/objects/skill": {
         parameters: {
             query?: never;
@@ -3227,23 +3040,6 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["stage_change.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/stage_check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["stage_check.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3329,23 +3125,6 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["view.one_object"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/design/objects/web_form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One object with its fields and components in every state. */
-        get: operations["web_form.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3694,57 +3473,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flows/buttons/form_submission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["form_submission.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/grading_model": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["grading_model.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/grading_rule": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["grading_rule.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/flows/buttons/holding_limit": {
         parameters: {
             query?: never;
@@ -3771,23 +3499,6 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["invoice.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/invoice_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["invoice_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3924,23 +3635,6 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["opportunity_line.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/order_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["order_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4136,6 +3830,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["quote.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/quote_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["quote_event.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/quote_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["quote_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/quote_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["quote_link.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/quote_template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["quote_template.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/recycle_rule": {
         parameters: {
             query?: never;
@@ -4187,57 +3966,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flows/buttons/sales_order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["sales_order.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["shipment.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/shipment_line": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["shipment_line.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/flows/buttons/skill": {
         parameters: {
             query?: never;
@@ -4281,23 +4009,6 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["stage_change.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/stage_check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["stage_check.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4383,23 +4094,6 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["view.flow_buttons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/flows/buttons/web_form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The flows that one may start on records of an object. */
-        get: operations["web_form.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4664,40 +4358,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/grading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What grading rules can be about, and how far the leads are graded by them. */
-        get: operations["get:grading"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/grading/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What leads would be graded by a model; nothing is written. */
-        post: operations["post:grading/preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/hand-overs": {
         parameters: {
             query?: never;
@@ -4937,23 +4597,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/leads/{id}/grade": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The grade of a lead with its reasons. */
-        get: operations["get:leads/<uuid:id>/grade"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/mailboxes": {
         parameters: {
             query?: never;
@@ -5092,23 +4735,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/opportunities/{id}/gates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The stages of an opportunity's pipeline, and what each of them asks before it is entered. */
-        get: operations["get:opportunities/<uuid:id>/gates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/password-rules": {
         parameters: {
             query?: never;
@@ -5155,6 +4781,40 @@ export interface paths {
         put?: never;
         /** Which records a recycling rule would have go, and when; nothing is written. */
         post: operations["post:pools/foreseen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quotes/{id}/compared/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines and totals of the quote as against those of the other one, which is taken as the earlier. */
+        get: operations["get:quotes/<uuid:id>/compared/<uuid:other>"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quotes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quote as it is printed. NotFound for one that the caller does not see. */
+        get: operations["get:quotes/<uuid:id>/pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5361,23 +5021,6 @@ export interface paths {
         post: operations["post:view-as"];
         /** See the workspace with one's own eyes again. */
         delete: operations["delete:view-as"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/web-forms/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The page of a web form as it would be; nothing is written. */
-        post: operations["post:web-forms/preview"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6177,11 +5820,6 @@ export interface components {
             /** @default null */
             reason?: string | null;
         };
-        /** @description The order. */
-        CancelRest: {
-            /** Format: uuid */
-            order: string;
-        };
         /** @description The credit note, and what the invoice is by now. */
         CancelledInvoice: {
             /** Format: uuid */
@@ -6279,20 +5917,6 @@ export interface components {
             before?: string;
             limit?: number;
         };
-        /** @description The opportunity, the stage, and keys of items of its checklist. */
-        CheckItems: {
-            /** @default true */
-            done?: boolean;
-            items: string[];
-            /** Format: uuid */
-            opportunity: string;
-            /** Format: uuid */
-            stage: string;
-        };
-        /** @description How many ticks were set or taken back; those that stood so already are not counted. */
-        CheckedItems: {
-            changed: number;
-        };
         /** @description One option of a choice. */
         ChoiceOption: {
             color?: components["schemas"]["Hue"];
@@ -6315,22 +5939,6 @@ export interface components {
             claimed: string[];
             taken: components["schemas"]["TakenRecord"][];
         };
-        /** @description What is cloned along, and what the new one is called and expected. */
-        CloneOpportunity: {
-            /** @default null */
-            expected_close_on?: string | null;
-            /** @default null */
-            name?: string | null;
-            /** Format: uuid */
-            opportunity: string;
-            /** @default true */
-            with_lines?: boolean;
-        };
-        /** @description The new one. */
-        ClonedOpportunity: {
-            /** Format: uuid */
-            opportunity: string;
-        };
         /** @description The approval, what is said of it, and files that were uploaded for it. */
         CommentApproval: {
             /** Format: uuid */
@@ -6339,6 +5947,17 @@ export interface components {
             comment?: string | null;
             /** @default [] */
             files?: string[];
+        };
+        /** @description One of the two versions with its totals. */
+        ComparedQuote: {
+            currency: string | null;
+            /** Format: uuid */
+            id: string;
+            net: string | null;
+            status: string;
+            tax: string | null;
+            total: string | null;
+            version: number;
         };
         /** @description The task that is done. */
         CompleteTask: {
@@ -6425,11 +6044,6 @@ export interface components {
                 [key: string]: string;
             };
             workspace?: string;
-        };
-        /** @description The draft. */
-        ConfirmOrder: {
-            /** Format: uuid */
-            order: string;
         };
         /** @description How far a consumer of the change log is behind; ``held`` are changes that it could not bear. */
         ConsumerLag: {
@@ -6744,18 +6358,23 @@ export interface components {
             data: components["schemas"]["DeviceSession"][];
             status: number;
         };
+        /** @description A line that was added, removed or changed; ``before`` and ``after`` are its values, ``fields`` those that differ. */
+        Difference: {
+            after: {
+                [key: string]: unknown;
+            } | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            fields: string[];
+            name: string;
+        };
         /** @description With `inline` pictures and PDF may show in the page. */
         DownloadParameters: {
             /** @constant */
             inline?: "1";
-        };
-        /** @description A web form as it would be: values of its fields, and the language to show it in. */
-        DraftOfWebForm: {
-            /** @enum {string} */
-            language?: "zh-CN" | "en";
-            values: {
-                [key: string]: unknown;
-            };
         };
         /** @description Values that are being typed: into a new record, or over those of the record `id`. */
         DraftRequest: {
@@ -6789,10 +6408,6 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
-        };
-        /** @description The page of a web form as HTML. */
-        DrawnWebForm: {
-            html: string;
         };
         /**
          * @description The run, and everything that it remembers from now on; ``token`` is the one that goes on with it, all that failed
@@ -7070,17 +6685,12 @@ export interface components {
         FlowMigrationParameters: {
             version?: number;
         };
-        /**
-         * @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words; ``step`` and ``about``
-         *     are what people call these.
-         */
+        /** @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words. */
         FlowProblem: {
-            about: string | null;
             at: string | null;
             code: string;
             says: string;
             setting: string | null;
-            step: string | null;
         };
         /** @description Everything that is wrong with it; it can be published when that is nothing. */
         FlowProblems: {
@@ -7114,8 +6724,7 @@ export interface components {
         };
         /**
          * @description A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-         *     may not see its record, `hidden` names of it that the reader may not know. `may_mend`: whether the reader could lend the
-         *     rights that it acts with, and so may try steps again, leave them out and change its data.
+         *     may not see its record, `hidden` names of it that the reader may not know.
          */
         FlowRunDetails: {
             cause: {
@@ -7133,7 +6742,6 @@ export interface components {
             hidden: string[];
             /** Format: uuid */
             id: string;
-            may_mend: boolean;
             object: string | null;
             record: components["schemas"]["Reference"] | null;
             record_of_steps: components["schemas"]["RunStep"][];
@@ -7206,11 +6814,10 @@ export interface components {
         };
         /**
          * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
-         *     several at once, which meet at one that `joins`. Where one fails or waits that `can_be_skipped`, it may be left out.
+         *     several at once, which meet at one that `joins`.
          */
         FlowStepKind: {
             about_record: boolean;
-            can_be_skipped: boolean;
             forks: boolean;
             group: string;
             help: components["schemas"]["Help"];
@@ -7285,22 +6892,6 @@ export interface components {
         /** @description The published versions, the last one first. */
         FlowVersions: {
             versions: components["schemas"]["FlowVersion"][];
-        };
-        /** @description What a lead would be graded, and the grade that it has. */
-        ForeseenGrade: {
-            engagement: ("A" | "B" | "C") | null;
-            engagement_score: number | null;
-            fit: ("A" | "B" | "C") | null;
-            fit_score: number | null;
-            grade: ("A" | "B" | "C") | null;
-            lead: components["schemas"]["Reference"];
-            reasons: components["schemas"]["GradeReason"][];
-            score: number | null;
-            was: ("A" | "B" | "C") | null;
-        };
-        /** @description What leads would be graded. */
-        ForeseenGrades: {
-            leads: components["schemas"]["ForeseenGrade"][];
         };
         /** @description A record that would go, whose it is and when. */
         ForeseenRecord: {
@@ -7407,15 +6998,6 @@ export interface components {
         FromTemplate: {
             template: string;
         };
-        /** @description An item of a stage's checklist, and who ticked it off. */
-        GateItem: {
-            at: string | null;
-            by: components["schemas"]["Reference"] | null;
-            done: boolean;
-            key: string;
-            name: string;
-            required: boolean;
-        };
         /** @description The object, the records, and the members who get them, each in turn. */
         GiveRecords: {
             members: string[];
@@ -7466,37 +7048,6 @@ export interface components {
         GivenSwitch: {
             on: boolean;
             roles: string[];
-        };
-        /** @description A rule that gave points to a lead: how many, for how many events, and when the last of them was. */
-        GradeReason: {
-            at: string | null;
-            /** @enum {string} */
-            axis: "fit" | "engagement";
-            count: number | null;
-            name: string | null;
-            points: number;
-            /** Format: uuid */
-            rule: string;
-        };
-        /** @description An object whose records count as events of a lead. */
-        GradingEvent: {
-            label: {
-                [key: string]: string;
-            };
-            object: string;
-        };
-        /** @description How far all leads are graded anew. */
-        GradingProgress: {
-            done: number;
-            finished_at: string | null;
-            /** Format: date-time */
-            started_at: string;
-            total: number;
-        };
-        /** @description What rules can be about, and how far the leads are graded by them. */
-        GradingState: {
-            events: components["schemas"]["GradingEvent"][];
-            progress: components["schemas"]["GradingProgress"] | null;
         };
         /** @description What a member allowed an app. */
         GrantState: {
@@ -7873,24 +7424,6 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
-        /** @description The order; without parts all that is left of it, of what was shipped alone where that is asked for. */
-        InvoiceOrder: {
-            /**
-             * @default ordered
-             * @enum {string}
-             */
-            of?: "ordered" | "shipped";
-            /** Format: uuid */
-            order: string;
-            /** @default [] */
-            parts?: components["schemas"]["Part"][];
-        };
-        /** @description The draft. */
-        InvoicedOrder: {
-            /** Format: uuid */
-            invoice: string;
-            number: string;
-        };
         /** @description The draft, and the days that it is issued and due unless it says so itself. */
         IssueInvoice: {
             /** @default null */
@@ -8043,16 +7576,6 @@ export interface components {
             fields: string[];
             label: components["schemas"]["Label"];
         };
-        /** @description The grade of a lead with the scores behind it and their letters; null what is not known, or not told. */
-        LeadGrade: {
-            engagement: ("A" | "B" | "C") | null;
-            engagement_score: number | null;
-            fit: ("A" | "B" | "C") | null;
-            fit_score: number | null;
-            grade: ("A" | "B" | "C") | null;
-            reasons: components["schemas"]["GradeReason"][];
-            score: number | null;
-        };
         /** @enum {string} */
         Level: "hidden" | "masked" | "reveal" | "read" | "edit";
         /** @description How many at most. */
@@ -8099,10 +7622,10 @@ export interface components {
             key: components["schemas"]["KeyState"];
             secret: string;
         };
-        /** @description The draft. */
-        MadeOrder: {
+        /** @description The quote that was made. */
+        MadeQuote: {
             /** Format: uuid */
-            order: string;
+            quote: string;
         };
         /** @description Why a mailbox could not be read, in the reader's words. */
         MailboxProblem: {
@@ -8140,6 +7663,11 @@ export interface components {
             mailboxes: components["schemas"]["MailboxRow"][];
             plain: boolean;
         };
+        /** @description The opportunity that is quoted. */
+        MakeQuote: {
+            /** Format: uuid */
+            opportunity: string;
+        };
         /** @description The flow that made a change by itself. */
         MakingFlow: {
             /** Format: uuid */
@@ -8172,11 +7700,6 @@ export interface components {
             mode?: "create" | "update" | "upsert";
             owner?: string | null;
             reading?: components["schemas"]["WantedReading"];
-        };
-        /** @description A link to something that helps in a stage. */
-        Material: {
-            title: string;
-            url: string;
         };
         /** @description Who the caller is here and what they may do; `view_as` when it is not the member who looks. */
         Me: {
@@ -8269,28 +7792,6 @@ export interface components {
             runs: number;
         };
         /**
-         * @description The record that stays, and the others, which go into the recycle bin.
-         *
-         *     ``take`` names for a field the record whose value is kept; without it the record that stays keeps its own, and empty
-         *     ones are filled from the others. ``keep`` names relations as ``object.field`` that are not moved and go with the others.
-         */
-        MergeRecords: {
-            keep?: string[];
-            object: string;
-            others: string[];
-            /** Format: uuid */
-            record: string;
-            take?: {
-                [key: string]: string;
-            };
-        };
-        /** @description The record that stays, and what was moved to it, as far as the caller may read the objects of it. */
-        MergedRecords: {
-            moved: components["schemas"]["MovedRelation"][];
-            /** Format: uuid */
-            record: string;
-        };
-        /**
          * @description A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
          *     somebody has to choose, or where there is none.
          */
@@ -8316,13 +7817,6 @@ export interface components {
                 [key: string]: string;
             };
             version: number;
-        };
-        /** @description How many records refer to the one that stays instead; `left` could not be moved and went with the others. */
-        MovedRelation: {
-            count: number;
-            field: string;
-            left: number;
-            object: string;
         };
         /** @description How many runs go on with the version now published, and how many stay with theirs. */
         MovedRuns: {
@@ -8359,6 +7853,11 @@ export interface components {
         NewRecord: {
             values: components["schemas"]["RecordValues"];
         };
+        /** @description The quote that is offered anew. */
+        NewVersion: {
+            /** Format: uuid */
+            quote: string;
+        };
         /**
          * @description What people decided at a node, how long it took them, and what waits there now.
          *
@@ -8376,10 +7875,6 @@ export interface components {
             rejected: number;
             returned: number;
             waiting: number;
-        };
-        /** @description Members who cannot sign in, and so are not named where people decide. */
-        NotAskable: {
-            members: string[];
         };
         /**
          * @description What a line of the history says beside who, where and when.
@@ -8466,6 +7961,11 @@ export interface components {
             /** Format: uuid */
             member?: string;
         };
+        /** @description The quote. */
+        OfQuote: {
+            /** Format: uuid */
+            quote: string;
+        };
         /** @description The runs; others than those that are meant are left as they are. */
         OfRuns: {
             runs: string[];
@@ -8524,11 +8024,6 @@ export interface components {
             /** Format: uuid */
             sandbox: string;
         };
-        /** @description The shipment. */
-        OneShipment: {
-            /** Format: uuid */
-            shipment: string;
-        };
         /** @description An open invoice, and how much of it the payment would settle; None where the currency has no rate. */
         OpenItem: {
             due_on: string;
@@ -8539,17 +8034,6 @@ export interface components {
             overdue_days: number;
             proposed: components["schemas"]["Amount"] | null;
             taken: components["schemas"]["Amount"] | null;
-        };
-        /** @description The opportunity. */
-        OrderOpportunity: {
-            /** Format: uuid */
-            opportunity: string;
-        };
-        /** @description An order and its state. */
-        OrderState: {
-            /** Format: uuid */
-            order: string;
-            status: string;
         };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
@@ -8632,12 +8116,6 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description A line of an order and how much of it. */
-        Part: {
-            /** Format: uuid */
-            line: string;
-            quantity: number | string;
-        };
         /** @description What passwords of a workspace's people must be, and what the installation asks of everybody. */
         PasswordRules: {
             installation_min_length: number;
@@ -8664,13 +8142,6 @@ export interface components {
         PersonRecords: {
             member: components["schemas"]["Reference"];
             records: number | null;
-        };
-        /** @description The order, and what of it is picked; without parts all that is left. */
-        PickShipment: {
-            /** Format: uuid */
-            order: string;
-            /** @default [] */
-            parts?: components["schemas"]["Part"][];
         };
         /** @description A field in a section; without a width it takes what its kind needs. */
         PlacedField: {
@@ -8738,6 +8209,11 @@ export interface components {
             currency: string;
             lines: components["schemas"]["PricedLine"][];
         };
+        /** @description The language, that of the caller unless given, and the template, the default one of the language unless given. */
+        PrintParameters: {
+            language?: string;
+            template?: string;
+        };
         /** @description RFC 9457 problem; `code` and `params` are stable, `detail` is in the caller's language. */
         Problem: {
             code: string;
@@ -8804,14 +8280,12 @@ export interface components {
             scopes: string;
             sign_in_url: string;
         };
-        /** @description The flow; ``note`` says what is new. With ``rev`` a draft that somebody changed since is not published. */
+        /** @description The flow; ``note`` says what is new. */
         PublishFlow: {
             /** Format: uuid */
             flow: string;
             /** @default null */
             note?: string | null;
-            /** @default null */
-            rev?: number | null;
         };
         /** @description The version that new runs begin with from now on. */
         PublishedFlow: {
@@ -8828,6 +8302,16 @@ export interface components {
             select?: string;
             sort?: string;
             where?: string;
+        };
+        /** @description What the later one has and the earlier has not. */
+        QuoteComparison: {
+            after: components["schemas"]["ComparedQuote"];
+            before: components["schemas"]["ComparedQuote"];
+            lines: components["schemas"]["Difference"][];
+        };
+        /** @description The state that the quote is in by now. */
+        QuoteStatus: {
+            status: string;
         };
         Reach: components["schemas"]["Scope"] | components["schemas"]["ReachParts"];
         /** @description Records of owners in a scope, of members of departments or below them, and records that a filter keeps. */
@@ -8883,6 +8367,17 @@ export interface components {
         RecordAccess: {
             count: number;
             people: components["schemas"]["PersonAccess"][];
+        };
+        /** @description What the customer said, who it was, and why not. */
+        RecordAnswer: {
+            /** @enum {string} */
+            answer: "accepted" | "declined";
+            /** @default null */
+            person?: string | null;
+            /** Format: uuid */
+            quote: string;
+            /** @default null */
+            reason?: string | null;
         };
         /** @description The approvals of a record, the last one first. */
         RecordApprovals: {
@@ -9076,13 +8571,9 @@ export interface components {
             /** @default  */
             website?: string;
         };
-        /**
-         * @description The way that a change would take, as far as nobody rejects it; `not_askable` are people whom its submitter cannot
-         *     choose: themselves, and those who cannot sign in. It is empty where nobody is to be chosen.
-         */
+        /** @description The way that a change would take, as far as nobody rejects it. */
         Rehearsal: {
             hours: number | null;
-            not_askable: string[];
             steps: components["schemas"]["RehearsedStep"][];
         };
         /** @description A change that would be submitted. */
@@ -9195,11 +8686,6 @@ export interface components {
         RenewedHook: {
             path: string;
         };
-        /** @description The order that is to be changed. */
-        ReopenOrder: {
-            /** Format: uuid */
-            order: string;
-        };
         /** @description Whether it is the only way in. */
         RequireSingleSignOn: {
             required: boolean;
@@ -9264,6 +8750,16 @@ export interface components {
         RevokeKey: {
             /** Format: uuid */
             key: string;
+        };
+        /** @description The link. */
+        RevokeLink: {
+            /** Format: uuid */
+            link: string;
+        };
+        /** @description The link that no longer works. */
+        RevokedLink: {
+            /** Format: uuid */
+            link: string;
         };
         /** @description A right that people would gain or lose: over the records of some objects, or over the workspace where none is named. */
         RightChange: {
@@ -9475,17 +8971,6 @@ export interface components {
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
         };
-        /** @description The picked shipment, with whom it goes, and the day (today). */
-        SendShipment: {
-            /** @default null */
-            carrier?: string | null;
-            /** Format: uuid */
-            shipment: string;
-            /** @default null */
-            shipped_on?: string | null;
-            /** @default null */
-            tracking_number?: string | null;
-        };
         /** @description Where the browser goes next. */
         SentOn: {
             redirect: string;
@@ -9551,6 +9036,15 @@ export interface components {
             old: ("read" | "edit") | null;
             receiver: components["schemas"]["Reference"];
         };
+        /** @description The quote, whom the link is for, and until when it works (60 days unless told). */
+        ShareQuote: {
+            /** @default null */
+            expires_at?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** Format: uuid */
+            quote: string;
+        };
         /** @description A member, or a department, which stands for everybody in it and below it, or a role for all who hold it. */
         ShareRequest: {
             /** Format: uuid */
@@ -9563,13 +9057,11 @@ export interface components {
             /** Format: uuid */
             role?: string;
         };
-        /** @description The shipment, its state, and that of its order by now. */
-        ShipmentAnswer: {
-            number: string;
-            order_status: string;
+        /** @description The link and its address within the product, which is told this once. */
+        SharedQuote: {
             /** Format: uuid */
-            shipment: string;
-            status: string;
+            link: string;
+            path: string;
         };
         /** @description Where the browser goes to sign in. */
         SignInAt: {
@@ -9630,43 +9122,6 @@ export interface components {
             rules?: components["schemas"]["Rule"][];
             /** @default true */
             take?: boolean;
-        };
-        /**
-         * @description A stage of an opportunity's pipeline and what stands between the two.
-         *
-         *     `refused` says why the stage cannot be entered from where the opportunity is, whatever is filled in; `fields` are those
-         *     that are asked for, `missing` those of them that are empty, and `hidden` counts empty ones that the reader may not see.
-         *     `approval` is the flow that decides about the move. `guidance` is HTML in the language of the reader where there is one;
-         *     `rot_days` is how long an opportunity may stay.
-         */
-        StageGate: {
-            approval: string | null;
-            /** @enum {string} */
-            category: "open" | "won" | "lost";
-            color: string | null;
-            fields: string[];
-            guidance: string | null;
-            here: boolean;
-            hidden: number;
-            /** Format: uuid */
-            id: string;
-            items: components["schemas"]["GateItem"][];
-            key_fields: string[];
-            materials: components["schemas"]["Material"][];
-            missing: string[];
-            name: string;
-            refused: string | null;
-            requires_loss_reason: boolean;
-            rot_days: number | null;
-        };
-        /** @description The way of an opportunity: the stages of its pipeline in their order. */
-        StageGates: {
-            rev: number;
-            rots_at: string | null;
-            since: string | null;
-            /** Format: uuid */
-            stage: string;
-            stages: components["schemas"]["StageGate"][];
         };
         /**
          * @description The flow, and the records of one object that it is started for; none for a flow that is about none.
@@ -9810,34 +9265,6 @@ export interface components {
         };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
-        /** @description A model and its rules as they would be, and the leads that are looked at; the latest ones without any. */
-        ThoughtOfGrading: {
-            leads?: string[];
-            model: components["schemas"]["ThoughtOfModel"];
-            rules: components["schemas"]["ThoughtOfGradingRule"][];
-        };
-        /** @description A grading rule as it would be; `id` is the one that it would change. */
-        ThoughtOfGradingRule: {
-            at_most?: number | null;
-            /** @enum {string} */
-            axis: "fit" | "engagement";
-            event?: string | null;
-            half_life_days?: number | null;
-            id?: string | null;
-            name: string;
-            points: number;
-            where?: unknown;
-        };
-        /** @description A grading model as it would be. */
-        ThoughtOfModel: {
-            engagement_a: number;
-            engagement_b: number;
-            engagement_weight: number;
-            fit_a: number;
-            fit_b: number;
-            fit_weight: number;
-            matrix: string;
-        };
         /** @description A recycling rule as it would be. `rule` is the one that it would change; `days_ahead` how far to look. */
         ThoughtOfRule: {
             days: number;
@@ -10253,7 +9680,6 @@ export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type CancelInvoice = components['schemas']['CancelInvoice'];
-export type CancelRest = components['schemas']['CancelRest'];
 export type CancelledInvoice = components['schemas']['CancelledInvoice'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
@@ -10263,15 +9689,12 @@ export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
 export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
-export type CheckItems = components['schemas']['CheckItems'];
-export type CheckedItems = components['schemas']['CheckedItems'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClaimRecords = components['schemas']['ClaimRecords'];
 export type ClaimedRecords = components['schemas']['ClaimedRecords'];
-export type CloneOpportunity = components['schemas']['CloneOpportunity'];
-export type ClonedOpportunity = components['schemas']['ClonedOpportunity'];
 export type CommentApproval = components['schemas']['CommentApproval'];
+export type ComparedQuote = components['schemas']['ComparedQuote'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
 export type ConfigurationApplied = components['schemas']['ConfigurationApplied'];
@@ -10281,7 +9704,6 @@ export type ConfigurationComparison = components['schemas']['ConfigurationCompar
 export type ConfigurationDifference = components['schemas']['ConfigurationDifference'];
 export type ConfigurationRolledBack = components['schemas']['ConfigurationRolledBack'];
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
-export type ConfirmOrder = components['schemas']['ConfirmOrder'];
 export type ConsumerLag = components['schemas']['ConsumerLag'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
@@ -10312,11 +9734,10 @@ export type DesignedPart = components['schemas']['DesignedPart'];
 export type DesignedWhole = components['schemas']['DesignedWhole'];
 export type DeviceSession = components['schemas']['DeviceSession'];
 export type DeviceSessions = components['schemas']['DeviceSessions'];
+export type Difference = components['schemas']['Difference'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
-export type DraftOfWebForm = components['schemas']['DraftOfWebForm'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
-export type DrawnWebForm = components['schemas']['DrawnWebForm'];
 export type EditData = components['schemas']['EditData'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
@@ -10367,8 +9788,6 @@ export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
-export type ForeseenGrade = components['schemas']['ForeseenGrade'];
-export type ForeseenGrades = components['schemas']['ForeseenGrades'];
 export type ForeseenRecord = components['schemas']['ForeseenRecord'];
 export type ForeseenRecycling = components['schemas']['ForeseenRecycling'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
@@ -10382,7 +9801,6 @@ export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
 export type FromTemplate = components['schemas']['FromTemplate'];
-export type GateItem = components['schemas']['GateItem'];
 export type GiveRecords = components['schemas']['GiveRecords'];
 export type GivenField = components['schemas']['GivenField'];
 export type GivenObject = components['schemas']['GivenObject'];
@@ -10391,10 +9809,6 @@ export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRecords = components['schemas']['GivenRecords'];
 export type GivenRight = components['schemas']['GivenRight'];
 export type GivenSwitch = components['schemas']['GivenSwitch'];
-export type GradeReason = components['schemas']['GradeReason'];
-export type GradingEvent = components['schemas']['GradingEvent'];
-export type GradingProgress = components['schemas']['GradingProgress'];
-export type GradingState = components['schemas']['GradingState'];
 export type GrantState = components['schemas']['GrantState'];
 export type Grants = components['schemas']['Grants'];
 export type Group = components['schemas']['Group'];
@@ -10434,8 +9848,6 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
-export type InvoiceOrder = components['schemas']['InvoiceOrder'];
-export type InvoicedOrder = components['schemas']['InvoicedOrder'];
 export type IssueInvoice = components['schemas']['IssueInvoice'];
 export type IssuedInvoice = components['schemas']['IssuedInvoice'];
 export type IssuerDescription = components['schemas']['IssuerDescription'];
@@ -10455,7 +9867,6 @@ export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
-export type LeadGrade = components['schemas']['LeadGrade'];
 export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type Limits = components['schemas']['Limits'];
@@ -10464,15 +9875,15 @@ export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
 export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
-export type MadeOrder = components['schemas']['MadeOrder'];
+export type MadeQuote = components['schemas']['MadeQuote'];
 export type MailboxProblem = components['schemas']['MailboxProblem'];
 export type MailboxRow = components['schemas']['MailboxRow'];
 export type MailboxTried = components['schemas']['MailboxTried'];
 export type Mailboxes = components['schemas']['Mailboxes'];
+export type MakeQuote = components['schemas']['MakeQuote'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
-export type Material = components['schemas']['Material'];
 export type Me = components['schemas']['Me'];
 export type MeAccount = components['schemas']['MeAccount'];
 export type MeMember = components['schemas']['MeMember'];
@@ -10485,12 +9896,9 @@ export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
-export type MergeRecords = components['schemas']['MergeRecords'];
-export type MergedRecords = components['schemas']['MergedRecords'];
 export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
-export type MovedRelation = components['schemas']['MovedRelation'];
 export type MovedRuns = components['schemas']['MovedRuns'];
 export type NamedMailbox = components['schemas']['NamedMailbox'];
 export type NamedMember = components['schemas']['NamedMember'];
@@ -10498,8 +9906,8 @@ export type NamedSecret = components['schemas']['NamedSecret'];
 export type NamedWorkspace = components['schemas']['NamedWorkspace'];
 export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
+export type NewVersion = components['schemas']['NewVersion'];
 export type NodeStatistics = components['schemas']['NodeStatistics'];
-export type NotAskable = components['schemas']['NotAskable'];
 export type NoteDetails = components['schemas']['NoteDetails'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
@@ -10509,6 +9917,7 @@ export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfApproval = components['schemas']['OfApproval'];
 export type OfMember = components['schemas']['OfMember'];
+export type OfQuote = components['schemas']['OfQuote'];
 export type OfRuns = components['schemas']['OfRuns'];
 export type OfStep = components['schemas']['OfStep'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
@@ -10519,10 +9928,7 @@ export type OneField = components['schemas']['OneField'];
 export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
-export type OneShipment = components['schemas']['OneShipment'];
 export type OpenItem = components['schemas']['OpenItem'];
-export type OrderOpportunity = components['schemas']['OrderOpportunity'];
-export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type OwnPool = components['schemas']['OwnPool'];
 export type OwnPools = components['schemas']['OwnPools'];
@@ -10532,12 +9938,10 @@ export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
-export type Part = components['schemas']['Part'];
 export type PasswordRules = components['schemas']['PasswordRules'];
 export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
 export type PersonAccess = components['schemas']['PersonAccess'];
 export type PersonRecords = components['schemas']['PersonRecords'];
-export type PickShipment = components['schemas']['PickShipment'];
 export type PlacedField = components['schemas']['PlacedField'];
 export type PoolOfRecord = components['schemas']['PoolOfRecord'];
 export type PoolStep = components['schemas']['PoolStep'];
@@ -10545,6 +9949,7 @@ export type Preferences = components['schemas']['Preferences'];
 export type PriceLines = components['schemas']['PriceLines'];
 export type PricedLine = components['schemas']['PricedLine'];
 export type PricedLines = components['schemas']['PricedLines'];
+export type PrintParameters = components['schemas']['PrintParameters'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProposeAllocation = components['schemas']['ProposeAllocation'];
@@ -10554,6 +9959,8 @@ export type ProviderState = components['schemas']['ProviderState'];
 export type PublishFlow = components['schemas']['PublishFlow'];
 export type PublishedFlow = components['schemas']['PublishedFlow'];
 export type QueryParameters = components['schemas']['QueryParameters'];
+export type QuoteComparison = components['schemas']['QuoteComparison'];
+export type QuoteStatus = components['schemas']['QuoteStatus'];
 export type Reach = components['schemas']['Reach'];
 export type ReachParts = components['schemas']['ReachParts'];
 export type ReactivateMember = components['schemas']['ReactivateMember'];
@@ -10564,6 +9971,7 @@ export type Reading = components['schemas']['Reading'];
 export type ReassignTask = components['schemas']['ReassignTask'];
 export type Receivables = components['schemas']['Receivables'];
 export type RecordAccess = components['schemas']['RecordAccess'];
+export type RecordAnswer = components['schemas']['RecordAnswer'];
 export type RecordApprovals = components['schemas']['RecordApprovals'];
 export type RecordChange = components['schemas']['RecordChange'];
 export type RecordPageResult = components['schemas']['RecordPageResult'];
@@ -10604,7 +10012,6 @@ export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
 export type RenewHook = components['schemas']['RenewHook'];
 export type RenewedHook = components['schemas']['RenewedHook'];
-export type ReopenOrder = components['schemas']['ReopenOrder'];
 export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
 export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
@@ -10616,6 +10023,8 @@ export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
 export type RevokeGrant = components['schemas']['RevokeGrant'];
 export type RevokeKey = components['schemas']['RevokeKey'];
+export type RevokeLink = components['schemas']['RevokeLink'];
+export type RevokedLink = components['schemas']['RevokedLink'];
 export type RightChange = components['schemas']['RightChange'];
 export type Rights = components['schemas']['Rights'];
 export type RoleForValue = components['schemas']['RoleForValue'];
@@ -10637,7 +10046,6 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
-export type SendShipment = components['schemas']['SendShipment'];
 export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
@@ -10647,8 +10055,9 @@ export type SetSecret = components['schemas']['SetSecret'];
 export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
+export type ShareQuote = components['schemas']['ShareQuote'];
 export type ShareRequest = components['schemas']['ShareRequest'];
-export type ShipmentAnswer = components['schemas']['ShipmentAnswer'];
+export type SharedQuote = components['schemas']['SharedQuote'];
 export type SignInAt = components['schemas']['SignInAt'];
 export type SignInProblem = components['schemas']['SignInProblem'];
 export type Simulation = components['schemas']['Simulation'];
@@ -10657,8 +10066,6 @@ export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SkipStep = components['schemas']['SkipStep'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
-export type StageGate = components['schemas']['StageGate'];
-export type StageGates = components['schemas']['StageGates'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type Statement = components['schemas']['Statement'];
@@ -10677,9 +10084,6 @@ export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type Theme = components['schemas']['Theme'];
-export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
-export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
-export type ThoughtOfModel = components['schemas']['ThoughtOfModel'];
 export type ThoughtOfRule = components['schemas']['ThoughtOfRule'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
@@ -14059,386 +13463,6 @@ export interface operations {
             };
         };
     };
-    "orders.cancel_rest": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["CancelRest"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["OrderState"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.cancel_shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["OneShipment"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ShipmentAnswer"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.confirm_order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["ConfirmOrder"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["OrderState"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.deliver_shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["OneShipment"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ShipmentAnswer"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.invoice_order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["InvoiceOrder"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["InvoicedOrder"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.order_opportunity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["OrderOpportunity"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["MadeOrder"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.pick_shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["PickShipment"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ShipmentAnswer"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.reopen_order": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["ReopenOrder"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["OrderState"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.send_shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["SendShipment"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ShipmentAnswer"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "orders.track_shipment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["OneShipment"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ShipmentAnswer"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "pools.claim_records": {
         parameters: {
             query?: never;
@@ -14553,7 +13577,7 @@ export interface operations {
             };
         };
     };
-    "records.merge_records": {
+    "quotes.make_quote": {
         parameters: {
             query?: never;
             header?: never;
@@ -14563,7 +13587,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    params?: components["schemas"]["MergeRecords"];
+                    params?: components["schemas"]["MakeQuote"];
                 };
             };
         };
@@ -14576,7 +13600,197 @@ export interface operations {
                 content: {
                     "application/json": {
                         change_set: string | null;
-                        result: components["schemas"]["MergedRecords"];
+                        result: components["schemas"]["MadeQuote"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quotes.mark_sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfQuote"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["QuoteStatus"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quotes.new_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["NewVersion"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeQuote"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quotes.record_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RecordAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["QuoteStatus"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quotes.revoke_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RevokeLink"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RevokedLink"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quotes.share_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ShareQuote"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SharedQuote"];
                     };
                 };
             };
@@ -14615,82 +13829,6 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["RevealedValue"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sales.check_items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["CheckItems"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["CheckedItems"];
-                    };
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "sales.clone_opportunity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    params?: components["schemas"]["CloneOpportunity"];
-                };
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        change_set: string | null;
-                        result: components["schemas"]["ClonedOpportunity"];
                     };
                 };
             };
@@ -15245,35 +14383,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approvals"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get:approvals/not-askable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotAskable"];
                 };
             };
             /** @description Refusal */
@@ -16334,93 +15443,6 @@ export interface operations {
             };
         };
     };
-    "form_submission.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "grading_model.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "grading_rule.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "holding_limit.one_object": {
         parameters: {
             query?: never;
@@ -16451,35 +15473,6 @@ export interface operations {
         };
     };
     "invoice.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "invoice_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -16712,35 +15705,6 @@ export interface operations {
         };
     };
     "opportunity_line.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "order_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -17088,6 +16052,151 @@ export interface operations {
             };
         };
     };
+    "quote.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_event.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_link.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_template.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "recycle_rule.one_object": {
         parameters: {
             query?: never;
@@ -17175,93 +16284,6 @@ export interface operations {
             };
         };
     };
-    "sales_order.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "shipment.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "shipment_line.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "skill.one_object": {
         parameters: {
             query?: never;
@@ -17321,35 +16343,6 @@ export interface operations {
         };
     };
     "stage_change.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "stage_check.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -17495,35 +16488,6 @@ export interface operations {
         };
     };
     "view.one_object": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DesignedWhole"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "web_form.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -18157,93 +17121,6 @@ export interface operations {
             };
         };
     };
-    "form_submission.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "grading_model.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "grading_rule.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "holding_limit.flow_buttons": {
         parameters: {
             query?: never;
@@ -18274,35 +17151,6 @@ export interface operations {
         };
     };
     "invoice.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "invoice_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -18535,35 +17383,6 @@ export interface operations {
         };
     };
     "opportunity_line.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "order_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -18911,6 +17730,151 @@ export interface operations {
             };
         };
     };
+    "quote.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_event.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_link.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quote_template.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "recycle_rule.flow_buttons": {
         parameters: {
             query?: never;
@@ -18998,93 +17962,6 @@ export interface operations {
             };
         };
     };
-    "sales_order.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "shipment.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "shipment_line.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "skill.flow_buttons": {
         parameters: {
             query?: never;
@@ -19144,35 +18021,6 @@ export interface operations {
         };
     };
     "stage_change.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "stage_check.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -19318,35 +18166,6 @@ export interface operations {
         };
     };
     "view.flow_buttons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowButtons"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "web_form.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -19883,68 +18702,6 @@ export interface operations {
             };
         };
     };
-    "get:grading": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GradingState"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:grading/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ThoughtOfGrading"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ForeseenGrades"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get:hand-overs": {
         parameters: {
             query?: {
@@ -20430,37 +19187,6 @@ export interface operations {
             };
         };
     };
-    "get:leads/<uuid:id>/grade": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeadGrade"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get:mailboxes": {
         parameters: {
             query?: never;
@@ -20773,37 +19499,6 @@ export interface operations {
             };
         };
     };
-    "get:opportunities/<uuid:id>/gates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StageGates"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get:password-rules": {
         parameters: {
             query?: never;
@@ -20915,6 +19610,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForeseenRecycling"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:quotes/<uuid:id>/compared/<uuid:other>": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteComparison"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:quotes/<uuid:id>/pdf": {
+        parameters: {
+            query?: {
+                language?: string;
+                template?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refusal */
@@ -21318,39 +20079,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAsEnd"];
-                };
-            };
-            /** @description Refusal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post:web-forms/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftOfWebForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DrawnWebForm"];
                 };
             };
             /** @description Refusal */

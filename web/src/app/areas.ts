@@ -8,6 +8,7 @@ import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
 import { registerOrders } from "@/areas/orders/register";
 import { registerPools } from "@/areas/pools/register";
+import { registerQuotes } from "@/areas/quotes/register";
 import { registerSales } from "@/areas/sales/register";
 import { registerSettings } from "@/areas/settings/register";
 import { registerViewAs } from "@/areas/view-as/register";
@@ -17,6 +18,7 @@ export function registerAreas(): void {
   registerCustomers();
   registerSales();
   registerBilling();
+  registerQuotes();
   registerOrders();
   registerActivities();
   registerSettings();

@@ -10,6 +10,7 @@ from guanxi.packs.sample.activities import diary
 from guanxi.packs.sample.chance import Chance
 from guanxi.packs.sample.customers import customers
 from guanxi.packs.sample.draft import Draft
+from guanxi.packs.sample.quotes import quotes
 from guanxi.packs.sample.sales import deals, large, leads, products
 from guanxi.packs.sample.words import words
 
@@ -34,7 +35,8 @@ def drafts(now: datetime, zone: ZoneInfo, seed: int = SEED) -> list[Draft]:
         *(client.company for client in clients),
         *(contact for client in clients for contact in client.contacts),
         *(way.draft for way in ways),
-        *catalogue.lines(ways),
+        *(lines := catalogue.lines(ways)),
+        *quotes(chance, ways, lines),
         *prospects,
         *diary(chance, ways, clients, prospects),
     ]

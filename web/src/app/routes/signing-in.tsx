@@ -86,6 +86,14 @@ const invitationRoute = createRoute({
   ),
 });
 
+/** A quote for a customer, who has no account. */
+const offerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/q/$token",
+  loader: () => loadTexts("areas/quotes/offer", "records/lines"),
+  component: lazyRouteComponent(() => import("@/areas/quotes/offer/offer-page"), "OfferPage"),
+});
+
 export const signingInRoutes = [
   startRoute,
   signInRoute,
@@ -94,4 +102,5 @@ export const signingInRoutes = [
   forgotRoute,
   resetRoute,
   invitationRoute,
+  offerRoute,
 ] as const;

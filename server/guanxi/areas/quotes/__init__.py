@@ -1,0 +1,1 @@
+"""Quotes: what is offered to customers, in versions, and what they answer."""

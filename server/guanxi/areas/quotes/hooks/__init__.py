@@ -1,0 +1,1 @@
+"""Rules that hold of the records of quotes."""

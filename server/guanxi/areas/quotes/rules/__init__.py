@@ -1,0 +1,1 @@
+"""What holds of quotes, without any reading or writing."""
