@@ -1135,7 +1135,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try the steps again at which runs failed. */
+        /** Try the steps again at which runs failed. Only those may who could lend the rights that each of them began with. */
         post: operations["flows.retry_run"];
         delete?: never;
         options?: never;
@@ -1517,6 +1517,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/orders/cancel-rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the rest of an order, which is all of it before anything was shipped or invoiced. */
+        post: operations["orders.cancel_rest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/cancel-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a shipment that has not arrived: what it carried is to be shipped again. */
+        post: operations["orders.cancel_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/confirm-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a draft with lines: its terms and lines stay as they are, and it can be shipped and invoiced. */
+        post: operations["orders.confirm_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/deliver-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a shipment arrived. */
+        post: operations["orders.deliver_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/invoice-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft of an invoice with the order's terms and prices; Invalid for more than is left unless allowed. */
+        post: operations["orders.invoice_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/order-opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft of an order; Invalid for an opportunity without a company or lines. */
+        post: operations["orders.order_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/pick-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a shipment of what is left of an order, or of parts of that; Invalid for more unless the order allows it. */
+        post: operations["orders.pick_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/reopen-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a confirmed order a draft again; AlreadyBegun once something of it was picked, shipped, invoiced or cancelled. */
+        post: operations["orders.reopen_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/send-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a shipment that was picked; what it carries counts as shipped. */
+        post: operations["orders.send_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/track-shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the carrier where a shipment is; CarrierUnknown for one that cannot be asked. */
+        post: operations["orders.track_shipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/pools/claim-records": {
         parameters: {
             query?: never;
@@ -1670,6 +1840,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/records/merge-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move everything that refers to the other records to the one that stays, with chosen values, files and shares. */
+        post: operations["records.merge_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/records/reveal-value": {
         parameters: {
             query?: never;
@@ -1681,6 +1868,40 @@ export interface paths {
         put?: never;
         /** Tell the whole value of a masked field; the record's history and the audit log note who looked, and why. */
         post: operations["records.reveal_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sales/check-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep who saw to items of a stage's checklist, and when; for whoever may edit the opportunity. */
+        post: operations["sales.check_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sales/clone-opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an opportunity with the values of one that the caller sees, in the first stage of its pipeline. */
+        post: operations["sales.clone_opportunity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1934,6 +2155,23 @@ export interface paths {
         };
         /** The approvals of one of one's own boxes, the latest first. */
         get: operations["get:approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/not-askable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members who work here and could decide nothing, since they cannot sign in; for those who make flows. */
+        get: operations["get:approvals/not-askable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2504,6 +2742,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/form_submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["form_submission.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/grading_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["grading_model.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/grading_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["grading_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/holding_limit": {
         parameters: {
             query?: never;
@@ -2530,6 +2819,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["invoice.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/invoice_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["invoice_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2666,6 +2972,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["opportunity_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/order_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["order_line.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2997,6 +3320,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/sales_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["sales_order.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["shipment.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/shipment_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["shipment_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/skill": {
         parameters: {
             query?: never;
@@ -3040,6 +3414,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["stage_change.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/stage_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["stage_check.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3125,6 +3516,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["view.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/web_form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["web_form.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3473,6 +3881,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/form_submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["form_submission.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/grading_model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["grading_model.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/grading_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["grading_rule.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/holding_limit": {
         parameters: {
             query?: never;
@@ -3499,6 +3958,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["invoice.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/invoice_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["invoice_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3635,6 +4111,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["opportunity_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/order_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["order_line.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3966,6 +4459,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/sales_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["sales_order.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["shipment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/shipment_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["shipment_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/skill": {
         parameters: {
             query?: never;
@@ -4009,6 +4553,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["stage_change.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/stage_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["stage_check.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4094,6 +4655,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["view.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/web_form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["web_form.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4358,6 +4936,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What grading rules can be about, and how far the leads are graded by them. */
+        get: operations["get:grading"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grading/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What leads would be graded by a model; nothing is written. */
+        post: operations["post:grading/preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hand-overs": {
         parameters: {
             query?: never;
@@ -4597,6 +5209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leads/{id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The grade of a lead with its reasons. */
+        get: operations["get:leads/<uuid:id>/grade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mailboxes": {
         parameters: {
             query?: never;
@@ -4727,6 +5356,23 @@ export interface paths {
         };
         /** The OpenAPI document. */
         get: operations["get:openapi.json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opportunities/{id}/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of an opportunity's pipeline, and what each of them asks before it is entered. */
+        get: operations["get:opportunities/<uuid:id>/gates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5021,6 +5667,23 @@ export interface paths {
         post: operations["post:view-as"];
         /** See the workspace with one's own eyes again. */
         delete: operations["delete:view-as"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/web-forms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page of a web form as it would be; nothing is written. */
+        post: operations["post:web-forms/preview"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5820,6 +6483,11 @@ export interface components {
             /** @default null */
             reason?: string | null;
         };
+        /** @description The order. */
+        CancelRest: {
+            /** Format: uuid */
+            order: string;
+        };
         /** @description The credit note, and what the invoice is by now. */
         CancelledInvoice: {
             /** Format: uuid */
@@ -5917,6 +6585,20 @@ export interface components {
             before?: string;
             limit?: number;
         };
+        /** @description The opportunity, the stage, and keys of items of its checklist. */
+        CheckItems: {
+            /** @default true */
+            done?: boolean;
+            items: string[];
+            /** Format: uuid */
+            opportunity: string;
+            /** Format: uuid */
+            stage: string;
+        };
+        /** @description How many ticks were set or taken back; those that stood so already are not counted. */
+        CheckedItems: {
+            changed: number;
+        };
         /** @description One option of a choice. */
         ChoiceOption: {
             color?: components["schemas"]["Hue"];
@@ -5938,6 +6620,22 @@ export interface components {
         ClaimedRecords: {
             claimed: string[];
             taken: components["schemas"]["TakenRecord"][];
+        };
+        /** @description What is cloned along, and what the new one is called and expected. */
+        CloneOpportunity: {
+            /** @default null */
+            expected_close_on?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** Format: uuid */
+            opportunity: string;
+            /** @default true */
+            with_lines?: boolean;
+        };
+        /** @description The new one. */
+        ClonedOpportunity: {
+            /** Format: uuid */
+            opportunity: string;
         };
         /** @description The approval, what is said of it, and files that were uploaded for it. */
         CommentApproval: {
@@ -6044,6 +6742,11 @@ export interface components {
                 [key: string]: string;
             };
             workspace?: string;
+        };
+        /** @description The draft. */
+        ConfirmOrder: {
+            /** Format: uuid */
+            order: string;
         };
         /** @description How far a consumer of the change log is behind; ``held`` are changes that it could not bear. */
         ConsumerLag: {
@@ -6376,6 +7079,14 @@ export interface components {
             /** @constant */
             inline?: "1";
         };
+        /** @description A web form as it would be: values of its fields, and the language to show it in. */
+        DraftOfWebForm: {
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /** @description Values that are being typed: into a new record, or over those of the record `id`. */
         DraftRequest: {
             id?: string | null;
@@ -6408,6 +7119,10 @@ export interface components {
             visible: {
                 [key: string]: boolean;
             };
+        };
+        /** @description The page of a web form as HTML. */
+        DrawnWebForm: {
+            html: string;
         };
         /**
          * @description The run, and everything that it remembers from now on; ``token`` is the one that goes on with it, all that failed
@@ -6685,12 +7400,17 @@ export interface components {
         FlowMigrationParameters: {
             version?: number;
         };
-        /** @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words. */
+        /**
+         * @description What is wrong with a draft: at which node or trigger, in which setting, in the reader's words; ``step`` and ``about``
+         *     are what people call these.
+         */
         FlowProblem: {
+            about: string | null;
             at: string | null;
             code: string;
             says: string;
             setting: string | null;
+            step: string | null;
         };
         /** @description Everything that is wrong with it; it can be published when that is nothing. */
         FlowProblems: {
@@ -6724,7 +7444,8 @@ export interface components {
         };
         /**
          * @description A run with its version's definition, its way and where it stands; `data` is what it remembers, null for readers who
-         *     may not see its record, `hidden` names of it that the reader may not know.
+         *     may not see its record, `hidden` names of it that the reader may not know. `may_mend`: whether the reader could lend the
+         *     rights that it acts with, and so may try steps again, leave them out and change its data.
          */
         FlowRunDetails: {
             cause: {
@@ -6742,6 +7463,7 @@ export interface components {
             hidden: string[];
             /** Format: uuid */
             id: string;
+            may_mend: boolean;
             object: string | null;
             record: components["schemas"]["Reference"] | null;
             record_of_steps: components["schemas"]["RunStep"][];
@@ -6814,10 +7536,11 @@ export interface components {
         };
         /**
          * @description A kind of step as it is chosen. `ports` are its ways out before any setting is made; kinds that are `forks` take
-         *     several at once, which meet at one that `joins`.
+         *     several at once, which meet at one that `joins`. Where one fails or waits that `can_be_skipped`, it may be left out.
          */
         FlowStepKind: {
             about_record: boolean;
+            can_be_skipped: boolean;
             forks: boolean;
             group: string;
             help: components["schemas"]["Help"];
@@ -6892,6 +7615,22 @@ export interface components {
         /** @description The published versions, the last one first. */
         FlowVersions: {
             versions: components["schemas"]["FlowVersion"][];
+        };
+        /** @description What a lead would be graded, and the grade that it has. */
+        ForeseenGrade: {
+            engagement: ("A" | "B" | "C") | null;
+            engagement_score: number | null;
+            fit: ("A" | "B" | "C") | null;
+            fit_score: number | null;
+            grade: ("A" | "B" | "C") | null;
+            lead: components["schemas"]["Reference"];
+            reasons: components["schemas"]["GradeReason"][];
+            score: number | null;
+            was: ("A" | "B" | "C") | null;
+        };
+        /** @description What leads would be graded. */
+        ForeseenGrades: {
+            leads: components["schemas"]["ForeseenGrade"][];
         };
         /** @description A record that would go, whose it is and when. */
         ForeseenRecord: {
@@ -6998,6 +7737,15 @@ export interface components {
         FromTemplate: {
             template: string;
         };
+        /** @description An item of a stage's checklist, and who ticked it off. */
+        GateItem: {
+            at: string | null;
+            by: components["schemas"]["Reference"] | null;
+            done: boolean;
+            key: string;
+            name: string;
+            required: boolean;
+        };
         /** @description The object, the records, and the members who get them, each in turn. */
         GiveRecords: {
             members: string[];
@@ -7048,6 +7796,37 @@ export interface components {
         GivenSwitch: {
             on: boolean;
             roles: string[];
+        };
+        /** @description A rule that gave points to a lead: how many, for how many events, and when the last of them was. */
+        GradeReason: {
+            at: string | null;
+            /** @enum {string} */
+            axis: "fit" | "engagement";
+            count: number | null;
+            name: string | null;
+            points: number;
+            /** Format: uuid */
+            rule: string;
+        };
+        /** @description An object whose records count as events of a lead. */
+        GradingEvent: {
+            label: {
+                [key: string]: string;
+            };
+            object: string;
+        };
+        /** @description How far all leads are graded anew. */
+        GradingProgress: {
+            done: number;
+            finished_at: string | null;
+            /** Format: date-time */
+            started_at: string;
+            total: number;
+        };
+        /** @description What rules can be about, and how far the leads are graded by them. */
+        GradingState: {
+            events: components["schemas"]["GradingEvent"][];
+            progress: components["schemas"]["GradingProgress"] | null;
         };
         /** @description What a member allowed an app. */
         GrantState: {
@@ -7424,6 +8203,24 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The order; without parts all that is left of it, of what was shipped alone where that is asked for. */
+        InvoiceOrder: {
+            /**
+             * @default ordered
+             * @enum {string}
+             */
+            of?: "ordered" | "shipped";
+            /** Format: uuid */
+            order: string;
+            /** @default [] */
+            parts?: components["schemas"]["Part"][];
+        };
+        /** @description The draft. */
+        InvoicedOrder: {
+            /** Format: uuid */
+            invoice: string;
+            number: string;
+        };
         /** @description The draft, and the days that it is issued and due unless it says so itself. */
         IssueInvoice: {
             /** @default null */
@@ -7576,6 +8373,16 @@ export interface components {
             fields: string[];
             label: components["schemas"]["Label"];
         };
+        /** @description The grade of a lead with the scores behind it and their letters; null what is not known, or not told. */
+        LeadGrade: {
+            engagement: ("A" | "B" | "C") | null;
+            engagement_score: number | null;
+            fit: ("A" | "B" | "C") | null;
+            fit_score: number | null;
+            grade: ("A" | "B" | "C") | null;
+            reasons: components["schemas"]["GradeReason"][];
+            score: number | null;
+        };
         /** @enum {string} */
         Level: "hidden" | "masked" | "reveal" | "read" | "edit";
         /** @description How many at most. */
@@ -7621,6 +8428,11 @@ export interface components {
         MadeKey: {
             key: components["schemas"]["KeyState"];
             secret: string;
+        };
+        /** @description The draft. */
+        MadeOrder: {
+            /** Format: uuid */
+            order: string;
         };
         /** @description The quote that was made. */
         MadeQuote: {
@@ -7700,6 +8512,11 @@ export interface components {
             mode?: "create" | "update" | "upsert";
             owner?: string | null;
             reading?: components["schemas"]["WantedReading"];
+        };
+        /** @description A link to something that helps in a stage. */
+        Material: {
+            title: string;
+            url: string;
         };
         /** @description Who the caller is here and what they may do; `view_as` when it is not the member who looks. */
         Me: {
@@ -7792,6 +8609,28 @@ export interface components {
             runs: number;
         };
         /**
+         * @description The record that stays, and the others, which go into the recycle bin.
+         *
+         *     ``take`` names for a field the record whose value is kept; without it the record that stays keeps its own, and empty
+         *     ones are filled from the others. ``keep`` names relations as ``object.field`` that are not moved and go with the others.
+         */
+        MergeRecords: {
+            keep?: string[];
+            object: string;
+            others: string[];
+            /** Format: uuid */
+            record: string;
+            take?: {
+                [key: string]: string;
+            };
+        };
+        /** @description The record that stays, and what was moved to it, as far as the caller may read the objects of it. */
+        MergedRecords: {
+            moved: components["schemas"]["MovedRelation"][];
+            /** Format: uuid */
+            record: string;
+        };
+        /**
          * @description A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
          *     somebody has to choose, or where there is none.
          */
@@ -7817,6 +8656,13 @@ export interface components {
                 [key: string]: string;
             };
             version: number;
+        };
+        /** @description How many records refer to the one that stays instead; `left` could not be moved and went with the others. */
+        MovedRelation: {
+            count: number;
+            field: string;
+            left: number;
+            object: string;
         };
         /** @description How many runs go on with the version now published, and how many stay with theirs. */
         MovedRuns: {
@@ -7875,6 +8721,10 @@ export interface components {
             rejected: number;
             returned: number;
             waiting: number;
+        };
+        /** @description Members who cannot sign in, and so are not named where people decide. */
+        NotAskable: {
+            members: string[];
         };
         /**
          * @description What a line of the history says beside who, where and when.
@@ -8024,6 +8874,11 @@ export interface components {
             /** Format: uuid */
             sandbox: string;
         };
+        /** @description The shipment. */
+        OneShipment: {
+            /** Format: uuid */
+            shipment: string;
+        };
         /** @description An open invoice, and how much of it the payment would settle; None where the currency has no rate. */
         OpenItem: {
             due_on: string;
@@ -8034,6 +8889,17 @@ export interface components {
             overdue_days: number;
             proposed: components["schemas"]["Amount"] | null;
             taken: components["schemas"]["Amount"] | null;
+        };
+        /** @description The opportunity. */
+        OrderOpportunity: {
+            /** Format: uuid */
+            opportunity: string;
+        };
+        /** @description An order and its state. */
+        OrderState: {
+            /** Format: uuid */
+            order: string;
+            status: string;
         };
         /** @description The answer for a record that the writer may not see any more after the write. */
         OutOfSight: {
@@ -8116,6 +8982,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A line of an order and how much of it. */
+        Part: {
+            /** Format: uuid */
+            line: string;
+            quantity: number | string;
+        };
         /** @description What passwords of a workspace's people must be, and what the installation asks of everybody. */
         PasswordRules: {
             installation_min_length: number;
@@ -8142,6 +9014,13 @@ export interface components {
         PersonRecords: {
             member: components["schemas"]["Reference"];
             records: number | null;
+        };
+        /** @description The order, and what of it is picked; without parts all that is left. */
+        PickShipment: {
+            /** Format: uuid */
+            order: string;
+            /** @default [] */
+            parts?: components["schemas"]["Part"][];
         };
         /** @description A field in a section; without a width it takes what its kind needs. */
         PlacedField: {
@@ -8280,12 +9159,14 @@ export interface components {
             scopes: string;
             sign_in_url: string;
         };
-        /** @description The flow; ``note`` says what is new. */
+        /** @description The flow; ``note`` says what is new. With ``rev`` a draft that somebody changed since is not published. */
         PublishFlow: {
             /** Format: uuid */
             flow: string;
             /** @default null */
             note?: string | null;
+            /** @default null */
+            rev?: number | null;
         };
         /** @description The version that new runs begin with from now on. */
         PublishedFlow: {
@@ -8571,9 +9452,13 @@ export interface components {
             /** @default  */
             website?: string;
         };
-        /** @description The way that a change would take, as far as nobody rejects it. */
+        /**
+         * @description The way that a change would take, as far as nobody rejects it; `not_askable` are people whom its submitter cannot
+         *     choose: themselves, and those who cannot sign in. It is empty where nobody is to be chosen.
+         */
         Rehearsal: {
             hours: number | null;
+            not_askable: string[];
             steps: components["schemas"]["RehearsedStep"][];
         };
         /** @description A change that would be submitted. */
@@ -8685,6 +9570,11 @@ export interface components {
         /** @description The path of the address, which is told this once; the one before answers no more. */
         RenewedHook: {
             path: string;
+        };
+        /** @description The order that is to be changed. */
+        ReopenOrder: {
+            /** Format: uuid */
+            order: string;
         };
         /** @description Whether it is the only way in. */
         RequireSingleSignOn: {
@@ -8971,6 +9861,17 @@ export interface components {
         SearchResult: {
             hits: components["schemas"]["SearchHit"][];
         };
+        /** @description The picked shipment, with whom it goes, and the day (today). */
+        SendShipment: {
+            /** @default null */
+            carrier?: string | null;
+            /** Format: uuid */
+            shipment: string;
+            /** @default null */
+            shipped_on?: string | null;
+            /** @default null */
+            tracking_number?: string | null;
+        };
         /** @description Where the browser goes next. */
         SentOn: {
             redirect: string;
@@ -9063,6 +9964,14 @@ export interface components {
             link: string;
             path: string;
         };
+        /** @description The shipment, its state, and that of its order by now. */
+        ShipmentAnswer: {
+            number: string;
+            order_status: string;
+            /** Format: uuid */
+            shipment: string;
+            status: string;
+        };
         /** @description Where the browser goes to sign in. */
         SignInAt: {
             redirect: string;
@@ -9122,6 +10031,43 @@ export interface components {
             rules?: components["schemas"]["Rule"][];
             /** @default true */
             take?: boolean;
+        };
+        /**
+         * @description A stage of an opportunity's pipeline and what stands between the two.
+         *
+         *     `refused` says why the stage cannot be entered from where the opportunity is, whatever is filled in; `fields` are those
+         *     that are asked for, `missing` those of them that are empty, and `hidden` counts empty ones that the reader may not see.
+         *     `approval` is the flow that decides about the move. `guidance` is HTML in the language of the reader where there is one;
+         *     `rot_days` is how long an opportunity may stay.
+         */
+        StageGate: {
+            approval: string | null;
+            /** @enum {string} */
+            category: "open" | "won" | "lost";
+            color: string | null;
+            fields: string[];
+            guidance: string | null;
+            here: boolean;
+            hidden: number;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["GateItem"][];
+            key_fields: string[];
+            materials: components["schemas"]["Material"][];
+            missing: string[];
+            name: string;
+            refused: string | null;
+            requires_loss_reason: boolean;
+            rot_days: number | null;
+        };
+        /** @description The way of an opportunity: the stages of its pipeline in their order. */
+        StageGates: {
+            rev: number;
+            rots_at: string | null;
+            since: string | null;
+            /** Format: uuid */
+            stage: string;
+            stages: components["schemas"]["StageGate"][];
         };
         /**
          * @description The flow, and the records of one object that it is started for; none for a flow that is about none.
@@ -9265,6 +10211,34 @@ export interface components {
         };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
+        /** @description A model and its rules as they would be, and the leads that are looked at; the latest ones without any. */
+        ThoughtOfGrading: {
+            leads?: string[];
+            model: components["schemas"]["ThoughtOfModel"];
+            rules: components["schemas"]["ThoughtOfGradingRule"][];
+        };
+        /** @description A grading rule as it would be; `id` is the one that it would change. */
+        ThoughtOfGradingRule: {
+            at_most?: number | null;
+            /** @enum {string} */
+            axis: "fit" | "engagement";
+            event?: string | null;
+            half_life_days?: number | null;
+            id?: string | null;
+            name: string;
+            points: number;
+            where?: unknown;
+        };
+        /** @description A grading model as it would be. */
+        ThoughtOfModel: {
+            engagement_a: number;
+            engagement_b: number;
+            engagement_weight: number;
+            fit_a: number;
+            fit_b: number;
+            fit_weight: number;
+            matrix: string;
+        };
         /** @description A recycling rule as it would be. `rule` is the one that it would change; `days_ahead` how far to look. */
         ThoughtOfRule: {
             days: number;
@@ -9680,6 +10654,7 @@ export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type CancelInvoice = components['schemas']['CancelInvoice'];
+export type CancelRest = components['schemas']['CancelRest'];
 export type CancelledInvoice = components['schemas']['CancelledInvoice'];
 export type Catalog = components['schemas']['Catalog'];
 export type CatalogObject = components['schemas']['CatalogObject'];
@@ -9689,10 +10664,14 @@ export type ChangeSet = components['schemas']['ChangeSet'];
 export type ChangeSetLabel = components['schemas']['ChangeSetLabel'];
 export type ChangeSets = components['schemas']['ChangeSets'];
 export type ChangesParameters = components['schemas']['ChangesParameters'];
+export type CheckItems = components['schemas']['CheckItems'];
+export type CheckedItems = components['schemas']['CheckedItems'];
 export type ChoiceOption = components['schemas']['ChoiceOption'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClaimRecords = components['schemas']['ClaimRecords'];
 export type ClaimedRecords = components['schemas']['ClaimedRecords'];
+export type CloneOpportunity = components['schemas']['CloneOpportunity'];
+export type ClonedOpportunity = components['schemas']['ClonedOpportunity'];
 export type CommentApproval = components['schemas']['CommentApproval'];
 export type ComparedQuote = components['schemas']['ComparedQuote'];
 export type CompleteTask = components['schemas']['CompleteTask'];
@@ -9704,6 +10683,7 @@ export type ConfigurationComparison = components['schemas']['ConfigurationCompar
 export type ConfigurationDifference = components['schemas']['ConfigurationDifference'];
 export type ConfigurationRolledBack = components['schemas']['ConfigurationRolledBack'];
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
+export type ConfirmOrder = components['schemas']['ConfirmOrder'];
 export type ConsumerLag = components['schemas']['ConsumerLag'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
@@ -9736,8 +10716,10 @@ export type DeviceSession = components['schemas']['DeviceSession'];
 export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type Difference = components['schemas']['Difference'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
+export type DraftOfWebForm = components['schemas']['DraftOfWebForm'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
+export type DrawnWebForm = components['schemas']['DrawnWebForm'];
 export type EditData = components['schemas']['EditData'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
@@ -9788,6 +10770,8 @@ export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
+export type ForeseenGrade = components['schemas']['ForeseenGrade'];
+export type ForeseenGrades = components['schemas']['ForeseenGrades'];
 export type ForeseenRecord = components['schemas']['ForeseenRecord'];
 export type ForeseenRecycling = components['schemas']['ForeseenRecycling'];
 export type FormulaConstant = components['schemas']['FormulaConstant'];
@@ -9801,6 +10785,7 @@ export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
 export type FromTemplate = components['schemas']['FromTemplate'];
+export type GateItem = components['schemas']['GateItem'];
 export type GiveRecords = components['schemas']['GiveRecords'];
 export type GivenField = components['schemas']['GivenField'];
 export type GivenObject = components['schemas']['GivenObject'];
@@ -9809,6 +10794,10 @@ export type GivenRecord = components['schemas']['GivenRecord'];
 export type GivenRecords = components['schemas']['GivenRecords'];
 export type GivenRight = components['schemas']['GivenRight'];
 export type GivenSwitch = components['schemas']['GivenSwitch'];
+export type GradeReason = components['schemas']['GradeReason'];
+export type GradingEvent = components['schemas']['GradingEvent'];
+export type GradingProgress = components['schemas']['GradingProgress'];
+export type GradingState = components['schemas']['GradingState'];
 export type GrantState = components['schemas']['GrantState'];
 export type Grants = components['schemas']['Grants'];
 export type Group = components['schemas']['Group'];
@@ -9848,6 +10837,8 @@ export type Imports = components['schemas']['Imports'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type InvoiceOrder = components['schemas']['InvoiceOrder'];
+export type InvoicedOrder = components['schemas']['InvoicedOrder'];
 export type IssueInvoice = components['schemas']['IssueInvoice'];
 export type IssuedInvoice = components['schemas']['IssuedInvoice'];
 export type IssuerDescription = components['schemas']['IssuerDescription'];
@@ -9867,6 +10858,7 @@ export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
+export type LeadGrade = components['schemas']['LeadGrade'];
 export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type Limits = components['schemas']['Limits'];
@@ -9875,6 +10867,7 @@ export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
 export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
+export type MadeOrder = components['schemas']['MadeOrder'];
 export type MadeQuote = components['schemas']['MadeQuote'];
 export type MailboxProblem = components['schemas']['MailboxProblem'];
 export type MailboxRow = components['schemas']['MailboxRow'];
@@ -9884,6 +10877,7 @@ export type MakeQuote = components['schemas']['MakeQuote'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
+export type Material = components['schemas']['Material'];
 export type Me = components['schemas']['Me'];
 export type MeAccount = components['schemas']['MeAccount'];
 export type MeMember = components['schemas']['MeMember'];
@@ -9896,9 +10890,12 @@ export type MemberSecondFactor = components['schemas']['MemberSecondFactor'];
 export type MemberSession = components['schemas']['MemberSession'];
 export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
+export type MergeRecords = components['schemas']['MergeRecords'];
+export type MergedRecords = components['schemas']['MergedRecords'];
 export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
+export type MovedRelation = components['schemas']['MovedRelation'];
 export type MovedRuns = components['schemas']['MovedRuns'];
 export type NamedMailbox = components['schemas']['NamedMailbox'];
 export type NamedMember = components['schemas']['NamedMember'];
@@ -9908,6 +10905,7 @@ export type NewAppSecret = components['schemas']['NewAppSecret'];
 export type NewRecord = components['schemas']['NewRecord'];
 export type NewVersion = components['schemas']['NewVersion'];
 export type NodeStatistics = components['schemas']['NodeStatistics'];
+export type NotAskable = components['schemas']['NotAskable'];
 export type NoteDetails = components['schemas']['NoteDetails'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
@@ -9928,7 +10926,10 @@ export type OneField = components['schemas']['OneField'];
 export type OneHandOver = components['schemas']['OneHandOver'];
 export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
+export type OneShipment = components['schemas']['OneShipment'];
 export type OpenItem = components['schemas']['OpenItem'];
+export type OrderOpportunity = components['schemas']['OrderOpportunity'];
+export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type OwnPool = components['schemas']['OwnPool'];
 export type OwnPools = components['schemas']['OwnPools'];
@@ -9938,10 +10939,12 @@ export type PageLayout = components['schemas']['PageLayout'];
 export type PageSection = components['schemas']['PageSection'];
 export type PageTab = components['schemas']['PageTab'];
 export type Panel = components['schemas']['Panel'];
+export type Part = components['schemas']['Part'];
 export type PasswordRules = components['schemas']['PasswordRules'];
 export type PasswordRulesChange = components['schemas']['PasswordRulesChange'];
 export type PersonAccess = components['schemas']['PersonAccess'];
 export type PersonRecords = components['schemas']['PersonRecords'];
+export type PickShipment = components['schemas']['PickShipment'];
 export type PlacedField = components['schemas']['PlacedField'];
 export type PoolOfRecord = components['schemas']['PoolOfRecord'];
 export type PoolStep = components['schemas']['PoolStep'];
@@ -10012,6 +11015,7 @@ export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
 export type RenewHook = components['schemas']['RenewHook'];
 export type RenewedHook = components['schemas']['RenewedHook'];
+export type ReopenOrder = components['schemas']['ReopenOrder'];
 export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
 export type Required = components['schemas']['Required'];
 export type ResendInvitation = components['schemas']['ResendInvitation'];
@@ -10046,6 +11050,7 @@ export type Scope = components['schemas']['Scope'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SendShipment = components['schemas']['SendShipment'];
 export type SentOn = components['schemas']['SentOn'];
 export type Session = components['schemas']['Session'];
 export type SessionAccount = components['schemas']['SessionAccount'];
@@ -10058,6 +11063,7 @@ export type ShareChange = components['schemas']['ShareChange'];
 export type ShareQuote = components['schemas']['ShareQuote'];
 export type ShareRequest = components['schemas']['ShareRequest'];
 export type SharedQuote = components['schemas']['SharedQuote'];
+export type ShipmentAnswer = components['schemas']['ShipmentAnswer'];
 export type SignInAt = components['schemas']['SignInAt'];
 export type SignInProblem = components['schemas']['SignInProblem'];
 export type Simulation = components['schemas']['Simulation'];
@@ -10066,6 +11072,8 @@ export type SingleSignOn = components['schemas']['SingleSignOn'];
 export type SkipStep = components['schemas']['SkipStep'];
 export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
+export type StageGate = components['schemas']['StageGate'];
+export type StageGates = components['schemas']['StageGates'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type Statement = components['schemas']['Statement'];
@@ -10084,6 +11092,9 @@ export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type Theme = components['schemas']['Theme'];
+export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
+export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
+export type ThoughtOfModel = components['schemas']['ThoughtOfModel'];
 export type ThoughtOfRule = components['schemas']['ThoughtOfRule'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type TimelineParameters = components['schemas']['TimelineParameters'];
@@ -13463,6 +14474,386 @@ export interface operations {
             };
         };
     };
+    "orders.cancel_rest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CancelRest"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.cancel_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.confirm_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ConfirmOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.deliver_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.invoice_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["InvoiceOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["InvoicedOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.order_opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OrderOpportunity"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.pick_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PickShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.reopen_order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ReopenOrder"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["OrderState"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.send_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SendShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.track_shipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneShipment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ShipmentAnswer"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pools.claim_records": {
         parameters: {
             query?: never;
@@ -13805,6 +15196,44 @@ export interface operations {
             };
         };
     };
+    "records.merge_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["MergeRecords"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MergedRecords"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "records.reveal_value": {
         parameters: {
             query?: never;
@@ -13829,6 +15258,82 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["RevealedValue"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.check_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CheckItems"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["CheckedItems"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.clone_opportunity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CloneOpportunity"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ClonedOpportunity"];
                     };
                 };
             };
@@ -14383,6 +15888,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approvals"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:approvals/not-askable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotAskable"];
                 };
             };
             /** @description Refusal */
@@ -15443,6 +16977,93 @@ export interface operations {
             };
         };
     };
+    "form_submission.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_model.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "holding_limit.one_object": {
         parameters: {
             query?: never;
@@ -15473,6 +17094,35 @@ export interface operations {
         };
     };
     "invoice.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invoice_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -15705,6 +17355,35 @@ export interface operations {
         };
     };
     "opportunity_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order_line.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -16284,6 +17963,93 @@ export interface operations {
             };
         };
     };
+    "sales_order.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "skill.one_object": {
         parameters: {
             query?: never;
@@ -16343,6 +18109,35 @@ export interface operations {
         };
     };
     "stage_change.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage_check.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -16488,6 +18283,35 @@ export interface operations {
         };
     };
     "view.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web_form.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -17121,6 +18945,93 @@ export interface operations {
             };
         };
     };
+    "form_submission.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_model.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "grading_rule.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "holding_limit.flow_buttons": {
         parameters: {
             query?: never;
@@ -17151,6 +19062,35 @@ export interface operations {
         };
     };
     "invoice.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invoice_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -17383,6 +19323,35 @@ export interface operations {
         };
     };
     "opportunity_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order_line.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -17962,6 +19931,93 @@ export interface operations {
             };
         };
     };
+    "sales_order.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shipment_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "skill.flow_buttons": {
         parameters: {
             query?: never;
@@ -18021,6 +20077,35 @@ export interface operations {
         };
     };
     "stage_change.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "stage_check.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -18166,6 +20251,35 @@ export interface operations {
         };
     };
     "view.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "web_form.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -18702,6 +20816,68 @@ export interface operations {
             };
         };
     };
+    "get:grading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingState"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:grading/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThoughtOfGrading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForeseenGrades"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:hand-overs": {
         parameters: {
             query?: {
@@ -19187,6 +21363,37 @@ export interface operations {
             };
         };
     };
+    "get:leads/<uuid:id>/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadGrade"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:mailboxes": {
         parameters: {
             query?: never;
@@ -19486,6 +21693,37 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:opportunities/<uuid:id>/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageGates"];
                 };
             };
             /** @description Refusal */
@@ -20079,6 +22317,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewAsEnd"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post:web-forms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftOfWebForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnWebForm"];
                 };
             };
             /** @description Refusal */
