@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from guanxi.capabilities.approvals.store import Approval, Task
-from guanxi.capabilities.notifications.telling import Notice, notify
+from guanxi.capabilities.notifications.telling import Notice, languages_of, notify
 from guanxi.engine.context import Context
-from guanxi.engine.records import reads
-from guanxi.infra.i18n import DEFAULT_LANGUAGE, sentence
+from guanxi.infra.i18n import sentence
 
 KIND = "approval"
 
@@ -44,18 +43,15 @@ def _submitter(approval: Approval) -> list[UUID]:
 
 
 def _tell(ctx: Context, approval: Approval, members: Iterable[UUID], code: str) -> None:
-    chosen = list(dict.fromkeys(members))
-    rows = reads.native(ctx.as_system(), "member", chosen, ["language"])
-    spoken = {one: rows.get(one, {}).get("language") or DEFAULT_LANGUAGE for one in chosen}
     notify(
         ctx,
         [
             Notice(
                 one,
                 KIND,
-                sentence(code, {"title": approval.title or "—"}, spoken[one]),
+                sentence(code, {"title": approval.title or "—"}, language),
                 link=f"/approvals/{approval.id}",
             )
-            for one in chosen
+            for one, language in languages_of(ctx, members).items()
         ],
     )

@@ -9,7 +9,9 @@ from uuid import UUID
 import orjson
 
 from guanxi.engine.context import Context
+from guanxi.engine.records import reads
 from guanxi.engine.records.notices import CHANNEL, NOTIFIED_IDS
+from guanxi.infra.i18n import DEFAULT_LANGUAGE
 from guanxi.kit.ids import uuid7
 
 OBJECT = "sys_notification"
@@ -33,6 +35,13 @@ class Notice:
     object: str | None = None
     record: UUID | None = None
     link: str | None = None
+
+
+def languages_of(ctx: Context, members: Iterable[UUID]) -> dict[UUID, str]:
+    """In which language each member is told something, once each and in the order in which they come."""
+    chosen = list(dict.fromkeys(members))
+    rows = reads.native(ctx.as_system(), "member", chosen, ["language"])
+    return {one: rows.get(one, {}).get("language") or DEFAULT_LANGUAGE for one in chosen}
 
 
 def notify(ctx: Context, notices: Sequence[Notice]) -> list[UUID]:

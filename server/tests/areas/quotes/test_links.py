@@ -117,9 +117,13 @@ def test_it_is_accepted_with_optional_lines_once(desk: Desk, quote: str, strange
 
 
 def test_it_is_declined_with_a_reason(desk: Desk, quote: str, stranger: Stranger) -> None:
+    owner = desk.seen(quote)["owner"]["id"]
+    desk.admin.patch(f"records/member/{owner}", {"values": {"language": "en"}})
     assert stranger.do("refusal", version=1, reason=" ").json()["fields"][0]["field"] == "reason"
     assert stranger.do("refusal", version=1, name="王芳", reason="预算取消").status_code == 200
     assert (desk.seen(quote)["status"], desk.seen(quote)["decline_reason"]) == ("declined", "预算取消")
+    told = desk.sales.get("notifications").json()["items"]
+    assert told[0]["title"] == "The customer declined the quote “网关项目”"
     assert stranger.do("acceptance", version=1, name="王芳").json()["code"] == "quotes.declined_already"
 
 

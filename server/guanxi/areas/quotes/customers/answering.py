@@ -14,7 +14,7 @@ from guanxi.areas.quotes.errors import WrongState
 from guanxi.areas.quotes.rules import states
 from guanxi.capabilities.files import stored
 from guanxi.capabilities.files.stored import StoredFile
-from guanxi.capabilities.notifications.telling import Notice, notify
+from guanxi.capabilities.notifications.telling import Notice, languages_of, notify
 from guanxi.engine.context import Context
 from guanxi.engine.records import locking, reads, writes
 from guanxi.engine.records.writes import Change
@@ -164,6 +164,6 @@ def _note(opened: Opened, kind: str, **more: Any) -> UUID:
 def _tell(opened: Opened, what: str) -> None:
     """The owner of the quote hears of it."""
     row = opened.row
-    if row["owner"]:
-        title = sentence(f"quotes.told_{what}", {"name": row["name"] or ""})
-        notify(opened.ctx, [Notice(row["owner"], "quote", title, None, "quote", opened.quote)])
+    for member, language in languages_of(opened.ctx, [row["owner"]] if row["owner"] else []).items():
+        title = sentence(f"quotes.told_{what}", {"name": row["name"] or ""}, language)
+        notify(opened.ctx, [Notice(member, "quote", title, None, "quote", opened.quote)])
