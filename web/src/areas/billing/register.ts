@@ -17,6 +17,7 @@ const Statement = part(() => import("./statement-tab").then((module) => module.S
 export function registerBilling(): void {
   extendRecordPage("invoice", {
     Banner: InvoiceBanner,
+    linesAreOpen: (invoice) => invoice.status === "draft",
     tabs: [{ key: "settlement", title: "page.tab_allocations", Panel: Allocations }],
   });
   extendRecordPage("payment", {

@@ -17,6 +17,7 @@ const Progress = part(() => import("./progress-tab").then((module) => module.Pro
 export function registerOrders(): void {
   extendRecordPage("sales_order", {
     Banner: OrderBanner,
+    linesAreOpen: (order) => order.status === "draft",
     tabs: [{ key: "progress", title: "page.tab_progress", Panel: Progress }],
   });
   extendRecordPage("shipment", { Banner: ShipmentBanner });

@@ -11,6 +11,7 @@ export function registerQuotes(): void {
     }),
   });
   extendRecordPage("quote", {
+    linesAreOpen: (quote) => quote.status === "draft",
     PrimaryAction: lazy(async () => {
       const [module] = await Promise.all([import("./parts/quote-actions"), loadTexts("areas/quotes")]);
       return { default: module.QuoteActions };

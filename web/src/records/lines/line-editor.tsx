@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { label } from "@/lib/label";
+import { RowsSkeleton } from "@/ui/states";
 import { orNull } from "../field-kinds/parts/lists";
 import type { LineEdit } from "../field-kinds/sub_table/lines";
 import type { InputProps } from "../field-kinds/types";
@@ -32,6 +33,7 @@ export default function LineEditor(props: InputProps<LineEdit[]>) {
     [rows, rounding, discount, taxIncluded],
   );
   if (!lines.child) return null;
+  if (lines.pending) return <RowsSkeleton rows={3} />;
   const name = props["aria-label"] ?? label(props.field.label);
   const edits = props.value ?? [];
   const shared = { lines, amounts: amounts.lines, name, disabled: props.disabled ?? false };

@@ -45,6 +45,8 @@ export interface RecordExtension {
   PrimaryAction?: ComponentType<RecordPartProps>;
   tabs?: RecordTab[];
   menu?: RecordMenuEntry[];
+  /** Whether its priced lines may be changed in its present state; the server refuses it otherwise. */
+  linesAreOpen?(record: RecordRow): boolean;
   /** Stands before the record where it appears in a timeline, such as a task's tick box. */
   TimelineMark?: ComponentType<{ record: RecordRow }>;
 }

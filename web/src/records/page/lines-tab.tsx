@@ -8,6 +8,7 @@ import { recordKeys } from "@/lib/records";
 import { fieldKind } from "../field-kinds";
 import { levelOn } from "../field-kinds/shown-kind";
 import { type LineEdit, lineObject } from "../field-kinds/sub_table/lines";
+import { extensionsOf } from "./extensions";
 import { useUnsavedGuard } from "./use-unsaved-guard";
 
 interface LinesTabProps {
@@ -26,7 +27,9 @@ export function LinesTab({ object, record, field, save }: LinesTabProps) {
   const [busy, setBusy] = useState(false);
   useUnsavedGuard(edits !== null && !busy);
   const { Display, Input } = fieldKind("sub_table");
-  const editable = record._rights?.edit !== false && !field.read_only && levelOn(field, record) === "edit";
+  const open = extensionsOf(object.key).every((one) => one.linesAreOpen?.(record) !== false);
+  const editable =
+    open && record._rights?.edit !== false && !field.read_only && levelOn(field, record) === "edit";
   const commit = async () => {
     setBusy(true);
     if (await save({ [field.key]: edits })) {

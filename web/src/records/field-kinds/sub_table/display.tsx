@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
+import { RowsSkeleton } from "@/ui/states";
 import { RecordLink } from "../../lookup/record-link";
 import { fieldKind } from "..";
 import classes from "../field-kinds.module.css";
@@ -14,11 +15,12 @@ export default function SubTableDisplay({ field, record, language, linked = true
   const { t } = useTranslation();
   const child = useObject(lineObject(field));
   const columns = child ? lineColumns(field, child) : [];
-  const { data: lines = [] } = useQuery({
+  const { data: lines = [], isLoading } = useQuery({
     ...linesQuery(field, columns, record?.id ?? ""),
     enabled: Boolean(child && record),
   });
   if (!child || !record) return null;
+  if (isLoading) return <RowsSkeleton rows={2} />;
   if (lines.length === 0) return <span className={classes.hint}>{t("field-kinds.no_lines")}</span>;
   return (
     <div className={classes.linesScroll}>
