@@ -164,10 +164,16 @@ def _drawn(
     words = {key: sentence(f"web_forms.page_{key}", {}, language) for key in WORDS}
     told = {
         "texts": texts(form, language, words), "questions": questions(ctx, form, language, given, wrong),
-        "state": "" if draft else state.draw(token), "places": places, "general": general, "trap": TRAP, "words": words,
+        "state": "" if draft else _state(request, token), "places": places, "general": general, "trap": TRAP, "words": words,
         "draft": draft,
     }  # fmt: skip
     return _page(request, form, language, told, status)
+
+
+def _state(request: HttpRequest, token: str) -> str:
+    """That of the page as it was drawn first, as long as it holds: whoever mends an answer has waited already."""
+    before = request.POST.get("state", "")
+    return before if state.read(token, before) is not None else state.draw(token)
 
 
 def _thanked(request: HttpRequest, form: Mapping[str, Any], language: str) -> HttpResponse:

@@ -24,7 +24,7 @@ class State:
 
 def draw(token: str) -> str:
     """The state of a page that is drawn now."""
-    return signing.dumps([token, secrets.token_urlsafe(18), round(time.time(), 1)], salt=SALT, compress=False)
+    return signing.dumps([token, secrets.token_urlsafe(18), int(time.time())], salt=SALT, compress=False)
 
 
 def read(token: str, text: str) -> State | None:

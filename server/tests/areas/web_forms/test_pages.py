@@ -164,6 +164,12 @@ def test_programs_are_kept_out(admin, form, stranger, monkeypatch):
     assert rows(admin, "lead") == []
 
 
+def test_who_mends_an_answer_waits_no_second_time(form, stranger):
+    hidden = drawn(stranger, form)
+    answer = stranger.post(f"/f/{form['token']}", {**hidden, **ANSWERS, "q.name": ""})
+    assert f'name="state" value="{hidden["state"]}"' in answer.content.decode()
+
+
 def test_a_state_is_good_for_one_form(admin, form, stranger):
     other = admin.make("web_form", name="另一个", fields=FIELDS)
     hidden = drawn(stranger, other)

@@ -19,7 +19,7 @@ from guanxi.packs.sample.workspace import LABEL
 
 _ORDER = (
     "payment_allocation", "payment", "invoice", "shipment", "sales_order",
-    "flow", "task", "meeting", "call", "note", "lead", "quote", "opportunity", "contact", "company", "product", "stage_change",
+    "flow", "task", "meeting", "call", "note", "form_submission", "lead", "web_form", "quote", "opportunity", "contact", "company", "product", "stage_change",
     "affiliation", "position", "delegation", "member", "department",
 )  # fmt: skip
 """What points at others goes before what it points at; stage changes and affiliations mostly went along by then."""
