@@ -40,3 +40,6 @@ def test_a_quote_is_sent_by_link_and_accepted(visit):
         guest.close()
     seen = someone.api("GET", f"records/quote/{quote}")
     assert (seen["status"], seen["answered_by"], seen["amount"]["amount"]) == ("accepted", "王芳", "2800")
+    page.reload()
+    expect(page.get_by_role("cell", name="培训")).to_be_visible()
+    expect(page.get_by_role("button", name="添加一行")).to_have_count(0)

@@ -38,6 +38,7 @@ def test_size_and_mixture(paper):
     assert counts.keys() == {
         "product", "company", "contact", "opportunity", "lead", "note", "call", "meeting", "task",
         "product_category", "price_book", "price_entry", "discount_limit", "opportunity_line",
+        "quote", "quote_line",
     }  # fmt: skip
     few = {"product_category", "price_book", "discount_limit"}
     assert min(count for key, count in counts.items() if key not in few) >= 10
