@@ -67,7 +67,8 @@ def me(name: str) -> str:
 def test_they_are_offered_to_those_who_look_after_automation(drafts: Drafts) -> None:
     answer = drafts.admin.get("flows/templates").json()["templates"]
     assert [one["key"] for one in answer] == [
-        "first_inquiry", "mail_to_lead", "large_order", "discount", "idle_customer", "birthday", "renewal", "handed_over",
+        "first_inquiry", "mail_to_lead", "large_order", "discount", "quote_discount", "idle_customer", "birthday", "renewal",
+        "handed_over",
     ]  # fmt: skip
     sales = Client.signed_in_as("salesperson")
     assert sales.get("flows/templates").status_code == 403

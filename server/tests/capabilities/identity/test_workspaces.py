@@ -24,7 +24,7 @@ def test_roles_are_named_in_the_language_of_the_workspace():
 
     with work(made, SYSTEM, via="system") as ctx:
         rows = reads.page(ctx, "role", reads.Query(select=("key", "name"), sort=(("position", "asc"),))).rows
-    assert [row["key"] for row in rows] == ["administrator", "manager", "salesperson", "read_only"]
+    assert [row["key"] for row in rows] == ["administrator", "manager", "salesperson", "finance", "read_only"]
     assert rows[0]["name"] == "Administrator"
 
 

@@ -331,7 +331,7 @@ def test_others_do_not_look_as_somebody_who_sees_other_records(leader, client):
 
     assert (answer.status_code, answer.json()["code"]) == (403, "view_as.further_records")
     assert "（其他所有对象、" in answer.json()["detail"]
-    assert "、阶段变更）" in answer.json()["detail"]
+    assert "、阶段变更、" in answer.json()["detail"]
 
 
 def test_a_right_that_is_taken_away_ends_the_look(leader, client):
