@@ -26,7 +26,7 @@ from guanxi.infra.errors import NotFound
 from guanxi.kit import clock
 from guanxi.kit.ids import uuid7
 
-Via = Literal["ui", "api", "import", "job", "cli", "system", "undo", "flow"]
+Via = Literal["ui", "api", "import", "job", "cli", "system", "undo", "flow", "computed"]
 
 
 class CatalogMoved(Exception):

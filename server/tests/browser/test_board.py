@@ -73,6 +73,6 @@ def test_a_loss_asks_for_its_reason(board):
     dialog = someone.dialog()
     dialog.get_by_role("combobox", name=someone.words.field("opportunity", "loss_reason")).click()
     page.get_by_role("option", name=someone.words.option("opportunity", "loss_reason", "price"), exact=True).click()
-    someone.button("board.move_confirm", dialog).click()
+    someone.button("sales.confirm", dialog).click()
 
     expect(_moved(someone, name, lost)).to_be_visible()

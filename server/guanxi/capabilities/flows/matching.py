@@ -19,6 +19,7 @@ from guanxi.engine.feed import Change, consumer
 from guanxi.engine.feed.moments import Moment, moments
 from guanxi.engine.objects.model import Object
 from guanxi.engine.objects.query.build import Source
+from guanxi.engine.records.changes import COMPUTED
 from guanxi.engine.records.rules.images import Image, evaluate
 
 DEEPEST = 8
@@ -79,7 +80,7 @@ class _Sorts:
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self._changes = changes
-        self._sorts = [(change.op, tuple(change.diff)) for change in changes]
+        self._sorts = [(change.op, change.via == COMPUTED, tuple(change.diff)) for change in changes]
         self._first = dict(zip(reversed(self._sorts), reversed(changes), strict=True))
         self._paths = {
             change.change_set: frozenset(path_of(change))

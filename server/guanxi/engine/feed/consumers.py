@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from guanxi.engine.context import Context
-from guanxi.engine.records.changes import Diff
+from guanxi.engine.records.changes import COMPUTED, Diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Change:
     rev: int
     diff: Diff
     label: Mapping[str, Any] | None = None
+
+    def alters(self, fields: Collection[str]) -> bool:
+        """Whether one of these fields was changed; of none, whether anything was, by somebody and not by computation."""
+        return not self.diff.keys().isdisjoint(fields) if fields else self.via != COMPUTED
 
 
 Handler = Callable[[Context, Sequence[Change]], None]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
 
 from guanxi.engine.audit.notes import marked
-from guanxi.engine.context import Context
+from guanxi.engine.context import Context, Via
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import bulk, notices
 from guanxi.engine.records.hooks import Write
@@ -27,12 +27,25 @@ REVEAL = "reveal"
 """The op of an entry that changes nothing: somebody looked at a value that is hidden."""
 ASIDE = (SHARE, REVEAL)
 """Ops that leave the record's values as they are."""
+COMPUTED: Final = "computed"
+"""The way of changes that follow from others by a computation, such as a grade: nobody did anything."""
 Diff = dict[str, list[Any]]
 """``{field: [old, new]}`` in the JSON forms of the API."""
 
 
-def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Sequence[bytes] | None = None) -> None:
-    """Append one row for each write, with its difference; ``diffs`` are those that are written already."""
+def log(
+    ctx: Context,
+    obj: Object,
+    writes: Sequence[Write],
+    diffs: Sequence[bytes] | None = None,
+    *,
+    via: Via | None = None,
+) -> None:
+    """Append one row for each write, with its difference; ``diffs`` are those that are written already.
+
+    ``via`` is the way that the writes came, where it is not the context's: ``COMPUTED`` for what follows from other
+    values.
+    """
     if not writes:
         return
     _open_change_set(ctx)
@@ -42,7 +55,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Sequence[byte
     for op, number in ops.items():
         key = f"{obj.key}.{op}"
         ctx.counts[key] = ctx.counts.get(key, 0) + number
-    at, author = ctx.now, ctx.author
+    at, author, via = ctx.now, ctx.author, via or ctx.via
     # Only the product itself may date what it writes.
     ats = [write.at or at for write in writes] if ctx.actor.is_system else [at] * len(writes)
     records, kinds = [write.id for write in writes], [write.op for write in writes]
@@ -51,7 +64,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Sequence[byte
         differences = Differences(obj)
         diffs = [differences.of(write) for write in writes]
     if len(writes) >= bulk.FROM:
-        same = ([ctx.change_set], [author], [ctx.via], [obj.key])
+        same = ([ctx.change_set], [author], [via], [obj.key])
         columns = (ats, *(one * len(writes) for one in same), records, kinds, revs, diffs)
         made = (bulk.cells(sql_type, values) for (_, sql_type), values in zip(_COLUMNS, columns, strict=True))
         bulk.copy(ctx, "sys_change", _COLUMNS, zip(*made, strict=True))
@@ -62,7 +75,7 @@ def log(ctx: Context, obj: Object, writes: Sequence[Write], diffs: Sequence[byte
             " SELECT v.at, $2, $3, $4, $5, v.record, v.op, v.rev, v.diff::jsonb FROM"
             " unnest($1::timestamptz[], $6::uuid[], $7::text[], $8::int[], $9::text[]) AS v(at, record, op, rev, diff)",
             [
-                ats, ctx.change_set, author, ctx.via, obj.key, records, kinds, revs,
+                ats, ctx.change_set, author, via, obj.key, records, kinds, revs,
                 [one.decode() for one in diffs],
             ],
         )  # fmt: skip

@@ -47,7 +47,7 @@ def grade(ctx: Context, model: Model | None, ids: Sequence[UUID] | Span, *, told
         return 0
     writes = [_write(*row) for row in rows]
     logged = [one for one in writes if one.new] if told else []
-    changes.log(system, lead, logged)
+    changes.log(system, lead, logged, via=changes.COMPUTED)
     named = {one.id for one in logged}
     notices.send(system, lead, [one for one in writes if one.id not in named])
     dirty: computed.Dirty = {}

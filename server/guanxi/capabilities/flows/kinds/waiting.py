@@ -222,15 +222,11 @@ class WaitForChange(WaitsForRecord):
         wanted = settings.get("for")
         if wanted == DELETED:
             return [OUT if one.change.op == "delete" else None for one in moments]
-        fields = settings.get("fields") or ()
         asked = [
             one
             for one in moments
             if one.after is not None
-            and (
-                wanted == HOLDS
-                or (one.change.op == "update" and (not fields or not one.change.diff.keys().isdisjoint(fields)))
-            )
+            and (wanted == HOLDS or (one.change.op == "update" and one.change.alters(settings.get("fields") or ())))
         ]
         images = [one.after for one in asked if one.after is not None]
         when = settings.get("where")

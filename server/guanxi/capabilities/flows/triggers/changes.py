@@ -25,7 +25,10 @@ BEFORE = Setting(
 )  # fmt: skip
 FIELDS = Setting(
     "fields", "fields", words("字段", "Fields"),
-    words("只在这些字段变化时触发；不选则任何字段", "Only when one of these changes; none chosen means any"),
+    words(
+        "只在这些字段变化时触发；不选则任何字段，系统算出的变化（如评级）不算",
+        "Only when one of these changes; none chosen means any, except what is worked out, such as a grade",
+    ),
 )  # fmt: skip
 
 
@@ -56,10 +59,11 @@ class _Record(ChangeTrigger):
 
     def concerns(self, trigger: Trigger, change: Change) -> bool:
         """Changes of the right sort, of the right fields."""
-        fields = trigger.settings.get("fields")
-        return change.op in self.ops and (
-            change.op != "update" or not fields or not change.diff.keys().isdisjoint(fields)
-        )
+        return change.op in self.ops and (change.op != "update" or self.minds(trigger, change))
+
+    def minds(self, trigger: Trigger, change: Change) -> bool:
+        """Whether an update is of a sort that is asked about."""
+        return change.alters(trigger.settings.get("fields") or ())
 
     def asks(self, trigger: Trigger, *, after: bool) -> bool:
         """As the settings say."""
@@ -161,6 +165,10 @@ class _Filter(_Record):
         if (place.settings.get("where") is None) == (place.settings.get("view") is None):
             yield place.problem("flows.view_or_condition", "where")
         yield from super().check(place)
+
+    def minds(self, trigger: Trigger, change: Change) -> bool:
+        """Every update, for also what is worked out may make it hold."""
+        return True
 
     def holds(self, trigger: Trigger, source: Source) -> str:
         """SQL for the filter."""
