@@ -248,6 +248,7 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
     with product() as root:
         memory = Memory(root)
         memory.start()
+        _settle()
         for actor, email in (("salesperson", build.SALESPERSON), ("manager", build.MANAGER)):
             session, floor = Session(email), Floor(email)
             for name, case in [*cases.cases(actor), *shaping.cases(actor), *automation.cases(actor)]:
@@ -261,6 +262,22 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
         memory.join()
         results.memory = memory.peak
     return results
+
+
+def _settle() -> None:
+    """Wait until consumers were told of what was built: they would be measured along with the requests."""
+    from guanxi.capabilities.identity.models import Workspace
+    from guanxi.capabilities.identity.organisation import engine_workspace
+    from guanxi.engine.access.actor import SYSTEM
+    from guanxi.engine.context import work
+    from guanxi.engine.feed.places import lags
+
+    workspace = engine_workspace(Workspace.objects.get(slug=build.SLUG))
+    while True:
+        with work(workspace, SYSTEM, via="system") as ctx:
+            if not any(one.waiting for one in lags(ctx)):
+                return
+        time.sleep(2)
 
 
 def body(answer: Answer | httpx.Response) -> Any:

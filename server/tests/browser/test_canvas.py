@@ -1,8 +1,6 @@
 """Flows built on the canvas from nothing, published, run and looked at; comments, keys, files and versions besides."""
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -12,7 +10,6 @@ from tests.browser.test_automation import _pick
 from tests.browser.visit import Visit
 from tests.browser.words import in_chinese
 
-PATIENCE_SECONDS = 20
 HALF_CARD, UNDER = 66, 150
 
 
@@ -89,17 +86,8 @@ def _publish(boss: Visit) -> None:
     expect(boss.dialog()).to_have_count(0)
 
 
-def _until(found: Callable[[], list]) -> list:
-    """What a question answers as soon as it answers anything."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not (answer := found()):
-        assert time.monotonic() < end, "nothing came of it"
-        time.sleep(0.3)
-    return answer
-
-
 def _open_run(boss: Visit, page: Page, flow: str, record: str, state: str) -> None:
-    (run,) = _until(lambda: boss.api("GET", f"flows/runs?flow={flow}&record={record}&state={state}")["runs"])
+    (run,) = boss.until(lambda: boss.api("GET", f"flows/runs?flow={flow}&record={record}&state={state}")["runs"])
     boss.open(f"settings/automation/runs/{run['id']}")
     expect(page.get_by_role("application", name=boss.say("automation.canvas_of_run"), exact=True)).to_be_visible()
 

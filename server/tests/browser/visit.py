@@ -101,6 +101,14 @@ class Visit:
         body = {"where": where, "select": list(select), "limit": 20, "sort": sort or []}
         return self.api("POST", f"records/{object_key}/query", body)["rows"]
 
+    def until(self, found: Callable[[], list]) -> list:
+        """What a question answers as soon as it answers anything."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not (answer := found()):
+            assert time.monotonic() < end, "nothing came of it"
+            self.page.wait_for_timeout(300)
+        return answer
+
     def _settle(self) -> None:
         """Wait until the page has written what it is writing."""
         until = time.monotonic() + PATIENCE_MS / 1000

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from guanxi.areas.sales import following
 from guanxi.areas.sales.actions.check_items import check_items
 from guanxi.areas.sales.actions.clone_opportunity import clone_opportunity
 from guanxi.areas.sales.actions.convert_lead import convert_lead
@@ -23,7 +24,7 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates)
+    registry.hooks(following, grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates)
     registry.action(check_items, clone_opportunity, convert_lead, remove_stage)
     registry.seed(seed, seed_grading)
     registry.jobs(regrading)

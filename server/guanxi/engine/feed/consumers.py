@@ -39,6 +39,8 @@ class Change:
 
 
 Handler = Callable[[Context, Sequence[Change]], None]
+Listens = Callable[[Context], bool | Collection[str]]
+"""True for all changes, False for none, or the keys of the objects whose changes are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,18 @@ class Consumer:
     name: str
     handler: Handler
     batch: int
-    listens: Callable[[Context], bool] = lambda _: True
-    """Whether there is anything to be told for now: what happens while it is not is passed over."""
+    listens: Listens = lambda _: True
+    """Whether it listens for now, or to changes of which objects: what happens otherwise is passed over."""
 
 
 _consumers: dict[str, Consumer] = {}
 
 
-def consumer(
-    name: str, *, batch: int = 1000, listens: Callable[[Context], bool] = lambda _: True
-) -> Callable[[Handler], Handler]:
+def consumer(name: str, *, batch: int = 1000, listens: Listens = lambda _: True) -> Callable[[Handler], Handler]:
     """Register the decorated function as the consumer ``name``; ``batch`` is the most it is told at once.
 
-    While it does not listen, changes are passed over: a workspace whose flows are none need not read a large import.
+    While it does not listen, changes are passed over: a workspace whose flows are none need not read a large import, nor
+    need whoever looks at leads read one of opportunities.
     """
 
     def attach(handler: Handler) -> Handler:

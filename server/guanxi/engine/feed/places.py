@@ -13,7 +13,7 @@ everything that came along, and then the consumer goes on from ``resume``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,11 +93,12 @@ def open_window(ctx: Context, place: Place) -> bool:
     return True
 
 
-def rows(ctx: Context, place: Place, limit: int) -> list[Change]:
-    """What the consumer is told next, in order."""
+def rows(ctx: Context, place: Place, limit: int, objects: Collection[str] | None = None) -> list[Change]:
+    """What the consumer is told next, in order; of some objects alone where ``objects`` names them."""
+    only = "" if objects is None else "AND c.object = ANY($6::text[])"
     found = ctx.run(
-        f"{_TOLD} {_ROWS} ORDER BY c.seq LIMIT $5::int",
-        [place.seen, place.upto, place.position, place.last, limit],
+        f"{_TOLD} {_ROWS} {only} ORDER BY c.seq LIMIT $5::int",
+        [place.seen, place.upto, place.position, place.last, limit, *([] if objects is None else [sorted(objects)])],
     )
     return _changes(found)
 

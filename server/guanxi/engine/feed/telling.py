@@ -35,7 +35,9 @@ def _catch_up(workspace: Workspace, one: Consumer) -> int:
             place = places.take(ctx, one.name)
             if place is None or not places.open_window(ctx, place):
                 return count
-            told = places.rows(ctx, place, one.batch) if one.listens(ctx) else []
+            listens = one.listens(ctx)
+            objects = None if isinstance(listens, bool) else listens
+            told = places.rows(ctx, place, one.batch, objects) if listens else []
             _tell(ctx, one, told)
             count += len(told)
             more = places.move(ctx, place, told, one.batch)

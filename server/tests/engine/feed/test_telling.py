@@ -1,7 +1,7 @@
 """Every committed change is told to every consumer once, in the order of each record's writes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 import psycopg
@@ -28,7 +28,7 @@ class Listener:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.ears = True
+        self.ears: bool | Collection[str] = True
         self.does: Callable[[Context, Sequence[Change]], None] = nothing
         with work(workspace, SYSTEM, via="system") as ctx:
             ctx.run("CREATE TABLE told (number bigint GENERATED ALWAYS AS IDENTITY, seq bigint, record uuid, rev int)")
@@ -350,3 +350,15 @@ def test_what_happens_while_nobody_listens_is_passed_over(workspace: Workspace, 
     (later,) = make(workspace, "丁")
     catch_up(workspace, NAME)
     assert listener.told() == [(later, 1)]
+
+
+def test_who_listens_to_some_objects_is_told_of_those_alone(workspace: Workspace, listener: Listener) -> None:
+    listener.ears = {"contact"}
+    made = []
+    for number in range(5):
+        make(workspace, f"甲{number}")
+        with work(workspace, SYSTEM, via="system") as ctx:
+            made += [(one, 1) for one in writes.create(ctx, "contact", [{"name": f"人{number}"}])]
+    catch_up(workspace, NAME)
+    assert listener.told() == made
+    assert listener.lag().waiting == 0

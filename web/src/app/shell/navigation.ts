@@ -1,8 +1,8 @@
 /** What the navigation offers, derived from the catalog: objects by group, and the letter that leads to each. */
 import type { Catalog, CatalogObject } from "@/api/types";
+import { GROUPS } from "@/lib/object-groups";
 import { can } from "@/lib/rights";
 
-const GROUPS = ["customers", "sales", "marketing", "service", "analytics"] as const;
 /** "G" and then this letter opens the list. */
 export const GO_LETTERS: Record<string, string> = {
   company: "c",

@@ -14,6 +14,7 @@ import { currentWorkspace } from "@/lib/workspace";
 import { IconByName } from "@/ui/icon-by-name";
 import { AccountMenu } from "./account-menu";
 import { Hint } from "./hint";
+import { NavGroup } from "./nav-group";
 import { navigationGroups } from "./navigation";
 import { QuickCreate } from "./quick-create";
 import { SharedViews } from "./shared-views";
@@ -93,12 +94,13 @@ export function Sidebar() {
         <Suspense>
           <PoolsItem rail={rail} />
         </Suspense>
-        <Suspense>
-          <ReceivablesItem rail={rail} />
-        </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
-          <section key={group} className={classes.group}>
-            {!rail && <h2 className={classes.heading}>{t(`app.group_${group}`, { defaultValue: group })}</h2>}
+          <NavGroup
+            key={group}
+            group={group}
+            name={t(`app.group_${group}`, { defaultValue: group })}
+            rail={rail}
+          >
             {objects.map((object) => (
               <NavItem
                 key={object.key}
@@ -110,7 +112,12 @@ export function Sidebar() {
                 {(props) => <Link to="/w/$ws/o/$object" params={{ ws, object: object.key }} {...props} />}
               </NavItem>
             ))}
-          </section>
+            {group === "orders" && (
+              <Suspense>
+                <ReceivablesItem rail={rail} />
+              </Suspense>
+            )}
+          </NavGroup>
         ))}
         {!rail && <SharedViews />}
       </div>

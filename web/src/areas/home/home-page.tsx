@@ -8,10 +8,14 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { useNarrow } from "@/records/list/use-narrow";
 import { Page, PageHeader } from "@/ui/page";
 import classes from "./home-page.module.css";
+import { IdleCustomers } from "./idle-customers";
 import { KeyFigures } from "./key-figures";
+import { LeadResponse } from "./lead-response";
 import { OpenOpportunities } from "./open-opportunities";
 import { OpenTasks } from "./open-tasks";
 import { RecentChanges } from "./recent-changes";
+import { TeamTable } from "./team-table";
+import { WaitingLeads } from "./waiting-leads";
 import { useWhose, type Whose } from "./whose";
 
 export function HomePage() {
@@ -36,6 +40,9 @@ export function HomePage() {
   );
   const tasks = can(findObject(catalog, "task"), "read");
   const opportunities = can(findObject(catalog, "opportunity"), "read");
+  const customers = can(findObject(catalog, "company"), "read");
+  const lead = findObject(catalog, "lead");
+  const leads = can(lead, "read") ? lead : undefined;
   return (
     <Page
       header={
@@ -54,6 +61,18 @@ export function HomePage() {
         </div>
         {tasks && <OpenTasks view={view} />}
         {opportunities && <OpenOpportunities view={view} />}
+        {opportunities && view.whose === "department" && (
+          <div className={classes.wide}>
+            <TeamTable view={view} leads={leads !== undefined} tasks={tasks} />
+          </div>
+        )}
+        {leads && <WaitingLeads object={leads} view={view} />}
+        {customers && opportunities && <IdleCustomers view={view} />}
+        {leads && (
+          <div className={classes.wide}>
+            <LeadResponse object={leads} view={view} />
+          </div>
+        )}
         <div className={classes.wide}>
           <RecentChanges />
         </div>

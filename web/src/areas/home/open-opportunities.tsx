@@ -1,16 +1,15 @@
 /** Open opportunities by stage: how many, worth how much. */
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { GroupResult, MoneyValue, RecordRow, Reference } from "@/api/types";
 import { formatNumber } from "@/lib/format";
 import { useMe } from "@/lib/me";
 import { moneyParts, moneyPartsText, moneySumText } from "@/lib/money-sums";
 import { groupRecords, queryRecords, recordKeys } from "@/lib/records";
-import { currentWorkspace } from "@/lib/workspace";
 import { EmptyState } from "@/ui/states";
 import { Card } from "./card";
 import classes from "./home-page.module.css";
+import { More } from "./more";
 import { byStage, open, STAGES } from "./questions";
 import type { Viewpoint } from "./whose";
 
@@ -66,16 +65,7 @@ export function OpenOpportunities({ view }: { view: Viewpoint }) {
     <Card
       title={t(view.whose === "mine" ? "home.my_opportunities" : "home.department_opportunities")}
       query={query}
-      more={
-        <Link
-          className={classes.more}
-          to="/w/$ws/o/$object"
-          params={{ ws: currentWorkspace(), object: "opportunity" }}
-          search={{ type: "table", where: open(view.filter) }}
-        >
-          {t("home.all")}
-        </Link>
-      }
+      more={<More object="opportunity" where={open(view.filter)} />}
     >
       {({ groups }) => {
         const sums = stageSums(groups, stages.data?.rows ?? [], workspace.currency);

@@ -15,12 +15,12 @@ import { toastError } from "@/ui/toast";
 import { showUndo } from "@/ui/undo-toast";
 import { Card } from "./card";
 import classes from "./home-page.module.css";
+import { More } from "./more";
 import { openTasks } from "./questions";
 import type { Viewpoint } from "./whose";
 
 export function OpenTasks({ view }: { view: Viewpoint }) {
   const { t } = useTranslation();
-  const ws = currentWorkspace();
   const asked = openTasks(view.filter);
   const query = useQuery({
     queryKey: recordKeys.page("task", asked),
@@ -30,16 +30,7 @@ export function OpenTasks({ view }: { view: Viewpoint }) {
     <Card
       title={t(view.whose === "mine" ? "home.my_tasks" : "home.department_tasks")}
       query={query}
-      more={
-        <Link
-          className={classes.more}
-          to="/w/$ws/o/$object"
-          params={{ ws, object: "task" }}
-          search={{ where: asked.where }}
-        >
-          {t("home.all")}
-        </Link>
-      }
+      more={<More object="task" where={asked.where} />}
     >
       {({ rows }) =>
         rows.length === 0 ? (

@@ -1,8 +1,7 @@
 /** Where an object stands in the navigation: one of the product's groups, a group of one's own, or nowhere. */
 import { Autocomplete } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-
-const GROUPS = ["customers", "sales", "marketing", "service", "analytics"];
+import { GROUPS } from "@/lib/object-groups";
 
 export function GroupSelect({
   value,
@@ -17,7 +16,7 @@ export function GroupSelect({
   why?: string;
 }) {
   const { t } = useTranslation();
-  const names = new Map(GROUPS.map((group) => [group, t(`app.group_${group}`)]));
+  const names = new Map<string, string>(GROUPS.map((group) => [group, t(`app.group_${group}`)]));
   return (
     <Autocomplete
       label={t("objects.group")}

@@ -34,10 +34,10 @@ def pools_have_no_owners(ctx: Context, batch: list[Write]) -> None:
         raise Invalid(errors)
 
 
-@hook("lead", "before", fields={"owner"}, ops=("update",))
-@hook("company", "before", fields={"owner"}, ops=("update",))
+@hook("lead", "before", fields={"owner"}, ops=("create", "update"))
+@hook("company", "before", fields={"owner"}, ops=("create", "update"))
 def owned_from_now(ctx: Context, batch: list[Write]) -> None:
-    """Days without follow-up count anew for a new owner."""
+    """Days without follow-up count anew for a new owner; what comes with its past is owned since it was made."""
     for write in batch:
-        if "owned_since" not in write.new and write.new.get("owner") is not None and ctx.undoes is None:
-            write.new["owned_since"] = ctx.now
+        if write.new.get("owned_since") is None and write.new.get("owner") is not None and ctx.undoes is None:
+            write.new["owned_since"] = write.new.get("created_at") or ctx.now

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from guanxi.areas.sales.grading import grades
 from guanxi.areas.sales.grading.grades import leads_of
-from guanxi.areas.sales.grading.models import LEAD, MODEL, active_model, link_of
+from guanxi.areas.sales.grading.models import LEAD, active_model, link_of
 from guanxi.areas.sales.grading.scoring import FIELDS
 from guanxi.engine.context import Context
 from guanxi.engine.feed.consumers import Change, consumer
-from guanxi.engine.records import reads
 from guanxi.engine.records.changes import ASIDE
 
 
-def _grades(ctx: Context) -> bool:
-    if MODEL not in ctx.snapshot.objects:
-        return False
-    query = reads.Query(select=("id",), where={"field": "active", "op": "eq", "value": True}, limit=1)
-    return bool(reads.page(ctx.as_system(), MODEL, query).rows)
+def _graded(ctx: Context) -> Collection[str]:
+    model = active_model(ctx)
+    return {LEAD, *(rule.event for rule in model.rules if rule.event)} if model else ()
 
 
-@consumer("sales.grades", listens=_grades)
+@consumer("sales.grades", listens=_graded)
 def grade_changed(ctx: Context, changes: Sequence[Change]) -> None:
     """Grade the leads that were written, and those that an event was, or no longer is, about."""
     model = active_model(ctx)
