@@ -30,6 +30,11 @@ class Move:
     left: Stage | None
     entered: Stage
 
+    @property
+    def step(self) -> tuple[UUID | None, UUID]:
+        """From which stage to which."""
+        return self.left.id if self.left else None, self.entered.id
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
@@ -76,13 +81,16 @@ def judge(ctx: Context, funnel: Funnel, moves: Sequence[Move]) -> list[FieldErro
 def wanted(ctx: Context, funnel: Funnel, moves: Sequence[Move]) -> list[Wanted]:
     """What each move still lacks."""
     obj = ctx.snapshot.object(OBJECT)
-    asking = [one for one in moves if rules.asks(one.left, one.entered)]
+    # An import moves very many from few stages to few others.
+    steps = {one.step: (one.left, one.entered) for one in moves}
+    asking_steps = {step for step, stages in steps.items() if rules.asks(*stages)}
+    barred = {step: rules.barred(funnel.stages, *stages) for step, stages in steps.items()}
+    asking = [one for one in moves if one.step in asking_steps]
     ticks = ticked(ctx, [one.write.id for one in asking if one.write.old is not None and one.entered.gate.items])
     linked = _linked(ctx, obj, asking)
     found = []
     for one in moves:
-        gate = one.entered.gate
-        asks = rules.asks(one.left, one.entered)
+        gate, asks = one.entered.gate, one.step in asking_steps
         missing = [
             obj.fields[key]
             for key in (gate.fields if asks else ())
@@ -90,7 +98,7 @@ def wanted(ctx: Context, funnel: Funnel, moves: Sequence[Move]) -> list[Wanted]:
         ]
         done = ticks.get(one.write.id, {})
         left = [item for item in (gate.items if asks else ()) if (one.entered.id, item.key) not in done]
-        found.append(Wanted(rules.barred(funnel.stages, one.left, one.entered), tuple(missing), tuple(left)))
+        found.append(Wanted(barred[one.step], tuple(missing), tuple(left)))
     return found
 
 
