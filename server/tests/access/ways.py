@@ -100,6 +100,7 @@ OTHERS: dict[str, str] = {
     "mailboxes": _RIGHT, "quotes": "tests/areas/quotes", "companies": "tests/areas/billing", "opportunities": "tests/areas/sales/test_gates.py",
     "receivables": "tests/areas/billing",
     "grading": _RIGHT, "leads": "tests/areas/sales", "web-forms": _RIGHT,
+    "conversion-mappings": _RIGHT,
     "notifications": _OWN,
 }  # fmt: skip
 """The same for whole families of addresses, by their first word."""

@@ -99,6 +99,25 @@ class Sample(FlowSamples):
             ask(ctx)
         return f"leads/{lead}/grade"
 
+    def alike(self) -> str:
+        """A lead whose company, contact and opportunity are there already."""
+        company = self.client.make("company", name="瑞恒")["id"]
+        self.client.make("contact", name="李总", company=company, mobile="13800000001")
+        self.client.make("opportunity", name="二期", company=company)
+        return str(self.client.make("lead", name="李总", company_name="瑞恒有限公司", mobile="13800000001")["id"])
+
+    def converted(self) -> str:
+        """A converted lead whose contact has a note by now."""
+        lead = str(self.client.make("lead", name="李总", company_name="瑞恒精密")["id"])
+        became = self.client.post("actions/sales/convert-lead", {"params": {"lead": lead}}).json()["result"]
+        self.client.make("note", body="<p>见面</p>", about={"object": "contact", "id": became["contact"]})
+        return lead
+
+    def mapped_conversion(self) -> None:
+        """A mapping of the workspace's own."""
+        pairs = [{"to": "name", "source": "company_name"}]
+        self.client.make("conversion_mapping", name="公司", object="company", fields=pairs)
+
     def thought_of_grading(self) -> dict[str, Any]:
         """The grading model with one rule, for a lead."""
         (model,) = self.client.get("records/grading_model").json()["rows"]
@@ -328,6 +347,9 @@ CALLS: dict[str, Call] = {
     "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],
     "GET grading": lambda s: [s.graded(), s.client.get("grading")][1],
     "GET leads/<id>/grade": lambda s: s.client.get(s.graded()),
+    "GET leads/<id>/duplicates": lambda s: s.client.get(f"leads/{s.alike()}/duplicates"),
+    "GET leads/<id>/reversal": lambda s: s.client.get(f"leads/{s.converted()}/reversal"),
+    "GET conversion-mappings": lambda s: [s.mapped_conversion(), s.client.get("conversion-mappings")][1],
     "POST grading/preview": lambda s: s.client.post("grading/preview", s.thought_of_grading()),
     "POST web-forms/preview": lambda s: s.client.post(
         "web-forms/preview", {"values": {"title": "预约", "fields": [{"field": "name"}]}, "language": "en"}

@@ -1942,6 +1942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/sales/revert-conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the lead back as it was, delete what the conversion made, and move activities back to the lead. */
+        post: operations["sales.revert_conversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/sample/remove-sample-data": {
         parameters: {
             query?: never;
@@ -2504,6 +2521,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversion-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fields of a lead go to which fields of what it becomes, and what might. */
+        get: operations["get:conversion-mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/changes": {
         parameters: {
             query?: never;
@@ -2649,6 +2683,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["contact.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/conversion_mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["conversion_mapping.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3788,6 +3839,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["contact.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/conversion_mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["conversion_mapping.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5209,6 +5277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leads/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies, contacts and open opportunities that are like a lead. */
+        get: operations["get:leads/<uuid:id>/duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leads/{id}/grade": {
         parameters: {
             query?: never;
@@ -5218,6 +5303,23 @@ export interface paths {
         };
         /** The grade of a lead with its reasons. */
         get: operations["get:leads/<uuid:id>/grade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reverting a lead's conversion would delete, and what stands against it. */
+        get: operations["get:leads/<uuid:id>/reversal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6755,6 +6857,15 @@ export interface components {
             since: string | null;
             waiting: number;
         };
+        /** @description The mappings of all that a lead becomes, and the fields of a lead by key. */
+        ConversionMappings: {
+            mappings: components["schemas"]["TargetMapping"][];
+            sources: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         /** @description What becomes of the values of a field: how many are read the same, read otherwise, or are lost. */
         ConversionPreview: {
             changed: number;
@@ -6796,6 +6907,8 @@ export interface components {
             create_opportunity?: boolean;
             /** Format: uuid */
             lead: string;
+            /** @default null */
+            opportunity?: string | null;
             /** @default null */
             opportunity_name?: string | null;
         };
@@ -7124,6 +7237,13 @@ export interface components {
         DrawnWebForm: {
             html: string;
         };
+        /** @description A record that is there already: in which fields it is like the lead, whose it is, and its company. */
+        Duplicate: {
+            company: components["schemas"]["Reference"] | null;
+            owner: components["schemas"]["Reference"] | null;
+            record: components["schemas"]["Reference"];
+            why: string[];
+        };
         /**
          * @description The run, and everything that it remembers from now on; ``token`` is the one that goes on with it, all that failed
          *     when it is left out.
@@ -7207,6 +7327,14 @@ export interface components {
             new_value: unknown;
             old: string;
             old_value: unknown;
+        };
+        /** @description A field of what is made, and the fields of a lead that fit it. */
+        FieldChoice: {
+            key: string;
+            label: {
+                [key: string]: string;
+            };
+            sources: string[];
         };
         /** @enum {string} */
         FieldKind: "about" | "address" | "auto_number" | "barcode" | "boolean" | "button" | "choice" | "color" | "credit_code" | "date" | "datetime" | "decimal" | "duration" | "file" | "formula" | "geo_point" | "identity_number" | "image" | "industry" | "integer" | "json" | "last_activity" | "long_text" | "lookup" | "lookup_value" | "mail" | "mails" | "many_to_many" | "money" | "multi_choice" | "percent" | "person" | "phone" | "phones" | "progress" | "rating" | "record_type" | "region" | "rich_text" | "roll_up" | "signature" | "sub_table" | "tags" | "text" | "time" | "url" | "url_list";
@@ -7732,6 +7860,11 @@ export interface components {
             /** @enum {string} */
             name: "number" | "text" | "boolean" | "date" | "datetime" | "option" | "record" | "list" | "blank";
             target: string | null;
+        };
+        /** @description Records that are like a lead; `hidden` when there are others that the reader may not see. */
+        FoundDuplicates: {
+            candidates: components["schemas"]["Duplicate"][];
+            hidden: boolean;
         };
         /** @description The key of the template. */
         FromTemplate: {
@@ -8373,6 +8506,12 @@ export interface components {
             fields: string[];
             label: components["schemas"]["Label"];
         };
+        /** @description What a lead may be converted into instead of something new; opportunities are those that are open. */
+        LeadDuplicates: {
+            companies: components["schemas"]["FoundDuplicates"];
+            contacts: components["schemas"]["FoundDuplicates"];
+            opportunities: components["schemas"]["FoundDuplicates"];
+        };
         /** @description The grade of a lead with the scores behind it and their letters; null what is not known, or not told. */
         LeadGrade: {
             engagement: ("A" | "B" | "C") | null;
@@ -8382,6 +8521,12 @@ export interface components {
             grade: ("A" | "B" | "C") | null;
             reasons: components["schemas"]["GradeReason"][];
             score: number | null;
+        };
+        /** @description What reverting a conversion would delete, and what stands against it; `refused` says why it cannot be at all. */
+        LeadReversal: {
+            against: components["schemas"]["StandsAgainst"][];
+            made: components["schemas"]["MadeRecord"][];
+            refused: string | null;
         };
         /** @enum {string} */
         Level: "hidden" | "masked" | "reveal" | "read" | "edit";
@@ -8439,6 +8584,11 @@ export interface components {
             /** Format: uuid */
             quote: string;
         };
+        /** @description A record that a conversion made. */
+        MadeRecord: {
+            object: string;
+            record: components["schemas"]["Reference"];
+        };
         /** @description Why a mailbox could not be read, in the reader's words. */
         MailboxProblem: {
             code: string;
@@ -8485,6 +8635,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A field that is filled, and the lead's field that it takes. */
+        MappedField: {
+            source: string;
+            to: string;
         };
         /** @description One target and where its text comes from: a column, a template over columns, or the same text for every row. */
         MappingEntry: {
@@ -9631,6 +9786,17 @@ export interface components {
         RevealedValue: {
             value: string | null;
         };
+        /** @description The converted lead. */
+        RevertConversion: {
+            /** Format: uuid */
+            lead: string;
+        };
+        /** @description The lead, open again, and how many records went back to what they were. */
+        RevertedConversion: {
+            /** Format: uuid */
+            lead: string;
+            reverted: number;
+        };
         /** @description A permission that the caller gave, or any of the workspace for who is in charge of security. */
         RevokeGrant: {
             /** Format: uuid */
@@ -10069,6 +10235,13 @@ export interface components {
             stage: string;
             stages: components["schemas"]["StageGate"][];
         };
+        /** @description What stands against taking a conversion back; without a title when the reader may not see it. */
+        StandsAgainst: {
+            object: string;
+            /** @enum {string} */
+            reason: "changed" | "deleted" | "used";
+            record: components["schemas"]["Reference"];
+        };
         /**
          * @description The flow, and the records of one object that it is started for; none for a flow that is about none.
          *
@@ -10208,6 +10381,15 @@ export interface components {
             record: string;
             title: string;
             who: string | null;
+        };
+        /** @description How one sort of record is filled; `id` and `rev` of the workspace's own mapping, null while the shipped one holds. */
+        TargetMapping: {
+            choices: components["schemas"]["FieldChoice"][];
+            fields: components["schemas"]["MappedField"][];
+            id: string | null;
+            object: string;
+            rev: number | null;
+            shipped: components["schemas"]["MappedField"][];
         };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
@@ -10685,6 +10867,7 @@ export type ConfigurationRolledBack = components['schemas']['ConfigurationRolled
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
 export type ConfirmOrder = components['schemas']['ConfirmOrder'];
 export type ConsumerLag = components['schemas']['ConsumerLag'];
+export type ConversionMappings = components['schemas']['ConversionMappings'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
 export type ConvertField = components['schemas']['ConvertField'];
@@ -10720,6 +10903,7 @@ export type DraftOfWebForm = components['schemas']['DraftOfWebForm'];
 export type DraftRequest = components['schemas']['DraftRequest'];
 export type DraftState = components['schemas']['DraftState'];
 export type DrawnWebForm = components['schemas']['DrawnWebForm'];
+export type Duplicate = components['schemas']['Duplicate'];
 export type EditData = components['schemas']['EditData'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
@@ -10727,6 +10911,7 @@ export type Expansion = components['schemas']['Expansion'];
 export type ExportRequest = components['schemas']['ExportRequest'];
 export type Field = components['schemas']['Field'];
 export type FieldChange = components['schemas']['FieldChange'];
+export type FieldChoice = components['schemas']['FieldChoice'];
 export type FieldKind = components['schemas']['FieldKind'];
 export type FieldLevel = components['schemas']['FieldLevel'];
 export type FieldLevelChange = components['schemas']['FieldLevelChange'];
@@ -10784,6 +10969,7 @@ export type FormulaPreview = components['schemas']['FormulaPreview'];
 export type FormulaPreviewRequest = components['schemas']['FormulaPreviewRequest'];
 export type FormulaReference = components['schemas']['FormulaReference'];
 export type FormulaType = components['schemas']['FormulaType'];
+export type FoundDuplicates = components['schemas']['FoundDuplicates'];
 export type FromTemplate = components['schemas']['FromTemplate'];
 export type GateItem = components['schemas']['GateItem'];
 export type GiveRecords = components['schemas']['GiveRecords'];
@@ -10858,7 +11044,9 @@ export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
+export type LeadDuplicates = components['schemas']['LeadDuplicates'];
 export type LeadGrade = components['schemas']['LeadGrade'];
+export type LeadReversal = components['schemas']['LeadReversal'];
 export type Level = components['schemas']['Level'];
 export type Limit = components['schemas']['Limit'];
 export type Limits = components['schemas']['Limits'];
@@ -10869,12 +11057,14 @@ export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MadeOrder = components['schemas']['MadeOrder'];
 export type MadeQuote = components['schemas']['MadeQuote'];
+export type MadeRecord = components['schemas']['MadeRecord'];
 export type MailboxProblem = components['schemas']['MailboxProblem'];
 export type MailboxRow = components['schemas']['MailboxRow'];
 export type MailboxTried = components['schemas']['MailboxTried'];
 export type Mailboxes = components['schemas']['Mailboxes'];
 export type MakeQuote = components['schemas']['MakeQuote'];
 export type MakingFlow = components['schemas']['MakingFlow'];
+export type MappedField = components['schemas']['MappedField'];
 export type MappingEntry = components['schemas']['MappingEntry'];
 export type MappingRequest = components['schemas']['MappingRequest'];
 export type Material = components['schemas']['Material'];
@@ -11025,6 +11215,8 @@ export type ResubmitApproval = components['schemas']['ResubmitApproval'];
 export type ReturnTask = components['schemas']['ReturnTask'];
 export type RevealValue = components['schemas']['RevealValue'];
 export type RevealedValue = components['schemas']['RevealedValue'];
+export type RevertConversion = components['schemas']['RevertConversion'];
+export type RevertedConversion = components['schemas']['RevertedConversion'];
 export type RevokeGrant = components['schemas']['RevokeGrant'];
 export type RevokeKey = components['schemas']['RevokeKey'];
 export type RevokeLink = components['schemas']['RevokeLink'];
@@ -11074,6 +11266,7 @@ export type Sort = components['schemas']['Sort'];
 export type Split = components['schemas']['Split'];
 export type StageGate = components['schemas']['StageGate'];
 export type StageGates = components['schemas']['StageGates'];
+export type StandsAgainst = components['schemas']['StandsAgainst'];
 export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type Statement = components['schemas']['Statement'];
@@ -11091,6 +11284,7 @@ export type TakeBackAllocation = components['schemas']['TakeBackAllocation'];
 export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
+export type TargetMapping = components['schemas']['TargetMapping'];
 export type Theme = components['schemas']['Theme'];
 export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
 export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
@@ -15424,6 +15618,44 @@ export interface operations {
             };
         };
     };
+    "sales.revert_conversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RevertConversion"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RevertedConversion"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sample.remove_sample_data": {
         parameters: {
             query?: never;
@@ -16567,6 +16799,35 @@ export interface operations {
             };
         };
     };
+    "get:conversion-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionMappings"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:design/changes": {
         parameters: {
             query?: {
@@ -16804,6 +17065,35 @@ export interface operations {
         };
     };
     "contact.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "conversion_mapping.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -18772,6 +19062,35 @@ export interface operations {
         };
     };
     "contact.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "conversion_mapping.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -21363,6 +21682,37 @@ export interface operations {
             };
         };
     };
+    "get:leads/<uuid:id>/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDuplicates"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:leads/<uuid:id>/grade": {
         parameters: {
             query?: never;
@@ -21381,6 +21731,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadGrade"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:leads/<uuid:id>/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadReversal"];
                 };
             };
             /** @description Refusal */

@@ -44,3 +44,11 @@ GRADING_RULES = RecordSection(
     as_system=True,
     names={"model": "grading_model"},
 )
+CONVERSION_MAPPINGS = RecordSection(
+    name="conversion_mapping",
+    object="conversion_mapping",
+    attributes=("name", "object", "fields"),
+    folder="conversion_mappings/{id}.toml",
+    natural=("object",),
+    as_system=True,
+)

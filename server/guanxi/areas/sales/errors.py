@@ -38,3 +38,31 @@ class GradingRightNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("sales.grading_right_needed")
+
+
+class LeadNotConverted(Conflict):
+    """Only a converted lead has a conversion to take back."""
+
+    def __init__(self, lead: UUID) -> None:
+        super().__init__("sales.lead_not_converted", {"lead": str(lead)})
+
+
+class ConversionUnknown(Conflict):
+    """The lead came converted, by an import say, or was converted together with others."""
+
+    def __init__(self, lead: UUID) -> None:
+        super().__init__("sales.conversion_unknown", {"lead": str(lead)})
+
+
+class ConversionStands(Conflict):
+    """Something stands against taking a conversion back; ``what`` says what, as far as the caller sees it."""
+
+    def __init__(self, lead: UUID, what: str) -> None:
+        super().__init__("sales.conversion_stands", {"lead": str(lead), "what": what})
+
+
+class MappingRightNeeded(NotAllowed):
+    """Conversion mappings are kept by those who configure the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.mapping_right_needed")

@@ -7,11 +7,22 @@ from guanxi.areas.sales.actions.check_items import check_items
 from guanxi.areas.sales.actions.clone_opportunity import clone_opportunity
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
-from guanxi.areas.sales.bundle import GRADING_MODELS, GRADING_RULES, PIPELINES, STAGES
+from guanxi.areas.sales.actions.revert_conversion import revert_conversion
+from guanxi.areas.sales.bundle import CONVERSION_MAPPINGS, GRADING_MODELS, GRADING_RULES, PIPELINES, STAGES
+from guanxi.areas.sales.converting.routes import ROUTES as CONVERTING_ROUTES
 from guanxi.areas.sales.grading import hearing, regrading
 from guanxi.areas.sales.grading.routes import ROUTES as GRADING_ROUTES
 from guanxi.areas.sales.grading.seed import seed_grading
-from guanxi.areas.sales.hooks import grading, leads, lines, opportunities, pipelines, stage_gates, stages
+from guanxi.areas.sales.hooks import (
+    conversion_mappings,
+    grading,
+    leads,
+    lines,
+    opportunities,
+    pipelines,
+    stage_gates,
+    stages,
+)
 from guanxi.areas.sales.routes import ROUTES
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
@@ -24,11 +35,13 @@ from guanxi.infra.registry import Registry
 def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
-    registry.hooks(following, grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates)
-    registry.action(check_items, clone_opportunity, convert_lead, remove_stage)
+    registry.hooks(
+        conversion_mappings, following, grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates
+    )
+    registry.action(check_items, clone_opportunity, convert_lead, remove_stage, revert_conversion)
     registry.seed(seed, seed_grading)
     registry.jobs(regrading)
-    registry.routes(*ROUTES, *GRADING_ROUTES)
+    registry.routes(*ROUTES, *GRADING_ROUTES, *CONVERTING_ROUTES)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
     open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})
     templates.ship(Path(__file__).parent / "flows")
@@ -36,3 +49,4 @@ def register(registry: Registry) -> None:
     section(STAGES)
     section(GRADING_MODELS)
     section(GRADING_RULES)
+    section(CONVERSION_MAPPINGS)

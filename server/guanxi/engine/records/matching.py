@@ -137,7 +137,7 @@ def _find(
 def _records(
     ctx: Context, obj: Object, fields: Sequence[Field], wanted: Sequence[Key]
 ) -> dict[Key, list[tuple[UUID, bool]]]:
-    """Records by key, each with whether the actor may see it; hidden ones only where ``_tells_of_hidden`` says so."""
+    """Records by key, each with whether the actor may see it; hidden ones only where ``tells_of_hidden`` says so."""
     if not wanted:
         return {}
     _be_alone(ctx, obj, fields)
@@ -149,7 +149,7 @@ def _records(
     visible = ctx.guard().rows(obj, "t", bind)
     if kept := ctx.guard().keeps_from(obj, fields, "t"):  # what a pool keeps is no more told than what is hidden
         visible = f"({visible} AND ({kept}) IS NOT TRUE)"
-    within = "" if _tells_of_hidden(ctx, obj, fields) else f" AND {visible}"
+    within = "" if tells_of_hidden(ctx, obj, fields) else f" AND {visible}"
     rows = ctx.run(
         f"SELECT {', '.join(f'v.k{i}' for i in range(len(columns)))}, t.id, {visible}"
         f" FROM unnest({arrays}) AS v({names})"
@@ -162,7 +162,7 @@ def _records(
     return found
 
 
-def _tells_of_hidden(ctx: Context, obj: Object, fields: Sequence[Field]) -> bool:
+def tells_of_hidden(ctx: Context, obj: Object, fields: Sequence[Field]) -> bool:
     """Whether it is told that a hidden record has the key, so that no second one is made of it; never which one.
 
     That is told to who may make records: of fields that are unique, alone or together, since a creation would be refused

@@ -109,6 +109,13 @@ const gradingRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/sales/grading/grading-page"), "GradingPage"),
 });
 
+const conversionRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "conversion",
+  loader: () => loadTexts("areas/sales/conversion"),
+  component: lazyRouteComponent(() => import("@/areas/sales/conversion/mapping-page"), "MappingPage"),
+});
+
 const objectsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "objects",
@@ -153,6 +160,7 @@ export const settingsPages = [
   poolSettingsRoute,
   webFormsRoute,
   gradingRoute,
+  conversionRoute,
   objectsRoute,
   objectRoute,
   configurationRoute,

@@ -1,5 +1,5 @@
 /** The sales area on the screens: stage path and conversion on record pages. */
-import { CopyPlus } from "lucide-react";
+import { CopyPlus, Undo2 } from "lucide-react";
 import { lazy } from "react";
 import { loadTexts } from "@/lib/i18n";
 import { can } from "@/lib/rights";
@@ -36,6 +36,21 @@ export function registerSales(): void {
     PrimaryAction: lazy(() =>
       import("./parts/convert-lead").then((module) => ({ default: module.ConvertLead })),
     ),
+    menu: [
+      {
+        key: "revert-conversion",
+        title: "sales.revert_conversion",
+        icon: Undo2,
+        isFor: (object, record) => record.status === "converted" && can(object, "edit"),
+        Dialog: lazy(async () => {
+          const [module] = await Promise.all([
+            import("./conversion/revert-dialog"),
+            loadTexts("areas/sales/conversion"),
+          ]);
+          return { default: module.RevertDialog };
+        }),
+      },
+    ],
     tabs: [
       {
         key: "grade",

@@ -2,6 +2,7 @@
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import {
   AppWindow,
+  ArrowRightLeft,
   Boxes,
   Building2,
   ClipboardList,
@@ -52,6 +53,7 @@ const OWN_PAGES = [
   "recycle_rule",
   "grading_model",
   "grading_rule",
+  "conversion_mapping",
   "web_form",
 ];
 
@@ -134,6 +136,7 @@ export function SettingsLayout() {
             <Item to="/w/$ws/settings/pools" icon={Waves} text={t("settings.pools")} />
             <Item to="/w/$ws/settings/web-forms" icon={ClipboardList} text={t("settings.web_forms")} />
             <Item to="/w/$ws/settings/grading" icon={Gauge} text={t("settings.grading")} />
+            <Item to="/w/$ws/settings/conversion" icon={ArrowRightLeft} text={t("settings.conversion")} />
           </Section>
         )}
         <Section title={t("settings.data")}>
@@ -177,7 +180,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "web-forms" | "grading" | "audit" | "automation" | "mailboxes" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "web-forms" | "grading" | "conversion" | "audit" | "automation" | "mailboxes" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

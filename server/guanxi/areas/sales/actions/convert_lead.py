@@ -8,11 +8,13 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
+from guanxi.areas.sales.converting.mapping import carried, read_level
 from guanxi.areas.sales.errors import LeadAlreadyConverted
 from guanxi.areas.sales.hooks.leads import CONVERTED
 from guanxi.areas.sales.rules import conversion
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
+from guanxi.engine.objects.levels import is_read
 from guanxi.engine.records import locking, reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.infra.errors import NotFound
@@ -28,6 +30,7 @@ class ConvertLead:
     lead: UUID
     company: UUID | None = None
     contact: UUID | None = None
+    opportunity: UUID | None = None
     create_opportunity: bool = True
     opportunity_name: str | None = None
     amount: str | None = None
@@ -45,26 +48,36 @@ class ConvertedLead(TypedDict):
 def convert_lead(ctx: Context, params: ConvertLead) -> ConvertedLead:
     """Make what the lead becomes, mark it converted, and move what was done about it.
 
+    What goes over is the workspace's mapping, as far as the caller reads it and may set it; records that exist keep
+    what they hold.
+
     NotFound for a lead or a given record that the person does not see, NotAllowed for a lead that they may not edit,
     LeadAlreadyConverted the second time. Everything is in
     one change set, so the whole conversion can be undone.
     """
     lead = _open_lead(ctx, params.lead)
+    seen = _seen(ctx, lead)
     company = params.company
+    opportunity = params.opportunity
+    if opportunity is not None:
+        theirs = _visible(ctx, "opportunity", opportunity, ("company",))["company"]
+        company = company or theirs
     if company is not None:
         _visible(ctx, "company", company, ("name",))
     if params.contact is not None:
         theirs = _visible(ctx, "contact", params.contact, ("company",))["company"]
         company = company or theirs
-    if company is None and (values := conversion.company(lead)):
+    if company is None and (values := conversion.company(seen, carried(ctx, "company", lead))):
         (company,) = writes.create(ctx, "company", [values])
     contact = params.contact
     if contact is None:
-        (contact,) = writes.create(ctx, "contact", [conversion.contact(lead, company)])
-    opportunity = None
-    if params.create_opportunity:
-        values = conversion.opportunity(lead, params.opportunity_name, ctx.language)
-        values |= {"company": company, "contact": contact, "amount": params.amount}
+        (contact,) = writes.create(ctx, "contact", [conversion.contact(seen, company, carried(ctx, "contact", lead))])
+    if opportunity is None and params.create_opportunity:
+        taken = carried(ctx, "opportunity", lead)
+        values = conversion.opportunity(seen, params.opportunity_name, ctx.language, taken)
+        values |= {"company": company, "contact": contact}
+        if params.amount is not None:
+            values["amount"] = params.amount
         (opportunity,) = writes.create(ctx, "opportunity", [values])
     became = dict(zip(_BECAME, (company, contact, opportunity), strict=True))
     writes.update(
@@ -85,6 +98,14 @@ def _open_lead(ctx: Context, lead: UUID) -> dict[str, Any]:
     if row["status"] == CONVERTED:
         raise LeadAlreadyConverted(lead, **{key: str(row[key]) if row[key] else None for key in _BECAME})
     return row
+
+
+def _seen(ctx: Context, lead: dict[str, Any]) -> dict[str, Any]:
+    """The lead's values that the caller reads."""
+    fields = ctx.snapshot.object("lead").fields
+    return {
+        key: value for key, value in lead.items() if key not in fields or is_read(read_level(ctx, fields[key], lead))
+    }
 
 
 def _visible(ctx: Context, object_key: str, record: UUID, fields: tuple[str, ...]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 /** What a lead becomes: a new or known company and contact, and, if wanted, an opportunity. */
 import { Button, Modal, Switch, TextInput } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, MoneyValue, RecordRow, Reference } from "@/api/types";
@@ -10,6 +11,7 @@ import { label } from "@/lib/label";
 import { fieldKind } from "@/records/field-kinds";
 import formClasses from "@/records/form/form.module.css";
 import { showUndo } from "@/ui/undo-toast";
+import { duplicatesQuery } from "../requests/conversion";
 import { useConvertLead } from "../requests/use-convert-lead";
 import classes from "./convert-lead.module.css";
 import { KnownOrNew } from "./known-or-new";
@@ -28,10 +30,12 @@ export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogPr
   const amountField = opportunities && findField(opportunities, "amount");
   const [company, setCompany] = useState<Reference | null>(null);
   const [contact, setContact] = useState<Reference | null>(null);
+  const [deal, setDeal] = useState<Reference | null>(null);
   const [withDeal, setWithDeal] = useState(true);
   const [name, setName] = useState("");
   const [amount, setAmount] = useState<MoneyValue | null>(null);
   const convert = useConvertLead();
+  const found = useQuery(duplicatesQuery(lead.id)).data;
   const title = String(lead[object.title] ?? "");
   const companyName = typeof lead.company_name === "string" ? lead.company_name : null;
 
@@ -42,6 +46,7 @@ export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogPr
         lead: lead.id,
         company: company?.id ?? null,
         contact: contact?.id ?? null,
+        opportunity: (withDeal && deal?.id) || null,
         create_opportunity: withDeal,
         opportunity_name: withDeal && name.trim() ? name.trim() : null,
         amount: withDeal ? (amount?.amount ?? null) : null,
@@ -70,8 +75,12 @@ export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogPr
             value={company}
             onChange={setCompany}
             suggestion={companyName}
-            newText={companyName ? t("sales.new_company", { name: companyName }) : t("sales.no_company")}
-          />
+            found={found?.companies}
+          >
+            <p className={classes.new}>
+              {companyName ? t("sales.new_company", { name: companyName }) : t("sales.no_company")}
+            </p>
+          </KnownOrNew>
         )}
         {contacts && (
           <KnownOrNew
@@ -79,44 +88,60 @@ export function ConvertLeadDialog({ object, lead, onClose }: ConvertLeadDialogPr
             value={contact}
             onChange={setContact}
             suggestion={title}
+            found={found?.contacts}
             where={company ? { field: "company", op: "eq", value: company.id } : null}
-            newText={t("sales.new_contact", { name: title })}
-          />
+          >
+            <p className={classes.new}>{t("sales.new_contact", { name: title })}</p>
+          </KnownOrNew>
         )}
-        <section className={classes.part}>
-          <div className={classes.partHead}>
-            <h3 className={classes.partTitle}>{label(opportunities?.label)}</h3>
+        {opportunities && (
+          <>
             <Switch
               size="sm"
+              className={classes.part}
               label={t("sales.with_opportunity")}
               checked={withDeal}
               onChange={(event) => setWithDeal(event.currentTarget.checked)}
             />
-          </div>
-          {withDeal && (
-            <div className={classes.fields}>
-              <div>
-                <label className={formClasses.label} htmlFor="convert-name">
-                  {t("sales.opportunity_name")}
-                </label>
-                <TextInput
-                  id="convert-name"
-                  placeholder={t("sales.opportunity_name_default", { customer: companyName ?? title })}
-                  value={name}
-                  onChange={(event) => setName(event.currentTarget.value)}
-                />
-              </div>
-              {amountField && (
-                <div>
-                  <label className={formClasses.label} htmlFor="convert-amount">
-                    {label(amountField.label)}
-                  </label>
-                  <MoneyInput id="convert-amount" field={amountField} value={amount} onChange={setAmount} />
+            {withDeal && (
+              <KnownOrNew
+                object={opportunities}
+                value={deal}
+                onChange={setDeal}
+                suggestion={companyName}
+                found={found?.opportunities}
+                where={company ? { field: "company", op: "eq", value: company.id } : null}
+              >
+                <div className={classes.fields}>
+                  <div>
+                    <label className={formClasses.label} htmlFor="convert-name">
+                      {t("sales.opportunity_name")}
+                    </label>
+                    <TextInput
+                      id="convert-name"
+                      placeholder={t("sales.opportunity_name_default", { customer: companyName ?? title })}
+                      value={name}
+                      onChange={(event) => setName(event.currentTarget.value)}
+                    />
+                  </div>
+                  {amountField && (
+                    <div>
+                      <label className={formClasses.label} htmlFor="convert-amount">
+                        {label(amountField.label)}
+                      </label>
+                      <MoneyInput
+                        id="convert-amount"
+                        field={amountField}
+                        value={amount}
+                        onChange={setAmount}
+                      />
+                    </div>
+                  )}
                 </div>
-              )}
-            </div>
-          )}
-        </section>
+              </KnownOrNew>
+            )}
+          </>
+        )}
         <div className={classes.foot}>
           <Button variant="default" onClick={onClose} disabled={convert.isPending}>
             {t("sales.cancel")}
