@@ -32,6 +32,7 @@ MODULES = (
     "guanxi.areas.billing.register",
     "guanxi.areas.quotes.register",
     "guanxi.areas.orders.register",
+    "guanxi.areas.forecast.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",
 )

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.areas.forecast.snapshots import keep_batch, record
 from guanxi.areas.sales.grading.grades import grade
 from guanxi.areas.sales.grading.models import MODEL_FIELDS, active_model
 from guanxi.areas.sales.grading.regrading import ask
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
+from guanxi.kit import clock
 from tests.capabilities.access_keys.conftest import Program, ThirdParty
 from tests.contracts.sample_flows import FLOW_CALLS, FlowSamples
 from tests.engine.transfer.conftest import Importer
@@ -89,6 +92,18 @@ class Sample(FlowSamples):
         paid = {"company": self.company["id"], "amount": "60", "items": [{"invoice": invoice["id"], "amount": "60"}]}
         self.client.post("actions/billing/record-payment", {"params": paid})
         return f"companies/{self.company['id']}"
+
+    def forecast(self) -> None:
+        """An open opportunity of this quarter in a snapshot, a target and an adjusted forecast."""
+        day = clock.today(ZoneInfo(world.workspace().time_zone)).isoformat()
+        self.client.make("opportunity", name="仓储项目", amount="5000", expected_close_on=day)
+        for verb, params in (
+            ("set-targets", {"items": [{"goal": "9000"}]}), ("adjust-forecast", {"amount": "4000", "reason": "还没谈妥"}),
+        ):  # fmt: skip
+            self.client.post(f"actions/forecast/{verb}", {"params": {"day": day, **params}})
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            keep_batch(ctx)
+            record(ctx)
 
     def graded(self) -> str:
         """A lead that was graded, as the address of its grade."""
@@ -359,6 +374,10 @@ CALLS: dict[str, Call] = {
     "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
     "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),
     "GET receivables": lambda s: [s.billed(), s.client.get("receivables")][1],
+    "GET forecast": lambda s: [s.forecast(), s.client.get("forecast?company=1")][1],
+    "GET forecast/waterfall": lambda s: [s.forecast(), s.client.get("forecast/waterfall?company=1")][1],
+    "GET forecast/errors": lambda s: [s.forecast(), s.client.get("forecast/errors?company=1")][1],
+    "GET targets": lambda s: [s.forecast(), s.client.get("targets?company=1")][1],
     "GET notifications": lambda s: [s.notified(), s.client.get("notifications?unread=1")][1],
     "POST notifications/read": lambda s: s.client.post("notifications/read", {"all": True}),
     "GET access-keys": lambda s: [s.key(), s.client.get("access-keys")][1],

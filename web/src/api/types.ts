@@ -1245,6 +1245,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/forecast/adjust-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adjust the forecast of a period, for the person it is about and whoever heads their department or one above. */
+        post: operations["forecast.adjust_forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/forecast/propose-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share a target out among those directly below: alike, or as they did in the period before; to the last cent. */
+        post: operations["forecast.propose_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/forecast/set-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the targets of some people and departments for a period, all of them or none. */
+        post: operations["forecast.set_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/hand-over/cancel": {
         parameters: {
             query?: never;
@@ -2793,6 +2844,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/forecast_adjustment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["forecast_adjustment.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/forecast_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["forecast_record.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/forecast_snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["forecast_snapshot.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/form_submission": {
         parameters: {
             query?: never;
@@ -3388,6 +3490,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/sales_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["sales_target.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/shipment": {
         parameters: {
             query?: never;
@@ -3941,6 +4060,57 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["flow.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/forecast_adjustment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["forecast_adjustment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/forecast_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["forecast_record.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/forecast_snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["forecast_snapshot.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4544,6 +4714,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/sales_target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["sales_target.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/shipment": {
         parameters: {
             query?: never;
@@ -4996,6 +5183,57 @@ export interface paths {
         };
         /** The published versions of a flow. */
         get: operations["get:flows/<uuid:id>/versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forecast of a department, a person or the company for a period, with those directly below. */
+        get: operations["get:forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecast/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was forecast week by week of a period and the ones before it, against what came. */
+        get: operations["get:forecast/errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forecast/waterfall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was open for a period on two days, and every step in between. */
+        get: operations["get:forecast/waterfall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5739,6 +5977,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The targets of a department, a person or the company for a period, with what was reached of them. */
+        get: operations["get:targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trees/{tree}": {
         parameters: {
             query?: never;
@@ -5899,6 +6154,37 @@ export interface components {
             province?: string;
             street?: string;
         };
+        /**
+         * @description Whose forecast (the company's without either), of which period (any day of it), the number and the reason; without
+         *     a number the one that there is is taken back.
+         */
+        AdjustForecast: {
+            /** @default null */
+            amount?: number | string | null;
+            /** Format: date */
+            day: string;
+            /** @default null */
+            department?: string | null;
+            /**
+             * @default quarter
+             * @enum {string}
+             */
+            period?: "month" | "quarter" | "year";
+            /** @default null */
+            person?: string | null;
+            reason: string;
+        };
+        /** @description Somebody's own number over the sum below it; null took an earlier one back. */
+        AdjustedForecast: {
+            amount: string | null;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Reference"] | null;
+            computed: string | null;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+        };
         /** @description What a company owes in one currency, by how many days it has been due, and what it paid that settles nothing yet. */
         AgedDebt: {
             company: components["schemas"]["Reference"];
@@ -5934,7 +6220,7 @@ export interface components {
         /** @description The payment and what it settles; without items what is due first. */
         AllocatePayment: {
             /** @default [] */
-            items?: components["schemas"]["Wanted"][];
+            items?: components["schemas"]["guanxi__areas__billing__actions__allocate_payment__Wanted"][];
             /** Format: uuid */
             payment: string;
         };
@@ -7744,6 +8030,110 @@ export interface components {
         FlowVersions: {
             versions: components["schemas"]["FlowVersion"][];
         };
+        /** @description The adjustment, and what it stands over. */
+        ForecastAdjusted: {
+            /** Format: uuid */
+            adjustment: string;
+            computed: string;
+        };
+        /** @description Which period and whose; `day` is any day of the period, and without a node the caller's own place is told. */
+        ForecastAsked: {
+            company?: string;
+            day?: string;
+            /** Format: uuid */
+            department?: string;
+            /** @enum {string} */
+            period?: "month" | "quarter" | "year";
+            /** Format: uuid */
+            person?: string;
+        };
+        /** @description The forecasts of past periods against what came; nothing where the caller does not see the node whole. */
+        ForecastErrors: {
+            currency: string;
+            methods: components["schemas"]["MethodError"][];
+            periods: components["schemas"]["RecordedPeriod"][];
+            whole: boolean;
+            within: string | null;
+        };
+        /** @description A forecast with the range within which four out of five results lie. */
+        ForecastInterval: {
+            high: string;
+            low: string;
+            middle: string;
+        };
+        /** @description What each method says the period will come to; `later` is what past periods still won from here on. */
+        ForecastMethods: {
+            later: string[];
+            model: components["schemas"]["ForecastInterval"];
+            run_rate: string;
+            weighted: string;
+        };
+        /** @description The forecast of a node and of those directly below it. `missing_rates` are currencies that could not be counted. */
+        ForecastPage: {
+            currency: string;
+            history: components["schemas"]["AdjustedForecast"][];
+            methods: components["schemas"]["ForecastMethods"];
+            missing_rates: string[];
+            node: components["schemas"]["ForecastRow"];
+            overdue: components["schemas"]["OverdueDeals"];
+            period: components["schemas"]["ForecastPeriod"];
+            rows: components["schemas"]["ForecastRow"][];
+            today: string;
+            trail: components["schemas"]["ForecastPlace"][];
+        };
+        /** @description A month, quarter or year; `name` is 2026-11, 2026-Q4 or 2026. */
+        ForecastPeriod: {
+            begins: string;
+            ends: string;
+            name: string;
+            /** @enum {string} */
+            unit: "month" | "quarter" | "year";
+        };
+        /** @description A node of the tree; the company, and what belongs to nobody, have neither id nor title. */
+        ForecastPlace: {
+            id: string | null;
+            /** @enum {string} */
+            kind: "company" | "department" | "person" | "nobody";
+            title: string | null;
+        };
+        /**
+         * @description The figures of a node.
+         *
+         *     `computed` is what is won and committed; `below` the same with the numbers of those below in place of theirs, and
+         *     `forecast` the node's own number or else `below`. `whole` is false where the caller does not see all of it.
+         */
+        ForecastRow: {
+            adjustment: components["schemas"]["AdjustedForecast"] | null;
+            attainment: string | null;
+            below: string;
+            best_case: string;
+            commit: string;
+            computed: string;
+            count: number;
+            forecast: string;
+            may_adjust: boolean;
+            omitted: string;
+            opens: boolean;
+            pipeline: string;
+            place: components["schemas"]["ForecastPlace"];
+            target: string | null;
+            weighted: string;
+            whole: boolean;
+            won: string;
+            won_count: number;
+        };
+        /** @description What was open for the period on two days, and what lies between; `since` is null where nothing was kept yet. */
+        ForecastWaterfall: {
+            closing: string;
+            currency: string;
+            days: string[];
+            missing_rates: string[];
+            opening: string;
+            period: components["schemas"]["ForecastPeriod"];
+            since: string | null;
+            steps: components["schemas"]["WaterfallStep"][];
+            until: string | null;
+        };
         /** @description What a lead would be graded, and the grade that it has. */
         ForeseenGrade: {
             engagement: ("A" | "B" | "C") | null;
@@ -8785,6 +9175,14 @@ export interface components {
             /** Format: uuid */
             record: string;
         };
+        /** @description How far a method was off in so many weeks of past periods: on average either way, and the lean to one side. */
+        MethodError: {
+            lean: string | null;
+            /** @enum {string} */
+            method: "forecast" | "weighted" | "run_rate" | "model";
+            off: string | null;
+            weeks: number;
+        };
         /**
          * @description A step at which runs stand, how many times, and the steps at which they may go on; `suggested` is null where
          *     somebody has to choose, or where there is none.
@@ -9064,6 +9462,11 @@ export interface components {
             /** @constant */
             out_of_sight: true;
         };
+        /** @description Open opportunities that were expected before the period, or on no day. */
+        OverdueDeals: {
+            amount: string;
+            count: number;
+        };
         /**
          * @description A pool that the caller belongs to, and what is left of its limits today; null where there is no limit.
          *
@@ -9277,10 +9680,46 @@ export interface components {
             /** @default null */
             day?: string | null;
         };
+        /** @description Whose target (the company's without a department), of which period and measure, and by what it is shared out. */
+        ProposeTargets: {
+            /** @default null */
+            category?: string | null;
+            /** Format: date */
+            day: string;
+            /** @default null */
+            department?: string | null;
+            /**
+             * @default won_amount
+             * @enum {string}
+             */
+            measure?: "won_amount" | "won_count" | "received_amount";
+            /** @enum {string} */
+            method: "equal" | "last_period";
+            /**
+             * @default quarter
+             * @enum {string}
+             */
+            period?: "month" | "quarter" | "year";
+            /** @default null */
+            product?: string | null;
+            /** @default null */
+            total?: number | string | null;
+        };
         /** @description All that the company owes, what is due first in front, and what the payment would have left. */
         ProposedAllocation: {
             items: components["schemas"]["OpenItem"][];
             left: components["schemas"]["Amount"];
+        };
+        /** @description A proposed goal, and what was reached in the period before. */
+        ProposedTarget: {
+            goal: string;
+            last: string;
+            place: components["schemas"]["ForecastPlace"];
+        };
+        /** @description What is shared out, and among whom; the parts add up to it. */
+        ProposedTargets: {
+            items: components["schemas"]["ProposedTarget"][];
+            total: string;
         };
         /** @description What the metadata of a SAML identity provider say. */
         ProviderMetadata: {
@@ -9442,7 +9881,7 @@ export interface components {
             /** @default null */
             currency?: string | null;
             /** @default [] */
-            items?: components["schemas"]["Wanted"][];
+            items?: components["schemas"]["guanxi__areas__billing__actions__allocate_payment__Wanted"][];
             /** @default null */
             method?: string | null;
             /** @default null */
@@ -9507,12 +9946,33 @@ export interface components {
         RecordValues: {
             [key: string]: unknown;
         };
+        /** @description What the methods said on a day, and by how many percent each was off what came. */
+        RecordedForecast: {
+            forecast: string;
+            model: string;
+            model_high: string;
+            model_low: string;
+            off: {
+                [key: string]: string | null;
+            };
+            run_rate: string;
+            taken_on: string;
+            week: number;
+            weighted: string;
+        };
         /** @description The payment and its allocations. */
         RecordedPayment: {
             allocations: components["schemas"]["AllocatedPart"][];
             number: string;
             /** Format: uuid */
             payment: string;
+        };
+        /** @description A period with what came of it, and what was said of it week by week. */
+        RecordedPeriod: {
+            came: string;
+            over: boolean;
+            period: components["schemas"]["ForecastPeriod"];
+            weeks: components["schemas"]["RecordedForecast"][];
         };
         /**
          * @description Records of an object that would be opened or closed for a verb, and the first of the people concerned.
@@ -10076,6 +10536,26 @@ export interface components {
             note?: string | null;
             value: string;
         };
+        /** @description The period (any day of it), the measure, one product or category or none, and who is to reach what. */
+        SetTargets: {
+            /** @default null */
+            category?: string | null;
+            /** Format: date */
+            day: string;
+            items: components["schemas"]["guanxi__areas__forecast__actions__set_targets__Wanted"][];
+            /**
+             * @default won_amount
+             * @enum {string}
+             */
+            measure?: "won_amount" | "won_count" | "received_amount";
+            /**
+             * @default quarter
+             * @enum {string}
+             */
+            period?: "month" | "quarter" | "year";
+            /** @default null */
+            product?: string | null;
+        };
         /** @description One of the values that a setting may have. */
         SettingChoice: {
             key: string;
@@ -10391,6 +10871,54 @@ export interface components {
             rev: number | null;
             shipped: components["schemas"]["MappedField"][];
         };
+        /** @description The target of a node and what was reached; `handed_down` of it stands with those directly below, `left` does not. */
+        TargetRow: {
+            actual: string;
+            attainment: string | null;
+            handed_down: string | null;
+            left: string | null;
+            may_set: boolean;
+            opens: boolean;
+            place: components["schemas"]["ForecastPlace"];
+            record: string | null;
+            target: string | null;
+            whole: boolean;
+        };
+        /** @description Which targets: of a measure, perhaps with one product or category. */
+        TargetsAsked: {
+            /** Format: uuid */
+            category?: string;
+            company?: string;
+            day?: string;
+            /** Format: uuid */
+            department?: string;
+            /** @enum {string} */
+            measure?: "won_amount" | "won_count" | "received_amount";
+            /** @enum {string} */
+            period?: "month" | "quarter" | "year";
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            product?: string;
+        };
+        /** @description Targets of a node and of those directly below it. `passed` is the share of the period that is over, in percent. */
+        TargetsPage: {
+            currency: string;
+            /** @enum {string} */
+            measure: "won_amount" | "won_count" | "received_amount";
+            missing_rates: string[];
+            node: components["schemas"]["TargetRow"];
+            passed: string;
+            period: components["schemas"]["ForecastPeriod"];
+            rows: components["schemas"]["TargetRow"][];
+            trail: components["schemas"]["ForecastPlace"][];
+        };
+        /** @description How many targets there are more, and how many others were changed or taken away. */
+        TargetsSet: {
+            changed: number;
+            created: number;
+            removed: number;
+        };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
         /** @description A model and its rules as they would be, and the leads that are looked at; the latest ones without any. */
@@ -10687,18 +11215,38 @@ export interface components {
             name: string;
             state: string;
         };
-        /** @description An invoice and how much of it is settled, in its own currency. */
-        Wanted: {
-            amount: number | string;
-            /** Format: uuid */
-            invoice: string;
-        };
         /** @description How a file is to be read; what is null or left out is told from the file. */
         WantedReading: {
             delimiter?: string | null;
             encoding?: string | null;
             header_row?: number | null;
             sheet?: string | null;
+        };
+        /** @description Between which days; without them from the period's first snapshot until now. */
+        WaterfallAsked: {
+            company?: string;
+            day?: string;
+            /** Format: uuid */
+            department?: string;
+            /** @enum {string} */
+            period?: "month" | "quarter" | "year";
+            /** Format: uuid */
+            person?: string;
+            since?: string;
+            until?: string;
+        };
+        /** @description An opportunity that made a step, and by how much. */
+        WaterfallDeal: {
+            amount: string;
+            opportunity: components["schemas"]["Reference"];
+        };
+        /** @description A step from the opening to the closing amount; the largest of its deals are told. */
+        WaterfallStep: {
+            amount: string;
+            count: number;
+            deals: components["schemas"]["WaterfallDeal"][];
+            /** @enum {string} */
+            step: "new" | "pulled_in" | "taken_over" | "up" | "down" | "won" | "lost" | "pushed_out" | "handed_on" | "gone";
         };
         /** @description With what somebody was sent back to the sign-in page. */
         WhichProblem: {
@@ -10747,6 +11295,20 @@ export interface components {
             invoice: string;
             status: string;
         };
+        /** @description An invoice and how much of it is settled, in its own currency. */
+        guanxi__areas__billing__actions__allocate_payment__Wanted: {
+            amount: number | string;
+            /** Format: uuid */
+            invoice: string;
+        };
+        /** @description A person, a department, or with neither the company; and their goal, empty to take the target away. */
+        guanxi__areas__forecast__actions__set_targets__Wanted: {
+            /** @default null */
+            department?: string | null;
+            goal: number | string | null;
+            /** @default null */
+            person?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -10766,6 +11328,8 @@ export type ActionResult = components['schemas']['ActionResult'];
 export type ActivityItem = components['schemas']['ActivityItem'];
 export type AddApprovers = components['schemas']['AddApprovers'];
 export type AddressValue = components['schemas']['AddressValue'];
+export type AdjustForecast = components['schemas']['AdjustForecast'];
+export type AdjustedForecast = components['schemas']['AdjustedForecast'];
 export type AgedDebt = components['schemas']['AgedDebt'];
 export type AgedTotal = components['schemas']['AgedTotal'];
 export type Aggregate = components['schemas']['Aggregate'];
@@ -10955,6 +11519,16 @@ export type FlowTriggerKind = components['schemas']['FlowTriggerKind'];
 export type FlowTry = components['schemas']['FlowTry'];
 export type FlowVersion = components['schemas']['FlowVersion'];
 export type FlowVersions = components['schemas']['FlowVersions'];
+export type ForecastAdjusted = components['schemas']['ForecastAdjusted'];
+export type ForecastAsked = components['schemas']['ForecastAsked'];
+export type ForecastErrors = components['schemas']['ForecastErrors'];
+export type ForecastInterval = components['schemas']['ForecastInterval'];
+export type ForecastMethods = components['schemas']['ForecastMethods'];
+export type ForecastPage = components['schemas']['ForecastPage'];
+export type ForecastPeriod = components['schemas']['ForecastPeriod'];
+export type ForecastPlace = components['schemas']['ForecastPlace'];
+export type ForecastRow = components['schemas']['ForecastRow'];
+export type ForecastWaterfall = components['schemas']['ForecastWaterfall'];
 export type ForeseenGrade = components['schemas']['ForeseenGrade'];
 export type ForeseenGrades = components['schemas']['ForeseenGrades'];
 export type ForeseenRecord = components['schemas']['ForeseenRecord'];
@@ -11082,6 +11656,7 @@ export type MemberSignIn = components['schemas']['MemberSignIn'];
 export type MendedRuns = components['schemas']['MendedRuns'];
 export type MergeRecords = components['schemas']['MergeRecords'];
 export type MergedRecords = components['schemas']['MergedRecords'];
+export type MethodError = components['schemas']['MethodError'];
 export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
@@ -11121,6 +11696,7 @@ export type OpenItem = components['schemas']['OpenItem'];
 export type OrderOpportunity = components['schemas']['OrderOpportunity'];
 export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
+export type OverdueDeals = components['schemas']['OverdueDeals'];
 export type OwnPool = components['schemas']['OwnPool'];
 export type OwnPools = components['schemas']['OwnPools'];
 export type OwnRole = components['schemas']['OwnRole'];
@@ -11146,7 +11722,10 @@ export type PrintParameters = components['schemas']['PrintParameters'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProposeAllocation = components['schemas']['ProposeAllocation'];
+export type ProposeTargets = components['schemas']['ProposeTargets'];
 export type ProposedAllocation = components['schemas']['ProposedAllocation'];
+export type ProposedTarget = components['schemas']['ProposedTarget'];
+export type ProposedTargets = components['schemas']['ProposedTargets'];
 export type ProviderMetadata = components['schemas']['ProviderMetadata'];
 export type ProviderState = components['schemas']['ProviderState'];
 export type PublishFlow = components['schemas']['PublishFlow'];
@@ -11176,7 +11755,9 @@ export type RecordRow = components['schemas']['RecordRow'];
 export type RecordShares = components['schemas']['RecordShares'];
 export type RecordType = components['schemas']['RecordType'];
 export type RecordValues = components['schemas']['RecordValues'];
+export type RecordedForecast = components['schemas']['RecordedForecast'];
 export type RecordedPayment = components['schemas']['RecordedPayment'];
+export type RecordedPeriod = components['schemas']['RecordedPeriod'];
 export type RecordsChange = components['schemas']['RecordsChange'];
 export type Recycling = components['schemas']['Recycling'];
 export type Reference = components['schemas']['Reference'];
@@ -11249,6 +11830,7 @@ export type SessionAccount = components['schemas']['SessionAccount'];
 export type SessionEnd = components['schemas']['SessionEnd'];
 export type SetLimits = components['schemas']['SetLimits'];
 export type SetSecret = components['schemas']['SetSecret'];
+export type SetTargets = components['schemas']['SetTargets'];
 export type SettingChoice = components['schemas']['SettingChoice'];
 export type Share = components['schemas']['Share'];
 export type ShareChange = components['schemas']['ShareChange'];
@@ -11285,6 +11867,10 @@ export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type TargetMapping = components['schemas']['TargetMapping'];
+export type TargetRow = components['schemas']['TargetRow'];
+export type TargetsAsked = components['schemas']['TargetsAsked'];
+export type TargetsPage = components['schemas']['TargetsPage'];
+export type TargetsSet = components['schemas']['TargetsSet'];
 export type Theme = components['schemas']['Theme'];
 export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
 export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
@@ -11323,8 +11909,10 @@ export type ViewAs = components['schemas']['ViewAs'];
 export type ViewAsEnd = components['schemas']['ViewAsEnd'];
 export type ViewAsRequest = components['schemas']['ViewAsRequest'];
 export type WaitingStep = components['schemas']['WaitingStep'];
-export type Wanted = components['schemas']['Wanted'];
 export type WantedReading = components['schemas']['WantedReading'];
+export type WaterfallAsked = components['schemas']['WaterfallAsked'];
+export type WaterfallDeal = components['schemas']['WaterfallDeal'];
+export type WaterfallStep = components['schemas']['WaterfallStep'];
 export type WhichProblem = components['schemas']['WhichProblem'];
 export type WhoSignsIn = components['schemas']['WhoSignsIn'];
 export type WhoseKeys = components['schemas']['WhoseKeys'];
@@ -11333,6 +11921,8 @@ export type WouldDo = components['schemas']['WouldDo'];
 export type WouldSay = components['schemas']['WouldSay'];
 export type WriteOff = components['schemas']['WriteOff'];
 export type WrittenOff = components['schemas']['WrittenOff'];
+export type guanxi__areas__billing__actions__allocate_payment__Wanted = components['schemas']['guanxi__areas__billing__actions__allocate_payment__Wanted'];
+export type guanxi__areas__forecast__actions__set_targets__Wanted = components['schemas']['guanxi__areas__forecast__actions__set_targets__Wanted'];
 export type $defs = Record<string, never>;
 export interface operations {
     "get:access-keys": {
@@ -14046,6 +14636,120 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["AllStopped"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast.adjust_forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AdjustForecast"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ForecastAdjusted"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast.propose_targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ProposeTargets"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ProposedTargets"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast.set_targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SetTargets"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["TargetsSet"];
                     };
                 };
             };
@@ -17267,6 +17971,93 @@ export interface operations {
             };
         };
     };
+    "forecast_adjustment.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast_record.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast_snapshot.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "form_submission.one_object": {
         parameters: {
             query?: never;
@@ -18282,6 +19073,35 @@ export interface operations {
             };
         };
     };
+    "sales_target.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipment.one_object": {
         parameters: {
             query?: never;
@@ -19236,6 +20056,93 @@ export interface operations {
         };
     };
     "flow.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast_adjustment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast_record.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "forecast_snapshot.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -20279,6 +21186,35 @@ export interface operations {
             };
         };
     };
+    "sales_target.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipment.flow_buttons": {
         parameters: {
             query?: never;
@@ -21122,6 +22058,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowVersions"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:forecast": {
+        parameters: {
+            query?: {
+                period?: "month" | "quarter" | "year";
+                day?: string;
+                department?: string;
+                person?: string;
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastPage"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:forecast/errors": {
+        parameters: {
+            query?: {
+                period?: "month" | "quarter" | "year";
+                day?: string;
+                department?: string;
+                person?: string;
+                company?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastErrors"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:forecast/waterfall": {
+        parameters: {
+            query?: {
+                period?: "month" | "quarter" | "year";
+                day?: string;
+                department?: string;
+                person?: string;
+                company?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastWaterfall"];
                 };
             };
             /** @description Refusal */
@@ -22600,6 +23643,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInAt"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:targets": {
+        parameters: {
+            query?: {
+                period?: "month" | "quarter" | "year";
+                day?: string;
+                department?: string;
+                person?: string;
+                company?: string;
+                measure?: "won_amount" | "won_count" | "received_amount";
+                product?: string;
+                category?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsPage"];
                 };
             };
             /** @description Refusal */

@@ -3,6 +3,7 @@
 from guanxi.areas.sales.actions.convert_lead import ConvertLead, convert_lead
 from guanxi.areas.sales.actions.remove_stage import RemoveStage, remove_stage
 from guanxi.areas.sales.errors import DefaultPipelineNeeded, LeadAlreadyConverted
+from guanxi.areas.sales.rules.stages import forecast_category
 from guanxi.areas.sales.seed import seed
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "LeadAlreadyConverted",
     "RemoveStage",
     "convert_lead",
+    "forecast_category",
     "remove_stage",
     "seed",
 ]

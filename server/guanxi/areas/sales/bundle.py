@@ -17,7 +17,7 @@ STAGES = RecordSection(
     attributes=(
         "name", "pipeline", "position", "probability", "category", "color",
         "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back",
-        "guidance", "guidance_en", "key_fields", "materials", "rot_days", "after_quote",
+        "guidance", "guidance_en", "key_fields", "materials", "rot_days", "after_quote", "forecast_category",
     ),
     folder="pipelines/{pipeline}/stages/{id}.toml",
     natural=("pipeline", "name"),

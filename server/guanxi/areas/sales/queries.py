@@ -13,7 +13,7 @@ from guanxi.engine.records import reads
 _STAGE_FIELDS = (
     "name", "pipeline", "position", "probability", "category",
     "pipeline.is_default", "pipeline.requires_loss_reason",
-    "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back", "rot_days",
+    "entry_fields", "checklist", "entered_from", "may_skip", "may_go_back", "rot_days", "forecast_category",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def funnel(ctx: Context) -> Funnel:
             requires_loss_reason=row["pipeline.requires_loss_reason"] is not False,
             gate=gate_of(row),
             rot_days=row["rot_days"],
+            forecast=row["forecast_category"],
         )
         for stage, row in rows.items()
     ]

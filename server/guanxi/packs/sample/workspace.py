@@ -19,6 +19,7 @@ from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.cash import orders
+from guanxi.packs.sample.forecast import forecasts
 from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.grading import grades
 from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
@@ -62,6 +63,7 @@ def fill(ctx: Context) -> None:
     orders(ctx)
     web_forms(ctx, members)
     grades(ctx)
+    forecasts(ctx, members)
     _flows(ctx, members[ADMINISTRATOR.key])
 
 

@@ -66,8 +66,24 @@ def test_workspace_without_pipelines_has_no_place():
 @pytest.mark.parametrize(
     ("where", "given_values", "before", "expected"),
     [
-        (FIRST, {}, {}, {"status": "open", "probability": Decimal(10), "closed_on": None}),
-        (FIRST, {"probability": Decimal(33)}, {}, {"status": "open", "closed_on": None}),
+        (
+            FIRST,
+            {},
+            {},
+            {"status": "open", "probability": Decimal(10), "forecast_category": "pipeline", "closed_on": None},
+        ),
+        (
+            FIRST,
+            {"probability": Decimal(33), "forecast_category": "commit"},
+            {},
+            {"status": "open", "closed_on": None},
+        ),
+        (
+            FIRST,
+            {"probability": Decimal(33)},
+            {},
+            {"status": "open", "forecast_category": "pipeline", "closed_on": None},
+        ),
         (WON, {}, {"status": "open"}, {"status": "won", "probability": Decimal(100), "closed_on": TODAY}),
         (WON, {"closed_on": date(2026, 1, 2)}, {}, {"status": "won", "probability": Decimal(100)}),
         (
@@ -80,7 +96,13 @@ def test_workspace_without_pipelines_has_no_place():
             FIRST,
             {},
             {"status": "lost", "closed_on": date(2026, 1, 2), "loss_reason": "price"},
-            {"status": "open", "probability": Decimal(10), "closed_on": None, "loss_reason": None},
+            {
+                "status": "open",
+                "probability": Decimal(10),
+                "forecast_category": "pipeline",
+                "closed_on": None,
+                "loss_reason": None,
+            },
         ),
     ],
 )

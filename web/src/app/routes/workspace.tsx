@@ -1,5 +1,6 @@
 /** Addresses of a workspace: what may be seen before the first page of it, and the pages of its records. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { parseForecastSearch } from "@/areas/forecast/search";
 import { ApiError } from "@/lib/api";
 import { catalogQuery } from "@/lib/catalog";
 import { loadTexts, setLanguage } from "@/lib/i18n";
@@ -136,6 +137,14 @@ const receivablesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/billing/receivables-page"), "ReceivablesPage"),
 });
 
+const forecastRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "forecast",
+  validateSearch: parseForecastSearch,
+  loader: () => loadTexts("areas/forecast"),
+  component: lazyRouteComponent(() => import("@/areas/forecast/forecast-page"), "ForecastPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -149,4 +158,5 @@ export const workspacePages = [
   formRoute,
   poolsRoute,
   receivablesRoute,
+  forecastRoute,
 ] as const;

@@ -49,6 +49,11 @@ const ReceivablesItem = lazy(async () => {
   return { default: ReceivablesItem };
 });
 
+const ForecastItem = lazy(async () => {
+  const [{ ForecastItem }] = await Promise.all([import("./forecast-item"), loadTexts("areas/forecast")]);
+  return { default: ForecastItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -93,6 +98,9 @@ export function Sidebar() {
         </Suspense>
         <Suspense>
           <PoolsItem rail={rail} />
+        </Suspense>
+        <Suspense>
+          <ForecastItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <NavGroup

@@ -13,6 +13,7 @@ from guanxi.areas.sales.rules.gates import OPEN_GATE, Gate
 
 OPEN, WON, LOST = "open", "won", "lost"
 CLOSED = frozenset({WON, LOST})
+COMMITTED, LIKELY = Decimal(90), Decimal(50)
 _SECONDS_PER_DAY = Decimal(86_400)
 
 
@@ -29,6 +30,19 @@ class Stage:
     requires_loss_reason: bool = True
     gate: Gate = OPEN_GATE
     rot_days: int | None = None
+    forecast: str | None = None
+    """What opportunities in it count as in forecasts; None where its probability says so."""
+
+    @property
+    def forecast_category(self) -> str:
+        """What an opportunity in the stage counts as, unless somebody said so by hand."""
+        return self.forecast or forecast_category(self.probability)
+
+
+def forecast_category(probability: Decimal | None) -> str:
+    """What a probability alone makes of an opportunity: a commitment from 90 %, the best case from 50 %."""
+    chance = probability or Decimal(0)
+    return "commit" if chance >= COMMITTED else "best_case" if chance >= LIKELY else "pipeline"
 
 
 class NotPlaced(Exception):
@@ -93,6 +107,8 @@ def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], t
     values: dict[str, Any] = {"status": stage.category}
     if given.get("probability") is None:
         values["probability"] = stage.probability
+    if stage.category == OPEN and given.get("forecast_category") is None:
+        values["forecast_category"] = stage.forecast_category
     if stage.category in CLOSED:
         if given.get("closed_on") is None:
             still = before.get("closed_on") if before.get("status") == stage.category else None

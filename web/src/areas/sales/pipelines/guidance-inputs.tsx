@@ -51,6 +51,7 @@ export function GuidanceInputs({ stage, form }: { stage: CatalogObject; form: Re
         {t("pipelines.guidance")}
       </h3>
       {form.values.category === "open" && plain("rot_days")}
+      {form.values.category === "open" && plain("forecast_category")}
       {plain("guidance")}
       {plain("guidance_en")}
       <MultiSelect

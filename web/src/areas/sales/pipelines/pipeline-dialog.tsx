@@ -23,6 +23,7 @@ const COPIED = [
   "may_skip",
   "may_go_back",
   "rot_days",
+  "forecast_category",
   "guidance",
   "guidance_en",
   "key_fields",

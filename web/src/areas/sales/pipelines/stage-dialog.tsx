@@ -19,6 +19,7 @@ const GATE = [
   "may_skip",
   "may_go_back",
   "rot_days",
+  "forecast_category",
   "guidance",
   "guidance_en",
   "key_fields",

@@ -1,0 +1,1 @@
+"""What forecasting does around the writes of its objects."""

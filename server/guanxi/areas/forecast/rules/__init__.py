@@ -1,0 +1,1 @@
+"""Pure rules of forecasts and targets: no IO, no clock, no workspace."""
