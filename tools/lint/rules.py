@@ -17,6 +17,8 @@ SQL_MODULES = (
     "guanxi/engine/feed/",
     "guanxi/areas/sales/grading/grades.py",
     "guanxi/areas/sales/grading/scoring.py",
+    "guanxi/areas/sales/probability/history.py",
+    "guanxi/areas/sales/probability/scores.py",
     "guanxi/capabilities/approvals/store.py",
     "guanxi/capabilities/flows/backtest/store.py",
     "guanxi/capabilities/flows/runs.py",

@@ -99,7 +99,7 @@ OTHERS: dict[str, str] = {
     "app-grants": _OWN, "single-sign-on": _RIGHT, "flows": _RIGHT, "approvals": "tests/capabilities/approvals", "pools": "tests/areas/pools",
     "mailboxes": _RIGHT, "quotes": "tests/areas/quotes", "companies": "tests/areas/billing", "opportunities": "tests/areas/sales/test_gates.py",
     "receivables": "tests/areas/billing", "forecast": "tests/areas/forecast", "targets": "tests/areas/forecast",
-    "grading": _RIGHT, "leads": "tests/areas/sales", "web-forms": _RIGHT,
+    "grading": _RIGHT, "probability-model": _RIGHT, "leads": "tests/areas/sales", "web-forms": _RIGHT,
     "conversion-mappings": _RIGHT,
     "notifications": _OWN,
 }  # fmt: skip

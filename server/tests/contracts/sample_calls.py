@@ -13,6 +13,8 @@ from guanxi.areas.forecast.snapshots import keep_batch, record
 from guanxi.areas.sales.grading.grades import grade
 from guanxi.areas.sales.grading.models import MODEL_FIELDS, active_model
 from guanxi.areas.sales.grading.regrading import ask
+from guanxi.areas.sales.probability.model import keep
+from guanxi.areas.sales.rules.probability import Report
 from guanxi.capabilities.notifications.telling import Notice, notify
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
@@ -132,6 +134,12 @@ class Sample(FlowSamples):
         """A mapping of the workspace's own."""
         pairs = [{"to": "name", "source": "company_name"}]
         self.client.make("conversion_mapping", name="公司", object="company", fields=pairs)
+
+    def trained(self) -> None:
+        """A model of probabilities that was trained and tried."""
+        report = Report(200, 90, "not_better", 50, 0.2, 0.19, 0.6, 0.5)
+        with work(world.workspace(), SYSTEM, via="system") as ctx:
+            keep(ctx, report, None)
 
     def thought_of_grading(self) -> dict[str, Any]:
         """The grading model with one rule, for a lead."""
@@ -357,6 +365,10 @@ CALLS: dict[str, Call] = {
     "GET opportunities/<id>/gates": lambda s: s.client.get(
         f"opportunities/{s.client.make('opportunity', name='仓储项目')['id']}/gates"
     ),
+    "GET opportunities/<id>/probability": lambda s: s.client.get(
+        f"opportunities/{s.client.make('opportunity', name='仓储项目', probability='33')['id']}/probability"
+    ),
+    "GET probability-model": lambda s: [s.trained(), s.client.get("probability-model")][1],
     "GET pools": lambda s: [s.pooled(), s.client.get("pools")][1],
     "POST pools/foreseen": lambda s: s.client.post("pools/foreseen", s.thought_of()),
     "GET records/<object>/<id>/pool": lambda s: [s.pooled(), s.client.get(s.record("/pool"))][1],

@@ -92,6 +92,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET forecast/errors": Expectation(ANYONE),
     "GET targets": Expectation(ANYONE),
     "GET opportunities/<id>/gates": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET opportunities/<id>/probability": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET probability-model": Expectation(CONFIGURERS),
     "GET grading": Expectation(CONFIGURERS),
     "GET leads/<id>/grade": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET leads/<id>/duplicates": Expectation(dict.fromkeys(ACTORS, 404)),

@@ -38,7 +38,7 @@ def test_size_and_mixture(paper):
     assert counts.keys() == {
         "product", "company", "contact", "opportunity", "lead", "note", "call", "meeting", "task",
         "product_category", "price_book", "price_entry", "discount_limit", "opportunity_line",
-        "quote", "quote_line",
+        "opportunity_member", "quote", "quote_line",
     }  # fmt: skip
     few = {"product_category", "price_book", "discount_limit"}
     assert min(count for key, count in counts.items() if key not in few) >= 10
@@ -66,7 +66,7 @@ def test_references_point_at_drafts_of_earlier_or_the_same_object(paper):
 
     for draft in paper:
         for name in refs(draft.values):
-            assert name.startswith(("stage:", "tax:", "role:")) or place[name] <= order.index(draft.object)
+            assert name.startswith(("stage:", "tax:", "role:", "member:")) or place[name] <= order.index(draft.object)
 
 
 def test_deals_are_open_won_and_lost_and_went_through_stages(paper):

@@ -2010,6 +2010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/sales/train-probability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Learn from the opportunities that are decided, and foretell those that are open if that is better than the stages. */
+        post: operations["sales.train_probability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/sample/remove-sample-data": {
         parameters: {
             query?: never;
@@ -3125,6 +3142,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["opportunity_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/opportunity_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["opportunity_member.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4349,6 +4383,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["opportunity_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/opportunity_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["opportunity_member.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5721,6 +5772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/opportunities/{id}/probability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How likely an opportunity is won, who says so, and why the model says what it says. */
+        get: operations["get:opportunities/<uuid:id>/probability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/password-rules": {
         parameters: {
             query?: never;
@@ -5767,6 +5835,23 @@ export interface paths {
         put?: never;
         /** Which records a recycling rule would have go, and when; nothing is written. */
         post: operations["post:pools/foreseen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/probability-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the model of probabilities is worth, tried with deals that it had not seen. */
+        get: operations["get:probability-model"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6485,6 +6570,10 @@ export interface components {
             object: string | null;
             scope: string;
             writes: boolean;
+        };
+        /** @description It is done by a job, soon. */
+        AskedTraining: {
+            asked: boolean;
         };
         /** @description The question, or where to go on when the app asks for what it may not. */
         Asking: {
@@ -9443,6 +9532,25 @@ export interface components {
             proposed: components["schemas"]["Amount"] | null;
             taken: components["schemas"]["Amount"] | null;
         };
+        /**
+         * @description How likely an opportunity is won, and who says so.
+         *
+         *     `stage` and `model` are what each of them says, whether it counts or not; null for a decided one, and for what is not
+         *     told to the reader. `reasons` are those whose fields the reader may read; `unseen` counts the others. `state` is the
+         *     model's.
+         */
+        OpportunityProbability: {
+            at: string | null;
+            by: components["schemas"]["Reference"] | null;
+            model: string | null;
+            probability: string | null;
+            reasons: components["schemas"]["ProbabilityReason"][];
+            source: ("stage" | "model" | "hand") | null;
+            stage: string | null;
+            /** @enum {string} */
+            state: "untrained" | "too_little" | "not_better" | "in_use";
+            unseen: number;
+        };
         /** @description The opportunity. */
         OrderOpportunity: {
             /** Format: uuid */
@@ -9650,6 +9758,31 @@ export interface components {
         PrintParameters: {
             language?: string;
             template?: string;
+        };
+        /**
+         * @description What came of the last training: deals that were learned from and tried, and how far off the model and the stages
+         *     were with those it had not seen. `waits` while a training is to come.
+         */
+        ProbabilityModel: {
+            brier: number | null;
+            deals: number;
+            log_loss: number | null;
+            needed: number;
+            stage_brier: number | null;
+            stage_log_loss: number | null;
+            /** @enum {string} */
+            state: "untrained" | "too_little" | "not_better" | "in_use";
+            trained_at: string | null;
+            tried: number;
+            waits: boolean;
+            won: number;
+        };
+        /** @description What moves the model's probability of an opportunity, in words; `weight` is by how much, in log odds. */
+        ProbabilityReason: {
+            /** @enum {string} */
+            factor: "stage" | "pace" | "amount" | "source" | "level" | "industry" | "activity" | "owner";
+            text: string;
+            weight: number;
         };
         /** @description RFC 9457 problem; `code` and `params` are stable, `detail` is in the caller's language. */
         Problem: {
@@ -10982,6 +11115,8 @@ export interface components {
             count: number;
             values: unknown[];
         };
+        /** @description Nothing has to be said. */
+        TrainProbability: Record<string, never>;
         /** @enum {string} */
         Trait: "about" | "boolean" | "choice" | "choices" | "date" | "datetime" | "file" | "geo" | "json" | "list" | "none" | "number" | "ref" | "refs" | "rows" | "secret" | "tags" | "text" | "time" | "tree";
         /** @description The task, who decides instead, and why. */
@@ -11359,6 +11494,7 @@ export type Apps = components['schemas']['Apps'];
 export type AskedLine = components['schemas']['AskedLine'];
 export type AskedPerson = components['schemas']['AskedPerson'];
 export type AskedScope = components['schemas']['AskedScope'];
+export type AskedTraining = components['schemas']['AskedTraining'];
 export type Asking = components['schemas']['Asking'];
 export type AskingApp = components['schemas']['AskingApp'];
 export type AttributeDifference = components['schemas']['AttributeDifference'];
@@ -11693,6 +11829,7 @@ export type OneObject = components['schemas']['OneObject'];
 export type OneSandbox = components['schemas']['OneSandbox'];
 export type OneShipment = components['schemas']['OneShipment'];
 export type OpenItem = components['schemas']['OpenItem'];
+export type OpportunityProbability = components['schemas']['OpportunityProbability'];
 export type OrderOpportunity = components['schemas']['OrderOpportunity'];
 export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
@@ -11719,6 +11856,8 @@ export type PriceLines = components['schemas']['PriceLines'];
 export type PricedLine = components['schemas']['PricedLine'];
 export type PricedLines = components['schemas']['PricedLines'];
 export type PrintParameters = components['schemas']['PrintParameters'];
+export type ProbabilityModel = components['schemas']['ProbabilityModel'];
+export type ProbabilityReason = components['schemas']['ProbabilityReason'];
 export type Problem = components['schemas']['Problem'];
 export type Progress = components['schemas']['Progress'];
 export type ProposeAllocation = components['schemas']['ProposeAllocation'];
@@ -11881,6 +12020,7 @@ export type TimelineParameters = components['schemas']['TimelineParameters'];
 export type TimelineResult = components['schemas']['TimelineResult'];
 export type Titled = components['schemas']['Titled'];
 export type Totals = components['schemas']['Totals'];
+export type TrainProbability = components['schemas']['TrainProbability'];
 export type Trait = components['schemas']['Trait'];
 export type TransferTask = components['schemas']['TransferTask'];
 export type TreeNode = components['schemas']['TreeNode'];
@@ -16360,6 +16500,44 @@ export interface operations {
             };
         };
     };
+    "sales.train_probability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TrainProbability"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["AskedTraining"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sample.remove_sample_data": {
         parameters: {
             query?: never;
@@ -18436,6 +18614,35 @@ export interface operations {
         };
     };
     "opportunity_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "opportunity_member.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -20549,6 +20756,35 @@ export interface operations {
         };
     };
     "opportunity_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "opportunity_member.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -23161,6 +23397,37 @@ export interface operations {
             };
         };
     };
+    "get:opportunities/<uuid:id>/probability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityProbability"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get:password-rules": {
         parameters: {
             query?: never;
@@ -23272,6 +23539,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForeseenRecycling"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:probability-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbabilityModel"];
                 };
             };
             /** @description Refusal */

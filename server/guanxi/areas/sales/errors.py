@@ -66,3 +66,10 @@ class MappingRightNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("sales.mapping_right_needed")
+
+
+class TrainingRightNeeded(NotAllowed):
+    """What a model is worth is told to those who configure the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.training_right_needed")

@@ -8,6 +8,7 @@ from guanxi.areas.sales.actions.clone_opportunity import clone_opportunity
 from guanxi.areas.sales.actions.convert_lead import convert_lead
 from guanxi.areas.sales.actions.remove_stage import remove_stage
 from guanxi.areas.sales.actions.revert_conversion import revert_conversion
+from guanxi.areas.sales.actions.train_probability import train_probability
 from guanxi.areas.sales.bundle import CONVERSION_MAPPINGS, GRADING_MODELS, GRADING_RULES, PIPELINES, STAGES
 from guanxi.areas.sales.converting.routes import ROUTES as CONVERTING_ROUTES
 from guanxi.areas.sales.grading import hearing, regrading
@@ -22,7 +23,11 @@ from guanxi.areas.sales.hooks import (
     pipelines,
     stage_gates,
     stages,
+    teams,
 )
+from guanxi.areas.sales.probability import hearing as foretelling
+from guanxi.areas.sales.probability import training
+from guanxi.areas.sales.probability.routes import ROUTES as PROBABILITY_ROUTES
 from guanxi.areas.sales.routes import ROUTES
 from guanxi.areas.sales.rules import stages as stage_rules
 from guanxi.areas.sales.seed import seed
@@ -36,12 +41,23 @@ def register(registry: Registry) -> None:
     """Leads, pipelines with stages, opportunities with their history and lines; the rules that hold of them."""
     registry.objects(Path(__file__).parent / "objects")
     registry.hooks(
-        conversion_mappings, following, grading, hearing, leads, lines, opportunities, pipelines, stages, stage_gates
+        conversion_mappings,
+        following,
+        foretelling,
+        grading,
+        hearing,
+        leads,
+        lines,
+        opportunities,
+        pipelines,
+        stages,
+        stage_gates,
+        teams,
     )
-    registry.action(check_items, clone_opportunity, convert_lead, remove_stage, revert_conversion)
+    registry.action(check_items, clone_opportunity, convert_lead, remove_stage, revert_conversion, train_probability)
     registry.seed(seed, seed_grading)
-    registry.jobs(regrading)
-    registry.routes(*ROUTES, *GRADING_ROUTES, *CONVERTING_ROUTES)
+    registry.jobs(regrading, training)
+    registry.routes(*ROUTES, *GRADING_ROUTES, *CONVERTING_ROUTES, *PROBABILITY_ROUTES)
     open_when("opportunity", {"field": "status", "op": "not_in", "value": sorted(stage_rules.CLOSED)})
     open_when("lead", {"field": "status", "op": "not_in", "value": ["unqualified", "converted"]})
     templates.ship(Path(__file__).parent / "flows")

@@ -144,10 +144,15 @@ def _over(
 
 
 def _tried(ctx: Context, child: Object, changes: Sequence[Change]) -> bool:
+    """Whether it could be written; where not, the unit of work forgets it, the change set that it may have opened too."""
+    counts, at_end = dict(ctx.counts), list(ctx.at_end)
     try:
         with savepoint():
             writes.update(ctx, child.key, changes)
     except (Invalid, Conflict, NotAllowed):
+        ctx.counts.clear()
+        ctx.counts.update(counts)
+        ctx.at_end[:] = at_end
         return False
     return True
 

@@ -63,6 +63,11 @@ def received(ctx: Context, member: UUID) -> list[MemberShare]:
     return [MemberShare(*row) for row in rows]
 
 
+def held(ctx: Context, object_key: str, record: UUID, member: UUID) -> MemberShare | None:
+    """The share of a record with a member in person."""
+    return next(iter(_of(ctx, object_key, [record], [member])), None)
+
+
 def count_given(ctx: Context, member: UUID) -> int:
     """How many shares somebody has given to others."""
     return ctx.run("SELECT count(*) FROM sys_share WHERE created_by = $1 AND member IS DISTINCT FROM $1", [member])[0][

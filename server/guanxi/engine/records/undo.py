@@ -21,7 +21,7 @@ from guanxi.engine.context import Context
 from guanxi.engine.objects.fields.base import BadValue
 from guanxi.engine.objects.model import Object
 from guanxi.engine.records import reads, stale, writes
-from guanxi.engine.records.changes import ASIDE
+from guanxi.engine.records.changes import ASIDE, COMPUTED
 from guanxi.engine.records.undo_reach import State, Step, may_lend, told, within
 from guanxi.infra.errors import Conflict, NotFound
 
@@ -150,8 +150,8 @@ def _look_at(ctx: Context, obj: Object, steps: Sequence[Step], change_set: UUID)
     )
     latest = ctx.run(
         "SELECT DISTINCT ON (record) record, change_set FROM sys_change WHERE record = ANY($1::uuid[])"
-        " AND op <> ALL($2::text[]) ORDER BY record, seq DESC",
-        [ids, list(ASIDE)],
+        " AND op <> ALL($2::text[]) AND via <> $3 ORDER BY record, seq DESC",
+        [ids, list(ASIDE), COMPUTED],
     )
     last_sets = dict(latest)
     now = _values_now(ctx, obj, steps)
@@ -159,6 +159,22 @@ def _look_at(ctx: Context, obj: Object, steps: Sequence[Step], change_set: UUID)
         step.untouched = last_sets.get(step.record) == change_set
         step.differing = _differing(ctx, obj, step, states.get(step.record), now.get(step.record))
         step.now = now.get(step.record) or {}
+    computed = _computed_since(ctx, [one.record for one in steps if one.differing and one.record in now])
+    for step in steps:
+        step.differing = [key for key in step.differing if (step.record, key) not in computed]
+
+
+def _computed_since(ctx: Context, records: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """Fields of records that the product worked out after somebody had set them: they are in nobody's way."""
+    if not records:
+        return set()
+    rows = ctx.run(
+        "SELECT DISTINCT ON (c.record, f.key) c.record, f.key, c.via = $2 FROM sys_change c,"
+        " jsonb_object_keys(c.diff) AS f(key) WHERE c.record = ANY($1::uuid[]) AND c.op = 'update'"
+        " ORDER BY c.record, f.key, c.seq DESC",
+        [list(records), COMPUTED],
+    )
+    return {(record, key) for record, key, is_computed in rows if is_computed}
 
 
 def _sort_out(

@@ -10,7 +10,7 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Ref:
     """Stands for the id of another draft, or of what a new workspace has: a stage of the default pipeline (`stage:3`), a
-    rate of tax (`tax:13`), a role (`role:manager`)."""
+    rate of tax (`tax:13`), a role (`role:manager`), one of the people (`member:sales`)."""
 
     name: str
 

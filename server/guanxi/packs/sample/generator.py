@@ -12,6 +12,7 @@ from guanxi.packs.sample.customers import customers
 from guanxi.packs.sample.draft import Draft
 from guanxi.packs.sample.quotes import quotes
 from guanxi.packs.sample.sales import deals, large, leads, products
+from guanxi.packs.sample.teams import teams
 from guanxi.packs.sample.words import words
 
 SEED = 20260301
@@ -36,6 +37,7 @@ def drafts(now: datetime, zone: ZoneInfo, seed: int = SEED) -> list[Draft]:
         *(contact for client in clients for contact in client.contacts),
         *(way.draft for way in ways),
         *(lines := catalogue.lines(ways)),
+        *teams(ways),
         *quotes(chance, ways, lines),
         *prospects,
         *diary(chance, ways, clients, prospects),

@@ -24,6 +24,7 @@ from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.grading import grades
 from guanxi.packs.sample.organisation import ADMINISTRATOR, DEPARTMENTS, HEADS, PEOPLE, POSITIONS, STANDS_IN
 from guanxi.packs.sample.pools import pools
+from guanxi.packs.sample.probability import probabilities
 from guanxi.packs.sample.sign_ins import PASSWORD, SIGN_INS
 from guanxi.packs.sample.web_forms import web_forms
 from guanxi.packs.sample.writer import Writer
@@ -63,6 +64,7 @@ def fill(ctx: Context) -> None:
     orders(ctx)
     web_forms(ctx, members)
     grades(ctx)
+    probabilities(ctx)
     forecasts(ctx, members)
     _flows(ctx, members[ADMINISTRATOR.key])
 

@@ -28,6 +28,7 @@ class Writer:
         self.ctx = ctx
         self.members = members
         self.ids: dict[str, UUID] = {**_stages(ctx), **_taxes(ctx), **_roles(ctx)}
+        self.ids |= {f"member:{key}": member for key, member in members.items()}
 
     def write(self, drafts: Iterable[Draft]) -> None:
         """Create all records, object by object in the order in which they first appear."""

@@ -84,7 +84,7 @@ const departmentsRoute = createRoute({
 const pipelinesRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "pipelines",
-  loader: () => loadTexts("areas/sales/pipelines"),
+  loader: () => Promise.all([loadTexts("areas/sales/pipelines"), loadTexts("areas/sales/probability")]),
   component: lazyRouteComponent(() => import("@/areas/sales/pipelines/pipelines-page"), "PipelinesPage"),
 });
 

@@ -10,6 +10,29 @@ import { RottingMark } from "./parts/rotting-mark";
 export function registerSales(): void {
   extendRecordPage("opportunity", {
     Banner: lazy(() => import("./parts/stage-path").then((module) => ({ default: module.StagePath }))),
+    tabs: [
+      {
+        key: "team",
+        title: "sales.tab_team",
+        field: "team",
+        Panel: lazy(async () => {
+          const [module] = await Promise.all([import("./team/team-tab"), loadTexts("areas/sales/team")]);
+          return { default: module.TeamTab };
+        }),
+      },
+      {
+        key: "probability",
+        title: "sales.tab_probability",
+        isFor: (_me, record) => "probability" in record,
+        Panel: lazy(async () => {
+          const [module] = await Promise.all([
+            import("./probability/probability-tab"),
+            loadTexts("areas/sales/probability"),
+          ]);
+          return { default: module.ProbabilityTab };
+        }),
+      },
+    ],
     menu: [
       {
         key: "clone",

@@ -9,6 +9,7 @@ import { fieldKind } from "../field-kinds";
 import type { FormSection } from "../form/fields";
 import { placedSections } from "../form/layout";
 import { type Reaction, reactedSections } from "../form/reaction";
+import { hasTab } from "./extensions";
 import { Fact } from "./fact";
 import classes from "./facts.module.css";
 import { isPriced } from "./lines-tab";
@@ -22,7 +23,7 @@ function sectionsOf(
   layout: PageLayout,
   only: readonly number[] | undefined,
 ): FormSection[] {
-  const visible = (field: Field) => !field.hidden && !isPriced(field);
+  const visible = (field: Field) => !field.hidden && !isPriced(field) && !hasTab(object.key, field.key);
   const placed = placedSections(object, layout, visible);
   if (only) return only.flatMap((place) => placed[place] ?? []);
   const known = new Set(placed.flatMap((section) => section.fields));

@@ -14,7 +14,7 @@ import { RelatedList } from "../related/related-list";
 import { activityObjects } from "../timeline/activity-objects";
 import { ChangeHistory } from "../timeline/change-history";
 import { Timeline } from "../timeline/timeline";
-import { extensionsOf } from "./extensions";
+import { extensionsOf, hasTab } from "./extensions";
 import { FilesTab } from "./files-tab";
 import { LayoutPanels } from "./layout-panels";
 import { isPriced, LinesTab } from "./lines-tab";
@@ -41,7 +41,9 @@ function useTabRelations(object: CatalogObject): Relation[] {
     const field = related && findField(related, relation.field);
     const sheet = object.fields.some(
       (one) =>
-        isPriced(one) && one.settings.object === relation.object && one.settings.field === relation.field,
+        (isPriced(one) || hasTab(object.key, one.key)) &&
+        one.settings.object === relation.object &&
+        one.settings.field === relation.field,
     );
     return field !== undefined && field.kind !== "about" && !field.hidden && !sheet;
   });
@@ -89,9 +91,15 @@ function useOwnTabs({ object, record, state }: RecordTabsProps): OneTab[] {
   const { t } = useTranslation();
   const me = useMe();
   const approvals = useQuery(recordApprovalsQuery(object.key, record.id)).data?.length ?? 0;
+  const catalog = useCatalog();
+  const isRead = (key: string) => {
+    const table = findField(object, key);
+    return table !== undefined && findObject(catalog, String(table.settings.object)) !== undefined;
+  };
   return extensionsOf(object.key)
     .flatMap((extension) => extension.tabs ?? [])
     .filter(({ isFor }) => isFor?.(me, record, approvals) ?? true)
+    .filter(({ field }) => field === undefined || isRead(field))
     .map(({ key, title, Panel }) => ({
       key,
       title: t(title),

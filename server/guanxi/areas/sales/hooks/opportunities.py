@@ -27,7 +27,7 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
     errors: list[FieldError] = []
     moves: list[gates.Move] = []
     for write in batch:
-        before = write.old or {}
+        before, given = write.old or {}, dict(write.new)
         if emptied := _emptied(ctx, write):
             errors.append(FieldError(emptied, "fields.required", row=write.row))
             continue
@@ -49,6 +49,10 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
             write.new["status"] = stage.category
             if stage.category not in stages.CLOSED:
                 write.new["closed_on"] = None
+            if "probability" in given and given["probability"] is None:
+                write.new["probability"] = stage.probability
+        if ctx.undoes is None:
+            write.new.update(stages.source(stage, given, write.new, ctx.author, _moment(ctx, write)))
     errors += gates.judge(ctx, funnel, moves)
     if errors:
         raise Invalid(errors)

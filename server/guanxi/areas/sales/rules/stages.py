@@ -14,6 +14,8 @@ from guanxi.areas.sales.rules.gates import OPEN_GATE, Gate
 OPEN, WON, LOST = "open", "won", "lost"
 CLOSED = frozenset({WON, LOST})
 COMMITTED, LIKELY = Decimal(90), Decimal(50)
+BY_HAND, BY_STAGE, BY_MODEL = "hand", "stage", "model"
+"""Where a probability comes from."""
 _SECONDS_PER_DAY = Decimal(86_400)
 
 
@@ -102,10 +104,12 @@ def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], t
     """What standing in a stage makes of the fields that follow it.
 
     `given` holds what the writer set, which wins for the probability and the closing day; `before` the record as it
-    was (empty for a new one). The closing day stays while the outcome stays, and goes when the deal is open again.
+    was (empty for a new one). A probability that was given by hand stays until it is closed; what a model said is worked out
+    anew soon after. The closing day stays while the outcome stays, and goes when the deal is open again.
     """
     values: dict[str, Any] = {"status": stage.category}
-    if given.get("probability") is None:
+    stays = before.get("probability_source") in (BY_HAND, BY_MODEL) and before.get("status") == OPEN
+    if given.get("probability") is None and ("probability" in given or stage.category in CLOSED or not stays):
         values["probability"] = stage.probability
     if stage.category == OPEN and given.get("forecast_category") is None:
         values["forecast_category"] = stage.forecast_category
@@ -118,6 +122,22 @@ def outcome(stage: Stage, given: Mapping[str, Any], before: Mapping[str, Any], t
     if stage.category != LOST and before.get("loss_reason") is not None and given.get("loss_reason") is None:
         values["loss_reason"] = None
     return values
+
+
+def source(
+    stage: Stage, given: Mapping[str, Any], after: Mapping[str, Any], by: UUID | None, at: datetime
+) -> dict[str, Any]:
+    """Where the probability comes from, once ``given`` was written and `after` are the values that follow.
+
+    Nothing for a write that leaves it as it is. What is given is somebody's own, unless the stage says the same; what is
+    emptied is the stage's again, and what a model says follows later.
+    """
+    own = given.get("probability")
+    if stage.category not in CLOSED and own is not None and own != stage.probability:
+        return {"probability_source": BY_HAND, "probability_by": by, "probability_at": at}
+    if "probability" not in after:
+        return {}
+    return {"probability_source": BY_STAGE, "probability_by": None, "probability_at": None}
 
 
 def rots_at(stage: Stage, since: datetime | None) -> datetime | None:

@@ -407,6 +407,15 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        23,
+        """
+        CREATE TABLE sys_probability (
+            one boolean PRIMARY KEY DEFAULT true CHECK (one), asked_at timestamptz, trained_at timestamptz, report jsonb,
+            model jsonb
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """

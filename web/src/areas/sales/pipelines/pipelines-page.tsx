@@ -9,6 +9,7 @@ import { usePageTitle } from "@/lib/use-page-title";
 import { Page, PageHeader } from "@/ui/page";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import { Writable } from "@/ui/writable";
+import { ModelCard } from "../probability/model-card";
 import { PipelineCard } from "./pipeline-card";
 import { PipelineDialog } from "./pipeline-dialog";
 import { moved, pipelinesQuery, stagesQuery, usageQuery } from "./pipelines";
@@ -89,6 +90,7 @@ function Pipelines() {
           />
         ))
       )}
+      <ModelCard />
       {adding && (
         <PipelineDialog pipelines={list} stages={known} onClose={() => setAdding(false)} onSaid={setSaid} />
       )}

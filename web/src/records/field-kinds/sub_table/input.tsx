@@ -7,6 +7,7 @@ import type { Field } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { label } from "@/lib/label";
 import { currentLanguage } from "@/lib/language";
+import { defaultValues } from "../../form/fields";
 import { fieldKind } from "..";
 import classes from "../field-kinds.module.css";
 import { orNull } from "../parts/lists";
@@ -122,7 +123,7 @@ export default function SubTableInput(props: InputProps<LineEdit[]>) {
           variant="default"
           disabled={props.disabled}
           leftSection={<Plus size={14} />}
-          onClick={() => set([...edits, { values: {} }])}
+          onClick={() => set([...edits, { values: defaultValues({ ...child, fields: columns }) }])}
         >
           {t("field-kinds.add_line")}
         </Button>
