@@ -38,6 +38,7 @@ def cases(actor: str) -> Iterator[tuple[str, Case]]:
     yield "update", update
     yield "create", create
     yield "group", group
+    yield "forecast", forecast
     if actor == "manager":
         yield "import", import_rows
         yield "export", export_rows
@@ -135,6 +136,12 @@ def create(session: Session, floor: Floor, actor: str, rounds: int, size: Size) 
         session.send("POST", "/records/opportunity", {"values": values})
 
     return [result("create", actor, size.opportunities, timed(rounds, call))]
+
+
+def forecast(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:
+    """The forecast of this quarter where the person begins: over the departments, with targets and adjustments."""
+    times = timed(max(5, rounds // 6), lambda _: session.send("GET", "/forecast"))
+    return [result("forecast page", actor, size.opportunities, times)]
 
 
 def group(session: Session, floor: Floor, actor: str, rounds: int, size: Size) -> list[Result]:

@@ -17,7 +17,6 @@ from guanxi.areas.forecast.rules.tree import Node, person
 from guanxi.areas.sales import api as sales
 from guanxi.engine.context import Context
 from guanxi.engine.objects.levels import is_read
-from guanxi.engine.objects.query.groups import GroupBy
 from guanxi.engine.records import reads
 from guanxi.engine.records.sums import Measure, Sum, sums
 from guanxi.kit import clock
@@ -25,10 +24,9 @@ from guanxi.kit import clock
 PAST = 4
 """Periods that the run rate and the model look back on."""
 NEEDED = ("amount", "probability", "forecast_category", "stage", "status", "expected_close_on", "closed_on", "owner")
-_OPEN = (
-    Measure(("amount",)), Measure(), Measure(("amount", "probability")),
-    Measure(("amount", "amount", "probability")), Measure(("amount", "amount", "probability", "probability")),
-)  # fmt: skip
+_BY = ("owner", "forecast_category", "stage", "probability")
+"""What open deals are summed by: with their probability, so that what follows from it is worked out of few sums."""
+_OPEN = (Measure(("amount",)), Measure(), Measure(("amount", "amount")))
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 
@@ -49,28 +47,52 @@ def refuse_unless_readable(ctx: Context) -> None:
         raise AmountsHidden
 
 
-def read(ctx: Context, period: Period, day: date) -> Read:
-    """The figures of a period as they stand, by owner; ``day`` is the one that rates and elapsed time are told for."""
+def read(ctx: Context, period: Period, day: date, among: Any = None) -> Read:
+    """The figures of a period as they stand, by owner; ``day`` is the one that rates and elapsed time are told for.
+
+    ``among`` is a filter that leaves out what is not asked for.
+    """
     refuse_unless_readable(ctx)
-    kept = {"and": [
-        {"field": "status", "op": "eq", "value": "open"},
-        {"field": "expected_close_on", "op": "gte", "value": period.begins.isoformat()},
-        {"field": "expected_close_on", "op": "lte", "value": period.ends.isoformat()},
-    ]}  # fmt: skip
-    by = [GroupBy("owner"), GroupBy("forecast_category"), GroupBy("stage")]
-    still_open = sums(ctx, "opportunity", by, _OPEN, kept)
+    within = _days("expected_close_on", period.begins, period.ends)
+    still_open = sums(ctx, "opportunity", _BY, _OPEN, _all("open", *within, among))
+    mine = [Measure(("amount",)), Measure()]
+    won = sums(ctx, "opportunity", ["owner"], mine, _all("won", *_days("closed_on", period.begins, period.ends), among))
     past = [period.before(count) for count in range(1, PAST + 1)]
-    won = sums(ctx, "opportunity", [GroupBy("owner")], _won_measures(ctx, period, past, day), _closed_since(past[-1]))
-    convert = Converter(ctx, {row.unit for row in [*still_open, *won]})
+    before = [_later(ctx, one, one.day_after(period.passed(day), period.days), among) for one in past]
+    convert = Converter(ctx, {row.unit for rows in (still_open, won, *before) for row in rows})
     leaves: dict[Node, Figures] = {}
+
+    def add(owner: UUID | None, figures: Figures) -> None:
+        node = person(owner)
+        leaves[node] = leaves.get(node, NOTHING) + figures
+
     stages = categories(ctx)
     for row in still_open:
-        node = person(row.keys[0])
-        leaves[node] = leaves.get(node, NOTHING) + _of_open(row, stages, convert, min(day, period.ends))
+        add(row.keys[0], _of_open(row, stages, convert, min(day, period.ends)))
     for row in won:
-        node = person(row.keys[0])
-        leaves[node] = leaves.get(node, NOTHING) + _of_won(row, convert, period, past, day)
+        # By the rate of the period's last day, as far as it has come: what was won does not move with later rates.
+        amount = convert.amount(row.values[0], row.unit, min(period.ends, day))
+        if amount is not None:
+            add(row.keys[0], Figures(won=amount, won_count=int(row.values[1])))
+    for place, (one, rows) in enumerate(zip(past, before, strict=True)):
+        for row in rows:
+            later, fresh = (convert.amount(value, row.unit, one.ends) or _ZERO for value in row.values)
+            add(row.keys[0], Figures(later=_at(place, later), fresh=_at(place, fresh)))
     return Read(leaves, sorted(convert.missing))
+
+
+def _later(ctx: Context, past: Period, over: date, among: Any) -> list[Sum]:
+    """What was won in a past period after a day, and what of it came of deals that were made after it."""
+    after = over + timedelta(days=1)
+    if after > past.ends:
+        return []
+    made = {"field": "created_at", "op": "gte", "value": clock.midnight(after, ctx.env.time_zone).isoformat()}
+    kept = _all("won", *_days("closed_on", after, past.ends), among)
+    return sums(ctx, "opportunity", ["owner"], [Measure(("amount",)), Measure(("amount",), made)], kept)
+
+
+def _at(place: int, value: Decimal) -> tuple[Decimal, ...]:
+    return tuple(value if one == place else _ZERO for one in range(PAST))
 
 
 def categories(ctx: Context) -> dict[UUID, str]:
@@ -96,67 +118,31 @@ def overdue(ctx: Context, period: Period, where: Any) -> tuple[int, Decimal]:
     return count, sum((convert.amount(row.values[1], row.unit, ctx.today) or _ZERO for row in rows), _ZERO)
 
 
-def _won_measures(ctx: Context, period: Period, past: list[Period], day: date) -> list[Measure]:
-    """Amount and count of the period; of each past one what was won later on, and what of it was made later on."""
-    amount = ("amount",)
-    measures = [Measure(amount, _closed(period.begins, period.ends)), Measure((), _closed(period.begins, period.ends))]
-    zone = ctx.env.time_zone
-    for one in past:
-        after = one.day_after(period.passed(day), period.days) + timedelta(days=1)
-        later = _closed(after, one.ends)
-        begun = _midnight(after, zone)
-        made = {"and": [later, {"field": "created_at", "op": "gte", "value": begun}]}
-        measures += [Measure(amount, later), Measure(amount, made)]
-    return measures
+def _days(field: str, first: date, last: date) -> list[dict[str, Any]]:
+    return [
+        {"field": field, "op": "gte", "value": first.isoformat()},
+        {"field": field, "op": "lte", "value": last.isoformat()},
+    ]
 
 
-def _midnight(day: date, zone: Any) -> str:
-    return clock.midnight(day, zone).isoformat()
-
-
-def _closed(first: date, last: date) -> dict[str, Any]:
-    return {"and": [
-        {"field": "closed_on", "op": "gte", "value": first.isoformat()},
-        {"field": "closed_on", "op": "lte", "value": last.isoformat()},
-    ]}  # fmt: skip
-
-
-def _closed_since(first: Period) -> dict[str, Any]:
-    return {"and": [
-        {"field": "status", "op": "eq", "value": "won"},
-        {"field": "closed_on", "op": "gte", "value": first.begins.isoformat()},
-    ]}  # fmt: skip
+def _all(status: str, *parts: Any) -> dict[str, Any]:
+    return {"and": [{"field": "status", "op": "eq", "value": status}, *(one for one in parts if one)]}
 
 
 def _of_open(row: Sum, stages: Mapping[UUID, str], convert: Converter, day: date) -> Figures:
-    category = row.keys[1] or stages.get(row.keys[2], "pipeline")
-    amount, count, expected, once, twice = row.values
+    _, own, stage, probability = row.keys
+    category = own or stages.get(stage, "pipeline")
+    amount, count, squares = row.values
     rate = convert.factor(row.unit, day)
     if rate is None:
         return NOTHING
-    told = {category: convert.rounded(amount * rate)}
+    told, counts = {category: convert.rounded(amount * rate)}, {category: int(count)}
     if category not in COUNTED:
-        return Figures(amounts=told, counts={category: int(count)})
-    variance = float(once / _HUNDRED - twice / _HUNDRED / _HUNDRED) * float(rate) ** 2
+        return Figures(amounts=told, counts=counts)
+    chance = min(max((probability or _ZERO) / _HUNDRED, _ZERO), Decimal(1))
     return Figures(
         amounts=told,
-        counts={category: int(count)},
-        expected=convert.rounded(expected * rate / _HUNDRED),
-        variance=max(variance, 0.0),
-    )
-
-
-def _of_won(row: Sum, convert: Converter, period: Period, past: list[Period], day: date) -> Figures:
-    """By the rate of each period's last day, as far as it has come: what was won does not move with later rates."""
-    amount, count, *rest = row.values
-    won = convert.amount(amount, row.unit, min(period.ends, day)) if amount else _ZERO
-    pairs = [
-        tuple(convert.amount(value, row.unit, one.ends) or _ZERO for value in rest[2 * place : 2 * place + 2])
-        for place, one in enumerate(past)
-    ]
-    return Figures(
-        won=won or _ZERO,
-        won_count=int(count),
-        later=tuple(later for later, _ in pairs),
-        fresh=tuple(fresh for _, fresh in pairs),
+        counts=counts,
+        expected=convert.rounded(amount * rate * chance),
+        variance=float(squares * rate * rate * chance * (1 - chance)),
     )

@@ -17,7 +17,6 @@ from guanxi.areas.forecast.rules.tree import Node, person
 from guanxi.capabilities.identity.tree import with_descendants
 from guanxi.engine.context import Context
 from guanxi.engine.objects.levels import is_read
-from guanxi.engine.objects.query.groups import GroupBy
 from guanxi.engine.records import reads
 from guanxi.engine.records.sums import Measure, sums
 
@@ -121,7 +120,7 @@ def _received(ctx: Context, period: Period) -> list[tuple[UUID | None, str | Non
         Measure(("amount",), {"field": "kind", "op": "eq", "value": "refund"}),
     ]
     kept = {"and": _within("paid_on", period.begins, period.ends)}
-    found = sums(ctx, "payment", [GroupBy("owner")], paid, kept)
+    found = sums(ctx, "payment", ["owner"], paid, kept)
     return [(row.keys[0], row.unit, row.values[0] - row.values[1]) for row in found]
 
 
@@ -133,20 +132,20 @@ def _won(
         {"field": "status", "op": "eq", "value": "won"}, *_within("closed_on", period.begins, period.ends),
     ]  # fmt: skip
     if product is None and category is None:
-        found = sums(ctx, "opportunity", [GroupBy("owner")], counts, {"and": kept})
+        found = sums(ctx, "opportunity", ["owner"], counts, {"and": kept})
         return [(row.keys[0], row.unit, row.values[0]) for row in found]
     of = _products(ctx, product, category)
     if measure == COUNTED:
         with_lines = {"has": "line_records", "where": {"field": "product", **of}}
         alone = {"and": [{"field": "product", **of}, _without_lines()]}
-        found = sums(ctx, "opportunity", [GroupBy("owner")], counts, {"and": [*kept, {"or": [with_lines, alone]}]})
+        found = sums(ctx, "opportunity", ["owner"], counts, {"and": [*kept, {"or": [with_lines, alone]}]})
         return [(row.keys[0], row.unit, row.values[0]) for row in found]
     alone = {"and": [*kept, {"field": "product", **of}, _without_lines()]}
-    found = sums(ctx, "opportunity", [GroupBy("owner")], counts, alone)
+    found = sums(ctx, "opportunity", ["owner"], counts, alone)
     lines = {"and": [
         *({**one, "field": f"opportunity.{one['field']}"} for one in kept), {"field": "product", **of},
     ]}  # fmt: skip
-    found += sums(ctx, "opportunity_line", [GroupBy("opportunity.owner")], [Measure(("total",))], lines)
+    found += sums(ctx, "opportunity_line", ["opportunity.owner"], [Measure(("total",))], lines)
     return [(row.keys[0], row.unit, row.values[0]) for row in found]
 
 

@@ -29,9 +29,9 @@ class Forecast:
     missing: Iterable[str]
 
 
-def forecast(ctx: Context, where: Places, period: Period) -> Forecast:
-    """Read and roll up a period as the caller sees it."""
-    found = reading.read(ctx, period, ctx.today)
+def forecast(ctx: Context, where: Places, period: Period, node: Node = COMPANY) -> Forecast:
+    """Read and roll up a period as the caller sees it; for a node no more than is at it and below."""
+    found = reading.read(ctx, period, ctx.today, owned_by(where, node))
     figures = where.tree.rolled_up(found.leaves, NOTHING, lambda one, other: one + other)
     adjusted = adjusting.adjustments(ctx, period)
     outcome = forecasts(where.tree, COMPANY, figures, adjusting.own_numbers(ctx, adjusted))
@@ -40,7 +40,7 @@ def forecast(ctx: Context, where: Places, period: Period) -> Forecast:
 
 def page(ctx: Context, where: Places, node: Node, period: Period) -> ForecastPage:
     """A node, those directly below it, and what the methods say of it."""
-    found = forecast(ctx, where, period)
+    found = forecast(ctx, where, period, node)
     wanted = targets.of_period(ctx, period, "won_amount", None, None)
     below = [
         one

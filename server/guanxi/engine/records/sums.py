@@ -13,12 +13,8 @@ from typing import Any
 from guanxi.engine.context import Context
 from guanxi.engine.objects.query.build import Bind, Source
 from guanxi.engine.objects.query.filters import compile_filter
-from guanxi.engine.objects.query.groups import GroupBy, group_keys
 from guanxi.engine.records import reads
 from guanxi.infra.errors import BadRequest
-
-EXACT = 2
-"""Up to so many factors are multiplied exactly; of more, as floating point: only spreads are made of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +34,7 @@ class Sum:
     values: tuple[Decimal, ...]
 
 
-def sums(
-    ctx: Context, object_key: str, by: Sequence[GroupBy], measures: Sequence[Measure], where: Any = None
-) -> list[Sum]:
+def sums(ctx: Context, object_key: str, by: Sequence[str], measures: Sequence[Measure], where: Any = None) -> list[Sum]:
     """Measures of the records that the actor may read, by group and by the unit of the first field that has one.
 
     A measure of no record is zero. BadRequest for fields that the actor may not read, as everywhere.
@@ -48,7 +42,7 @@ def sums(
     obj = ctx.object(object_key)
     bind = Bind()
     source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
-    keys = [sql for _, sql in group_keys(source, by)]
+    keys = [_key(source, path) for path in by]
     unit = next((found for one in measures for path in one.fields if (found := _unit(source, path))), None)
     columns = [_measure(source, one) for one in measures]
     kept = reads.condition(ctx, obj, source, where, None)
@@ -65,6 +59,11 @@ def sums(
     ]
 
 
+def _key(source: Source, path: str) -> str:
+    operand = source.resolve(path)
+    return operand.field.kind.group_expression(operand.field, operand.alias)
+
+
 def _unit(source: Source, path: str) -> str | None:
     operand = source.resolve(path)
     return operand.field.kind.unit_expression(operand.field, operand.alias)
@@ -78,9 +77,8 @@ def _measure(source: Source, one: Measure) -> str:
     for operand in operands:
         if operand.field.kind.trait != "number":
             raise BadRequest("query.bad_aggregate", {"field": operand.path, "fn": "sum"})
-    kind = "" if len(operands) <= EXACT else "::float8"
-    return f"sum({' * '.join(f'({operand.sql}){kind}' for operand in operands)}){only}"
+    return f"sum({' * '.join(f'({operand.sql})' for operand in operands)}){only}"
 
 
 def _number(cell: Any) -> Decimal:
-    return cell if isinstance(cell, Decimal) else Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell or 0)
+    return cell if isinstance(cell, Decimal) else Decimal(cell or 0)
