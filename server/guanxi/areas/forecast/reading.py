@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from guanxi.areas.forecast.converting import Converter
 from guanxi.areas.forecast.errors import AmountsHidden
-from guanxi.areas.forecast.rules.figures import COUNTED, NOTHING, Figures
+from guanxi.areas.forecast.rules.figures import COUNTED, Figures
 from guanxi.areas.forecast.rules.periods import Period
 from guanxi.areas.forecast.rules.tree import Node, person
 from guanxi.areas.sales import api as sales
@@ -60,25 +60,44 @@ def read(ctx: Context, period: Period, day: date, among: Any = None) -> Read:
     past = [period.before(count) for count in range(1, PAST + 1)]
     before = [_later(ctx, one, one.day_after(period.passed(day), period.days), among) for one in past]
     convert = Converter(ctx, {row.unit for rows in (still_open, won, *before) for row in rows})
-    leaves: dict[Node, Figures] = {}
-
-    def add(owner: UUID | None, figures: Figures) -> None:
-        node = person(owner)
-        leaves[node] = leaves.get(node, NOTHING) + figures
-
+    by_owner: dict[UUID | None, _Leaf] = {}
     stages = categories(ctx)
     for row in still_open:
-        add(row.keys[0], _of_open(row, stages, convert, min(day, period.ends)))
+        _add_open(by_owner.setdefault(row.keys[0], _Leaf()), row, stages, convert, min(day, period.ends))
     for row in won:
         # By the rate of the period's last day, as far as it has come: what was won does not move with later rates.
         amount = convert.amount(row.values[0], row.unit, min(period.ends, day))
-        if amount is not None:
-            add(row.keys[0], Figures(won=amount, won_count=int(row.values[1])))
+        leaf = by_owner.setdefault(row.keys[0], _Leaf())
+        leaf.won += amount or _ZERO
+        leaf.won_count += 0 if amount is None else int(row.values[1])
     for place, (one, rows) in enumerate(zip(past, before, strict=True)):
         for row in rows:
+            leaf = by_owner.setdefault(row.keys[0], _Leaf())
             later, fresh = (convert.amount(value, row.unit, one.ends) or _ZERO for value in row.values)
-            add(row.keys[0], Figures(later=_at(place, later), fresh=_at(place, fresh)))
-    return Read(leaves, sorted(convert.missing))
+            leaf.later[place] += later
+            leaf.fresh[place] += fresh
+    return Read({person(owner): leaf.figures() for owner, leaf in by_owner.items()}, sorted(convert.missing))
+
+
+@dataclass
+class _Leaf:
+    """The figures of an owner while they are added up."""
+
+    won: Decimal = _ZERO
+    won_count: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    expected: Decimal = _ZERO
+    variance: float = 0.0
+    later: list[Decimal] = field(default_factory=lambda: [_ZERO] * PAST)
+    fresh: list[Decimal] = field(default_factory=lambda: [_ZERO] * PAST)
+
+    def figures(self) -> Figures:
+        """What came of it."""
+        return Figures(
+            self.won, self.won_count, self.amounts, self.counts, self.expected, self.variance, tuple(self.later),
+            tuple(self.fresh),
+        )  # fmt: skip
 
 
 def _later(ctx: Context, past: Period, over: date, among: Any) -> list[Sum]:
@@ -89,10 +108,6 @@ def _later(ctx: Context, past: Period, over: date, among: Any) -> list[Sum]:
     made = {"field": "created_at", "op": "gte", "value": clock.midnight(after, ctx.env.time_zone).isoformat()}
     kept = _all("won", *_days("closed_on", after, past.ends), among)
     return sums(ctx, "opportunity", ["owner"], [Measure(("amount",)), Measure(("amount",), made)], kept)
-
-
-def _at(place: int, value: Decimal) -> tuple[Decimal, ...]:
-    return tuple(value if one == place else _ZERO for one in range(PAST))
 
 
 def categories(ctx: Context) -> dict[UUID, str]:
@@ -129,20 +144,17 @@ def _all(status: str, *parts: Any) -> dict[str, Any]:
     return {"and": [{"field": "status", "op": "eq", "value": status}, *(one for one in parts if one)]}
 
 
-def _of_open(row: Sum, stages: Mapping[UUID, str], convert: Converter, day: date) -> Figures:
+def _add_open(leaf: _Leaf, row: Sum, stages: Mapping[UUID, str], convert: Converter, day: date) -> None:
     _, own, stage, probability = row.keys
     category = own or stages.get(stage, "pipeline")
     amount, count, squares = row.values
     rate = convert.factor(row.unit, day)
     if rate is None:
-        return NOTHING
-    told, counts = {category: convert.rounded(amount * rate)}, {category: int(count)}
+        return
+    leaf.amounts[category] = leaf.amounts.get(category, _ZERO) + convert.rounded(amount * rate)
+    leaf.counts[category] = leaf.counts.get(category, 0) + int(count)
     if category not in COUNTED:
-        return Figures(amounts=told, counts=counts)
+        return
     chance = min(max((probability or _ZERO) / _HUNDRED, _ZERO), Decimal(1))
-    return Figures(
-        amounts=told,
-        counts=counts,
-        expected=convert.rounded(amount * rate * chance),
-        variance=float(squares * rate * rate * chance * (1 - chance)),
-    )
+    leaf.expected += convert.rounded(amount * rate * chance)
+    leaf.variance += float(squares * rate * rate * chance * (1 - chance))

@@ -97,7 +97,13 @@ class Tree:
     def rolled_up(self, leaves: Mapping[Node, T], nothing: T, add: Callable[[T, T], T]) -> dict[Node, T]:
         """By node the sum of its own leaf and of all below it; nodes with nothing below them are left out."""
         found: dict[Node, T] = {}
+
+        def put(node: Node, value: T) -> None:
+            found[node] = add(found.get(node, nothing), value)
+
         for leaf, value in leaves.items():
-            for node in self.trail(leaf if leaf in self else NOBODY):
-                found[node] = add(found.get(node, nothing), value)
+            put(leaf if leaf in self else NOBODY, value)
+        for node in reversed([*self.within(COMPANY)]):
+            if node in found:
+                put(self._above[node], found[node])
         return found
