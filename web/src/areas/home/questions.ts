@@ -91,7 +91,7 @@ export function idleCustomers(whose: Filter, now: Date): RecordQuery {
 }
 
 /** Nothing was done about the customer itself, nor about any of its opportunities. */
-export function idle(whose: Filter, now: Date): Filter {
+function idle(whose: Filter, now: Date): Filter {
   const lately: Filter = { field: "last_activity_at", op: "gte", value: daysBefore(now, IDLE_DAYS) };
   return {
     and: [
