@@ -76,7 +76,7 @@ def forecasts(ctx: Context, members: Mapping[str, UUID]) -> None:
     departments = {row["name"]: one for one, row in rows.items()}
     _targets(ctx, members, departments)
     days = [clock.start_of("week", ctx.today) - timedelta(days=7 * week) for week in range(WEEKS, -1, -1)]
-    past = _pasts(ctx, days[0])
+    past = _pasts(ctx)
     _snapshots(ctx, past, days)
     _records(ctx, past, days)
     _adjustments(ctx, members, departments)
@@ -117,7 +117,7 @@ def _adjustments(ctx: Context, members: Mapping[str, UUID], departments: Mapping
         forecast.adjust_forecast(then, forecast.AdjustForecast(ctx.today, reason, amount, department=department))
 
 
-def _pasts(ctx: Context, first: date) -> dict[UUID, _Past]:
+def _pasts(ctx: Context) -> dict[UUID, _Past]:
     """What is known of each opportunity's past, and what chance adds: an amount or a day that was another one before."""
     zone, chance = ctx.env.time_zone, random.Random(SEED)  # noqa: S311 - the point is that it can be foreseen
     stages = reads.native(ctx, "stage", reads.ids(ctx, "stage", None), ("position", "probability", "forecast_category"))
@@ -145,8 +145,7 @@ def _pasts(ctx: Context, first: date) -> dict[UUID, _Past]:
             amount = Money(max(other, Decimal(100)), amount.currency)
         if expected is not None and chance.random() < 0.25:
             expected += timedelta(days=chance.choice((-45, -30, -20, 25, 40)))
-        if end >= first:
-            found[one] = _Past(row, came, steps, moved, amount, expected)
+        found[one] = _Past(row, came, steps, moved, amount, expected)
     return found
 
 
