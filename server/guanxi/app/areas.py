@@ -31,6 +31,7 @@ MODULES = (
     "guanxi.areas.sales.register",
     "guanxi.areas.billing.register",
     "guanxi.areas.quotes.register",
+    "guanxi.areas.contracts.register",
     "guanxi.areas.orders.register",
     "guanxi.areas.forecast.register",
     "guanxi.areas.activities.register",

@@ -633,6 +633,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/contracts/contract-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft with the quote's terms, lines and prices. */
+        post: operations["contracts.contract_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/invoice-instalment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft of an invoice of one instalment. */
+        post: operations["contracts.invoice_instalment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/note-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delivery or acceptance has happened: instalments that waited for it have a day from now on. */
+        post: operations["contracts.note_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/plan-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a plan whose instalments come to the amount of the contract to the cent; without instalments there is none. */
+        post: operations["contracts.plan_payments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/renew-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft with the same terms and lines, at the prices that were agreed on, and without a payment plan. */
+        post: operations["contracts.renew_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/sign-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a signature; the contract begins on its first day once there is one of each side. */
+        post: operations["contracts.sign_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/submit-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on nobody changes it. Where no flow decides about contracts, it is approved at once. */
+        post: operations["contracts.submit_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/terminate-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a contract up: what was not invoiced of its plan is cancelled, what was invoiced stays owed. */
+        post: operations["contracts.terminate_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/contracts/withdraw-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a contract that nobody has signed a draft again; whoever submitted it takes its approval back with it. */
+        post: operations["contracts.withdraw_contract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/design/apply": {
         parameters: {
             query?: never;
@@ -1636,6 +1789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/orders/invoice-down-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft of an invoice of a part of an order, with its rates of tax in proportion. */
+        post: operations["orders.invoice_down_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/orders/invoice-order": {
         parameters: {
             query?: never;
@@ -1645,8 +1815,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the draft of an invoice with the order's terms and prices; Invalid for more than is left unless allowed. */
+        /** Make the draft of an invoice with the order's terms and prices, less the down payments on it. */
         post: operations["orders.invoice_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/order-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft with the contract's terms, lines and prices; of one without lines, with a line of the amount. */
+        post: operations["orders.order_contract"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1664,6 +1851,23 @@ export interface paths {
         put?: never;
         /** Make a draft of an order; Invalid for an opportunity without a company or lines. */
         post: operations["orders.order_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/orders/order-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a draft with the quote's terms, lines and prices. */
+        post: operations["orders.order_quote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2751,6 +2955,74 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["contact.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["contract.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/contract_instalment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["contract_instalment.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/contract_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["contract_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/contract_signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["contract_signature.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3992,6 +4264,74 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["contact.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["contract.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/contract_instalment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["contract_instalment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/contract_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["contract_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/contract_signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["contract_signature.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7232,6 +7572,19 @@ export interface components {
             since: string | null;
             waiting: number;
         };
+        /** @description The quote, and what of it is agreed upon; without parts all that is left. */
+        ContractQuote: {
+            /** @default [] */
+            parts?: components["schemas"]["TakenPart"][];
+            /** Format: uuid */
+            quote: string;
+        };
+        /** @description A contract and the stage that it is in by now. */
+        ContractStage: {
+            /** Format: uuid */
+            contract: string;
+            status: string;
+        };
         /** @description The mappings of all that a lead becomes, and the fields of a lead by key. */
         ConversionMappings: {
             mappings: components["schemas"]["TargetMapping"][];
@@ -8787,6 +9140,23 @@ export interface components {
         Imports: {
             rows: components["schemas"]["ImportJob"][];
         };
+        /** @description A part: a share in percent or an amount; due on a day, or some days after an event. */
+        Instalment: {
+            /** @default null */
+            amount?: number | string | null;
+            /** @default null */
+            days?: number | null;
+            /** @default null */
+            due_on?: string | null;
+            /**
+             * @default date
+             * @enum {string}
+             */
+            event?: "date" | "signing" | "delivery" | "acceptance";
+            name: string;
+            /** @default null */
+            percent?: number | string | null;
+        };
         /** @description What an invitation says before it is accepted. */
         Invitation: {
             email: string;
@@ -8815,6 +9185,20 @@ export interface components {
             /** Format: uuid */
             member: string;
         };
+        /** @description The order, and how much of it is asked for ahead: a share in percent, or an amount; one of the two. */
+        InvoiceDownPayment: {
+            /** @default null */
+            amount?: number | string | null;
+            /** Format: uuid */
+            order: string;
+            /** @default null */
+            percent?: number | string | null;
+        };
+        /** @description The instalment. */
+        InvoiceInstalment: {
+            /** Format: uuid */
+            instalment: string;
+        };
         /** @description The order; without parts all that is left of it, of what was shipped alone where that is asked for. */
         InvoiceOrder: {
             /**
@@ -8826,6 +9210,12 @@ export interface components {
             order: string;
             /** @default [] */
             parts?: components["schemas"]["Part"][];
+        };
+        /** @description The draft. */
+        InvoicedInstalment: {
+            /** Format: uuid */
+            invoice: string;
+            number: string;
         };
         /** @description The draft. */
         InvoicedOrder: {
@@ -9042,6 +9432,11 @@ export interface components {
         MadeApp: {
             app: components["schemas"]["AppState"];
             secret?: string;
+        };
+        /** @description The draft. */
+        MadeContract: {
+            /** Format: uuid */
+            contract: string;
         };
         /** @description The draft that was made. */
         MadeFlow: {
@@ -9381,6 +9776,21 @@ export interface components {
             to: components["schemas"]["Reference"] | null;
             why: string | null;
         };
+        /** @description What happened, and when (today). */
+        NoteEvent: {
+            /** Format: uuid */
+            contract: string;
+            /** @enum {string} */
+            event: "delivery" | "acceptance";
+            /** @default null */
+            on?: string | null;
+        };
+        /** @description How many instalments have a day now. */
+        NotedEvent: {
+            /** Format: uuid */
+            contract: string;
+            instalments: number;
+        };
         /**
          * @description What a member is told. `kind` says by what, such as `flow`; `link` is an address within the product.
          *
@@ -9447,6 +9857,11 @@ export interface components {
             approval: string;
             /** @default null */
             comment?: string | null;
+        };
+        /** @description The contract. */
+        OfContract: {
+            /** Format: uuid */
+            contract: string;
         };
         /** @description Only those of this giver. */
         OfMember: {
@@ -9551,10 +9966,26 @@ export interface components {
             state: "untrained" | "too_little" | "not_better" | "in_use";
             unseen: number;
         };
+        /** @description The contract, and what of it is ordered: parts of its lines, or an amount of one without lines; else all that is left. */
+        OrderContract: {
+            /** @default null */
+            amount?: number | string | null;
+            /** Format: uuid */
+            contract: string;
+            /** @default [] */
+            parts?: components["schemas"]["TakenPart"][];
+        };
         /** @description The opportunity. */
         OrderOpportunity: {
             /** Format: uuid */
             opportunity: string;
+        };
+        /** @description The quote, and what of it is ordered; without parts all that is left. */
+        OrderQuote: {
+            /** @default [] */
+            parts?: components["schemas"]["TakenPart"][];
+            /** Format: uuid */
+            quote: string;
         };
         /** @description An order and its state. */
         OrderState: {
@@ -9692,6 +10123,19 @@ export interface components {
         PlacedField: {
             key: string;
             width: number | null;
+        };
+        /** @description The contract and all its instalments, which replace those that there are. */
+        PlanPayments: {
+            /** Format: uuid */
+            contract: string;
+            /** @default [] */
+            instalments?: components["schemas"]["Instalment"][];
+        };
+        /** @description How many instalments there are. */
+        PlannedPayments: {
+            /** Format: uuid */
+            contract: string;
+            instalments: number;
         };
         /** @description Where a record stands between pools and owners, what the caller may do about that, and the history. */
         PoolOfRecord: {
@@ -10309,11 +10753,25 @@ export interface components {
         RemovedStage: {
             moved: number;
         };
+        /** @description The contract, and the term of the next one: right after it and as long, unless told. */
+        RenewContract: {
+            /** Format: uuid */
+            contract: string;
+            /** @default null */
+            ends_on?: string | null;
+            /** @default null */
+            starts_on?: string | null;
+        };
         /** @description The flow, and the trigger whose address is made anew. */
         RenewHook: {
             /** Format: uuid */
             flow: string;
             trigger: string;
+        };
+        /** @description The draft that goes on from it. */
+        RenewedContract: {
+            /** Format: uuid */
+            contract: string;
         };
         /** @description The path of the address, which is told this once; the one before answers no more. */
         RenewedHook: {
@@ -10751,6 +11209,22 @@ export interface components {
             shipment: string;
             status: string;
         };
+        /** @description The contract; who signed on which side, as what, and on which day (today); a picture of the signature or a signed copy. */
+        SignContract: {
+            /** Format: uuid */
+            contract: string;
+            /** @default null */
+            file?: string | null;
+            person: string;
+            /** @default null */
+            picture?: string | null;
+            /** @default null */
+            position?: string | null;
+            /** @enum {string} */
+            side: "ours" | "theirs";
+            /** @default null */
+            signed_on?: string | null;
+        };
         /** @description Where the browser goes to sign in. */
         SignInAt: {
             redirect: string;
@@ -10760,6 +11234,12 @@ export interface components {
             problem: string;
             provider: components["schemas"]["OfferedProvider"] | null;
             sentence: string;
+        };
+        /** @description The record of the signature, and the stage of the contract by now. */
+        SignedContract: {
+            /** Format: uuid */
+            signature: string;
+            status: string;
         };
         /** @description What a change of access would do. `exact` is false when any number of records is an estimate. */
         Simulation: {
@@ -10986,6 +11466,12 @@ export interface components {
             /** Format: uuid */
             payment: string;
         };
+        /** @description A line and how much of it is taken over. */
+        TakenPart: {
+            /** Format: uuid */
+            line: string;
+            quantity: number | string;
+        };
         /** @description A record that somebody else claimed or was given first. */
         TakenRecord: {
             /** Format: date-time */
@@ -11051,6 +11537,14 @@ export interface components {
             changed: number;
             created: number;
             removed: number;
+        };
+        /** @description The contract, why, and from which day on (today). */
+        TerminateContract: {
+            /** Format: uuid */
+            contract: string;
+            reason: string;
+            /** @default null */
+            terminated_on?: string | null;
         };
         /** @enum {string} */
         Theme: "light" | "dark" | "system";
@@ -11567,6 +12061,8 @@ export type ConfigurationRolledBack = components['schemas']['ConfigurationRolled
 export type ConfigurationSource = components['schemas']['ConfigurationSource'];
 export type ConfirmOrder = components['schemas']['ConfirmOrder'];
 export type ConsumerLag = components['schemas']['ConsumerLag'];
+export type ContractQuote = components['schemas']['ContractQuote'];
+export type ContractStage = components['schemas']['ContractStage'];
 export type ConversionMappings = components['schemas']['ConversionMappings'];
 export type ConversionPreview = components['schemas']['ConversionPreview'];
 export type ConversionSample = components['schemas']['ConversionSample'];
@@ -11730,10 +12226,14 @@ export type ImportState = components['schemas']['ImportState'];
 export type ImportUndo = components['schemas']['ImportUndo'];
 export type ImportUpload = components['schemas']['ImportUpload'];
 export type Imports = components['schemas']['Imports'];
+export type Instalment = components['schemas']['Instalment'];
 export type Invitation = components['schemas']['Invitation'];
 export type InviteMember = components['schemas']['InviteMember'];
 export type InvitedMember = components['schemas']['InvitedMember'];
+export type InvoiceDownPayment = components['schemas']['InvoiceDownPayment'];
+export type InvoiceInstalment = components['schemas']['InvoiceInstalment'];
 export type InvoiceOrder = components['schemas']['InvoiceOrder'];
+export type InvoicedInstalment = components['schemas']['InvoicedInstalment'];
 export type InvoicedOrder = components['schemas']['InvoicedOrder'];
 export type IssueInvoice = components['schemas']['IssueInvoice'];
 export type IssuedInvoice = components['schemas']['IssuedInvoice'];
@@ -11763,6 +12263,7 @@ export type Limits = components['schemas']['Limits'];
 export type LiveChange = components['schemas']['LiveChange'];
 export type LiveParameters = components['schemas']['LiveParameters'];
 export type MadeApp = components['schemas']['MadeApp'];
+export type MadeContract = components['schemas']['MadeContract'];
 export type MadeFlow = components['schemas']['MadeFlow'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type MadeOrder = components['schemas']['MadeOrder'];
@@ -11808,6 +12309,8 @@ export type NewVersion = components['schemas']['NewVersion'];
 export type NodeStatistics = components['schemas']['NodeStatistics'];
 export type NotAskable = components['schemas']['NotAskable'];
 export type NoteDetails = components['schemas']['NoteDetails'];
+export type NoteEvent = components['schemas']['NoteEvent'];
+export type NotedEvent = components['schemas']['NotedEvent'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationParameters = components['schemas']['NotificationParameters'];
 export type Notifications = components['schemas']['Notifications'];
@@ -11815,6 +12318,7 @@ export type NotifiedRecord = components['schemas']['NotifiedRecord'];
 export type ObjectTemplate = components['schemas']['ObjectTemplate'];
 export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfApproval = components['schemas']['OfApproval'];
+export type OfContract = components['schemas']['OfContract'];
 export type OfMember = components['schemas']['OfMember'];
 export type OfQuote = components['schemas']['OfQuote'];
 export type OfRuns = components['schemas']['OfRuns'];
@@ -11830,7 +12334,9 @@ export type OneSandbox = components['schemas']['OneSandbox'];
 export type OneShipment = components['schemas']['OneShipment'];
 export type OpenItem = components['schemas']['OpenItem'];
 export type OpportunityProbability = components['schemas']['OpportunityProbability'];
+export type OrderContract = components['schemas']['OrderContract'];
 export type OrderOpportunity = components['schemas']['OrderOpportunity'];
+export type OrderQuote = components['schemas']['OrderQuote'];
 export type OrderState = components['schemas']['OrderState'];
 export type OutOfSight = components['schemas']['OutOfSight'];
 export type OverdueDeals = components['schemas']['OverdueDeals'];
@@ -11849,6 +12355,8 @@ export type PersonAccess = components['schemas']['PersonAccess'];
 export type PersonRecords = components['schemas']['PersonRecords'];
 export type PickShipment = components['schemas']['PickShipment'];
 export type PlacedField = components['schemas']['PlacedField'];
+export type PlanPayments = components['schemas']['PlanPayments'];
+export type PlannedPayments = components['schemas']['PlannedPayments'];
 export type PoolOfRecord = components['schemas']['PoolOfRecord'];
 export type PoolStep = components['schemas']['PoolStep'];
 export type Preferences = components['schemas']['Preferences'];
@@ -11923,7 +12431,9 @@ export type RemoveStage = components['schemas']['RemoveStage'];
 export type Removed = components['schemas']['Removed'];
 export type RemovedSampleData = components['schemas']['RemovedSampleData'];
 export type RemovedStage = components['schemas']['RemovedStage'];
+export type RenewContract = components['schemas']['RenewContract'];
 export type RenewHook = components['schemas']['RenewHook'];
+export type RenewedContract = components['schemas']['RenewedContract'];
 export type RenewedHook = components['schemas']['RenewedHook'];
 export type ReopenOrder = components['schemas']['ReopenOrder'];
 export type RequireSingleSignOn = components['schemas']['RequireSingleSignOn'];
@@ -11977,8 +12487,10 @@ export type ShareQuote = components['schemas']['ShareQuote'];
 export type ShareRequest = components['schemas']['ShareRequest'];
 export type SharedQuote = components['schemas']['SharedQuote'];
 export type ShipmentAnswer = components['schemas']['ShipmentAnswer'];
+export type SignContract = components['schemas']['SignContract'];
 export type SignInAt = components['schemas']['SignInAt'];
 export type SignInProblem = components['schemas']['SignInProblem'];
+export type SignedContract = components['schemas']['SignedContract'];
 export type Simulation = components['schemas']['Simulation'];
 export type SimulationRequest = components['schemas']['SimulationRequest'];
 export type SingleSignOn = components['schemas']['SingleSignOn'];
@@ -12004,12 +12516,14 @@ export type SwitchMailbox = components['schemas']['SwitchMailbox'];
 export type TakeBackAllocation = components['schemas']['TakeBackAllocation'];
 export type TakeBackWriteOff = components['schemas']['TakeBackWriteOff'];
 export type TakenBackAllocation = components['schemas']['TakenBackAllocation'];
+export type TakenPart = components['schemas']['TakenPart'];
 export type TakenRecord = components['schemas']['TakenRecord'];
 export type TargetMapping = components['schemas']['TargetMapping'];
 export type TargetRow = components['schemas']['TargetRow'];
 export type TargetsAsked = components['schemas']['TargetsAsked'];
 export type TargetsPage = components['schemas']['TargetsPage'];
 export type TargetsSet = components['schemas']['TargetsSet'];
+export type TerminateContract = components['schemas']['TerminateContract'];
 export type Theme = components['schemas']['Theme'];
 export type ThoughtOfGrading = components['schemas']['ThoughtOfGrading'];
 export type ThoughtOfGradingRule = components['schemas']['ThoughtOfGradingRule'];
@@ -13408,6 +13922,348 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["ConfigurationRolledBack"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.contract_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["ContractQuote"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeContract"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.invoice_instalment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["InvoiceInstalment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["InvoicedInstalment"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.note_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["NoteEvent"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["NotedEvent"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.plan_payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PlanPayments"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["PlannedPayments"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.renew_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["RenewContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["RenewedContract"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.sign_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["SignContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["SignedContract"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.submit_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ContractStage"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.terminate_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["TerminateContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ContractStage"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contracts.withdraw_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["ContractStage"];
                     };
                 };
             };
@@ -15664,6 +16520,44 @@ export interface operations {
             };
         };
     };
+    "orders.invoice_down_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["InvoiceDownPayment"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["InvoicedOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "orders.invoice_order": {
         parameters: {
             query?: never;
@@ -15702,6 +16596,44 @@ export interface operations {
             };
         };
     };
+    "orders.order_contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OrderContract"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "orders.order_opportunity": {
         parameters: {
             query?: never;
@@ -15713,6 +16645,44 @@ export interface operations {
             content: {
                 "application/json": {
                     params?: components["schemas"]["OrderOpportunity"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MadeOrder"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.order_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OrderQuote"];
                 };
             };
         };
@@ -17975,6 +18945,122 @@ export interface operations {
             };
         };
     };
+    "contract.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_instalment.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_signature.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "conversion_mapping.one_object": {
         parameters: {
             query?: never;
@@ -20089,6 +21175,122 @@ export interface operations {
         };
     };
     "contact.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_instalment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "contract_signature.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

@@ -55,6 +55,13 @@ class AlreadyCancelled(Conflict):
         super().__init__("billing.already_cancelled", {"number": number})
 
 
+class Deducted(Conflict):
+    """Later invoices took this down payment off: they are cancelled first."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("billing.deducted", {"number": number})
+
+
 class NotReceived(Conflict):
     """Refunds are not allocated and not paid back."""
 

@@ -1,8 +1,19 @@
 """The only door to the catalogue for other areas: prices, the arithmetic of lines, discount limits."""
 
 from guanxi.areas.catalogue.actions.price_lines import PriceLines, price_lines
+from guanxi.areas.catalogue.documents.conversion import (
+    CONVERTED,
+    Conversion,
+    Taken,
+    TakenPart,
+    converts,
+    recount,
+    take,
+    terms_for,
+)
 from guanxi.areas.catalogue.documents.declaration import PricedDocument, currency_of, line_of, terms_of
 from guanxi.areas.catalogue.documents.declare import declare, declared
+from guanxi.areas.catalogue.errors import NothingLeft
 from guanxi.areas.catalogue.queries import (
     Item,
     Rounding,
@@ -20,9 +31,12 @@ from guanxi.areas.catalogue.rules.rates import RateMissing, Rates
 from guanxi.areas.catalogue.seed import seed
 
 __all__ = [
+    "CONVERTED",
+    "Conversion",
     "Customer",
     "Item",
     "NoPrice",
+    "NothingLeft",
     "Price",
     "PriceLines",
     "PriceList",
@@ -30,6 +44,9 @@ __all__ = [
     "RateMissing",
     "Rates",
     "Rounding",
+    "Taken",
+    "TakenPart",
+    "converts",
     "currency_of",
     "customers",
     "declare",
@@ -41,8 +58,11 @@ __all__ = [
     "price_lines",
     "price_list",
     "rate_history",
+    "recount",
     "roundings",
     "seed",
+    "take",
     "tax_percents",
+    "terms_for",
     "terms_of",
 ]

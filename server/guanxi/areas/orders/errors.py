@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from guanxi.infra.errors import Conflict, FieldError, Invalid
+from guanxi.kit.money import Money, display
 
 
 class NotADraft(Conflict):
@@ -45,6 +46,23 @@ class CarrierUnknown(Conflict):
 
     def __init__(self, carrier: str) -> None:
         super().__init__("orders.carrier_unknown", {"carrier": carrier})
+
+
+class NotToBeOrdered(Conflict):
+    """The quote was not accepted, or the contract does not hold."""
+
+    def __init__(self, code: str, number: str) -> None:
+        super().__init__(f"orders.{code}", {"number": number})
+
+
+def above_contract(number: str, amount: Money, above: Money) -> Invalid:
+    """Orders come to more than their contract."""
+    return wrong("amount", "above_contract", number=number, amount=display(amount), above=display(above))
+
+
+def above_order(field: str, left: Money) -> Invalid:
+    """More was to be asked for ahead than is left of the order."""
+    return wrong(field, "above_order", left=display(left))
 
 
 def more_than_left(field: str, item: str, left: Decimal, row: int | None = None) -> Invalid:

@@ -19,6 +19,7 @@ from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.cash import orders
+from guanxi.packs.sample.contracts import contracts
 from guanxi.packs.sample.forecast import forecasts
 from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.grading import grades
@@ -62,6 +63,7 @@ def fill(ctx: Context) -> None:
     writer.carry_on(paper)
     pools(ctx, members)
     orders(ctx)
+    contracts(ctx)
     web_forms(ctx, members)
     grades(ctx)
     probabilities(ctx)

@@ -67,7 +67,7 @@ def me(name: str) -> str:
 def test_they_are_offered_to_those_who_look_after_automation(drafts: Drafts) -> None:
     answer = drafts.admin.get("flows/templates").json()["templates"]
     assert [one["key"] for one in answer] == [
-        "first_inquiry", "mail_to_lead", "large_order", "discount", "quote_discount", "idle_customer", "birthday", "renewal",
+        "first_inquiry", "mail_to_lead", "large_order", "discount", "quote_discount", "contract_approval", "idle_customer", "birthday", "renewal",
         "handed_over",
     ]  # fmt: skip
     sales = Client.signed_in_as("salesperson")

@@ -18,11 +18,15 @@ export function registerBilling(): void {
   extendRecordPage("invoice", {
     Banner: InvoiceBanner,
     linesAreOpen: (invoice) => invoice.status === "draft",
-    tabs: [{ key: "settlement", title: "page.tab_allocations", Panel: Allocations }],
+    tabs: [
+      { key: "settlement", title: "page.tab_allocations", instead: "payment_allocation", Panel: Allocations },
+    ],
   });
   extendRecordPage("payment", {
     Banner: PaymentBanner,
-    tabs: [{ key: "settlement", title: "page.tab_allocations", Panel: Allocations }],
+    tabs: [
+      { key: "settlement", title: "page.tab_allocations", instead: "payment_allocation", Panel: Allocations },
+    ],
   });
   extendRecordPage("company", {
     tabs: [{ key: "account", title: "page.tab_statement", Panel: Statement }],

@@ -16,6 +16,8 @@ interface RecordTab {
   key: string;
   /** Key of its title in the texts. */
   title: string;
+  /** The object whose related records it shows, so that they need no tab of their own. */
+  instead?: string;
   /** Whether it is for this member; others would only be told that they may not see it. `approvals`: how many there are. */
   isFor?(me: Me, record: RecordRow, approvals: number): boolean;
   /** Key of the table of lines that it shows: that stands nowhere else on the page, and who may not read it has no tab. */

@@ -36,7 +36,11 @@ interface RecordTabsProps {
 /** Relations with a tab of their own: what is *about* the record is in its timeline already. */
 function useTabRelations(object: CatalogObject): Relation[] {
   const catalog = useCatalog();
+  const shown = new Set(
+    extensionsOf(object.key).flatMap((extension) => (extension.tabs ?? []).map(({ instead }) => instead)),
+  );
   return object.relations.filter((relation) => {
+    if (shown.has(relation.object)) return false;
     const related = findObject(catalog, relation.object);
     const field = related && findField(related, relation.field);
     const sheet = object.fields.some(

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from typing_extensions import TypedDict
 
-from guanxi.areas.billing import crediting, ledger
+from guanxi.areas.billing import crediting, down_payments, ledger
 from guanxi.areas.billing.actions.issue_invoice import issue
-from guanxi.areas.billing.errors import AlreadyCancelled, NotAnInvoice, StillADraft, wrong
+from guanxi.areas.billing.errors import AlreadyCancelled, Deducted, NotAnInvoice, StillADraft, wrong
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import locking, writes
@@ -41,7 +41,7 @@ def cancel_invoice(ctx: Context, params: CancelInvoice) -> CancelledInvoice:
     """Make a credit note of an invoice, issue it and set it off; payments of what is taken back are free again.
 
     StillADraft for one that was not issued, which is simply deleted; AlreadyCancelled when nothing of it is left;
-    Invalid for more than is left of it.
+    Deducted for a down payment that later invoices took off; Invalid for more than is left of it.
     """
     row = ledger.held(ctx, "invoice", params.invoice)
     if row["kind"] != "invoice":
@@ -54,6 +54,10 @@ def cancel_invoice(ctx: Context, params: CancelInvoice) -> CancelledInvoice:
     left = row["amount"].amount - crediting.credited(system, params.invoice) - written_off
     if left <= 0:
         raise AlreadyCancelled(row["number"])
+    if row["is_down_payment"]:
+        left -= down_payments.deducted(ctx, params.invoice)
+        if left <= 0:
+            raise Deducted(row["number"])
     amount = left if params.amount is None else params.amount
     if amount <= 0 or Money(amount, currency) != Money(amount, currency).rounded():
         raise wrong("amount", "above_zero")

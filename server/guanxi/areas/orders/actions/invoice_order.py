@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from typing_extensions import TypedDict
 
+from guanxi.areas.billing import api as billing
 from guanxi.areas.orders import counting
 from guanxi.areas.orders.actions.order_opportunity import COPIED, copied, text
 from guanxi.areas.orders.actions.ship_order import Part
@@ -19,6 +20,9 @@ from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads, writes
 from guanxi.infra.http.shapes import Id
+
+_HUNDRED = Decimal(100)
+_PRICE = Decimal(1).scaleb(-10)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class InvoicedOrder(TypedDict):
 
 @action("orders.invoice_order", params=InvoiceOrder, permission="invoice.create")
 def invoice_order(ctx: Context, params: InvoiceOrder) -> InvoicedOrder:
-    """Make the draft of an invoice with the order's terms and prices; Invalid for more than is left unless allowed."""
+    """Make the draft of an invoice with the order's terms and prices, less the down payments on it.
+
+    NothingLeft when all was invoiced; Invalid for more than is left unless the order allows it.
+    """
     row = counting.held(ctx, params.order)
     counted = counting.lines_of(ctx, [params.order])
     parts = list(params.parts) or [
@@ -60,17 +67,30 @@ def invoice_order(ctx: Context, params: InvoiceOrder) -> InvoicedOrder:
                 raise more_than_left(f"parts.{place}.quantity", its.name, its.line.to_invoice)
     system = ctx.as_system()
     rows = reads.native(system, "order_line", list(asked), COPIED)
+    currency = row["amount"].currency if row["amount"] is not None else ctx.workspace.currency
+    ahead = billing.open_for(ctx, params.order, row["contract"], currency)
+    # What is taken off again was asked for after the discount: with it the discount goes into the prices.
+    inside = (row["discount"] or Decimal(0)) if ahead else Decimal(0)
     lines = [
-        {"values": {**copied(rows[one]), "quantity": quantity, "order_line": str(one)}}
+        {"values": {**copied(_less(rows[one], inside)), "quantity": quantity, "order_line": str(one)}}
         for one, quantity in asked.items()
     ]
     (invoice,) = writes.create(system, "invoice", [{
-        "company": str(row["company"]), "order": str(params.order), "currency": row["currency"],
-        "discount": row["discount"], "prices_include_tax": row["prices_include_tax"], "owner": text(row["owner"]),
-        "lines": lines,
+        "company": str(row["company"]), "order": str(params.order), "contract": text(row["contract"]),
+        "currency": row["currency"] or currency, "discount": None if inside else row["discount"],
+        "prices_include_tax": row["prices_include_tax"], "tax_rounding": row["tax_rounding"],
+        "owner": text(row["owner"]), "lines": lines,
     }])  # fmt: skip
+    billing.deduct(ctx, invoice, ahead)
     number = reads.native(system, "invoice", [invoice], ("number",))[invoice]["number"]
     return {"invoice": str(invoice), "number": number}
+
+
+def _less(row: dict[str, Any], discount: Decimal) -> dict[str, Any]:
+    """A line with a discount on the total in its price."""
+    if not discount or row["unit_price"] is None:
+        return row
+    return {**row, "unit_price": (row["unit_price"] * (_HUNDRED - discount) / _HUNDRED).quantize(_PRICE)}
 
 
 def _left(line: Line, of: str) -> Decimal:

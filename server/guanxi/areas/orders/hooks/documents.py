@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from guanxi.areas.catalogue.api import PricedDocument, declare
-from guanxi.areas.orders import counting
+from guanxi.areas.catalogue.api import Conversion, PricedDocument, converts, declare
+from guanxi.areas.orders import contracts, counting
 from guanxi.areas.orders.errors import more_than_left
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
@@ -23,6 +23,10 @@ ORDER = declare(
     )
 )
 
+_CANCELLED = frozenset({"cancelled"})
+QUOTE_TO_ORDER = converts(Conversion("quote", "sales_order", "quote_line", _CANCELLED, "cancelled_quantity"))
+CONTRACT_TO_ORDER = converts(Conversion("contract", "sales_order", "contract_line", _CANCELLED, "cancelled_quantity"))
+
 
 @hook("sales_order", "before", fields={"company", "ordered_on", "deliver_on"}, ops=("create", "update"))
 def orders_are_of_somebody(ctx: Context, batch: list[Write]) -> None:
@@ -38,6 +42,12 @@ def orders_are_of_somebody(ctx: Context, batch: list[Write]) -> None:
             errors.append(FieldError("deliver_on", "orders.delivered_before_ordered", row=write.row))
     if errors:
         raise Invalid(errors)
+
+
+@hook("sales_order", "after", fields={"amount", "contract"}, ops=("create", "update", "restore"))
+def orders_stay_within_their_contract(ctx: Context, batch: list[Write]) -> None:
+    """Orders of a contract that has an amount and no lines come to no more than that."""
+    contracts.refuse_more(ctx, {write.value("contract") for write in batch} - {None})
 
 
 @hook("shipment_line", "before")

@@ -19,7 +19,7 @@ from guanxi.packs.sample.workspace import LABEL
 
 _ORDER = (
     "forecast_record", "forecast_adjustment", "forecast_snapshot", "sales_target",
-    "payment_allocation", "payment", "invoice", "shipment", "sales_order",
+    "payment_allocation", "payment", "invoice", "shipment", "sales_order", "contract",
     "flow", "task", "meeting", "call", "note", "form_submission", "lead", "web_form", "quote", "opportunity", "contact", "company", "product", "stage_change",
     "affiliation", "position", "delegation", "member", "department",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 /** What can be done with a quote in its present state. */
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { CheckCheck, CopyPlus, Ellipsis, FileDown, GitCompare, Send } from "lucide-react";
+import { CheckCheck, ChevronDown, CopyPlus, FileDown, GitCompare, Send } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reference } from "@/api/types";
@@ -93,16 +93,20 @@ export function QuoteActions({ record }: RecordPartProps) {
   return (
     <>
       {mayShare && (
-        <Button leftSection={<Send size={14} />} onClick={() => setOpened("share")}>
+        <Button
+          variant={status === "accepted" ? "default" : "filled"}
+          leftSection={<Send size={14} />}
+          onClick={() => setOpened("share")}
+        >
           {t(SENDABLE.has(status) ? "quotes.share" : "quotes.share_again")}
         </Button>
       )}
       {entries.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="default" size="lg" aria-label={t("quotes.more")}>
-              <Ellipsis size={16} />
-            </ActionIcon>
+            <Button variant="default" rightSection={<ChevronDown size={14} />}>
+              {t("quotes.more")}
+            </Button>
           </Menu.Target>
           <Menu.Dropdown>{entries}</Menu.Dropdown>
         </Menu>

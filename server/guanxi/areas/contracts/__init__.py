@@ -1,0 +1,1 @@
+"""Contracts: from approval and signatures through payments to renewal or end."""

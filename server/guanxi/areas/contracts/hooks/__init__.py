@@ -1,0 +1,1 @@
+"""What contracts do around the writes of objects."""
