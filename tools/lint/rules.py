@@ -16,6 +16,7 @@ SQL_START = re.compile(
 SQL_MODULES = (
     "guanxi/engine/feed/",
     "guanxi/areas/sales/following.py",
+    "guanxi/areas/sales/assigning/turns.py",
     "guanxi/areas/sales/grading/grades.py",
     "guanxi/areas/sales/grading/scoring.py",
     "guanxi/areas/sales/probability/history.py",

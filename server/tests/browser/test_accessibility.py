@@ -25,7 +25,7 @@ WORK = [
 SETTINGS = [
     "settings/members", "settings/departments", "settings/organisation", "settings/sessions", "settings/api-keys",
     "settings/apps", "settings/audit?key=ERP", "settings/profile", "settings/security", "settings/password-rules",
-    "settings/import-history", "settings/pipelines", "settings/grading", "settings/conversion", "settings/web-forms", "settings/objects", "settings/objects/opportunity",
+    "settings/import-history", "settings/pipelines", "settings/grading", "settings/conversion", "settings/assignment", "settings/web-forms", "settings/objects", "settings/objects/opportunity",
     "settings/objects/opportunity?tab=relations", "settings/objects/opportunity?tab=settings",
     "settings/objects/opportunity?tab=changes", "settings/roles", "settings/roles/compare", "settings/roles/{role}",
     "settings/roles/{role}?tab=fields", "settings/roles/{role}?tab=system", "settings/roles/{role}?tab=sign-in",

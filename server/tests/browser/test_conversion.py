@@ -1,8 +1,8 @@
-"""A lead is converted into what is there already, and that is taken back."""
+"""A lead is converted into what is there already, that is taken back, and an admin says which field goes where."""
 
 from playwright.sync_api import expect
 
-from tests.browser.words import in_chinese
+from tests.browser.words import in_chinese, in_english
 
 
 @in_chinese
@@ -26,3 +26,21 @@ def test_a_lead_is_converted_into_what_is_there_and_back(visit, language):
     with page.expect_response("**/actions/sales/revert-conversion"):
         someone.button("conversion.revert", someone.dialog()).click()
     expect(someone.button("sales.convert")).to_be_visible()
+
+
+@in_english
+def test_an_admin_says_which_field_goes_where(visit, language):
+    boss = visit("administrator", language)
+    page = boss.open("settings/conversion")
+    card = page.locator("section", has=page.get_by_role("heading", name=boss.words.object("contact"), exact=True))
+    boss.button("conversion.add", card).click()
+    place = card.get_by_role("listitem").count()
+    contact = boss.words.object("contact")
+    card.get_by_role("combobox", name=boss.say("conversion.target", place=place, object=contact), exact=True).click()
+    page.get_by_role("option", name=boss.words.field("contact", "description"), exact=True).click()
+    card.get_by_role("combobox", name=boss.say("conversion.source", place=place), exact=True).click()
+    page.get_by_role("option", name=boss.words.field("lead", "need"), exact=True).click()
+    boss.button("ui.save", card).click()
+    expect(page.get_by_text(boss.say("conversion.saved"))).to_be_visible()
+    boss.button("conversion.reset", card).click()
+    expect(boss.button("conversion.reset", card)).to_have_count(0)

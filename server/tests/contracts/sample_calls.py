@@ -130,6 +130,14 @@ class Sample(FlowSamples):
         self.client.make("note", body="<p>见面</p>", about={"object": "contact", "id": became["contact"]})
         return lead
 
+    def assigned(self) -> str:
+        """A lead that was given to the administrator by a rule, to be accepted."""
+        own = [str(world.actor("administrator").member_id)]
+        self.client.make("assignment_rule", name="规则", members=own, accept_minutes=60, at_work=False)
+        lead = str(self.client.make("lead", name="李总")["id"])
+        self.client.post("actions/sales/assign-leads", {"params": {"leads": [lead]}})
+        return lead
+
     def mapped_conversion(self) -> None:
         """A mapping of the workspace's own."""
         pairs = [{"to": "name", "source": "company_name"}]
@@ -376,6 +384,7 @@ CALLS: dict[str, Call] = {
     "GET leads/<id>/grade": lambda s: s.client.get(s.graded()),
     "GET leads/<id>/duplicates": lambda s: s.client.get(f"leads/{s.alike()}/duplicates"),
     "GET leads/<id>/reversal": lambda s: s.client.get(f"leads/{s.converted()}/reversal"),
+    "GET leads/<id>/assignments": lambda s: s.client.get(f"leads/{s.assigned()}/assignments"),
     "GET conversion-mappings": lambda s: [s.mapped_conversion(), s.client.get("conversion-mappings")][1],
     "POST grading/preview": lambda s: s.client.post("grading/preview", s.thought_of_grading()),
     "POST web-forms/preview": lambda s: s.client.post(

@@ -98,6 +98,7 @@ EXPECTED: dict[str, Expectation] = {
     "GET leads/<id>/grade": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET leads/<id>/duplicates": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET leads/<id>/reversal": Expectation(dict.fromkeys(ACTORS, 404)),
+    "GET leads/<id>/assignments": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET conversion-mappings": Expectation(CONFIGURERS),
     "POST grading/preview": Expectation(CONFIGURERS, lambda _: {"model": GRADING, "rules": []}),
     "POST web-forms/preview": Expectation(CONFIGURERS, lambda _: {"values": {"fields": [{"field": "name"}]}}),

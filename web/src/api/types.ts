@@ -2129,6 +2129,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/sales/accept-lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a lead for oneself, or for whom one stands in today. */
+        post: operations["sales.accept_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/sales/assign-leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give leads to people by the assignment rules, whoever has them now; all that can be, each with its reason. */
+        post: operations["sales.assign_leads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/sales/check-items": {
         parameters: {
             query?: never;
@@ -2912,6 +2946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/assignment_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["assignment_rule.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/call": {
         parameters: {
             query?: never;
@@ -3295,6 +3346,23 @@ export interface paths {
         };
         /** One object with its fields and components in every state. */
         get: operations["lead.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/lead_assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["lead_assignment.one_object"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3966,6 +4034,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/territory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["territory.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/unit_of_measure": {
         parameters: {
             query?: never;
@@ -4213,6 +4298,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["affiliation.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/assignment_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["assignment_rule.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4604,6 +4706,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["lead.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/lead_assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["lead_assignment.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5275,6 +5394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/buttons/territory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["territory.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/buttons/unit_of_measure": {
         parameters: {
             query?: never;
@@ -5906,6 +6042,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leads/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom a lead was given, why, and whether it waits to be accepted. */
+        get: operations["get:leads/<uuid:id>/assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/leads/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -6500,6 +6653,11 @@ export interface components {
             restricted?: boolean;
             title: string | null;
         };
+        /** @description The lead. */
+        AcceptLead: {
+            /** Format: uuid */
+            lead: string;
+        };
         /** @description Name and password of a new account; the password of the one there is. */
         Acceptance: {
             name?: string;
@@ -6508,6 +6666,11 @@ export interface components {
         /** @description The slug of the workspace. */
         Accepted: {
             workspace: string;
+        };
+        /** @description The lead, which stays whose it is. */
+        AcceptedLead: {
+            /** Format: uuid */
+            lead: string;
         };
         /**
          * @description A record of the organisation as it would be written: a role, an access rule, a member, a department...
@@ -6926,6 +7089,21 @@ export interface components {
             goes_to: string;
             name: string;
             website: string;
+        };
+        /** @description The leads. */
+        AssignLeads: {
+            leads: string[];
+        };
+        /** @description A lead and whose it is now; without a member, why nobody was given it. */
+        AssignedLead: {
+            /** Format: uuid */
+            lead: string;
+            member: string | null;
+            why: string | null;
+        };
+        /** @description What became of each; closed leads are left as they are and not named. */
+        AssignedLeads: {
+            assigned: components["schemas"]["AssignedLead"][];
         };
         /** @description One attribute before and after; a part of a setting is ``settings.options``. */
         AttributeDifference: {
@@ -9375,11 +9553,36 @@ export interface components {
             fields: string[];
             label: components["schemas"]["Label"];
         };
+        /**
+         * @description To whom a lead was given, the last one first.
+         *
+         *     `to_accept` is until when the reader has to accept it; `awaits` while nobody was there whom it could be given to;
+         *     `may_assign` whether the reader may have the rules give it to somebody.
+         */
+        LeadAssignments: {
+            awaits: boolean;
+            given: components["schemas"]["LeadGiven"][];
+            may_assign: boolean;
+            to_accept: string | null;
+        };
         /** @description What a lead may be converted into instead of something new; opportunities are those that are open. */
         LeadDuplicates: {
             companies: components["schemas"]["FoundDuplicates"];
             contacts: components["schemas"]["FoundDuplicates"];
             opportunities: components["schemas"]["FoundDuplicates"];
+        };
+        /** @description That a lead was given to somebody, or put into a pool (without a member), with the reasons in words. */
+        LeadGiven: {
+            answered_at: string | null;
+            /** Format: date-time */
+            at: string;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            member: components["schemas"]["Reference"] | null;
+            reasons: string[];
+            /** @enum {string} */
+            state: "given" | "waiting" | "accepted" | "expired" | "replaced" | "pooled";
         };
         /** @description The grade of a lead with the scores behind it and their letters; null what is not known, or not told. */
         LeadGrade: {
@@ -11946,8 +12149,10 @@ export interface components {
     pathItems: never;
 }
 export type AboutReference = components['schemas']['AboutReference'];
+export type AcceptLead = components['schemas']['AcceptLead'];
 export type Acceptance = components['schemas']['Acceptance'];
 export type Accepted = components['schemas']['Accepted'];
+export type AcceptedLead = components['schemas']['AcceptedLead'];
 export type AccessChange = components['schemas']['AccessChange'];
 export type AccessParameters = components['schemas']['AccessParameters'];
 export type AccessReason = components['schemas']['AccessReason'];
@@ -11991,6 +12196,9 @@ export type AskedScope = components['schemas']['AskedScope'];
 export type AskedTraining = components['schemas']['AskedTraining'];
 export type Asking = components['schemas']['Asking'];
 export type AskingApp = components['schemas']['AskingApp'];
+export type AssignLeads = components['schemas']['AssignLeads'];
+export type AssignedLead = components['schemas']['AssignedLead'];
+export type AssignedLeads = components['schemas']['AssignedLeads'];
 export type AttributeDifference = components['schemas']['AttributeDifference'];
 export type AuditBreak = components['schemas']['AuditBreak'];
 export type AuditFact = components['schemas']['AuditFact'];
@@ -12254,7 +12462,9 @@ export type Label = components['schemas']['Label'];
 export type Language = components['schemas']['Language'];
 export type Layout = components['schemas']['Layout'];
 export type LayoutSection = components['schemas']['LayoutSection'];
+export type LeadAssignments = components['schemas']['LeadAssignments'];
 export type LeadDuplicates = components['schemas']['LeadDuplicates'];
+export type LeadGiven = components['schemas']['LeadGiven'];
 export type LeadGrade = components['schemas']['LeadGrade'];
 export type LeadReversal = components['schemas']['LeadReversal'];
 export type Level = components['schemas']['Level'];
@@ -17280,6 +17490,82 @@ export interface operations {
             };
         };
     };
+    "sales.accept_lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AcceptLead"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["AcceptedLead"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sales.assign_leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AssignLeads"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["AssignedLeads"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sales.check_items": {
         parameters: {
             query?: never;
@@ -18858,6 +19144,35 @@ export interface operations {
             };
         };
     };
+    "assignment_rule.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "call.one_object": {
         parameters: {
             query?: never;
@@ -19497,6 +19812,35 @@ export interface operations {
         };
     };
     "lead.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lead_assignment.one_object": {
         parameters: {
             query?: never;
             header?: never;
@@ -20656,6 +21000,35 @@ export interface operations {
             };
         };
     };
+    "territory.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "unit_of_measure.one_object": {
         parameters: {
             query?: never;
@@ -21088,6 +21461,35 @@ export interface operations {
         };
     };
     "affiliation.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "assignment_rule.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -21755,6 +22157,35 @@ export interface operations {
         };
     };
     "lead.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lead_assignment.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -22886,6 +23317,35 @@ export interface operations {
         };
     };
     "tax_rate.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "territory.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;
@@ -24150,6 +24610,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:leads/<uuid:id>/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadAssignments"];
                 };
             };
             /** @description Refusal */

@@ -52,3 +52,23 @@ CONVERSION_MAPPINGS = RecordSection(
     natural=("object",),
     as_system=True,
 )
+TERRITORIES = RecordSection(
+    name="territory",
+    object="territory",
+    attributes=("name", "regions", "industries", "members", "position", "active"),
+    folder="territories/{id}.toml",
+    natural=("name",),
+    as_system=True,
+)
+ASSIGNMENT_RULES = RecordSection(
+    name="assignment_rule",
+    object="assignment_rule",
+    attributes=(
+        "name", "where", "by_territory", "members", "departments", "roles", "skills", "industry_skill", "mode", "present",
+        "at_work", "most", "seniors", "accept_minutes", "otherwise", "pool", "position", "active",
+    ),
+    folder="assignment_rules/{id}.toml",
+    natural=("name",),
+    as_system=True,
+    names={"pool": "pool"},
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from guanxi.infra.errors import Conflict, NotAllowed
+from guanxi.infra.errors import BadRequest, Conflict, NotAllowed
 
 
 class LeadAlreadyConverted(Conflict):
@@ -73,3 +73,31 @@ class TrainingRightNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("sales.training_right_needed")
+
+
+class AssignmentRightNeeded(NotAllowed):
+    """Territories and assignment rules are kept by those who configure the workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.assignment_right_needed")
+
+
+class NothingToAccept(Conflict):
+    """The lead waits for nobody, or for somebody else, or was given away meanwhile."""
+
+    def __init__(self, lead: UUID) -> None:
+        super().__init__("sales.nothing_to_accept", {"lead": str(lead)})
+
+
+class AssignNotAllowed(NotAllowed):
+    """Assigning gives leads away: for those who may give them to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("sales.assign_not_allowed")
+
+
+class TooManyLeads(BadRequest):
+    """So many at once are an import's or a rule's matter."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__("sales.assign_too_many", {"most": most})

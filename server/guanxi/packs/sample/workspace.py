@@ -18,6 +18,7 @@ from guanxi.engine.context import Context, Workspace, work
 from guanxi.engine.objects.definitions import ObjectDefinition
 from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
+from guanxi.packs.sample.assignment import assignment
 from guanxi.packs.sample.cash import orders
 from guanxi.packs.sample.contracts import contracts
 from guanxi.packs.sample.forecast import forecasts
@@ -65,6 +66,7 @@ def fill(ctx: Context) -> None:
     orders(ctx)
     contracts(ctx)
     web_forms(ctx, members)
+    assignment(ctx, members)
     grades(ctx)
     probabilities(ctx)
     forecasts(ctx, members)

@@ -116,6 +116,13 @@ const conversionRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/sales/conversion/mapping-page"), "MappingPage"),
 });
 
+const assignmentRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "assignment",
+  loader: () => loadTexts("areas/sales/assignment"),
+  component: lazyRouteComponent(() => import("@/areas/sales/assignment/assignment-page"), "AssignmentPage"),
+});
+
 const objectsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "objects",
@@ -161,6 +168,7 @@ export const settingsPages = [
   webFormsRoute,
   gradingRoute,
   conversionRoute,
+  assignmentRoute,
   objectsRoute,
   objectRoute,
   configurationRoute,

@@ -56,6 +56,13 @@ export function registerSales(): void {
     answers: (code) => code.startsWith("sales.gate_") || code === "sales.loss_reason_required",
   });
   extendRecordPage("lead", {
+    Banner: lazy(async () => {
+      const [module] = await Promise.all([
+        import("./assignment/accept-banner"),
+        loadTexts("areas/sales/assignment"),
+      ]);
+      return { default: module.AcceptBanner };
+    }),
     PrimaryAction: lazy(() =>
       import("./parts/convert-lead").then((module) => ({ default: module.ConvertLead })),
     ),
@@ -84,6 +91,17 @@ export function registerSales(): void {
             loadTexts("areas/sales/grading"),
           ]);
           return { default: module.GradeTab };
+        }),
+      },
+      {
+        key: "assignment",
+        title: "page.tab_assignment",
+        Panel: lazy(async () => {
+          const [module] = await Promise.all([
+            import("./assignment/assignment-tab"),
+            loadTexts("areas/sales/assignment"),
+          ]);
+          return { default: module.AssignmentTab };
         }),
       },
     ],

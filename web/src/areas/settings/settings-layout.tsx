@@ -21,6 +21,7 @@ import {
   ScrollText,
   ShieldCheck,
   ShieldHalf,
+  UserCheck,
   UserRound,
   UsersRound,
   Waves,
@@ -54,6 +55,8 @@ const OWN_PAGES = [
   "grading_model",
   "grading_rule",
   "conversion_mapping",
+  "territory",
+  "assignment_rule",
   "web_form",
 ];
 
@@ -136,6 +139,7 @@ export function SettingsLayout() {
             <Item to="/w/$ws/settings/pools" icon={Waves} text={t("settings.pools")} />
             <Item to="/w/$ws/settings/web-forms" icon={ClipboardList} text={t("settings.web_forms")} />
             <Item to="/w/$ws/settings/grading" icon={Gauge} text={t("settings.grading")} />
+            <Item to="/w/$ws/settings/assignment" icon={UserCheck} text={t("settings.assignment")} />
             <Item to="/w/$ws/settings/conversion" icon={ArrowRightLeft} text={t("settings.conversion")} />
           </Section>
         )}
@@ -180,7 +184,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 type SettingsPath =
-  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "web-forms" | "grading" | "conversion" | "audit" | "automation" | "mailboxes" | "import-history"}`;
+  `/w/$ws/settings/${"profile" | "security" | "sessions" | "api-keys" | "apps" | "password-rules" | "single-sign-on" | "workspace" | "members" | "departments" | "roles" | "access-rules" | "objects" | "configuration" | "pipelines" | "pools" | "web-forms" | "grading" | "conversion" | "assignment" | "audit" | "automation" | "mailboxes" | "import-history"}`;
 
 function Item({ to, icon: Icon, text }: { to: SettingsPath; icon: LucideIcon; text: string }) {
   return (

@@ -1,0 +1,1 @@
+"""Giving leads to people: rules, territories, acceptance, and the history of it."""
