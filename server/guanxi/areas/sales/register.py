@@ -29,6 +29,7 @@ from guanxi.areas.sales.grading.routes import ROUTES as GRADING_ROUTES
 from guanxi.areas.sales.grading.seed import seed_grading
 from guanxi.areas.sales.hooks import (
     assignment,
+    competitors,
     conversion_mappings,
     grading,
     leads,
@@ -57,6 +58,7 @@ def register(registry: Registry) -> None:
     registry.hooks(
         assignment,
         assignment_hearing,
+        competitors,
         conversion_mappings,
         following,
         foretelling,

@@ -20,6 +20,7 @@ from guanxi.engine.records import reads, writes
 from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.assignment import assignment
 from guanxi.packs.sample.cash import orders
+from guanxi.packs.sample.competitors import competitors
 from guanxi.packs.sample.contracts import contracts
 from guanxi.packs.sample.forecast import forecasts
 from guanxi.packs.sample.generator import drafts
@@ -68,6 +69,7 @@ def fill(ctx: Context) -> None:
     web_forms(ctx, members)
     assignment(ctx, members)
     grades(ctx)
+    competitors(ctx)
     probabilities(ctx)
     forecasts(ctx, members)
     _flows(ctx, members[ADMINISTRATOR.key])

@@ -55,6 +55,12 @@ def test_the_four_files_come_in_linked_and_complete(importer):
     assert groups["totals"]["count"] == 8800
     won = {"field": "status", "op": "eq", "value": "won"}
     assert me.count("opportunity", won) == 4238
+    lost = me.count("opportunity", {"field": "status", "op": "eq", "value": "lost"})
+    assert round(100 * 4238 / (4238 + lost), 2) == 63.15
+    took = me.client.post(
+        "records/opportunity/group", {"by": [], "aggregates": [{"fn": "avg", "field": "days_to_close"}], "where": won}
+    ).json()
+    assert round(float(took["totals"]["values"][0]), 2) == 51.78
     total = me.client.post(
         "records/opportunity/group",
         {"by": [{"field": "status"}], "aggregates": [{"fn": "sum", "field": "amount"}], "where": won},

@@ -1,6 +1,7 @@
 /** Addresses of a workspace: what may be seen before the first page of it, and the pages of its records. */
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { parseForecastSearch } from "@/areas/forecast/search";
+import { parseLossSearch } from "@/areas/sales/losses/search";
 import { ApiError } from "@/lib/api";
 import { catalogQuery } from "@/lib/catalog";
 import { loadTexts, setLanguage } from "@/lib/i18n";
@@ -137,6 +138,14 @@ const receivablesRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/billing/receivables-page"), "ReceivablesPage"),
 });
 
+const lossesRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "losses",
+  validateSearch: parseLossSearch,
+  loader: () => loadTexts("areas/sales/losses"),
+  component: lazyRouteComponent(() => import("@/areas/sales/losses/losses-page"), "LossesPage"),
+});
+
 const forecastRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "forecast",
@@ -159,4 +168,5 @@ export const workspacePages = [
   poolsRoute,
   receivablesRoute,
   forecastRoute,
+  lossesRoute,
 ] as const;

@@ -54,6 +54,11 @@ const ForecastItem = lazy(async () => {
   return { default: ForecastItem };
 });
 
+const LossesItem = lazy(async () => {
+  const [{ LossesItem }] = await Promise.all([import("./losses-item"), loadTexts("areas/sales/losses")]);
+  return { default: LossesItem };
+});
+
 const MAC = /mac/i.test(navigator.userAgent);
 
 export function Sidebar() {
@@ -101,6 +106,7 @@ export function Sidebar() {
         </Suspense>
         <Suspense>
           <ForecastItem rail={rail} />
+          <LossesItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
           <NavGroup

@@ -21,6 +21,14 @@ export function registerSales(): void {
         }),
       },
       {
+        key: "competitors",
+        title: "sales.tab_competitors",
+        field: "competitors",
+        Panel: lazy(() =>
+          import("./losses/competitors-tab").then((module) => ({ default: module.CompetitorsTab })),
+        ),
+      },
+      {
         key: "probability",
         title: "sales.tab_probability",
         isFor: (_me, record) => "probability" in record,

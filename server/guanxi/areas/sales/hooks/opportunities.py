@@ -42,9 +42,12 @@ def stand_in_a_stage(ctx: Context, batch: list[Write]) -> None:
             write.new.update(stages.outcome(stage, write.new, before, _today(ctx, moment)))
             write.new.setdefault("stage_since", moment)
             write.new["rots_at"] = stages.rots_at(stage, write.new["stage_since"])
+            left = funnel.stage(before.get("stage"))
+            if stage.category not in stages.CLOSED or (left and left.category not in stages.CLOSED):
+                write.new["decided_from"] = left.id if left and stage.category in stages.CLOSED else None
             if _reason_missing(ctx, stage, write):
                 errors.append(FieldError("loss_reason", "sales.loss_reason_required", row=write.row))
-            moves.append(gates.Move(write, funnel.stage(before.get("stage")), stage))
+            moves.append(gates.Move(write, left, stage))
         else:
             write.new["status"] = stage.category
             if stage.category not in stages.CLOSED:
