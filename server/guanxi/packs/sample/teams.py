@@ -6,7 +6,7 @@ from guanxi.packs.sample.draft import Draft, Ref
 from guanxi.packs.sample.organisation import SELLERS
 from guanxi.packs.sample.sales import Deal
 
-WITH_A_TEAM = 10
+WITH_A_TEAM = 30
 """One opportunity in so many has a team."""
 _WITH_PRESALES = 2
 _PRESALES = "xuting"
