@@ -11,11 +11,7 @@ export function LossesItem({ rail }: { rail: boolean }) {
   const { t } = useTranslation();
   if (!can(useObject("opportunity"), "read")) return null;
   return (
-    <NavItem
-      rail={rail}
-      icon={<Scale size={16} strokeWidth={1.75} aria-hidden />}
-      text={t("losses.title")}
-    >
+    <NavItem rail={rail} icon={<Scale size={16} strokeWidth={1.75} aria-hidden />} text={t("losses.title")}>
       {(props) => <Link to="/w/$ws/losses" params={{ ws: currentWorkspace() }} {...props} />}
     </NavItem>
   );
