@@ -12,7 +12,7 @@ import { createRecord, recordKeys } from "@/lib/records";
 import { can } from "@/lib/rights";
 import { toastSuccess } from "@/ui/toast";
 import { closesOwnDropdown } from "../field-kinds/parts/use-editor";
-import { defaultValues, quickFields } from "../form/fields";
+import { defaultValues, isEditable, quickFields } from "../form/fields";
 import formClasses from "../form/form.module.css";
 import { FormSections } from "../form/form-sections";
 import { reactedSections } from "../form/reaction";
@@ -32,7 +32,7 @@ interface ComposerProps {
 export function Composer({ object, record, activities }: ComposerProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const offered = activities.filter((activity) => can(activity, "create"));
+  const offered = activities.filter((activity) => can(activity, "create") && isWrittenByPeople(activity));
   const [chosen, setChosen] = useState<string | null>(null);
   const activity = offered.find(({ key }) => key === chosen) ?? offered[0];
   if (!activity) return null;
@@ -156,4 +156,9 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
       </div>
     </div>
   );
+}
+
+/** Not what the product alone writes down, such as moves between pools. */
+function isWrittenByPeople(activity: CatalogObject): boolean {
+  return activity.fields.some((field) => field.key !== "owner" && isEditable(field));
 }
