@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_canvas import Canvas, _begin, _open_run, _publish, _until
+from tests.browser.test_canvas import Canvas, _begin, _open_run, _publish
 from tests.browser.visit import Visit
 from tests.browser.words import in_chinese
 
@@ -81,7 +81,7 @@ def test_a_large_order_is_approved_by_sales_legal_finance_and_production(
             seller.api("POST", "actions/approvals/decide", {"params": {"task": one["id"], "decision": "approve"}})
         return sorted(one["node_label"] for one in tasks) if len(tasks) == len(DEPARTMENTS) else []
 
-    assert _until(decide) == sorted(DEPARTMENTS)
+    assert boss.until(decide) == sorted(DEPARTMENTS)
     page = boss.page
     _open_run(boss, page, flow, order, "done")
     not_reached = page.locator(".react-flow__node-part").filter(has_text=boss.say("automation.canvas_not_reached"))

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_automation import _pick
-from tests.browser.test_canvas import _until
 from tests.browser.visit import Visit
 from tests.browser.words import in_chinese
 
@@ -40,7 +39,7 @@ def _publish(boss: Visit, name: str, *nodes: dict[str, Any]) -> str:
 
 
 def _run(boss: Visit, flow: str, state: str) -> dict[str, Any]:
-    return _until(lambda: boss.api("GET", f"flows/runs?flow={flow}&state={state}")["runs"])[0]
+    return boss.until(lambda: boss.api("GET", f"flows/runs?flow={flow}&state={state}")["runs"])[0]
 
 
 def _description(boss: Visit, company: str) -> str | None:
@@ -154,7 +153,7 @@ def test_what_waits_and_what_is_paused_is_told_of_automation(boss_who_resumes: V
     boss.button("automation.stop_all", boss.dialog()).click()
     expect(page.get_by_text(say("automation.all_stopped"))).to_be_visible()
     company = boss.create("company", name="积压的流程与暂停的流程")
-    _until(lambda: [1] * boss.api("GET", "flows/status")["due"])
+    boss.until(lambda: [1] * boss.api("GET", "flows/status")["due"])
     boss.open("settings/automation?tab=status")
     expect(boss.tile("automation.due_steps").first).to_have_text("1")
     expect(boss.tile("automation.due_steps").last).to_contain_text(say("automation.since", time=""))

@@ -98,6 +98,10 @@ class Automation(Drafts):
         """Let time pass."""
         self.ahead += timedelta(**stretch)
 
+    def after(self, moment: datetime, **stretch: float) -> None:
+        """Let it be so long after a moment, however long the test took until now."""
+        self.ahead = moment + timedelta(**stretch) - datetime.now(UTC)
+
     def local(self, text: str) -> datetime:
         """An instant where the workspace is."""
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(self.workspace.time_zone))

@@ -175,13 +175,14 @@ def test_what_the_product_ships_may_be_renamed_extended_and_hidden(designer: Des
 
 def test_limits_are_told(designer: Designer, monkeypatch):
     monkeypatch.setattr("guanxi.engine.design.ops.fields.MAX_FIELDS", 3)
-    monkeypatch.setattr("guanxi.engine.design.ops.objects.MAX_OBJECTS", 60)
+    shipped = len(designer.client.get("catalog").json()["objects"])
+    monkeypatch.setattr("guanxi.engine.design.ops.objects.MAX_OBJECTS", 2 * shipped)
     designer.act(
         "create_object", label="项目", key="project", fields=[{"kind": "text", "label": str(n)} for n in "abc"]
     )
 
     refused = designer.refused("create_field", object="project", kind="text", label="d")
-    many = [{"op": "object.create", "values": {"label": f"第{n}个"}} for n in range(60)]
+    many = [{"op": "object.create", "values": {"label": f"第{n}个"}} for n in range(2 * shipped)]
 
     assert (refused["code"], refused["params"]["limit"]) == ("design.too_many_fields", 3)
     assert designer.refused("apply", changes=many)["code"] == "design.too_many_objects"
