@@ -64,11 +64,14 @@ class Visit:
         return self.page.get_by_text(self.say(key), exact=True).locator("xpath=following-sibling::*")
 
     def choose(self, box: Locator, name: str) -> None:
-        """Type a name into a box and take it, once the list holds nothing else and stands still."""
+        """Type a name into a box and take it, once the list holds nothing else and stands still.
+
+        What is offered to be made under that name, which stands there before anything was found, is not taken.
+        """
         box.fill(name)
         options = self.page.get_by_role("option")
         expect(options.filter(has_not_text=name)).to_have_count(0)
-        options.filter(has_text=name).first.click()
+        options.filter(has_text=name).filter(has_not_text=f"“{name}”").first.click()
 
     def dialog(self) -> Locator:
         """The dialog that is open."""
