@@ -48,6 +48,8 @@ class Workspace:
     name: str
     time_zone: str = "Asia/Shanghai"
     currency: str = "CNY"
+    fiscal_month: int = 1
+    """The month that its years begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Context:
     @cached_property
     def env(self) -> ParseEnv:
         """What parsing of values may depend on."""
-        return ParseEnv(self.language, ZoneInfo(self.workspace.time_zone), self.now, self.author)
+        zone = ZoneInfo(self.workspace.time_zone)
+        return ParseEnv(self.language, zone, self.now, self.author, self.workspace.fiscal_month)
 
     def guard(self, verb: Verb = "read") -> AccessGuard:
         """The access predicate of this actor."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 PERIODS = frozenset({"today", "yesterday", "tomorrow"}) | {
     f"{which}_{unit}" for which in ("last", "this", "next") for unit in ("week", "month", "quarter", "year")
 }
-"""Names of periods relative to today. Weeks begin on Monday, quarters in January, April, July and October."""
+"""Names of periods relative to today. Weeks begin on Monday, quarters and years in the first month of the (fiscal) year."""
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -39,7 +39,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def period(name: str, on: date) -> Days:
+def period(name: str, on: date, first_month: int = 1) -> Days:
     """The days of a named period (see PERIODS) as seen on a day; KeyError for another name."""
     if name not in PERIODS:
         raise KeyError(name)
@@ -48,7 +48,7 @@ def period(name: str, on: date) -> Days:
         return Days(day, day + timedelta(days=1))
     which, unit = name.split("_")
     steps = ("last", "this", "next").index(which) - 1
-    begin = start_of(unit, on)
+    begin = start_of(unit, on, first_month)
     return Days(shift(begin, steps, unit), shift(begin, steps + 1, unit))
 
 
@@ -63,14 +63,13 @@ def upcoming(count: int, unit: str, on: date) -> Days:
     return Days(on, shift(on, count, unit))
 
 
-def start_of(unit: str, day: date) -> date:
-    """First day of the day's week, month, quarter or year."""
+def start_of(unit: str, day: date, first_month: int = 1) -> date:
+    """First day of the day's week, month, quarter or year; years begin with ``first_month``, quarters count from it."""
     if unit == "day":
         return day
     if unit == "week":
         return day - timedelta(days=day.weekday())
-    length = _MONTHS[unit]
-    return date(day.year, (day.month - 1) // length * length + 1, 1)
+    return shift(day.replace(day=1), -((day.month - first_month) % _MONTHS[unit]), "month")
 
 
 def shift(day: date, count: int, unit: str) -> date:

@@ -33,7 +33,7 @@ def test_an_order_becomes_cash(visit, language):
     expect(someone.button("orders.deliver")).to_be_visible()
 
     page = someone.open(f"o/sales_order/{order}?tab=progress")
-    page.get_by_role("tab", name=someone.say("page.tab_progress")).click()
+    someone.tab(someone.say("page.tab_progress"))
     expect(page.get_by_role("row").filter(has_text="Gateway").get_by_role("cell").nth(3)).to_have_text("4")
     someone.button("orders.invoice").click()
     dialog = someone.dialog()
@@ -51,7 +51,7 @@ def test_an_order_becomes_cash(visit, language):
     assert someone.api("GET", f"records/sales_order/{order}")["status"] == "part_shipped"
 
     page = someone.open(f"o/company/{company}")
-    page.get_by_role("tab", name=someone.say("page.tab_statement")).click()
+    someone.tab(someone.say("page.tab_statement"))
     account = page.get_by_role("region", name=someone.say("billing.account_in", currency="CNY"))
     expect(account.get_by_role("row")).to_have_count(6)
     closing = account.get_by_role("row").last.get_by_role("cell")

@@ -18,7 +18,7 @@ def test_a_value_is_changed_on_the_record_page(visit, language):
     expect(page.locator("[data-fact=short_name]")).not_to_have_attribute("data-saving", "true")
     page.reload()
     expect(page.locator("[data-fact=short_name]")).to_contain_text("Short")
-    page.get_by_role("tab", name=someone.say("page.tab_changes")).click()
+    someone.tab(someone.say("page.tab_changes"))
     expect(page.get_by_role("tabpanel")).to_contain_text("Short")
 
 

@@ -59,6 +59,18 @@ class Visit:
         page.keyboard.press("Enter")
         page.wait_for_url("**/w/**")
 
+    def tab(self, name: str) -> None:
+        """Go to a tab of the record page; what there is no room for stands behind "more"."""
+        one = self.page.get_by_role("tab", name=name, exact=True)
+        more = self.page.get_by_role("button", name=self.say("page.more_tabs"), exact=True)
+        expect(one.or_(more).first).to_be_visible()
+        if one.count():
+            one.click()
+            return
+        more.click()
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+        expect(one).to_have_attribute("aria-selected", "true")
+
     def tile(self, key: str) -> Locator:
         """The figure under a word such as "will be created"."""
         return self.page.get_by_text(self.say(key), exact=True).locator("xpath=following-sibling::*")

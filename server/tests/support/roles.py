@@ -31,6 +31,11 @@ def trust(role: str, *system: str, **objects: dict[str, Any]) -> None:
     _change(role, changed)
 
 
+def only(role: str, **objects: dict[str, Any]) -> None:
+    """Make a role say this of objects and nothing else: ``"*"`` speaks for those that are not named."""
+    _change(role, lambda permissions: {**permissions, "objects": objects})
+
+
 def _change(role: str, changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     from guanxi.engine.access.actor import SYSTEM
     from guanxi.engine.context import work

@@ -9868,6 +9868,7 @@ export interface components {
         /** @description The workspace of the address. */
         MeWorkspace: {
             currency: string;
+            fiscal_month: number;
             is_sample: boolean;
             name: string;
             slug: string;
@@ -12165,6 +12166,7 @@ export interface components {
         /** @description What those who configure the workspace change of it. */
         WorkspaceSettings: {
             currency?: string;
+            fiscal_month?: number;
             name?: string;
             time_zone?: string;
         };

@@ -23,7 +23,7 @@ def period_asked(ctx: Context, asked: Asked) -> Period:
     unit = asked.get("period") or "quarter"
     if unit not in UNITS:
         raise wrong("period", "no_period")
-    return period_of(unit, day_asked(asked, "day") or ctx.today)
+    return period_of(unit, day_asked(asked, "day") or ctx.today, ctx.workspace.fiscal_month)
 
 
 def day_asked(asked: Asked, name: str) -> date | None:

@@ -110,7 +110,7 @@ def record(ctx: Context) -> int:
     where = places(ctx)
     rows: list[dict[str, Any]] = []
     for unit in RECORDED:
-        period = period_of(unit, ctx.today)
+        period = period_of(unit, ctx.today, ctx.workspace.fiscal_month)
         rows += _records(ctx, where, period)
     writes.create(ctx, "forecast_record", rows)
     return len(rows)

@@ -72,6 +72,8 @@ class Workspace(models.Model):
     time_zone = models.CharField(max_length=50, default="Asia/Shanghai")
     currency = models.CharField(max_length=3, default="CNY")
     language = models.CharField(max_length=10, choices=LANGUAGES, default="zh-CN")
+    fiscal_month = models.PositiveSmallIntegerField(default=1)
+    """The month that its years begin with: what is told by quarter and year goes by it."""
     is_sample = models.BooleanField(default=False)
     organisation_version = models.UUIDField(default=uuid7)
     """Another one whenever members, departments or roles change, so that every process drops the rights it remembers.

@@ -204,6 +204,7 @@ def engine_workspace(row: WorkspaceRow) -> Workspace:
         name=row.name,
         time_zone=row.time_zone,
         currency=row.currency,
+        fiscal_month=row.fiscal_month,
     )
 
 

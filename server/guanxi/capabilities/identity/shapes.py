@@ -52,6 +52,8 @@ class MeWorkspace(TypedDict):
     name: str
     time_zone: str
     currency: str
+    fiscal_month: int
+    """1 to 12: years begin with it, quarters are counted from it."""
     is_sample: bool
 
 
@@ -61,6 +63,7 @@ class WorkspaceSettings(TypedDict, total=False):
     name: str
     time_zone: str
     currency: str
+    fiscal_month: int
 
 
 class MeRights(TypedDict):

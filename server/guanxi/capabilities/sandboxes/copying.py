@@ -93,7 +93,7 @@ def _copy(sandbox: Sandbox, told: _Told) -> Workspace:
     source = Workspace.objects.get(pk=sandbox.source_id)
     row = Workspace.objects.create(
         slug=sandbox.slug, name=sandbox.name, time_zone=source.time_zone, currency=source.currency,
-        language=source.language,
+        fiscal_month=source.fiscal_month, language=source.language,
     )  # fmt: skip
     create_schema(own, row.schema)
     clone = Clone(own, source.schema, row.schema, told)

@@ -22,7 +22,7 @@ from guanxi.engine.access.columns import RECORD_TYPE, table_of
 from guanxi.engine.access.inputs import inputs_of
 from guanxi.engine.access.reach import Reach, Scope
 from guanxi.engine.objects.fields.base import ParseEnv
-from guanxi.engine.objects.levels import MASKED, Level, is_read, lower
+from guanxi.engine.objects.levels import MASKED, FieldLevels, Level, is_read, lower
 from guanxi.engine.objects.masks import masked
 from guanxi.engine.objects.model import Field, Object, Snapshot
 from guanxi.engine.objects.query.build import Bind, Source
@@ -110,7 +110,7 @@ class AccessGuard:
         """
         if self.actor.is_system or field_.key in (obj.title, "id"):
             return "edit"
-        levels = self.actor.rights(obj.key).fields
+        levels = self._levels(obj)
         # What has no columns of its own cannot be left out of single rows.
         found = levels.highest(field_.key) if field_.columns else levels.lowest(field_.key)
         if field_.kind.computed:
@@ -126,13 +126,13 @@ class AccessGuard:
         """How far the actor reaches into a field on a record of whatever type: for what is told apart from its record."""
         if self.actor.is_system or field_.key == obj.title:
             return "edit"
-        return lower(self.level(obj, field_), self.actor.rights(obj.key).fields.lowest(field_.key))
+        return lower(self.level(obj, field_), self._levels(obj).lowest(field_.key))
 
     def level_on(self, obj: Object, field_: Field, record_type: str | None, pool: UUID | None = None) -> Level:
         """How far the actor reaches into a field on a record of a type, which may lie in a pool."""
         if self.actor.is_system or field_.key == obj.title:
             return "edit"
-        found = lower(self.level(obj, field_), self.actor.rights(obj.key).fields.of(field_.key, record_type))
+        found = lower(self.level(obj, field_), self._levels(obj).of(field_.key, record_type))
         return lower(found, self.level_in(obj, field_, pool))
 
     def level_in(self, obj: Object, field_: Field, pool: UUID | None) -> Level:
@@ -170,7 +170,7 @@ class AccessGuard:
             return bool(field_.columns) and is_read(self.level(obj, field_))
         if RECORD_TYPE not in obj.fields:
             return False
-        levels = self.actor.rights(obj.key).fields
+        levels = self._levels(obj)
         if not field_.columns or not levels.by_type or not is_read(self.level(obj, field_)):
             return False
         return any(level in MASKED for level in levels.all_of(field_.key))
@@ -208,7 +208,7 @@ class AccessGuard:
         """Whether no field of the object is hidden or masked on any record."""
         if self.actor.is_system:
             return True
-        levels = self.actor.rights(obj.key).fields
+        levels = self._levels(obj)
         return all(is_read(levels.lowest(key)) for key in levels.named if key != obj.title)
 
     def sums_tell(self, obj: Object) -> bool:
@@ -221,7 +221,30 @@ class AccessGuard:
         """
         if self.actor.is_system:
             return f'"{obj.table}"'
-        return table_of(obj, self.actor.rights(obj.key).fields, self.masks_some, self.pools(obj))
+        return table_of(obj, self._levels(obj), self.masks_some, self.pools(obj))
+
+    def _levels(self, obj: Object) -> FieldLevels:
+        """What roles say of the object's fields, and no more of what follows another field than of that one everywhere."""
+        own = self.actor.rights(obj.key).fields
+        if not obj.follows:
+            return own
+        plain = {**own.plain, **{key: lower(own.lowest(key), self._source(*of)) for key, of in obj.follows.items()}}
+        by_type = {
+            one: {key: level for key, level in levels.items() if key not in obj.follows}
+            for one, levels in own.by_type.items()
+        }
+        return FieldLevels.from_json(plain, by_type)
+
+    def _source(self, object_key: str, key: str) -> Level:
+        of = self.snapshot.objects.get(object_key)
+        if of is None or self._kept_from_some(of):
+            return "hidden"
+        if key == of.title or key not in of.fields:
+            return "edit"
+        found = self._levels(of).lowest(key)
+        for one in self.pools(of):
+            found = lower(found, one.hides.get(key, "edit"))
+        return found
 
     def _kept_from_some(self, obj: Object) -> bool:
         """Whether the object is closed to the actor, or a rule leaves them only some of its records."""

@@ -183,7 +183,7 @@ def _object(row: ObjectRow, relations: Mapping[str, Relation]) -> Object:
         **{name: live[name] for name in _AS_STORED},
         "id": row.id, "key": row.key, "area": row.area, "custom": row.custom, "relations": relations,
         "features": frozenset(live["features"]), "read_also": access.get("read_also"), "private": access.get("private"),
-        "share_reach": _share_reach(access.get("share_reach")),
+        "share_reach": _share_reach(access.get("share_reach")), "follows": _follows(access.get("follows")),
         "uniques": tuple(tuple(keys) for keys in live.get("uniques") or ()),
     }  # fmt: skip
     row.made = _Unmade.of(row, row.later, attributes) if row.later else Object(**attributes, **_parts(row))
@@ -204,6 +204,14 @@ def _share_reach(told: Mapping[str, Any] | None) -> ShareReach:
         return ShareReach()
     objects = told.get("objects")
     return ShareReach(int(told.get("steps", 1)), None if objects is None else frozenset(objects))
+
+
+def _follows(told: Mapping[str, str] | None) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for key, path in (told or {}).items():
+        other, _, field = path.partition(".")
+        found[key] = (other, field)
+    return found
 
 
 def _give_types(rows: list[ObjectRow]) -> None:

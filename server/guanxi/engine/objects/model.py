@@ -125,6 +125,8 @@ class Object:
     private: Mapping[str, Any] | None = None
     """A filter of records that are their owner's alone, however far the rights of others reach."""
     share_reach: ShareReach = ShareReach()
+    follows: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Fields that hold what a field of another object, (object, key), held or adds up to: told to nobody from whom that is kept."""
     area: str = ""
     uniques: tuple[tuple[str, ...], ...] = ()
     """Fields whose values together must not stand twice."""

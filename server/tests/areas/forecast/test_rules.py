@@ -1,6 +1,6 @@
 """The pure rules: parts add up, waterfalls close, roll-ups are the sum of their leaves, methods give what was worked out by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -184,6 +184,31 @@ def test_periods(unit, day, begins, ends, name):
     found = period_of(unit, day)
     assert (found.begins, found.ends, found.name) == (begins, ends, name)
     assert (found.passed(begins), found.passed(ends), found.passed(date(2000, 1, 1))) == (1, found.days, 0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "day", "begins", "ends", "name"),
+    [
+        ("month", date(2026, 4, 30), date(2026, 4, 1), date(2026, 4, 30), "2026-04"),
+        ("quarter", date(2026, 4, 1), date(2026, 4, 1), date(2026, 6, 30), "FY2027-Q1"),
+        ("quarter", date(2027, 3, 31), date(2027, 1, 1), date(2027, 3, 31), "FY2027-Q4"),
+        ("year", date(2026, 3, 31), date(2025, 4, 1), date(2026, 3, 31), "FY2026"),
+        ("year", date(2026, 4, 1), date(2026, 4, 1), date(2027, 3, 31), "FY2027"),
+    ],
+)
+def test_periods_of_a_fiscal_year(unit, day, begins, ends, name):
+    found = period_of(unit, day, 4)
+    assert (found.begins, found.ends, found.name) == (begins, ends, name)
+    assert found.before(-1) == period_of(unit, ends + timedelta(days=1), 4)
+
+
+@given(st.dates(date(1990, 1, 1), date(2200, 1, 1)), st.integers(1, 12), st.sampled_from(["month", "quarter", "year"]))
+def test_every_day_lies_in_one_period_whatever_the_year_begins_with(day, first, unit):
+    found = period_of(unit, day, first)
+    assert found.begins <= day <= found.ends
+    assert period_of(unit, found.ends, first) == found
+    if unit == "year":
+        assert found.begins.month == first
 
 
 @given(st.integers(0, 92))

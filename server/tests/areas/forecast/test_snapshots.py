@@ -10,7 +10,7 @@ from guanxi.areas.forecast import snapshots
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.records import reads
-from tests.support import world
+from tests.support import roles, world
 from tests.support.clients import Client
 
 
@@ -110,6 +110,64 @@ def test_nobody_reads_snapshots_of_what_they_do_not_see(deal, taken, department)
         assert Client.signed_in_as(who).get("records/forecast_record").status_code == 404
         errors = Client.signed_in_as(who).get(f"forecast/errors?department={department('east')}").json()
         assert errors == {**errors, "whole": False, "periods": [], "methods": []}
+
+
+AMOUNTS = {"forecast_snapshot": "amount", "forecast_record": "weighted"}
+
+
+HISTORY = {key: {"read": "all", "export": True} for key in AMOUNTS}
+EVERYTHING = {"*": {"read": "all", "export": True}}
+
+
+@pytest.mark.parametrize("reads_all", [HISTORY, EVERYTHING], ids=["named", "everything"])
+def test_what_is_kept_from_somebody_of_a_deal_is_kept_of_its_history(deal, taken, reads_all):
+    made = deal("salesperson", "100")
+    taken()
+    reader = Client.signed_in_as("read_only")
+    deals = {"read": "all", "export": True}
+    roles.only("read_only", opportunity=deals, **reads_all)
+
+    def told(key):
+        obj = next(one for one in reader.get("catalog").json()["objects"] if one["key"] == key)
+        fields = {one["key"] for one in obj["fields"]}
+        row = reader.post(f"records/{key}/query", {"limit": 1}).json()["rows"][0]
+        ways = {
+            "catalog": AMOUNTS[key] in fields,
+            "list": AMOUNTS[key] in row,
+            "record": AMOUNTS[key] in reader.get(f"records/{key}/{row['id']}").json(),
+            "filter": reader.post(
+                f"records/{key}/query", {"where": {"field": AMOUNTS[key], "op": "not_empty"}}
+            ).status_code == 200,
+            "sum": reader.post(
+                f"records/{key}/group", {"by": [{"field": "owner"}], "aggregates": [{"fn": "sum", "field": AMOUNTS[key]}]}
+            ).status_code == 200,
+            "through the deal": reader.get(
+                f"records/opportunity/{made['id']}/related/forecast_snapshots?select=name,amount"
+            ).status_code == 200 if key == "forecast_snapshot" else None,
+        }  # fmt: skip
+        return ways, reader.post(f"records/{key}/query", {"limit": 1}).content
+
+    for key in AMOUNTS:
+        ways, _ = told(key)
+        assert all(one is not False for one in ways.values()), (key, ways)
+    roles.only("read_only", opportunity={**deals, "fields": {"amount": "hidden"}}, **reads_all)
+    for key in AMOUNTS:
+        ways, content = told(key)
+        assert not any(ways.values()), (key, ways)
+        assert b'"100' not in content
+
+
+def test_a_rule_that_leaves_deals_out_leaves_nothing_of_their_history(deal, taken, admin):
+    deal("salesperson", "100")
+    taken()
+    admin.make(
+        "access_rule", name="只看大单", object="opportunity", effect="restricts", active=True, for_everyone=True,
+        where={"field": "amount", "op": "gt", "value": 1000},
+    )  # fmt: skip
+    roles.trust("read_only", forecast_snapshot={"read": "all"})
+    rows = Client.signed_in_as("read_only").post("records/forecast_snapshot/query", {}).json()["rows"]
+    assert rows
+    assert all("amount" not in row for row in rows)
 
 
 def test_past_forecasts_are_held_against_what_came(deal, won, taken, quarter, today, stage, member):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.engine.transfer.conftest import importer, queued  # noqa: F401 - fixtures
 from tests.support.clients import Client
 
 
@@ -179,3 +180,35 @@ def test_the_target_of_a_department_belongs_to_its_head(set_, admin, department,
 def test_what_is_not_understood_is_refused(admin, query, field):
     answer = admin.get(f"targets?{query}")
     assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, field)
+
+
+def test_targets_are_imported_with_a_reason_for_each_that_is_not(importer, member, quarter):  # noqa: F811 - a fixture
+    day = quarter.begins.replace(day=15).isoformat()
+    rows = [
+        ("成员", "部门", "周期", "开始日期", "指标", "目标金额", "目标数量"),
+        ("salesperson", "", "季度", day, "赢单金额", "1200.50", ""),
+        ("", "east", "季度", day, "赢单数量", "", "8"),
+        ("colleague", "", "季度", day, "赢单金额", "", ""),
+        ("colleague", "east", "季度", day, "赢单金额", "5", ""),
+        ("nobody-there", "", "季度", day, "赢单金额", "5", ""),
+    ]
+    done = importer("administrator").proposed("sales_target", "\n".join(",".join(row) for row in rows).encode())
+    assert done["counts"]["create"] == 2, done
+    assert {(one["code"], one["first_row"]) for one in done["errors"]} >= {
+        ("forecast.amount_needed", 4), ("forecast.one_of_both", 5),
+    }  # fmt: skip
+    assert targets("manager", person=member("salesperson"))["node"]["target"] == "1200.50"
+    again = importer("administrator").proposed("sales_target", "\n".join(",".join(row) for row in rows[:2]).encode())
+    assert (again["counts"]["create"], again["errors"][0]["code"]) == (0, "forecast.target_exists")
+
+
+def test_targets_of_a_category_count_its_products_and_those_within(set_, won, admin, member):
+    above = admin.make("product_category", name="设备")
+    within = admin.make("product_category", name="机床", parent=above["id"])
+    product = admin.make("product", name="五轴机床", code="M5", category=within["id"])
+    who = member("salesperson")
+    won("salesperson", "300", product=product["id"])
+    won("salesperson", "40")
+    assert set_("manager", {"person": who, "goal": "600"}, category=above["id"]).json()["result"]["created"] == 1
+    page = targets("salesperson", person=who, category=above["id"])
+    assert (page["node"]["target"], page["node"]["actual"]) == ("600.00", "300.00")

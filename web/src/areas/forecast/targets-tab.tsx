@@ -33,8 +33,10 @@ export function TargetsTab({ asked, search, go }: { asked: Asked; search: Foreca
   const measure = search.measure ?? "won_amount";
   const ofProducts = measure !== "received_amount";
   const product = ofProducts ? search.product : undefined;
-  const found = useQuery(targetsQuery(asked, measure, product));
+  const category = ofProducts && !product ? search.category : undefined;
+  const found = useQuery(targetsQuery(asked, measure, product, category));
   const products = useObject("product");
+  const categories = useObject("product_category");
   const targets = useObject("sales_target");
   return (
     <>
@@ -51,11 +53,24 @@ export function TargetsTab({ asked, search, go }: { asked: Asked; search: Foreca
             <RecordPicker
               object={products}
               value={product ? { id: product, title: t("forecast.one_product") } : null}
-              onPick={(picked) => go({ product: picked?.id })}
+              onPick={(picked) => go({ product: picked?.id, category: undefined })}
               clearable
               compact
               aria-label={t("forecast.product")}
               placeholder={t("forecast.every_product")}
+            />
+          </div>
+        )}
+        {ofProducts && can(categories, "read") && categories && (
+          <div className={classes.picker}>
+            <RecordPicker
+              object={categories}
+              value={category ? { id: category, title: t("forecast.one_category") } : null}
+              onPick={(picked) => go({ category: picked?.id, product: undefined })}
+              clearable
+              compact
+              aria-label={t("forecast.category")}
+              placeholder={t("forecast.every_category")}
             />
           </div>
         )}
@@ -78,9 +93,10 @@ export function TargetsTab({ asked, search, go }: { asked: Asked; search: Foreca
         <RowsSkeleton rows={6} height={40} />
       ) : (
         <Targets
-          key={JSON.stringify([asked, measure, product])}
+          key={JSON.stringify([asked, measure, product, category])}
           page={found.data}
           product={product ?? null}
+          category={category ?? null}
           go={go}
         />
       )}
@@ -91,7 +107,14 @@ export function TargetsTab({ asked, search, go }: { asked: Asked; search: Foreca
 const keyOf = ({ place }: TargetRow) => `${place.kind} ${place.id}`;
 const plain = (text: string) => text.replaceAll(",", "").trim();
 
-function Targets({ page, product, go }: { page: TargetsPage; product: string | null; go: Go }) {
+interface TargetsProps {
+  page: TargetsPage;
+  product: string | null;
+  category: string | null;
+  go: Go;
+}
+
+function Targets({ page, product, category, go }: TargetsProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const name = usePlaceName();
@@ -104,7 +127,7 @@ function Targets({ page, product, go }: { page: TargetsPage; product: string | n
     day: page.period.begins,
     measure: page.measure,
     product,
-    category: null,
+    category,
   };
   const saving = useMutation({
     mutationFn: () =>

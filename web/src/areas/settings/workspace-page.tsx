@@ -1,4 +1,4 @@
-/** The workspace itself: its name, its currency and its time zone; and the sample data, while it is there. */
+/** The workspace itself: its name, its currency, its time zone and its fiscal year; and the sample data, while it is there. */
 import { Button, Select, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -37,11 +37,17 @@ export function WorkspacePage() {
 function Basics() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { name, currency, time_zone } = useMe().workspace;
-  const [values, setValues] = useState({ name, currency, time_zone });
+  const { name, currency, time_zone, fiscal_month } = useMe().workspace;
+  const [values, setValues] = useState({ name, currency, time_zone, fiscal_month });
   const { busy, problem, fields, submit } = useSubmit();
   const set = (changed: Partial<typeof values>) => setValues((old) => ({ ...old, ...changed }));
   const zones = [...new Set([time_zone, ...Intl.supportedValuesOf("timeZone")])];
+
+  const monthName = new Intl.DateTimeFormat(currentLanguage(), { month: "long" });
+  const months = Array.from({ length: 12 }, (_, at) => {
+    const month = monthName.format(new Date(2001, at, 15));
+    return { value: String(at + 1), label: at === 0 ? t("settings.fiscal_calendar", { month }) : month };
+  });
 
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
@@ -88,6 +94,15 @@ function Basics() {
             value={values.time_zone}
             error={fields.time_zone}
             onChange={(chosen) => chosen && set({ time_zone: chosen })}
+          />
+          <Select
+            label={t("settings.fiscal_month")}
+            description={t("settings.fiscal_month_text")}
+            data={months}
+            allowDeselect={false}
+            value={String(values.fiscal_month)}
+            error={fields.fiscal_month}
+            onChange={(chosen) => chosen && set({ fiscal_month: Number(chosen) })}
           />
           <div>
             <Button type="submit" loading={busy}>

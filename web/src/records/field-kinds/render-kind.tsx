@@ -59,7 +59,7 @@ function kindClient(): QueryClient {
   client.setQueryData(["me", "test"], {
     member: { id: "m1", name: "王芳", email: "", department: null, language: null, theme: null },
     account: { id: 1, email: "" },
-    workspace: { slug: "test", name: "", time_zone: "Asia/Shanghai", currency: "CNY" },
+    workspace: { slug: "test", name: "", time_zone: "Asia/Shanghai", currency: "CNY", fiscal_month: 1 },
     roles: [],
     rights: { objects: {}, system: [] },
     live_url: null,

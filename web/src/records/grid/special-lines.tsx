@@ -4,6 +4,7 @@ import { ChevronRight, Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Field, Language } from "@/api/types";
 import { formatNumber } from "@/lib/format";
+import { useMe } from "@/lib/me";
 import { fieldKind } from "../field-kinds";
 import { groupText } from "../query/groups";
 import type { GroupBy } from "../query/list-state";
@@ -40,7 +41,7 @@ export function GroupLine({
 }) {
   const { t } = useTranslation();
   const kind = fieldKind(field.kind);
-  const words = groupText(by, field, group.value, language);
+  const words = groupText(by, field, group.value, language, useMe().workspace.fiscal_month);
   const name = words || t("grid.group_none");
   return (
     <div

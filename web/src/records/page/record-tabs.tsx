@@ -1,7 +1,7 @@
 /** What stands beside the facts: timeline, related records, the areas' own tabs, files, changes. */
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, PageLayout, RecordRow, Relation } from "@/api/types";
 import { recordApprovalsQuery } from "@/lib/approvals";
@@ -19,6 +19,7 @@ import { FilesTab } from "./files-tab";
 import { LayoutPanels } from "./layout-panels";
 import { isPriced, LinesTab } from "./lines-tab";
 import classes from "./page.module.css";
+import { TabStrip } from "./tab-strip";
 import type { useRecord } from "./use-record";
 
 interface RecordTabsProps {
@@ -49,7 +50,8 @@ function useTabRelations(object: CatalogObject): Relation[] {
         one.settings.object === relation.object &&
         one.settings.field === relation.field,
     );
-    return field !== undefined && field.kind !== "about" && !field.hidden && !sheet;
+    const isListed = field !== undefined && field.kind !== "about" && field.settings.reverse_tab !== false;
+    return isListed && !field.hidden && !sheet;
   });
 }
 
@@ -73,12 +75,12 @@ function useUsualTabs({ object, record, state }: RecordTabsProps, sheets: OneTab
       ? [tab("timeline", t("page.tab_timeline"), () => <Timeline object={object} record={record} />)]
       : []),
     ...sheets,
+    ...own,
     ...relations.map((relation) =>
       tab(relation.key, label(relation.label), () => (
         <RelatedList object={object} record={record} relation={relation} />
       )),
     ),
-    ...own,
     ...(files.length > 0
       ? [
           tab("files", t("page.tab_files"), () => (
@@ -147,11 +149,6 @@ export function RecordTabs(props: RecordTabsProps) {
     ...(placed ? [...placed, ...sheets, ...own] : usual),
   ];
   const current = tabs.find(({ key }) => key === tab)?.key ?? tabs[0]?.key ?? null;
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on phones the chosen tab may lie beyond the edge.
-  useEffect(() => {
-    list.current?.querySelector("[data-active]")?.scrollIntoView({ inline: "center", block: "nearest" });
-  }, [current]);
   return (
     <Tabs
       value={current}
@@ -159,13 +156,7 @@ export function RecordTabs(props: RecordTabsProps) {
       keepMounted={false}
       className={classes.tabs}
     >
-      <Tabs.List ref={list} className={classes.tabList}>
-        {tabs.map(({ key, title }) => (
-          <Tabs.Tab key={key} value={key}>
-            {title}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+      <TabStrip tabs={tabs} current={current} onTab={onTab} folds={facts === undefined} />
       <div className={classes.panel}>
         <Suspense fallback={<RowsSkeleton rows={4} />}>
           {tabs.map(({ key, draw }) => (

@@ -35,6 +35,13 @@ test("headings", () => {
     groupText({ field: "closes_on", bucket: "quarter" }, fieldOf("closes_on"), "2026-10-01", "zh-CN"),
   ).toBe("2026-Q4");
   expect(groupText({ field: "status" }, fieldOf("status"), "won", "en")).toBe("Won");
+  const fiscal = (bucket: "quarter" | "year", key: string) =>
+    groupText({ field: "closes_on", bucket }, fieldOf("closes_on"), key, "en", 4);
+  expect([
+    fiscal("quarter", "2026-04-01"),
+    fiscal("quarter", "2027-01-01"),
+    fiscal("year", "2026-04-01"),
+  ]).toEqual(["FY2027-Q1", "FY2027-Q4", "FY2027"]);
   expect(groupText({ field: "status" }, fieldOf("status"), null, "en")).toBe("");
 });
 

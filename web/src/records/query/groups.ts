@@ -27,14 +27,25 @@ export function groupFilter(group: GroupBy, field: Field, key: unknown): Filter 
 const referenceId = (key: unknown) =>
   typeof key === "object" && key !== null && "id" in key ? (key as { id: string }).id : key;
 
-/** "2026-11", "2026-Q4", or the value's own words; "" for the group without a value. */
-export function groupText(group: GroupBy, field: Field, key: unknown, language: Language): string {
+/** "2026-11", "2026-Q4", or the value's own words; "" for the group without a value. Fiscal years, which do not begin in
+ * January, are told by the year they end in: "FY2027-Q1". */
+export function groupText(
+  group: GroupBy,
+  field: Field,
+  key: unknown,
+  language: Language,
+  fiscalMonth = 1,
+): string {
   if (key === null || key === undefined || key === "") return "";
   if (!group.bucket) return fieldKind(field.kind).toText(key, field, language);
   const start = dayjs(String(key));
-  const formats = { day: "YYYY-MM-DD", week: "YYYY-MM-DD", month: "YYYY-MM", year: "YYYY" };
-  if (group.bucket === "quarter") return `${start.format("YYYY")}-Q${start.quarter()}`;
-  return start.format(formats[group.bucket]);
+  if (group.bucket === "year" || group.bucket === "quarter") {
+    const since = (start.month() + 1 - fiscalMonth + 12) % 12;
+    const begins = start.subtract(since, "month").year();
+    const year = fiscalMonth === 1 ? String(begins) : `FY${begins + 1}`;
+    return group.bucket === "year" ? year : `${year}-Q${Math.floor(since / 3) + 1}`;
+  }
+  return start.format(group.bucket === "month" ? "YYYY-MM" : "YYYY-MM-DD");
 }
 
 /** What a new record in the group gets; nothing when a value cannot be derived. */

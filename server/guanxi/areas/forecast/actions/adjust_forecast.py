@@ -68,7 +68,7 @@ def adjust_forecast(ctx: Context, params: AdjustForecast) -> ForecastAdjusted:
     reason = params.reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise wrong("reason", "reason_needed", longest=LONGEST_REASON)
-    period = period_of(params.period, params.day)
+    period = period_of(params.period, params.day, ctx.workspace.fiscal_month)
     found = telling.forecast(ctx, where, period)
     below = found.outcome[node][0] if node in found.outcome else Decimal(0)
     currency = ctx.workspace.currency

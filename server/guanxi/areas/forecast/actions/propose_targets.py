@@ -69,7 +69,7 @@ def propose_targets(ctx: Context, params: ProposeTargets) -> ProposedTargets:
         raise wrong("department", "no_such_place")
     if not manages(ctx, where, node):
         raise OutsideOfTree
-    period = period_of(params.period, params.day)
+    period = period_of(params.period, params.day, ctx.workspace.fiscal_month)
     total = params.total
     if total is None:
         wanted = targets.of_period(ctx, period, params.measure, params.product, params.category)

@@ -61,7 +61,7 @@ def set_targets(ctx: Context, params: SetTargets) -> TargetsSet:
     """
     if len(params.items) > MOST:
         raise BadRequest("records.too_many", {"limit": MOST, "count": len(params.items)})
-    period = period_of(params.period, params.day)
+    period = period_of(params.period, params.day, ctx.workspace.fiscal_month)
     where = targets.scope(period, params.measure, params.product, params.category)
     ids = reads.ids(ctx, "sales_target", where)
     rows = reads.native(ctx, "sales_target", ids, ("person", "department"))

@@ -35,7 +35,7 @@ def targets_say_one_thing(ctx: Context, batch: list[Write]) -> None:
         day, unit = write.value("starts_on"), write.value("period")
         if day is None or unit is None:
             continue  # refused as required
-        write.new["starts_on"] = period_of(unit, day).begins
+        write.new["starts_on"] = period_of(unit, day, ctx.workspace.fiscal_month).begins
         node = _node(write)
         if not manages(ctx, where, node) or (write.old and not manages(ctx, where, _node_before(write))):
             raise OutsideOfTree
@@ -134,7 +134,7 @@ def _name(ctx: Context, batch: list[Write]) -> None:
     found = titles(system, {key for write in batch for key in _named(write)})
     for write in batch:
         parts = [found.get(key) or "" for key in _named(write)] or [ctx.workspace.name]
-        period = period_of(write.value("period"), write.value("starts_on"))
+        period = period_of(write.value("period"), write.value("starts_on"), ctx.workspace.fiscal_month)
         write.new["name"] = " · ".join([*parts, period.name])[:300]
 
 

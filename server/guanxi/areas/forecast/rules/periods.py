@@ -18,6 +18,8 @@ class Period:
 
     unit: Unit
     begins: date
+    first_month: int = 1
+    """The month that the (fiscal) year begins with."""
 
     @property
     def ends(self) -> date:
@@ -31,7 +33,7 @@ class Period:
 
     def before(self, count: int = 1) -> Period:
         """The period of the same length so many before this one."""
-        return Period(self.unit, clock.shift(self.begins, -count, self.unit))
+        return Period(self.unit, clock.shift(self.begins, -count, self.unit), self.first_month)
 
     def passed(self, today: date) -> int:
         """How many of its days are over, today among them; none before it begins, all after it ended."""
@@ -46,14 +48,16 @@ class Period:
 
     @property
     def name(self) -> str:
-        """As it is written in every language: 2026, 2026-Q4, 2026-11."""
+        """As it is written in every language: 2026, 2026-Q4, 2026-11; fiscal years by the year that they end in: FY2027."""
+        if self.unit == "month":
+            return f"{self.begins:%Y-%m}"
+        year_begins = clock.start_of("year", self.begins, self.first_month)
+        year = f"FY{year_begins.year + 1}" if self.first_month != 1 else f"{year_begins.year}"
         if self.unit == "year":
-            return f"{self.begins.year}"
-        if self.unit == "quarter":
-            return f"{self.begins.year}-Q{(self.begins.month - 1) // 3 + 1}"
-        return f"{self.begins:%Y-%m}"
+            return year
+        return f"{year}-Q{(self.begins.month - self.first_month) % 12 // 3 + 1}"
 
 
-def period_of(unit: Unit, day: date) -> Period:
-    """The period that a day lies in."""
-    return Period(unit, clock.start_of(unit, day))
+def period_of(unit: Unit, day: date, first_month: int = 1) -> Period:
+    """The period that a day lies in; years begin with ``first_month``, quarters are counted from it."""
+    return Period(unit, clock.start_of(unit, day, first_month), first_month)

@@ -33,7 +33,7 @@ class _Scored:
 
 def env_of(ctx: Context) -> ParseEnv:
     """Nobody in particular asks: what a condition says of whoever looks is not understood."""
-    return ParseEnv(ctx.language, ctx.env.time_zone, ctx.now, None)
+    return ParseEnv(ctx.language, ctx.env.time_zone, ctx.now, None, ctx.env.fiscal_month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The settings of the workspace itself: its name, currency and time zone, for those who configure it."""
+"""The settings of the workspace itself: its name, currency, time zone and fiscal year, for those who configure it."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def told(row: Workspace) -> MeWorkspace:
         "name": row.name,
         "time_zone": row.time_zone,
         "currency": row.currency,
+        "fiscal_month": row.fiscal_month,
         "is_sample": row.is_sample,
     }
 
@@ -63,6 +64,9 @@ def _problems(values: Mapping[str, Any]) -> list[FieldError]:
         elif key == "time_zone":
             if not isinstance(value, str) or value not in available_timezones():
                 found.append(FieldError(key, "identity.workspace_time_zone", shown))
+        elif key == "fiscal_month":
+            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 12:
+                found.append(FieldError(key, "identity.workspace_fiscal_month", shown))
         else:
             found.append(FieldError(key, "identity.workspace_unknown_setting", {"key": key[:40]}))
     return found

@@ -62,6 +62,8 @@ class ParseEnv:
     time_zone: ZoneInfo = DEFAULT_ZONE
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     me: UUID | None = None
+    fiscal_month: int = 1
+    """The month that years begin with, and that quarters are counted from."""
 
 
 def shown(raw: Any) -> str:

@@ -180,6 +180,11 @@ REVERSE = Setting(
     words("填写后，对方记录上会出现这些记录的列表", "When set, the other record lists these records"), max=40,
 )  # fmt: skip
 REVERSE_LABEL = Setting("reverse_label", "labels", words("对方列表的名称", "Label of the list there"))
+REVERSE_TAB = Setting(
+    "reverse_tab", "flag", words("在对方页面显示标签页", "Tab on the other record"),
+    words("关闭后，对方记录的页面默认不列出这些记录", "Without it the page of the other record does not list these"),
+    default=True,
+)  # fmt: skip
 TARGET = Setting("target", "object", words("关联对象", "Object"), required=True)
 HAND_OVER = Setting(
     "hand_over", "flag", words("随人员交接", "Handed over"),

@@ -49,6 +49,10 @@ def _group_sql(source: Source, operand: Operand, bucket: str | None) -> str:
         local = operand.sql
         if kind.trait == "datetime":
             local = f"({operand.sql} AT TIME ZONE {source.bind(source.env.time_zone.key, 'text')})"
+        moved = (source.env.fiscal_month - 1) % 12 if bucket in ("quarter", "year") else 0
+        if moved:
+            by = f"interval '{moved} months'"
+            return f"(date_trunc('{bucket}', date_trunc('month', {local}::timestamp) - {by}) + {by})::date"
         return f"date_trunc('{bucket}', {local}::timestamp)::date"
     if bucket is not None:
         raise BadRequest("query.no_bucket", {"field": operand.path})

@@ -19,7 +19,7 @@ def resolve(raw: Any, env: ParseEnv) -> clock.Days:
     on = clock.today(env.time_zone, env.now)
     if set(raw) == {"period"}:
         try:
-            return clock.period(str(raw["period"]), on)
+            return clock.period(str(raw["period"]), on, env.fiscal_month)
         except KeyError:
             raise BadValue("query.unknown_period", period=str(raw["period"])) from None
     for word, function in (("last", clock.last), ("next", clock.upcoming)):

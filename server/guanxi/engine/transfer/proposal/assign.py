@@ -138,7 +138,7 @@ def _composed_title(
 ) -> list[dict[str, Any]]:
     """A template for a title that no column holds: the two parts of a person's name, or the records referred to."""
     title = obj.fields.get(obj.title)
-    if title is None or obj.title in taken or title.kind.generated or title.kind.trait != "text":
+    if title is None or obj.title in taken or title not in importable(obj) or title.kind.trait != "text":
         return []
     family, given = (_column_called(columns, table()[which]) for which in ("family_name", "given_name"))
     if family and given:

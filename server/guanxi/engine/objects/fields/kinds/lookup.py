@@ -9,7 +9,16 @@ from uuid import UUID
 from guanxi.engine.objects.fields.base import BadValue, Column, FieldKind, Introduction, ParseEnv
 from guanxi.engine.objects.fields.references import REFERENCE_SCHEMA, SAMPLE_IDS, record_id
 from guanxi.engine.objects.fields.registry import register
-from guanxi.engine.objects.fields.settings import HAND_OVER, ON_DELETE, REVERSE, REVERSE_LABEL, TARGET, Setting, words
+from guanxi.engine.objects.fields.settings import (
+    HAND_OVER,
+    ON_DELETE,
+    REVERSE,
+    REVERSE_LABEL,
+    REVERSE_TAB,
+    TARGET,
+    Setting,
+    words,
+)
 from guanxi.engine.objects.model import Field
 
 TREE = Setting(
@@ -35,9 +44,9 @@ class Lookup(FieldKind):
         return (Column("", "uuid"),)
 
     def settings_schema(self) -> tuple[Setting, ...]:
-        """``target``, how it is called from there (``reverse``, ``reverse_label``), ``on_delete``, ``tree``, and whether a
+        """``target``, how it is called from there (``reverse``, ``reverse_label``, ``reverse_tab``), ``on_delete``, ``tree``, and whether a
         member is one who holds the record."""
-        return (TARGET, REVERSE, REVERSE_LABEL, ON_DELETE, TREE, HAND_OVER)
+        return (TARGET, REVERSE, REVERSE_LABEL, REVERSE_TAB, ON_DELETE, TREE, HAND_OVER)
 
     def target(self, field: Field) -> str | None:
         """The object referred to."""

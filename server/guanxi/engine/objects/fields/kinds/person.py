@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 from guanxi.engine.objects.fields.base import Introduction
 from guanxi.engine.objects.fields.kinds.lookup import Lookup
 from guanxi.engine.objects.fields.registry import register
-from guanxi.engine.objects.fields.settings import HAND_OVER, ON_DELETE, REVERSE, REVERSE_LABEL, Setting, words
+from guanxi.engine.objects.fields.settings import (
+    HAND_OVER,
+    ON_DELETE,
+    REVERSE,
+    REVERSE_LABEL,
+    REVERSE_TAB,
+    Setting,
+    words,
+)
 from guanxi.engine.objects.model import Field
 
 TARGET = "member"
@@ -27,7 +35,7 @@ class Person(Lookup):
 
     def settings_schema(self) -> tuple[Setting, ...]:
         """How it is called from the member, ``on_delete``, and whether it is handed over with what the person holds."""
-        return (REVERSE, REVERSE_LABEL, ON_DELETE, replace(HAND_OVER, default=True))
+        return (REVERSE, REVERSE_LABEL, REVERSE_TAB, ON_DELETE, replace(HAND_OVER, default=True))
 
     def target(self, field: Field) -> str | None:
         """Members."""
