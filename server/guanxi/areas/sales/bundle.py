@@ -65,7 +65,7 @@ ASSIGNMENT_RULES = RecordSection(
     object="assignment_rule",
     attributes=(
         "name", "where", "by_territory", "members", "departments", "roles", "skills", "industry_skill", "mode", "present",
-        "at_work", "most", "seniors", "accept_minutes", "otherwise", "pool", "position", "active",
+        "at_work", "most", "seniors", "accept_minutes", "accept_at_work", "otherwise", "pool", "position", "active",
     ),
     folder="assignment_rules/{id}.toml",
     natural=("name",),

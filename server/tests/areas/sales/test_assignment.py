@@ -1,16 +1,18 @@
 """Leads are given to people by rules: fairly, with reasons, and to somebody else where nobody accepts."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanxi.areas.sales.assigning import acceptance, giving
 from guanxi.areas.sales.assigning.models import region_of
 from guanxi.areas.sales.rules.assignment import Chances, Desk, Place, Shares, choose, territory_of
+from guanxi.capabilities.flows.kinds.choosing import Hours
 from guanxi.engine.access.actor import SYSTEM
 from guanxi.engine.context import work
 from guanxi.engine.feed.telling import catch_up
@@ -320,6 +322,45 @@ def test_to_everybody_once_and_then_where_the_rule_says(client, otherwise):
     else:
         assert (row["owner"], row["pool"]["title"], found[0]["state"]) == (None, "线索公海", "pooled")
     assert acceptance.expire(world.workspace(), NOW + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "working", "due"),
+    [
+        (NOW, {}, "2026-11-23T02:30"),
+        (datetime(2026, 11, 20, 9, 50, tzinfo=UTC), {}, "2026-11-23T01:20"),
+        (datetime(2026, 11, 20, 9, 50, tzinfo=UTC), {"works_on": "every_day"}, "2026-11-21T01:20"),
+        (datetime(2026, 9, 30, 9, 50, tzinfo=UTC), {}, "2026-10-08T01:20"),
+        (NOW, {"works_from": "14:00"}, "2026-11-23T06:30"),
+    ],
+    ids=["at work", "over the weekend", "who works every day", "over the national holidays", "who comes later"],
+)  # fmt: skip
+def test_the_time_to_accept_runs_while_people_work(client, now, working, due):
+    hours = {"works_on": "working_days", "works_from": "09:00", "works_until": "18:00", **working}
+    boss = client("administrator")
+    assert boss.patch(f"records/member/{member('salesperson')}", {"values": hours}).status_code == 200
+    rule(client, "salesperson", accept_minutes=30, accept_at_work=True)
+    lead = boss.make("lead", name="客户")["id"]
+
+    assign([lead], now)
+
+    (given,) = told(client, lead)["given"]
+    assert given["due_at"][:16] == due
+    assert acceptance.expire(world.workspace(), datetime.fromisoformat(given["due_at"]) - timedelta(minutes=1)) == 0
+
+
+_TIMES = st.one_of(st.none(), st.builds(time, st.integers(0, 23), st.sampled_from([0, 30])))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.booleans(), _TIMES, _TIMES, st.integers(0, 60 * 24 * 20), st.integers(1, 300))
+def test_minutes_of_work_are_those_in_which_somebody_works(every_day, begins, ends, start, minutes):
+    zone, hours = ZoneInfo("Asia/Shanghai"), Hours(every_day, begins, ends)
+    now = datetime(2026, 9, 25, tzinfo=UTC) + timedelta(minutes=start)
+    over = hours.after(now, minutes, zone)
+    passed = range(int((over - now) / timedelta(minutes=1)))
+    assert sum(hours.hold(now + timedelta(minutes=one), zone) for one in passed) == minutes
+    assert hours.hold(over - timedelta(minutes=1), zone)
 
 
 def test_whoever_works_on_it_has_accepted_and_who_lost_it_need_not(client):

@@ -14,6 +14,7 @@ from guanxi.areas.sales.assigning.models import HISTORY, Rule, Territory
 from guanxi.areas.sales.grading.grades import grade
 from guanxi.areas.sales.grading.models import LEAD, active_model
 from guanxi.areas.sales.rules.assignment import Chosen
+from guanxi.capabilities.flows.kinds.choosing import Hours, hours_of
 from guanxi.capabilities.notifications.telling import Notice, languages_of, notify
 from guanxi.engine.context import Context
 from guanxi.engine.records import locking, reads, writes
@@ -110,7 +111,7 @@ def keep(ctx: Context, rows: Mapping[UUID, Mapping[str, Any]], given: Sequence[G
     _replace_waiting(system, [one.lead for one in given])
     writes.update(system, LEAD, [Change(one.lead, {"owner": str(one.member), AWAITS: None}) for one in given])
     named = titles(system, {("member", one.member) for one in given})
-    dues = {one.lead: _due(ctx, one.rule) for one in given}
+    dues = _dues(ctx, given)
     writes.create(system, HISTORY, [
         {
             "name": sentence("sales.assigned_to", {"member": named.get(("member", one.member), "")}, ctx.language),
@@ -187,8 +188,20 @@ def _reasons(one: Given, lead: Mapping[str, Any], why: str | None) -> dict[str, 
     }  # fmt: skip
 
 
-def _due(ctx: Context, rule: Rule) -> datetime | None:
-    return ctx.now + timedelta(minutes=rule.accept_minutes) if rule.accept_minutes else None
+def _dues(ctx: Context, given: Sequence[Given]) -> dict[UUID, datetime | None]:
+    """By lead until when it is to be accepted, in minutes of the clock or of the working hours of whoever is given it."""
+    at_work = sorted({one.member for one in given if one.rule.accept_minutes and one.rule.accept_at_work})
+    hours = hours_of(ctx, at_work) if at_work else {}
+
+    def due(one: Given) -> datetime | None:
+        minutes = one.rule.accept_minutes
+        if not minutes:
+            return None
+        if one.rule.accept_at_work:
+            return hours.get(one.member, Hours()).after(ctx.now, minutes, ctx.env.time_zone)
+        return ctx.now + timedelta(minutes=minutes)
+
+    return {one.lead: due(one) for one in given}
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -205,7 +218,7 @@ def _tell(ctx: Context, given: Sequence[Given], dues: Mapping[UUID, datetime | N
         (first, *_) = (one for one in given if one.member == member)
         params = {"count": count, "title": named.get((LEAD, first.lead), ""), "minutes": first.rule.accept_minutes or 0}
         code = "sales.told_assigned_one" if count == 1 else "sales.told_assigned_many"
-        code += "_due" if dues[first.lead] else ""
+        code += "" if not dues[first.lead] else "_due_at_work" if first.rule.accept_at_work else "_due"
         about = (LEAD, first.lead) if count == 1 else (None, None)
         notices.append(
             Notice(member, "sales", sentence(code, params, languages[member]), object=about[0], record=about[1])

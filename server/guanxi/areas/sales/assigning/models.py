@@ -15,7 +15,8 @@ from guanxi.kit import divisions
 RULE, TERRITORY, HISTORY = "assignment_rule", "territory", "lead_assignment"
 _RULE_FIELDS = (
     "name", "where", "by_territory", "members", "departments", "roles", "skills", "industry_skill", "mode", "present",
-    "at_work", "most", "seniors", "accept_minutes", "otherwise", "pool", "position",
+    "at_work", "most", "seniors", "accept_minutes", "accept_at_work", "otherwise", "pool",
+    "position",
 )  # fmt: skip
 _TERRITORY_FIELDS = ("name", "regions", "industries", "members", "weights", "position")
 _PARTS = ("province", "city", "district")
@@ -40,6 +41,8 @@ class Rule:
     most: int | None
     seniors: frozenset[UUID]
     accept_minutes: int | None
+    accept_at_work: bool
+    """Whether the minutes run only while whoever is given a lead works."""
     otherwise: str
     pool: UUID | None
 
@@ -102,6 +105,7 @@ def _rule(id_: UUID, row: Mapping[str, Any]) -> Rule:
         industry_skill=bool(row["industry_skill"]), present=bool(row["present"]), at_work=bool(row["at_work"]),
         members=tuple(row["members"] or ()), departments=tuple(row["departments"] or ()), roles=tuple(row["roles"] or ()),
         skills=tuple(row["skills"] or ()), accept_minutes=row["accept_minutes"],
+        accept_at_work=bool(row["accept_at_work"]),
         otherwise=row["otherwise"] or "superior", pool=row["pool"],
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ NOBODY, UNSKILLED, ABSENT, OFF, FULL = (
     "flows.nobody", "flows.nobody_skilled", "flows.nobody_present", "flows.nobody_at_work", "flows.everybody_full",
 )  # fmt: skip
 EVERY_DAY = "every_day"
+_LONGEST_WAIT = 366
+"""Days that are looked ahead for the end of a time that runs while somebody works."""
 Asked = Sequence[frozenset[str]]
 """What somebody has to be able to do: for each skill the words by which it may go."""
 
@@ -47,6 +49,28 @@ class Hours:
             return False
         return self.every_day or is_working_day(day)
 
+    def after(self, moment: datetime, minutes: int, zone: ZoneInfo) -> datetime:
+        """When so many minutes that the member works have passed; by the clock for who does not work so much within a year."""
+        left = timedelta(minutes=minutes)
+        first = moment.astimezone(zone).date() - timedelta(days=1)
+        for day in (first + timedelta(days=count) for count in range(_LONGEST_WAIT)):
+            if not (self.every_day or is_working_day(day)):
+                continue
+            begins, ends = self._on(day, zone)
+            begins = max(begins, moment)
+            if ends - begins >= left:
+                return (begins + left).astimezone(moment.tzinfo)
+            left -= max(ends - begins, timedelta())
+        return moment + timedelta(minutes=minutes)
+
+    def _on(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From when until when a member works who begins on a day, as instants that can be told apart by their length."""
+        begins = datetime.combine(day, self.begins or time.min, zone).astimezone(UTC)
+        if self.ends is None:
+            return begins, datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC)
+        last = day + timedelta(days=self.ends <= (self.begins or time.min))
+        return begins, datetime.combine(last, self.ends, zone).astimezone(UTC)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -64,7 +88,7 @@ class Staff:
         self._directory = people.Directory(ctx)
         self._zone = ctx.env.time_zone
         self._skills = _skills(ctx) if skills else {}
-        self._hours = _hours(ctx, sorted(set(members))) if hours else {}
+        self._hours = hours_of(ctx, sorted(set(members))) if hours else {}
 
     def narrowed(self, named: Sequence[UUID], asked: Asked, now: datetime, *, present: bool, at_work: bool) -> Choice:
         """Those of the people named who can do what is asked, whom nobody stands in for, and who work at the moment."""
@@ -149,7 +173,8 @@ def _skills(ctx: Context) -> dict[UUID, dict[str, int]]:
     return found
 
 
-def _hours(ctx: Context, members: Sequence[UUID]) -> dict[UUID, Hours]:
+def hours_of(ctx: Context, members: Sequence[UUID]) -> dict[UUID, Hours]:
+    """When each of some members works."""
     rows = reads.native(ctx.as_system(), "member", members, ("works_on", "works_from", "works_until"))
     return {
         id_: Hours(row["works_on"] == EVERY_DAY, row["works_from"], row["works_until"]) for id_, row in rows.items()

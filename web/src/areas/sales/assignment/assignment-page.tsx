@@ -66,7 +66,10 @@ export function AssignmentPage() {
       one.by_territory && t("assignment.by_territory"),
       some([...one.members, ...one.departments, ...one.roles].map(({ title }) => title)),
       t(`assignment.mode_${one.mode}`),
-      one.accept_minutes && t("assignment.within", { minutes: one.accept_minutes }),
+      one.accept_minutes &&
+        t(one.accept_at_work ? "assignment.within_work" : "assignment.within", {
+          minutes: one.accept_minutes,
+        }),
     ]
       .filter(Boolean)
       .join(" · ");

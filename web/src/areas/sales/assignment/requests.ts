@@ -34,6 +34,7 @@ export interface AssignmentRule extends RecordRow {
   roles: Reference[];
   mode: "round_robin" | "least_load" | "highest_level";
   accept_minutes: number | null;
+  accept_at_work: boolean | null;
   otherwise: "superior" | "pool";
   position: number | null;
   active: boolean;

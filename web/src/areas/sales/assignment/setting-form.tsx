@@ -27,6 +27,7 @@ const FIELDS: Record<Setting, string[]> = {
     "at_work",
     "most",
     "accept_minutes",
+    "accept_at_work",
     "otherwise",
     "pool",
     "active",
@@ -77,7 +78,7 @@ export function SettingForm({ kind, record, onClose }: SettingFormProps) {
   const asks = (key: string) =>
     key === "pool"
       ? form.values.otherwise === "pool" && !!form.values.accept_minutes
-      : key !== "otherwise" || !!form.values.accept_minutes;
+      : !["otherwise", "accept_at_work"].includes(key) || !!form.values.accept_minutes;
   return (
     <Drawer
       opened
