@@ -22,6 +22,7 @@ SQL_MODULES = (
     "guanxi/areas/sales/probability/history.py",
     "guanxi/areas/sales/probability/scores.py",
     "guanxi/capabilities/approvals/store.py",
+    "guanxi/areas/billing/statements/store.py",
     "guanxi/capabilities/flows/backtest/store.py",
     "guanxi/capabilities/flows/runs.py",
     "guanxi/engine/objects/ddl/",

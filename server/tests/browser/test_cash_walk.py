@@ -1,4 +1,9 @@
-"""From an order to cash on screen: shipped in part, invoiced, paid in two parts, and the statement balances."""
+"""From an order to cash on screen: shipped in part, invoiced, paid in two parts, and the statement balances; it is
+printed, and those of all customers are made in the background.
+"""
+
+from pathlib import Path
+from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
@@ -57,3 +62,22 @@ def test_an_order_becomes_cash(visit, language):
     closing = account.get_by_role("row").last.get_by_role("cell")
     expect(closing.last).to_have_text("¥0")
     expect(closing.nth(2)).to_have_text("¥4,000")
+
+    someone.button("billing.download").click()
+    with page.expect_download() as printed:
+        page.get_by_role("menuitem", name="PDF").first.click()
+    assert Path(printed.value.path()).read_bytes()[:5] == b"%PDF-"
+
+    page = someone.open("receivables")
+    someone.button("billing.make_statements").click()
+    dialog = someone.dialog()
+    dialog.get_by_text(someone.say("billing.this_month"), exact=True).click()
+    dialog.get_by_text("Excel", exact=True).click()
+    someone.button("billing.make_statements_do", dialog).click()
+    expect(dialog).to_have_count(0)
+    batch = page.get_by_role("region", name=someone.say("billing.batches")).get_by_role("listitem").first
+    expect(batch).to_contain_text(someone.say("billing.batch_done"))
+    with page.expect_download() as packed:
+        batch.get_by_role("link").click()
+    with ZipFile(packed.value.path()) as archive:
+        assert [name for name in archive.namelist() if f"Cash walk {language}.xlsx" in name]

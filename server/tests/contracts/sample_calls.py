@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from guanxi.areas.billing.statements.making import step
 from guanxi.areas.forecast.snapshots import keep_batch, record
 from guanxi.areas.sales.grading.grades import grade
 from guanxi.areas.sales.grading.models import MODEL_FIELDS, active_model
@@ -94,6 +95,16 @@ class Sample(FlowSamples):
         paid = {"company": self.company["id"], "amount": "60", "items": [{"invoice": invoice["id"], "amount": "60"}]}
         self.client.post("actions/billing/record-payment", {"params": paid})
         return f"companies/{self.company['id']}"
+
+    def stated(self) -> str:
+        """The address of the statements of all customers, made in the background."""
+        self.billed()
+        params = {"kind": "xlsx"}
+        id_ = self.client.post("actions/billing/make-statements", {"params": params}).json()["result"]["id"]
+        with work(world.workspace(), world.actor("administrator"), via="job") as ctx:
+            while step(ctx, UUID(id_)):
+                pass
+        return f"statements/{id_}"
 
     def forecast(self) -> None:
         """An open opportunity of this quarter in a snapshot, a target and an adjusted forecast."""
@@ -394,6 +405,8 @@ CALLS: dict[str, Call] = {
     "GET quotes/<id>/pdf": lambda s: s.client.get(f"{s.quoted()}/pdf?language=en"),
     "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
     "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),
+    "GET statements": lambda s: [s.stated(), s.client.get("statements")][1],
+    "GET statements/<id>/file": lambda s: s.client.get(f"{s.stated()}/file"),
     "GET receivables": lambda s: [s.billed(), s.client.get("receivables")][1],
     "GET forecast": lambda s: [s.forecast(), s.client.get("forecast?company=1")][1],
     "GET forecast/waterfall": lambda s: [s.forecast(), s.client.get("forecast/waterfall?company=1")][1],

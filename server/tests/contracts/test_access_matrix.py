@@ -86,6 +86,8 @@ EXPECTED: dict[str, Expectation] = {
     "GET quotes/<id>/pdf": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET companies/<id>/statement": Expectation(READERS),
     "GET companies/<id>/statement/file": Expectation(READERS),
+    "GET statements": Expectation(ANYONE),
+    "GET statements/<id>/file": Expectation(dict.fromkeys(ACTORS, 404)),
     "GET receivables": Expectation(ANYONE),
     "GET forecast": Expectation(ANYONE),
     "GET forecast/waterfall": Expectation(ANYONE),

@@ -463,6 +463,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/billing/cancel-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop making one's own statements; what was made is kept, so that one can go on. */
+        post: operations["billing.cancel_statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/billing/issue-invoice": {
         parameters: {
             query?: never;
@@ -474,6 +491,23 @@ export interface paths {
         put?: never;
         /** Issue a draft; a credit note is set off against the invoice that it corrects. */
         post: operations["billing.issue_invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/make-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have statements of all customers with a movement in a period made in the background, for the caller alone. */
+        post: operations["billing.make_statements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -525,6 +559,23 @@ export interface paths {
         put?: never;
         /** Pay back money that settles nothing; what does is taken back or credited first. */
         post: operations["billing.refund_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/billing/resume-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on making one's own statements where it was stopped or failed. */
+        post: operations["billing.resume_statements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6623,6 +6674,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own batches of statements. */
+        get: operations["get:statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statements/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own batch of statements as an archive. */
+        get: operations["get:statements/<uuid:id>/file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/targets": {
         parameters: {
             query?: never;
@@ -9775,6 +9860,20 @@ export interface components {
             /** Format: uuid */
             opportunity: string;
         };
+        /** @description The period (this month until today), the kind of file, and the language, that of the caller unless given. */
+        MakeStatements: {
+            /** @default null */
+            begins?: string | null;
+            /** @default null */
+            ends?: string | null;
+            /**
+             * @default pdf
+             * @enum {string}
+             */
+            kind?: "pdf" | "xlsx";
+            /** @default null */
+            language?: ("zh-CN" | "en") | null;
+        };
         /** @description The flow that made a change by itself. */
         MakingFlow: {
             /** Format: uuid */
@@ -10169,6 +10268,11 @@ export interface components {
         /** @description `before` is the `next` of the page before. */
         OlderCalls: {
             before?: number;
+        };
+        /** @description The batch. */
+        OneBatch: {
+            /** Format: uuid */
+            batch: string;
         };
         /** @description A component. */
         OneComponent: {
@@ -11643,10 +11747,41 @@ export interface components {
             opening: string;
             paid: string;
         };
-        /** @description The period of the file. */
+        /**
+         * @description Statements of many customers: ``done`` of ``total`` are behind it, of whom ``left_out`` got none, since the caller
+         *     may not see all of their documents. ``stops`` while it is about to be cancelled.
+         */
+        StatementBatch: {
+            begins: string;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            ends: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "xlsx" | "pdf";
+            language: string;
+            left_out: number;
+            problem: string | null;
+            size: number | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            stops: boolean;
+            total: number;
+        };
+        /** @description The caller's own batches, the last one first. */
+        StatementBatches: {
+            batches: components["schemas"]["StatementBatch"][];
+        };
+        /** @description The period of the file, its kind (a sheet unless told), and of a PDF the language, that of the caller unless told. */
         StatementFilePeriod: {
             begins?: string;
             ends?: string;
+            /** @enum {string} */
+            kind?: "xlsx" | "pdf";
+            /** @enum {string} */
+            language?: "zh-CN" | "en";
         };
         /** @description A movement: what was charged or paid by it, and the balance after it. Amounts are decimals as text. */
         StatementLine: {
@@ -12554,6 +12689,7 @@ export type MailboxRow = components['schemas']['MailboxRow'];
 export type MailboxTried = components['schemas']['MailboxTried'];
 export type Mailboxes = components['schemas']['Mailboxes'];
 export type MakeQuote = components['schemas']['MakeQuote'];
+export type MakeStatements = components['schemas']['MakeStatements'];
 export type MakingFlow = components['schemas']['MakingFlow'];
 export type MappedField = components['schemas']['MappedField'];
 export type MappingEntry = components['schemas']['MappingEntry'];
@@ -12606,6 +12742,7 @@ export type OfStep = components['schemas']['OfStep'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
 export type OfferedProviders = components['schemas']['OfferedProviders'];
 export type OlderCalls = components['schemas']['OlderCalls'];
+export type OneBatch = components['schemas']['OneBatch'];
 export type OneComponent = components['schemas']['OneComponent'];
 export type OneField = components['schemas']['OneField'];
 export type OneHandOver = components['schemas']['OneHandOver'];
@@ -12784,6 +12921,8 @@ export type StartFlow = components['schemas']['StartFlow'];
 export type StartedFlow = components['schemas']['StartedFlow'];
 export type Statement = components['schemas']['Statement'];
 export type StatementAccount = components['schemas']['StatementAccount'];
+export type StatementBatch = components['schemas']['StatementBatch'];
+export type StatementBatches = components['schemas']['StatementBatches'];
 export type StatementFilePeriod = components['schemas']['StatementFilePeriod'];
 export type StatementLine = components['schemas']['StatementLine'];
 export type StatementPeriod = components['schemas']['StatementPeriod'];
@@ -13836,6 +13975,44 @@ export interface operations {
             };
         };
     };
+    "billing.cancel_statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneBatch"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["StatementBatch"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "billing.issue_invoice": {
         parameters: {
             query?: never;
@@ -13860,6 +14037,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["IssuedInvoice"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.make_statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["MakeStatements"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["StatementBatch"];
                     };
                 };
             };
@@ -13974,6 +14189,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["RefundedPayment"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "billing.resume_statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OneBatch"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["StatementBatch"];
                     };
                 };
             };
@@ -18885,6 +19138,8 @@ export interface operations {
             query?: {
                 begins?: string;
                 ends?: string;
+                kind?: "xlsx" | "pdf";
+                language?: "zh-CN" | "en";
             };
             header?: never;
             path: {
@@ -18900,6 +19155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
@@ -25818,6 +26074,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInAt"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementBatches"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get:statements/<uuid:id>/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Refusal */

@@ -1,5 +1,7 @@
 """The refusals of billing: each says what stands in the way, and what to do."""
 
+from typing import Literal
+
 from guanxi.infra.errors import Conflict, FieldError, Invalid, NotAllowed
 from guanxi.kit.money import Money, display
 
@@ -88,6 +90,15 @@ class StatementNotWhole(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("billing.statement_not_whole")
+
+
+class StatementRun(Conflict):
+    """A batch of statements cannot be begun, stopped, resumed or fetched as it stands."""
+
+    def __init__(
+        self, why: Literal["busy", "nobody", "not_running", "not_stopped", "not_done", "rights_changed"]
+    ) -> None:
+        super().__init__(f"billing.run_{why}")
 
 
 def wrong(field: str, code: str, **params: object) -> Invalid:

@@ -7,7 +7,7 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from guanxi.engine.http.shapes.records import Reference
-from guanxi.infra.http.shapes import Id
+from guanxi.infra.http.shapes import Id, Instant
 
 
 class StatementLine(TypedDict):
@@ -51,7 +51,35 @@ class StatementPeriod(TypedDict):
 
 
 class StatementFilePeriod(StatementPeriod):
-    """The period of the file."""
+    """The period of the file, its kind (a sheet unless told), and of a PDF the language, that of the caller unless told."""
+
+    kind: NotRequired[Literal["xlsx", "pdf"]]
+    language: NotRequired[Literal["zh-CN", "en"]]
+
+
+class StatementBatch(TypedDict):
+    """Statements of many customers: ``done`` of ``total`` are behind it, of whom ``left_out`` got none, since the caller
+    may not see all of their documents. ``stops`` while it is about to be cancelled."""
+
+    id: Id
+    begins: str
+    ends: str
+    kind: Literal["xlsx", "pdf"]
+    language: str
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    stops: bool
+    done: int
+    total: int
+    left_out: int
+    size: int | None
+    problem: str | None
+    created_at: Instant
+
+
+class StatementBatches(TypedDict):
+    """The caller's own batches, the last one first."""
+
+    batches: list[StatementBatch]
 
 
 class AgedDebt(TypedDict):

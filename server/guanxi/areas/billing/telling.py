@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from guanxi.areas.billing import accounts
-from guanxi.areas.billing.errors import wrong
+from guanxi.areas.billing.errors import StatementNotWhole, wrong
 from guanxi.areas.billing.rules import statement as rules
 from guanxi.areas.billing.shapes import Receivables, Statement, StatementAccount
 from guanxi.engine.context import Context
@@ -34,14 +34,26 @@ def period(ctx: Context, begins: str | None, ends: str | None) -> tuple[date, da
 
 
 def statement(ctx: Context, company: UUID, begins: date, ends: date) -> Statement:
-    """A company's account; NotFound for one that the caller does not see."""
+    """A company's account; NotFound for one that the caller does not see, StatementNotWhole where documents are not seen."""
     if company not in reads.visible(ctx, "company", [company]):
         raise NotFound("records.not_found", {"object": "company", "id": str(company)})
-    made = rules.accounts(accounts.movements(ctx, [company], ends)[company], begins, ends)
-    title = titles(ctx, {("company", company)}).get(("company", company))
+    found = statements(ctx, [company], begins, ends)
+    if company not in found:
+        raise StatementNotWhole
+    return found[company]
+
+
+def statements(ctx: Context, companies: Sequence[UUID], begins: date, ends: date) -> dict[UUID, Statement]:
+    """The accounts of companies that the caller sees, those left out of whom the caller may not see every document."""
+    seen = sorted(reads.visible(ctx, "company", companies))
+    called = titles(ctx, {("company", one) for one in seen})
     return {
-        "company": {"id": str(company), "title": title}, "begins": begins.isoformat(), "ends": ends.isoformat(),
-        "accounts": [account(one) for one in made],
+        one: {
+            "company": {"id": str(one), "title": called.get(("company", one))},
+            "begins": begins.isoformat(), "ends": ends.isoformat(),
+            "accounts": [account(its) for its in rules.accounts(some, begins, ends)],
+        }
+        for one, some in accounts.movements(ctx, seen, ends).items()
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def workbook(statement: Statement, language: str) -> bytes:
     def row(day: str, kind: str, currency: str, balance: str, **more: Any) -> dict[str, Any]:
         told = {
             "day": date.fromisoformat(day), "kind": sentence(f"billing.movement_{kind}", {}, language), "number": None,
-            "currency": currency, "charged": None, "paid": None, "balance": _number(balance), **more,
+            "currency": currency, "charged": None, "paid": None, "balance": number(balance), **more,
         }  # fmt: skip
         return {names[key]: told[key] for key in _COLUMNS}
 
@@ -36,11 +36,11 @@ def workbook(statement: Statement, language: str) -> bytes:
         rows += [
             row(
                 line["on"], line["kind"], currency, line["balance"], number=line["number"],
-                charged=_number(line["charged"]), paid=_number(line["paid"]),
+                charged=number(line["charged"]), paid=number(line["paid"]),
             )
             for line in one["lines"]
         ]  # fmt: skip
-        sums = {"charged": _number(one["charged"]), "paid": _number(one["paid"])}
+        sums = {"charged": number(one["charged"]), "paid": number(one["paid"])}
         rows.append(row(statement["ends"], "closing", currency, one["closing"], **sums))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "statement.xlsx"
@@ -49,7 +49,8 @@ def workbook(statement: Statement, language: str) -> bytes:
         return path.read_bytes()
 
 
-def _number(text: str | None) -> float | str | None:
+def number(text: str | None) -> float | str | None:
+    """An amount as a sheet keeps it: as text where it has more digits than a number there."""
     if text is None:
         return None
     return float(text) if len(text.strip("-").replace(".", "")) <= _DIGITS else text

@@ -5,6 +5,7 @@ import type {
   CancelledInvoice,
   Filter,
   IssuedInvoice,
+  MakeStatements,
   MoneyValue,
   ProposedAllocation,
   Receivables,
@@ -13,6 +14,8 @@ import type {
   Reference,
   RefundedPayment,
   Statement,
+  StatementBatch,
+  StatementBatches,
   TakenBackAllocation,
   WrittenOff,
 } from "@/api/types";
@@ -21,6 +24,8 @@ import { currentWorkspace, workspaceRequest, workspaceUrl } from "@/lib/workspac
 
 const billingKeys = () => ["billing", currentWorkspace()] as const;
 const MOST = 200;
+const WATCHED = 1_500;
+const GOING_ON = new Set<StatementBatch["state"]>(["waiting", "running"]);
 
 export interface Wanted {
   invoice: string;
@@ -82,8 +87,42 @@ export function statementQuery(company: string, begins: string, ends: string) {
   });
 }
 
-export const statementFile = (company: string, begins: string, ends: string) =>
-  workspaceUrl(`/companies/${company}/statement/file`, { begins, ends });
+export const statementFile = (company: string, asked: Record<string, string>) =>
+  workspaceUrl(`/companies/${company}/statement/file`, asked);
+
+/** The caller's own batches of statements, asked for again while one is made. */
+export function batchesQuery() {
+  return queryOptions({
+    queryKey: [...billingKeys(), "batches"],
+    queryFn: ({ signal }) => workspaceRequest<StatementBatches>("/statements", { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.batches.some((one) => GOING_ON.has(one.state)) ? WATCHED : false,
+  });
+}
+
+export const batchFile = (batch: string) => workspaceUrl(`/statements/${batch}/file`);
+
+export const makeStatements = async (asked: MakeStatements) =>
+  (await runAction<StatementBatch>("billing/make-statements", { ...asked })).result;
+
+export const cancelStatements = async (batch: string) =>
+  (await runAction<StatementBatch>("billing/cancel-statements", { batch })).result;
+
+export const resumeStatements = async (batch: string) =>
+  (await runAction<StatementBatch>("billing/resume-statements", { batch })).result;
+
+/** Shows a batch as it has just been told, a new one first. */
+export function keepBatch(client: QueryClient, next: StatementBatch): void {
+  const { queryKey } = batchesQuery();
+  client.setQueryData(queryKey, (old) => {
+    const known = old?.batches ?? [];
+    const batches = known.some(({ id }) => id === next.id)
+      ? known.map((one) => (one.id === next.id ? next : one))
+      : [next, ...known];
+    return { batches };
+  });
+  void client.invalidateQueries({ queryKey });
+}
 
 export function receivablesQuery() {
   return queryOptions({

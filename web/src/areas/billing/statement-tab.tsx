@@ -1,67 +1,60 @@
 /** The account of a company for a period: what was open, every movement with the balance after it, what is open now. */
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Download, Plus } from "lucide-react";
+import { ChevronDown, FileDown, FileSpreadsheet, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StatementAccount } from "@/api/types";
 import { useObject } from "@/lib/catalog";
 import { formatDate, formatMoney } from "@/lib/format";
+import { LANGUAGES } from "@/lib/language";
 import { can } from "@/lib/rights";
+import { LANGUAGE_NAMES } from "@/lib/settings";
 import { RecordLink } from "@/records/lookup/record-link";
 import type { RecordPartProps } from "@/records/page/extensions";
 import { EmptyState, ErrorState, RowsSkeleton } from "@/ui/states";
 import classes from "./billing.module.css";
-import { monthBack, today } from "./days";
 import { PaymentDialog } from "./payment-dialog";
+import { PERIODS, PeriodFields } from "./period-fields";
 import { statementFile, statementQuery } from "./requests";
-
-const periods = {
-  this_month: () => [monthBack(0)[0], today()] as [string, string],
-  last_month: () => monthBack(1),
-  this_year: () => [`${today().slice(0, 4)}-01-01`, today()] as [string, string],
-};
 
 export function StatementTab({ record }: RecordPartProps) {
   const { t } = useTranslation();
   const payments = useObject("payment");
-  const [[begins, ends], setPeriod] = useState(periods.this_year);
+  const [[begins, ends], setPeriod] = useState(PERIODS.this_year);
   const [paying, setPaying] = useState(false);
   const found = useQuery({ ...statementQuery(record.id, begins, ends), placeholderData: (old) => old });
-  const chosen = Object.entries(periods).find(([, days]) => days().join() === `${begins},${ends}`)?.[0] ?? "";
   return (
     <div>
       <div className={classes.tools}>
-        <SegmentedControl
-          size="xs"
-          value={chosen}
-          data={Object.keys(periods).map((key) => ({ value: key, label: t(`billing.${key}`) }))}
-          onChange={(key) => setPeriod(periods[key as keyof typeof periods]())}
-        />
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={t("billing.begins")}
-          value={begins}
-          onChange={(event) => event.currentTarget.value && setPeriod([event.currentTarget.value, ends])}
-        />
-        <TextInput
-          size="xs"
-          type="date"
-          aria-label={t("billing.ends")}
-          value={ends}
-          onChange={(event) => event.currentTarget.value && setPeriod([begins, event.currentTarget.value])}
-        />
+        <PeriodFields value={[begins, ends]} onChange={setPeriod} />
         <span className={classes.space} />
-        <Button
-          size="compact-sm"
-          variant="default"
-          component="a"
-          href={statementFile(record.id, begins, ends)}
-          leftSection={<Download size={14} />}
-        >
-          {t("billing.as_xlsx")}
-        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button size="compact-sm" variant="default" rightSection={<ChevronDown size={14} />}>
+              {t("billing.download")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {LANGUAGES.map((language) => (
+              <Menu.Item
+                key={language}
+                component="a"
+                href={statementFile(record.id, { begins, ends, kind: "pdf", language })}
+                leftSection={<FileDown size={14} />}
+              >
+                {t("billing.as_pdf", { language: LANGUAGE_NAMES[language] })}
+              </Menu.Item>
+            ))}
+            <Menu.Item
+              component="a"
+              href={statementFile(record.id, { begins, ends })}
+              leftSection={<FileSpreadsheet size={14} />}
+            >
+              {t("billing.as_xlsx")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         {can(payments, "create") && (
           <Button size="compact-sm" leftSection={<Plus size={14} />} onClick={() => setPaying(true)}>
             {t("billing.record")}

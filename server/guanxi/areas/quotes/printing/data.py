@@ -9,17 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from guanxi.areas.quotes.customers.telling import OfferedLine, lines_of
-from guanxi.areas.quotes.printing.paper import pdf
-from guanxi.capabilities.files import stored
+from guanxi.areas.quotes.printing import letterhead
+from guanxi.capabilities.printing.paper import pdf
 from guanxi.engine.context import Context
 from guanxi.engine.records import reads
 from guanxi.engine.records.titles import titles
 from guanxi.infra.i18n import sentence
-from guanxi.infra.storage import store
 from guanxi.kit import money
 
 COLUMNS = ("number", "name", "quantity", "list_price", "discount", "unit_price", "tax_percent", "tax", "total")
-_TEMPLATE = ("language", "title", "seller", "intro", "terms", "footer", "columns", "logo", "seal", "signature")
+SOURCE = Path(__file__).parent / "quote.typ"
 _QUOTE = ("name", "number", "version", "company", "contact", "owner", "issued_on", "valid_until", "terms", "currency",
           "amount", "net_amount", "tax_amount", "discount", "prices_include_tax", "answered_by", "signature")  # fmt: skip
 
@@ -31,24 +30,10 @@ def printed(ctx: Context, quote: UUID, language: str, template: UUID | None = No
     """
     system = ctx.as_system()
     row = reads.native(system, "quote", [quote], _QUOTE)[quote]
-    own = _template(system, language, template)
+    own = letterhead.template(system, language, template)
     language = own.get("language") or language
     data = _data(system, quote, row, own, language)
-    return pdf(data, _pictures(system, {**{key: own.get(key) for key in ("logo", "seal", "signature")},
-                                        "accepted": row["signature"]}))  # fmt: skip
-
-
-def _template(system: Context, language: str, template: UUID | None) -> dict[str, Any]:
-    if template is None:
-        where = {
-            "and": [
-                {"field": "is_default", "op": "eq", "value": True},
-                {"field": "language", "op": "eq", "value": language},
-            ]
-        }
-        found = reads.ids(system, "quote_template", where, limit=1)
-        template = found[0] if found else None
-    return reads.native(system, "quote_template", [template], _TEMPLATE).get(template, {}) if template else {}
+    return pdf(SOURCE, data, letterhead.pictures(system, own, {"accepted": row["signature"]}))
 
 
 def _data(
@@ -129,13 +114,6 @@ def _rows(lines: list[OfferedLine], columns: list[str], currency: str, say: Call
         }
         rows.append({"kind": "item", "left": left, "cells": [cells[key] for key in columns]})
     return rows
-
-
-def _pictures(system: Context, files: Mapping[str, Any]) -> dict[str, Path]:
-    """Where the pictures lie; those that are gone are left out."""
-    ids = {name: UUID(value[0]["id"]) for name, value in files.items() if value}
-    kept = stored.find(system, list(ids.values()))
-    return {name: store.path_of(kept[one].sha256) for name, one in ids.items() if one in kept}
 
 
 def _money(amount: Decimal, currency: str) -> str:

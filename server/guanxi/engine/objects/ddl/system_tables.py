@@ -416,6 +416,25 @@ STEPS: tuple[tuple[int, str], ...] = (
         );
         """,
     ),
+    (
+        24,
+        """
+        CREATE TABLE sys_statement_run (
+            id uuid PRIMARY KEY, asked_by uuid NOT NULL, asks jsonb NOT NULL, state text NOT NULL,
+            stop boolean NOT NULL DEFAULT false, done int NOT NULL DEFAULT 0, total int NOT NULL DEFAULT 0, error jsonb,
+            sha256 text, size bigint, created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL
+        );
+        CREATE INDEX ON sys_statement_run (asked_by, id DESC);
+        CREATE TABLE sys_statement (
+            run uuid NOT NULL REFERENCES sys_statement_run ON DELETE CASCADE, place int NOT NULL, company uuid NOT NULL,
+            file text, balances jsonb, PRIMARY KEY (run, place)
+        );
+        CREATE TABLE sys_statement_part (
+            run uuid NOT NULL REFERENCES sys_statement_run ON DELETE CASCADE, place int NOT NULL, sha256 text NOT NULL,
+            PRIMARY KEY (run, place)
+        );
+        """,
+    ),
 )
 
 RECORD_COLUMNS = """
