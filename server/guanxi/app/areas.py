@@ -34,6 +34,7 @@ MODULES = (
     "guanxi.areas.contracts.register",
     "guanxi.areas.orders.register",
     "guanxi.areas.forecast.register",
+    "guanxi.areas.commission.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",
 )

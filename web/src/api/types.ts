@@ -650,6 +650,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/commission/activate-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a draft into use; the version before it ends on the day before. */
+        post: operations["commission.activate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/answer-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a dispute; WrongState where there is none that waits. */
+        post: operations["commission.answer_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/approve-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a draft: every member sees their statement from now on, and may dispute it. WrongState otherwise. */
+        post: operations["commission.approve_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/calculate-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out a period in the background; a draft of it is replaced. */
+        post: operations["commission.calculate_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/discard-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away, with its statements and lines; WrongState once it is approved. */
+        post: operations["commission.discard_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/dispute-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispute one's own statement; NotFound for one that the caller does not see, NotYours for somebody else's. */
+        post: operations["commission.dispute_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/end-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a version in use; Invalid for a day before its first, WrongState for a draft. */
+        post: operations["commission.end_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/lock-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock an approved run: its lines never change again. NotOver before the period is; WrongState unless approved. */
+        post: operations["commission.lock_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/new-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft that says what a version says, to be changed and brought into use; WrongState for a draft, or beside one. */
+        post: operations["commission.new_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/preview-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a period comes to without writing anything: by the plans in use, or by one plan alone. */
+        post: operations["commission.preview_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/actions/commission/reopen-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an approval back, so that it can be calculated anew; WrongState otherwise. */
+        post: operations["commission.reopen_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/configuration/apply": {
         parameters: {
             query?: never;
@@ -3031,6 +3218,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/commission_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["commission_line.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/commission_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["commission_plan.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/commission_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["commission_run.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/commission_statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["commission_statement.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/company": {
         parameters: {
             query?: never;
@@ -4417,6 +4672,74 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["call.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/commission_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["commission_line.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/commission_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["commission_plan.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/commission_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["commission_run.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/commission_statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["commission_statement.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6985,6 +7308,12 @@ export interface components {
             amount: string;
             currency: string;
         };
+        /** @description The statement, and what is said to its dispute. */
+        AnswerDispute: {
+            answer: string;
+            /** Format: uuid */
+            statement: string;
+        };
         /** @description The query that the app came with, and what the member answers. */
         AppAnswer: {
             allow: boolean;
@@ -7622,6 +7951,21 @@ export interface components {
             count: number;
             ids: string[];
         };
+        /** @description The period, by any day of it. */
+        CalculateRun: {
+            /** Format: date */
+            day: string;
+            /**
+             * @default month
+             * @enum {string}
+             */
+            period?: "month" | "quarter" | "year";
+        };
+        /** @description The run, which is worked out in the background. */
+        CalculatedRun: {
+            /** Format: uuid */
+            run: string;
+        };
         /** @description The invoice, how much of it is taken back (all that is left), and why. */
         CancelInvoice: {
             /** @default null */
@@ -7793,6 +8137,23 @@ export interface components {
             comment?: string | null;
             /** @default [] */
             files?: string[];
+        };
+        /** @description What everybody would get; currencies whose sources were left out for want of a rate. */
+        CommissionPreview: {
+            currency: string;
+            missing_rates: string[];
+            period: string;
+            rows: components["schemas"]["CommissionPreviewRow"][];
+            total: string;
+        };
+        /** @description What one member would get. */
+        CommissionPreviewRow: {
+            adjusted: string;
+            claimed_back: string;
+            earned: string;
+            lines: number;
+            member: components["schemas"]["Reference"];
+            total: string;
         };
         /** @description One of the two versions with its totals. */
         ComparedQuote: {
@@ -8246,6 +8607,18 @@ export interface components {
             fields: string[];
             name: string;
         };
+        /** @description The statement, and what is wrong with it. */
+        DisputeStatement: {
+            reason: string;
+            /** Format: uuid */
+            statement: string;
+        };
+        /** @description The statement, and how its dispute stands. */
+        DisputedStatement: {
+            dispute: string;
+            /** Format: uuid */
+            statement: string;
+        };
         /** @description With `inline` pictures and PDF may show in the page. */
         DownloadParameters: {
             /** @constant */
@@ -8315,6 +8688,13 @@ export interface components {
             run: string;
             /** @default null */
             token?: number | null;
+        };
+        /** @description The version, and its last day. */
+        EndPlan: {
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            plan: string;
         };
         /** @description The member, and one of the sessions; without it all that were used in this workspace. */
         EndSessions: {
@@ -10065,12 +10445,24 @@ export interface components {
             };
             version: number;
         };
+        /** @description The version, and its state by now. */
+        MovedPlan: {
+            /** Format: uuid */
+            plan: string;
+            status: string;
+        };
         /** @description How many records refer to the one that stays instead; `left` could not be moved and went with the others. */
         MovedRelation: {
             count: number;
             field: string;
             left: number;
             object: string;
+        };
+        /** @description The run, and its state by now. */
+        MovedRun: {
+            /** Format: uuid */
+            run: string;
+            status: string;
         };
         /** @description How many runs go on with the version now published, and how many stay with theirs. */
         MovedRuns: {
@@ -10239,10 +10631,20 @@ export interface components {
             /** Format: uuid */
             member?: string;
         };
+        /** @description The version. */
+        OfPlan: {
+            /** Format: uuid */
+            plan: string;
+        };
         /** @description The quote. */
         OfQuote: {
             /** Format: uuid */
             quote: string;
+        };
+        /** @description The run. */
+        OfRun: {
+            /** Format: uuid */
+            run: string;
         };
         /** @description The runs; others than those that are meant are left as they are. */
         OfRuns: {
@@ -10543,6 +10945,18 @@ export interface components {
             density?: string | null;
             language?: components["schemas"]["Language"] | null;
             theme?: components["schemas"]["Theme"] | null;
+        };
+        /** @description The period, by any day of it; a plan to try instead of those in use. */
+        PreviewRun: {
+            /** Format: date */
+            day: string;
+            /**
+             * @default month
+             * @enum {string}
+             */
+            period?: "month" | "quarter" | "year";
+            /** @default null */
+            plan?: string | null;
         };
         /** @description Lines to price for a company (without one: for anybody), in a currency (the workspace's), on a day (today). */
         PriceLines: {
@@ -12377,6 +12791,7 @@ export type AllocatePayment = components['schemas']['AllocatePayment'];
 export type AllocatedPart = components['schemas']['AllocatedPart'];
 export type AllocatedPayment = components['schemas']['AllocatedPayment'];
 export type Amount = components['schemas']['Amount'];
+export type AnswerDispute = components['schemas']['AnswerDispute'];
 export type AppAnswer = components['schemas']['AppAnswer'];
 export type AppQuestion = components['schemas']['AppQuestion'];
 export type AppState = components['schemas']['AppState'];
@@ -12442,6 +12857,8 @@ export type BpmnWanted = components['schemas']['BpmnWanted'];
 export type BulkRecord = components['schemas']['BulkRecord'];
 export type BulkRequest = components['schemas']['BulkRequest'];
 export type BulkResult = components['schemas']['BulkResult'];
+export type CalculateRun = components['schemas']['CalculateRun'];
+export type CalculatedRun = components['schemas']['CalculatedRun'];
 export type CancelInvoice = components['schemas']['CancelInvoice'];
 export type CancelRest = components['schemas']['CancelRest'];
 export type CancelledInvoice = components['schemas']['CancelledInvoice'];
@@ -12462,6 +12879,8 @@ export type ClaimedRecords = components['schemas']['ClaimedRecords'];
 export type CloneOpportunity = components['schemas']['CloneOpportunity'];
 export type ClonedOpportunity = components['schemas']['ClonedOpportunity'];
 export type CommentApproval = components['schemas']['CommentApproval'];
+export type CommissionPreview = components['schemas']['CommissionPreview'];
+export type CommissionPreviewRow = components['schemas']['CommissionPreviewRow'];
 export type ComparedQuote = components['schemas']['ComparedQuote'];
 export type CompleteTask = components['schemas']['CompleteTask'];
 export type CompletedTask = components['schemas']['CompletedTask'];
@@ -12507,6 +12926,8 @@ export type DesignedWhole = components['schemas']['DesignedWhole'];
 export type DeviceSession = components['schemas']['DeviceSession'];
 export type DeviceSessions = components['schemas']['DeviceSessions'];
 export type Difference = components['schemas']['Difference'];
+export type DisputeStatement = components['schemas']['DisputeStatement'];
+export type DisputedStatement = components['schemas']['DisputedStatement'];
 export type DownloadParameters = components['schemas']['DownloadParameters'];
 export type DraftOfWebForm = components['schemas']['DraftOfWebForm'];
 export type DraftRequest = components['schemas']['DraftRequest'];
@@ -12514,6 +12935,7 @@ export type DraftState = components['schemas']['DraftState'];
 export type DrawnWebForm = components['schemas']['DrawnWebForm'];
 export type Duplicate = components['schemas']['Duplicate'];
 export type EditData = components['schemas']['EditData'];
+export type EndPlan = components['schemas']['EndPlan'];
 export type EndSessions = components['schemas']['EndSessions'];
 export type EndedSessions = components['schemas']['EndedSessions'];
 export type Expansion = components['schemas']['Expansion'];
@@ -12713,7 +13135,9 @@ export type MethodError = components['schemas']['MethodError'];
 export type MigratedNode = components['schemas']['MigratedNode'];
 export type MoneyValue = components['schemas']['MoneyValue'];
 export type MoveRuns = components['schemas']['MoveRuns'];
+export type MovedPlan = components['schemas']['MovedPlan'];
 export type MovedRelation = components['schemas']['MovedRelation'];
+export type MovedRun = components['schemas']['MovedRun'];
 export type MovedRuns = components['schemas']['MovedRuns'];
 export type NamedMailbox = components['schemas']['NamedMailbox'];
 export type NamedMember = components['schemas']['NamedMember'];
@@ -12736,7 +13160,9 @@ export type ObjectTemplates = components['schemas']['ObjectTemplates'];
 export type OfApproval = components['schemas']['OfApproval'];
 export type OfContract = components['schemas']['OfContract'];
 export type OfMember = components['schemas']['OfMember'];
+export type OfPlan = components['schemas']['OfPlan'];
 export type OfQuote = components['schemas']['OfQuote'];
+export type OfRun = components['schemas']['OfRun'];
 export type OfRuns = components['schemas']['OfRuns'];
 export type OfStep = components['schemas']['OfStep'];
 export type OfferedProvider = components['schemas']['OfferedProvider'];
@@ -12777,6 +13203,7 @@ export type PlannedPayments = components['schemas']['PlannedPayments'];
 export type PoolOfRecord = components['schemas']['PoolOfRecord'];
 export type PoolStep = components['schemas']['PoolStep'];
 export type Preferences = components['schemas']['Preferences'];
+export type PreviewRun = components['schemas']['PreviewRun'];
 export type PriceLines = components['schemas']['PriceLines'];
 export type PricedLine = components['schemas']['PricedLine'];
 export type PricedLines = components['schemas']['PricedLines'];
@@ -14379,6 +14806,424 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["PricedLines"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.activate_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfPlan"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedPlan"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.answer_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["AnswerDispute"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DisputedStatement"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.approve_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedRun"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.calculate_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["CalculateRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["CalculatedRun"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.discard_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedRun"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.dispute_statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["DisputeStatement"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["DisputedStatement"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.end_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["EndPlan"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedPlan"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.lock_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedRun"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.new_version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfPlan"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedPlan"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.preview_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["PreviewRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["CommissionPreview"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission.reopen_run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["OfRun"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["MovedRun"];
                     };
                 };
             };
@@ -19528,6 +20373,122 @@ export interface operations {
             };
         };
     };
+    "commission_line.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_plan.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_run.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_statement.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "company.one_object": {
         parameters: {
             query?: never;
@@ -21903,6 +22864,122 @@ export interface operations {
         };
     };
     "call.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_line.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_plan.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_run.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "commission_statement.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

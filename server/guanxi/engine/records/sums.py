@@ -59,6 +59,20 @@ def sums(ctx: Context, object_key: str, by: Sequence[str], measures: Sequence[Me
     ]
 
 
+def earliest(ctx: Context, object_key: str, by: str, day: str, where: Any = None) -> dict[Any, Any]:
+    """The first day (or whatever ``day`` holds) of the records that the actor may read, by one field."""
+    obj = ctx.object(object_key)
+    bind = Bind()
+    source = Source(ctx.snapshot, obj, ctx.guard(), bind, ctx.env, "t")
+    key, first = _key(source, by), source.resolve(day).sql
+    kept = reads.condition(ctx, obj, source, where, None)
+    rows = ctx.run(
+        f"SELECT {key}, min({first}) FROM {source.from_clause()} WHERE {kept} AND {first} IS NOT NULL GROUP BY 1",
+        bind.values,
+    )
+    return dict(rows)
+
+
 def _key(source: Source, path: str) -> str:
     operand = source.resolve(path)
     return operand.field.kind.group_expression(operand.field, operand.alias)

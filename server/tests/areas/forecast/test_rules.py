@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from guanxi.areas.forecast.rules import methods
 from guanxi.areas.forecast.rules.figures import NOTHING, Figures, forecasts
 from guanxi.areas.forecast.rules.periods import Period, period_of
-from guanxi.areas.forecast.rules.sharing import attainment, share
+from guanxi.areas.forecast.rules.sharing import attainment
 from guanxi.areas.forecast.rules.tree import COMPANY, NOBODY, Tree, department, person
 from guanxi.areas.forecast.rules.waterfall import STEPS, Deal, waterfall
+from guanxi.kit.sharing import share
 
 CENT = Decimal("0.01")
 amounts = st.decimals(0, 10**9, places=2)

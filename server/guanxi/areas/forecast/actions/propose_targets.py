@@ -14,7 +14,6 @@ from guanxi.areas.forecast import targets
 from guanxi.areas.forecast.errors import OutsideOfTree, wrong
 from guanxi.areas.forecast.places import manages, named, places
 from guanxi.areas.forecast.rules.periods import period_of
-from guanxi.areas.forecast.rules.sharing import share
 from guanxi.areas.forecast.rules.tree import COMPANY, Node, department
 from guanxi.areas.forecast.shapes import ForecastPlace
 from guanxi.areas.forecast.targets_telling import told
@@ -22,6 +21,7 @@ from guanxi.areas.forecast.telling import place
 from guanxi.engine.actions import action
 from guanxi.engine.context import Context
 from guanxi.kit import money
+from guanxi.kit.sharing import share
 
 ZERO = Decimal(0)
 

@@ -18,6 +18,7 @@ from guanxi.engine.records.writes import Change
 from guanxi.packs.sample.workspace import LABEL
 
 _ORDER = (
+    "commission_line", "commission_statement", "commission_run", "commission_plan",
     "forecast_record", "forecast_adjustment", "forecast_snapshot", "sales_target",
     "payment_allocation", "payment", "invoice", "shipment", "sales_order", "contract",
     "flow", "task", "meeting", "call", "note", "form_submission", "lead", "web_form", "quote", "opportunity", "contact", "company", "product", "stage_change",

@@ -1,0 +1,1 @@
+"""Commission: plans, runs and statements."""

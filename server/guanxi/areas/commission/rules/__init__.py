@@ -1,0 +1,1 @@
+"""What commission comes to: pure rules, worked out without the database."""
