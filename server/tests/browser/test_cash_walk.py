@@ -5,19 +5,9 @@ printed, and those of all customers are made in the background.
 from pathlib import Path
 from zipfile import ZipFile
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.visit import Visit
-
-
-def _pay(someone: Visit, page: Page, amount: str) -> None:
-    someone.button("billing.record").click()
-    dialog = someone.dialog()
-    dialog.get_by_label(someone.say("billing.amount"), exact=True).fill(amount)
-    settled = dialog.get_by_role("textbox", name=someone.say("billing.settle").split(" ")[0]).first
-    expect(settled).to_have_value(amount)
-    someone.button("billing.record", dialog).click()
-    expect(dialog).to_have_count(0)
+from tests.browser.papers import made, pay
 
 
 def test_an_order_becomes_cash(visit, language):
@@ -44,13 +34,12 @@ def test_an_order_becomes_cash(visit, language):
     dialog = someone.dialog()
     dialog.get_by_role("textbox").first.fill("4")
     someone.button("orders.invoice_do", dialog).click()
-    page.wait_for_url("**/o/invoice/**")
-    invoice = page.url.rsplit("/", 1)[1].split("?")[0]
+    invoice = made(page, "invoice")
     someone.button("billing.issue").click()
     someone.button("billing.issue", someone.dialog()).click()
-    _pay(someone, page, "1500")
+    pay(someone, page, "1500")
     expect(page.get_by_text(someone.say("billing.is_open", open="¥2,500"))).to_be_visible()
-    _pay(someone, page, "2500")
+    pay(someone, page, "2500")
     expect(page.get_by_text(someone.say("billing.is_settled"))).to_be_visible()
     assert someone.api("GET", f"records/invoice/{invoice}")["status"] == "paid"
     assert someone.api("GET", f"records/sales_order/{order}")["status"] == "part_shipped"

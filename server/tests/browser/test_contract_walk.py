@@ -2,16 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.papers import made, sign
 from tests.browser.visit import Visit
-
-
-def _sign(someone: Visit, side: str, person: str) -> None:
-    someone.button("contracts.sign").click()
-    dialog = someone.dialog()
-    dialog.get_by_text(someone.say(f"contracts.side_{side}"), exact=True).click()
-    dialog.get_by_label(someone.say("contracts.person")).fill(person)
-    someone.button("contracts.sign", dialog).click()
-    expect(dialog).to_have_count(0)
 
 
 def _plan(someone: Visit, page: Page) -> None:
@@ -36,14 +28,13 @@ def test_a_quote_becomes_a_contract_and_its_orders(visit, language):
     page = someone.open(f"o/quote/{quote}")
     someone.button("documents.to_contract").click()
     someone.button("documents.make_draft", someone.dialog()).click()
-    page.wait_for_url("**/o/contract/**")
-    contract = page.url.rsplit("/", 1)[1].split("?")[0]
+    contract = made(page, "contract")
     chain = page.get_by_role("navigation", name=someone.say("documents.chain"))
     expect(chain.get_by_text(f"Gateways {language}")).to_be_visible()
     _plan(someone, page)
     someone.button("contracts.submit").click()
-    _sign(someone, "ours", "Li")
-    _sign(someone, "theirs", "Wang")
+    sign(someone, "ours", "Li")
+    sign(someone, "theirs", "Wang")
     stages = page.get_by_role("list", name=someone.say("contracts.stages"))
     expect(stages.locator("[aria-current=step]")).to_have_text(someone.say("contracts.stage_in_force"))
 
@@ -58,7 +49,6 @@ def test_a_quote_becomes_a_contract_and_its_orders(visit, language):
     someone.button("orders.confirm").click()
     someone.button("documents.down_payment").click()
     someone.button("documents.make_invoice", someone.dialog()).click()
-    page.wait_for_url("**/o/invoice/**")
-    invoice = page.url.rsplit("/", 1)[1].split("?")[0]
+    invoice = made(page, "invoice")
     assert someone.api("GET", f"records/invoice/{invoice}")["amount"]["amount"] == "120"
     assert someone.api("GET", f"records/contract/{contract}")["invoiced_amount"]["amount"] == "120"

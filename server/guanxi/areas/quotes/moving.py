@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from guanxi.areas.quotes import copying
 from guanxi.areas.quotes.errors import WrongState
 from guanxi.areas.quotes.rules import states
 from guanxi.engine.context import Context
@@ -32,8 +33,8 @@ def to(ctx: Context, quote: UUID, after: str, **values: Any) -> None:
     writes.update(ctx.as_system(), "quote", [Change(quote, {"status": after, **values})])
 
 
-def accepted(ctx: Context, row: dict[str, Any]) -> None:
-    """The opportunity goes on to the stage that its pipeline names for accepted quotes, if it is not past it."""
+def accepted(ctx: Context, quote: UUID, row: dict[str, Any]) -> None:
+    """The opportunity is about what was accepted, and goes on to the stage that its pipeline names for that."""
     deal: UUID | None = row.get("opportunity")
     if deal is None:
         return
@@ -42,6 +43,7 @@ def accepted(ctx: Context, row: dict[str, Any]) -> None:
     found = reads.native(system, "opportunity", [deal], fields).get(deal)
     if found is None or found["stage.category"] != "open":
         return
+    copying.agree(ctx, quote, deal)
     where = {
         "and": [
             {"field": "pipeline", "op": "eq", "value": str(found["pipeline"])},

@@ -16,6 +16,8 @@ STAGES: tuple[tuple[str, str, int, str, str], ...] = (
     ("输单", "Lost", 0, "lost", "red"),
 )
 """Name in both languages, probability in percent, category and hue of each stage, in order."""
+AFTER_QUOTE = "合同审批"
+"""The stage that an opportunity enters when its quote is accepted."""
 
 
 def seed(ctx: Context) -> None:
@@ -36,6 +38,7 @@ def seed(ctx: Context) -> None:
                 "probability": probability,
                 "category": category,
                 "color": color,
+                "after_quote": zh == AFTER_QUOTE,
             }
             for place, (zh, en, probability, category, color) in enumerate(STAGES, start=1)
         ],

@@ -128,6 +128,33 @@ def test_an_accepted_quote_takes_its_opportunity_on(desk: Desk) -> None:
     assert desk.asked("new_version", quote=quote).json()["code"] == "quotes.not_superseded"
 
 
+def test_what_was_sold_becomes_what_the_opportunity_is_worth(desk: Desk) -> None:
+    deal = desk.sales.make("opportunity", name="无明细的项目", company=desk.company)["id"]
+    lines = [
+        {"values": {"name": "硬件", "kind": "heading"}},
+        {"values": {"product": desk.product, "quantity": "3", "discount": 5}},
+        {"values": {"name": "安装", "list_price": "500", "tax_rate": None}},
+        {"values": {"name": "培训", "list_price": "300", "optional": True}},
+    ]
+    quote = desk.sales.make("quote", name="报价", opportunity=deal, lines=lines, discount=10)["id"]
+    desk.act("record_answer", quote=quote, answer="accepted", person="王芳")
+
+    seen, sold = desk.sales.get(f"records/opportunity/{deal}").json(), desk.seen(quote)
+    assert (seen["amount"], seen["line_count"]) == (sold["amount"], 2)
+    assert sold["amount"]["amount"] == "706.5"
+    sort = {"sort": [{"field": "position"}]}
+    rows = desk.sales.post(f"records/opportunity/{deal}/related/line_records", sort).json()["rows"]
+    assert [(one["name"], one["unit_price"]) for one in rows] == [("网关", "95"), ("安装", "500")]
+
+
+def test_an_opportunity_with_lines_keeps_them(desk: Desk) -> None:
+    quote = desk.quote()
+    assert desk.add(quote, name="培训", list_price="300").status_code == 200
+    before = desk.sales.get(f"records/opportunity/{desk.deal}").json()["amount"]
+    desk.act("record_answer", quote=quote, answer="accepted", person="王芳")
+    assert desk.sales.get(f"records/opportunity/{desk.deal}").json()["amount"] == before
+
+
 def test_others_neither_see_nor_move_a_quote(desk: Desk) -> None:
     quote, stranger = desk.quote(), Client.signed_in_as("other_salesperson")
 

@@ -1,5 +1,5 @@
 /** The sheet: one cell at a time is an editor, all others are words, so that hundreds of lines stay quick. */
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/types";
 import { label } from "@/lib/label";
@@ -42,7 +42,15 @@ export function LineGrid({ lines, amounts, name, disabled }: LinesViewProps) {
   const [editing, setEditing] = useState<{ typed?: string } | null>(null);
   const grid = useRef<HTMLTableElement>(null);
   const row = Math.min(at.row, Math.max(rows.length - 1, 0));
-  const focus = () => requestAnimationFrame(() => grid.current?.focus());
+  const wanted = useRef(false);
+  /** The sheet has the focus back as soon as it is drawn: whoever types on meanwhile loses nothing. */
+  const focus = () => {
+    wanted.current = true;
+  };
+  useLayoutEffect(() => {
+    if (wanted.current && !editing) grid.current?.focus();
+    wanted.current = false;
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cell that was gone to is brought into sight.
   useEffect(() => {
     grid.current?.querySelector("[data-active]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });

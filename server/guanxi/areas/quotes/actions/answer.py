@@ -55,7 +55,7 @@ def record_answer(ctx: Context, params: RecordAnswer) -> QuoteStatus:
     kept = {"answered_at": ctx.now, "answered_by": params.person, "decline_reason": params.reason}
     moving.to(ctx, params.quote, params.answer, **{key: value for key, value in kept.items() if value is not None})
     if params.answer == states.ACCEPTED:
-        moving.accepted(ctx, quote)
+        moving.accepted(ctx, params.quote, quote)
     return {"status": params.answer}
 
 

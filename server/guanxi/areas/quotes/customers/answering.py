@@ -78,7 +78,7 @@ def accept(opened: Opened, version: int, chosen: Sequence[UUID], person: str, si
         values["signature"] = [_signature(ctx, signature)]
     _choose(ctx, quote, chosen)
     moving.to(ctx, quote, states.ACCEPTED, **values)
-    moving.accepted(ctx, opened.row)
+    moving.accepted(ctx, quote, opened.row)
     _note(opened, "accepted", person=values["answered_by"])
     _tell(opened, "accepted")
 

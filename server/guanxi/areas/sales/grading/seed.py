@@ -27,6 +27,9 @@ RULES: tuple[tuple[tuple[str, str], dict[str, Any]], ...] = (
         "event": "message", "where": {"field": "direction", "op": "eq", "value": "in"}, "points": 20,
         "half_life_days": 14, "at_most": 50,
     }),
+    (("提交网页表单", "Web form filled in"), {
+        "event": "form_submission", "points": 20, "half_life_days": 14, "at_most": 40,
+    }),
     (("会议", "Meeting"), {"event": "meeting", "points": 30, "half_life_days": 30, "at_most": 60}),
     (("电话接通", "Call answered"), {
         "event": "call", "where": {"field": "outcome", "op": "eq", "value": "connected"}, "points": 15,
