@@ -242,7 +242,7 @@ def run_peers(size: Size, *, rounds: int, only: str = "") -> Results:
 
 def run(size: Size, *, rounds: int, only: str = "") -> Results:
     """Start the product and measure everything whose name contains ``only``."""
-    from bench import access, automation, cases, shaping
+    from bench import access, automation, cases, forecasting, shaping
 
     results = Results()
     with product() as root:
@@ -254,7 +254,7 @@ def run(size: Size, *, rounds: int, only: str = "") -> Results:
             for name, case in [*cases.cases(actor), *shaping.cases(actor), *automation.cases(actor)]:
                 if only in name:
                     results.found.extend(case(session, floor, actor, rounds, size))
-        for name, email, measured in access.cases():
+        for name, email, measured in [*access.cases(), *forecasting.cases()]:
             if only in name:
                 called = access.PEOPLE.get(email, (name,))[0]
                 results.found.extend(measured(Session(email), Floor(email), called, rounds, size))

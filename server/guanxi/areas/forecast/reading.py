@@ -24,9 +24,13 @@ from guanxi.kit import clock
 PAST = 4
 """Periods that the run rate and the model look back on."""
 NEEDED = ("amount", "probability", "forecast_category", "stage", "status", "expected_close_on", "closed_on", "owner")
-_BY = ("owner", "forecast_category", "stage", "probability")
-"""What open deals are summed by: with their probability, so that what follows from it is worked out of few sums."""
-_OPEN = (Measure(("amount",)), Measure(), Measure(("amount", "amount")))
+_BY = ("owner", "forecast_category", "stage")
+_CHANCE = ("amount", "probability")
+_OPEN = (
+    Measure(("amount",)), Measure(), Measure(_CHANCE), Measure(("amount", *_CHANCE)), Measure((*_CHANCE, *_CHANCE)),
+)  # fmt: skip
+"""Amounts, how many, and of amounts a with probabilities p the sums of ap, a^2 p and (ap)^2, all that methods need: of
+few groups, since a model gives nearly every deal a probability of its own."""
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 
@@ -143,9 +147,9 @@ def _all(status: str, *parts: Any) -> dict[str, Any]:
 
 
 def _add_open(leaf: _Leaf, row: Sum, stages: Mapping[UUID, str], convert: Converter, day: date) -> None:
-    _, own, stage, probability = row.keys
+    _, own, stage = row.keys
     category = own or stages.get(stage, "pipeline")
-    amount, count, squares = row.values
+    amount, count, expected, squares, expected_squares = row.values
     rate = convert.factor(row.unit, day)
     if rate is None:
         return
@@ -153,6 +157,5 @@ def _add_open(leaf: _Leaf, row: Sum, stages: Mapping[UUID, str], convert: Conver
     leaf.counts[category] = leaf.counts.get(category, 0) + int(count)
     if category not in COUNTED:
         return
-    chance = min(max((probability or _ZERO) / _HUNDRED, _ZERO), Decimal(1))
-    leaf.expected += convert.rounded(amount * rate * chance)
-    leaf.variance += float(squares * rate * rate * chance * (1 - chance))
+    leaf.expected += convert.rounded(expected * rate / _HUNDRED)
+    leaf.variance += float((squares / _HUNDRED - expected_squares / _HUNDRED**2) * rate * rate)
