@@ -28,6 +28,8 @@ export function ChoiceInput(props: InputProps<string>) {
       defaultDropdownOpened={compact && autoFocus}
       defaultSearchValue={props.initialText}
       nothingFoundMessage={t("field-kinds.nothing_found")}
+      // A cell may be narrower than the words to choose from.
+      comboboxProps={compact ? { width: "max-content", position: "bottom-start" } : undefined}
       size={compact ? "xs" : "sm"}
       variant={compact ? "unstyled" : "default"}
       autoFocus={autoFocus}
