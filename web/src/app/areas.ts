@@ -3,6 +3,7 @@ import { registerAccess } from "@/areas/access/register";
 import { registerActivities } from "@/areas/activities/register";
 import { registerApprovals } from "@/areas/approvals/register";
 import { registerBilling } from "@/areas/billing/register";
+import { registerCommission } from "@/areas/commission/register";
 import { registerContracts } from "@/areas/contracts/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerDocuments } from "@/areas/documents/register";
@@ -20,6 +21,7 @@ export function registerAreas(): void {
   registerCustomers();
   registerSales();
   registerBilling();
+  registerCommission();
   registerDocuments();
   registerQuotes();
   registerContracts();

@@ -154,6 +154,13 @@ const forecastRoute = createRoute({
   component: lazyRouteComponent(() => import("@/areas/forecast/forecast-page"), "ForecastPage"),
 });
 
+const commissionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "commission",
+  loader: () => loadTexts("areas/commission"),
+  component: lazyRouteComponent(() => import("@/areas/commission/commission-page"), "CommissionPage"),
+});
+
 export const workspacePages = [
   homeRoute,
   listRoute,
@@ -168,5 +175,6 @@ export const workspacePages = [
   poolsRoute,
   receivablesRoute,
   forecastRoute,
+  commissionRoute,
   lossesRoute,
 ] as const;

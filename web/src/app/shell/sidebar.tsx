@@ -54,6 +54,14 @@ const ForecastItem = lazy(async () => {
   return { default: ForecastItem };
 });
 
+const CommissionItem = lazy(async () => {
+  const [{ CommissionItem }] = await Promise.all([
+    import("./commission-item"),
+    loadTexts("areas/commission"),
+  ]);
+  return { default: CommissionItem };
+});
+
 const LossesItem = lazy(async () => {
   const [{ LossesItem }] = await Promise.all([import("./losses-item"), loadTexts("areas/sales/losses")]);
   return { default: LossesItem };
@@ -106,6 +114,7 @@ export function Sidebar() {
         </Suspense>
         <Suspense>
           <ForecastItem rail={rail} />
+          <CommissionItem rail={rail} />
           <LossesItem rail={rail} />
         </Suspense>
         {navigationGroups(catalog).map(({ group, objects }) => (
