@@ -228,8 +228,9 @@ class AccessGuard:
         own = self.actor.rights(obj.key).fields
         if not obj.follows:
             return own
-        plain = {**own.plain, **{key: lower(own.lowest(key), self._source(*of)) for key, of in obj.follows.items()}}
-        by_type = {
+        follows: dict[str, Level] = {key: lower(own.lowest(key), self._source(*of)) for key, of in obj.follows.items()}
+        plain: dict[str, Level] = {**own.plain, **follows}
+        by_type: dict[str, dict[str, Level]] = {
             one: {key: level for key, level in levels.items() if key not in obj.follows}
             for one, levels in own.by_type.items()
         }
