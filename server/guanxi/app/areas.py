@@ -35,6 +35,7 @@ MODULES = (
     "guanxi.areas.orders.register",
     "guanxi.areas.forecast.register",
     "guanxi.areas.commission.register",
+    "guanxi.areas.enablement.register",
     "guanxi.areas.activities.register",
     "guanxi.packs.sample.register",
 )

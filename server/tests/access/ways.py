@@ -79,6 +79,7 @@ WAYS: dict[str, str] = {
     "DELETE records/<object>/<id>/shares/<share>": "tests/engine/records/test_shares.py",
     "GET records/<object>/<id>/approvals": "tests/contracts/test_access_matrix.py",
     "GET records/<object>/<id>/pool": "tests/areas/pools/test_recycling.py",
+    "GET records/<object>/<id>/scripts": "tests/areas/enablement/test_scripts.py",
     "GET search": "search",
     "GET catalog": "catalogs",
     "GET openapi.json": "catalogs",

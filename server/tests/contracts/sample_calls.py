@@ -88,6 +88,10 @@ class Sample(FlowSamples):
         lines = [{"values": {"name": "安装", "list_price": "500"}}]
         return f"quotes/{self.client.make('quote', company=self.company['id'], lines=lines)['id']}"
 
+    def scripted(self) -> None:
+        """A script that can be used with the company."""
+        self.client.make("script", name="开场", body="{name}，您好")
+
     def billed(self) -> str:
         """Issue an invoice of the company and have part of it paid, as the company's address among accounts."""
         invoice = self.client.make("invoice", company=self.company["id"], amount="100")
@@ -402,6 +406,7 @@ CALLS: dict[str, Call] = {
         "web-forms/preview", {"values": {"title": "预约", "fields": [{"field": "name"}]}, "language": "en"}
     ),
     "GET quotes/<id>/compared/<other>": lambda s: s.client.get(f"{s.quoted()}/compared/{s.quoted().split('/')[1]}"),
+    "GET records/<object>/<id>/scripts": lambda s: [s.scripted(), s.client.get(s.record("/scripts"))][1],
     "GET quotes/<id>/pdf": lambda s: s.client.get(f"{s.quoted()}/pdf?language=en"),
     "GET companies/<id>/statement": lambda s: s.client.get(f"{s.billed()}/statement"),
     "GET companies/<id>/statement/file": lambda s: s.client.get(f"{s.billed()}/statement/file"),

@@ -81,6 +81,7 @@ EXPECTED: dict[str, Expectation] = {
     ),
     "GET records/<object>/<id>/approvals": Expectation(READERS),
     "GET records/<object>/<id>/pool": Expectation(READERS),
+    "GET records/<object>/<id>/scripts": Expectation(READERS),
     "GET pools": Expectation(ANYONE),
     "GET quotes/<id>/compared/<other>": Expectation(dict.fromkeys(ACTORS, 404), path={"other": NO_IMPORT}),
     "GET quotes/<id>/pdf": Expectation(dict.fromkeys(ACTORS, 404)),

@@ -1364,6 +1364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/actions/enablement/use-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The words of a script with what the record says in the blanks; the use is noted in the record's timeline. */
+        post: operations["enablement.use_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/actions/flows/cancel-runs": {
         parameters: {
             query?: never;
@@ -4221,6 +4238,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["script.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/design/objects/script_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["script_use.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/shipment": {
         parameters: {
             query?: never;
@@ -5675,6 +5726,40 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["sales_target.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["script.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/script_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["script_use.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11077,6 +11162,22 @@ export interface components {
             items: components["schemas"]["OpenItem"][];
             left: components["schemas"]["Amount"];
         };
+        /** @description A script in the words for the record; ``fits``: it is meant for the record's stage, for its product. */
+        ProposedScript: {
+            fits: ("stage" | "product")[];
+            /** Format: uuid */
+            id: string;
+            language: string | null;
+            name: string;
+            objection: string | null;
+            text: string;
+            uses: number;
+        };
+        /** @description The scripts that fit best, and how many there are that were asked for. */
+        ProposedScripts: {
+            found: number;
+            scripts: components["schemas"]["ProposedScript"][];
+        };
         /** @description A proposed goal, and what was reached in the period before. */
         ProposedTarget: {
             goal: string;
@@ -11850,6 +11951,13 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "none" | "own" | "department" | "tree" | "all";
+        /** @description Words to search for, and filters. */
+        ScriptsAsked: {
+            objection?: string;
+            product?: string;
+            search?: string;
+            stage?: string;
+        };
         /** @description A found record. */
         SearchHit: {
             /** Format: uuid */
@@ -12625,6 +12733,25 @@ export interface components {
             field?: string;
             object?: string;
         };
+        /** @description The script, the record that it is used with, and in what. */
+        UseScript: {
+            object: string;
+            /** Format: uuid */
+            record: string;
+            /** Format: uuid */
+            script: string;
+            /**
+             * @default other
+             * @enum {string}
+             */
+            used_in?: "note" | "call" | "meeting" | "task" | "copy" | "other";
+        };
+        /** @description The use that was noted, and the words for this record. */
+        UsedScript: {
+            text: string;
+            /** Format: uuid */
+            use: string;
+        };
         /** @description How many values were looked at, and how many of each field were wrong. */
         Verification: {
             repaired: boolean;
@@ -13215,6 +13342,8 @@ export type Progress = components['schemas']['Progress'];
 export type ProposeAllocation = components['schemas']['ProposeAllocation'];
 export type ProposeTargets = components['schemas']['ProposeTargets'];
 export type ProposedAllocation = components['schemas']['ProposedAllocation'];
+export type ProposedScript = components['schemas']['ProposedScript'];
+export type ProposedScripts = components['schemas']['ProposedScripts'];
 export type ProposedTarget = components['schemas']['ProposedTarget'];
 export type ProposedTargets = components['schemas']['ProposedTargets'];
 export type ProviderMetadata = components['schemas']['ProviderMetadata'];
@@ -13313,6 +13442,7 @@ export type Sandboxes = components['schemas']['Sandboxes'];
 export type SaveMailbox = components['schemas']['SaveMailbox'];
 export type SaveProvider = components['schemas']['SaveProvider'];
 export type Scope = components['schemas']['Scope'];
+export type ScriptsAsked = components['schemas']['ScriptsAsked'];
 export type SearchHit = components['schemas']['SearchHit'];
 export type SearchParameters = components['schemas']['SearchParameters'];
 export type SearchResult = components['schemas']['SearchResult'];
@@ -13403,6 +13533,8 @@ export type UpdatedRecord = components['schemas']['UpdatedRecord'];
 export type UpsertRequest = components['schemas']['UpsertRequest'];
 export type UpsertResult = components['schemas']['UpsertResult'];
 export type UsageParameters = components['schemas']['UsageParameters'];
+export type UseScript = components['schemas']['UseScript'];
+export type UsedScript = components['schemas']['UsedScript'];
 export type Verification = components['schemas']['Verification'];
 export type Verify = components['schemas']['Verify'];
 export type ViewAs = components['schemas']['ViewAs'];
@@ -16402,6 +16534,44 @@ export interface operations {
                     "application/json": {
                         change_set: string | null;
                         result: components["schemas"]["Verification"];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "enablement.use_script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    params?: components["schemas"]["UseScript"];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        change_set: string | null;
+                        result: components["schemas"]["UsedScript"];
                     };
                 };
             };
@@ -22084,6 +22254,64 @@ export interface operations {
             };
         };
     };
+    "script.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "script_use.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "shipment.one_object": {
         parameters: {
             query?: never;
@@ -24575,6 +24803,64 @@ export interface operations {
         };
     };
     "sales_target.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "script.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "script_use.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

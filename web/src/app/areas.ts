@@ -7,6 +7,7 @@ import { registerCommission } from "@/areas/commission/register";
 import { registerContracts } from "@/areas/contracts/register";
 import { registerCustomers } from "@/areas/customers/register";
 import { registerDocuments } from "@/areas/documents/register";
+import { registerEnablement } from "@/areas/enablement/register";
 import { registerForms } from "@/areas/forms/register";
 import { registerHandOver } from "@/areas/hand-over/register";
 import { registerOrders } from "@/areas/orders/register";
@@ -34,4 +35,5 @@ export function registerAreas(): void {
   registerApprovals();
   registerForms();
   registerPools();
+  registerEnablement();
 }

@@ -22,6 +22,7 @@ from guanxi.packs.sample.assignment import assignment
 from guanxi.packs.sample.cash import orders
 from guanxi.packs.sample.competitors import competitors
 from guanxi.packs.sample.contracts import contracts
+from guanxi.packs.sample.enablement import enablement
 from guanxi.packs.sample.forecast import forecasts
 from guanxi.packs.sample.generator import drafts
 from guanxi.packs.sample.grading import grades
@@ -70,6 +71,7 @@ def fill(ctx: Context) -> None:
     assignment(ctx, members)
     grades(ctx)
     competitors(ctx)
+    enablement(ctx)
     probabilities(ctx)
     forecasts(ctx, members)
     _flows(ctx, members[ADMINISTRATOR.key])

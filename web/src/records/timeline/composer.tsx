@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { getHotkeyHandler } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CatalogObject, RecordRow } from "@/api/types";
 import { label } from "@/lib/label";
@@ -21,6 +21,7 @@ import { useRecordForm } from "../form/use-record-form";
 import { titleOf } from "../lookup/use-record-options";
 import { useUnsavedGuard } from "../page/use-unsaved-guard";
 import { aboutField } from "./activity-objects";
+import { composerTools, withText, wordyField } from "./composer-tools";
 import classes from "./timeline.module.css";
 
 interface ComposerProps {
@@ -103,7 +104,10 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
     ...form.changes(),
     ...(about && { [about.key]: reference }),
   });
-  const quick = quickFields(activity).filter((field) => field !== about);
+  const [inserted, setInserted] = useState<string | null>(null);
+  const asked = quickFields(activity).filter((field) => field !== about);
+  const text = wordyField(asked, activity);
+  const quick = text && inserted === text.key && !asked.includes(text) ? [...asked, text] : asked;
   const sections = reactedSections([{ label: null, fields: quick }], reaction);
   const fields = sections.flatMap((section) => section.fields);
   useUnsavedGuard(form.dirty && !busy);
@@ -126,6 +130,11 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
       setBusy(false);
     }
   };
+  const insert = (words: string) => {
+    if (!text) return;
+    setInserted(text.key);
+    form.set(text.key, withText(text, form.values[text.key], words));
+  };
   const keys = getHotkeyHandler([
     ["mod+Enter", save],
     ["Escape", (event) => !form.dirty && !closesOwnDropdown(event.target) && onClose()],
@@ -147,6 +156,16 @@ function ActivityForm({ activity, object, record, onClose }: ActivityFormProps) 
         autoFocus
       />
       <div className={classes.composerFoot}>
+        {text && (
+          <span className={classes.composerTools}>
+            <Suspense>
+              {composerTools().map((Tool, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the areas' tools come in a fixed order.
+                <Tool key={index} object={object} record={record} activity={activity} insert={insert} />
+              ))}
+            </Suspense>
+          </span>
+        )}
         <Button variant="default" onClick={onClose} disabled={busy}>
           {t("timeline.cancel")}
         </Button>

@@ -1,0 +1,1 @@
+"""Rules that hold at every write of scripts and materials."""

@@ -1,0 +1,1 @@
+"""Pure rules of scripts and materials."""
