@@ -3711,6 +3711,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/design/objects/material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object with its fields and components in every state. */
+        get: operations["material.one_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/design/objects/meeting": {
         parameters: {
             query?: never;
@@ -5199,6 +5216,23 @@ export interface paths {
         };
         /** The flows that one may start on records of an object. */
         get: operations["lead_assignment.flow_buttons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/buttons/material": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The flows that one may start on records of an object. */
+        get: operations["material.flow_buttons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12419,10 +12453,16 @@ export interface components {
             rev: number | null;
             shipped: components["schemas"]["MappedField"][];
         };
-        /** @description The target of a node and what was reached; `handed_down` of it stands with those directly below, `left` does not. */
+        /**
+         * @description The target of a node and what was reached; `handed_down` of it stands with those directly below, `left` does not.
+         *
+         *     `gap` is what is missing, below zero where more was reached; null without a target, or where the caller does not see
+         *     all that counts.
+         */
         TargetRow: {
             actual: string;
             attainment: string | null;
+            gap: string | null;
             handed_down: string | null;
             left: string | null;
             may_set: boolean;
@@ -21355,6 +21395,35 @@ export interface operations {
             };
         };
     };
+    "material.one_object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignedWhole"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "meeting.one_object": {
         parameters: {
             query?: never;
@@ -23904,6 +23973,35 @@ export interface operations {
         };
     };
     "lead_assignment.flow_buttons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowButtons"];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "material.flow_buttons": {
         parameters: {
             query?: never;
             header?: never;

@@ -210,7 +210,11 @@ class TargetsAsked(ForecastAsked):
 
 
 class TargetRow(TypedDict):
-    """The target of a node and what was reached; `handed_down` of it stands with those directly below, `left` does not."""
+    """The target of a node and what was reached; `handed_down` of it stands with those directly below, `left` does not.
+
+    `gap` is what is missing, below zero where more was reached; null without a target, or where the caller does not see
+    all that counts.
+    """
 
     place: ForecastPlace
     whole: bool
@@ -220,6 +224,7 @@ class TargetRow(TypedDict):
     record: Id | None
     actual: str
     attainment: str | None
+    gap: str | None
     handed_down: str | None
     left: str | None
 

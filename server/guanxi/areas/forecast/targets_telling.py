@@ -94,6 +94,7 @@ def _row(
         "record": str(mine.record) if mine else None,
         "actual": told(actual, currency),
         "attainment": None if share is None else str(share),
+        "gap": told(mine.goal - actual, currency) if mine and whole else None,
         "handed_down": None if down is None else told(down, currency),
         "left": told(mine.goal - down, currency) if mine and down is not None else None,
     }

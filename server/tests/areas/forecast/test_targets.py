@@ -42,6 +42,9 @@ def test_a_manager_sets_targets_and_sees_what_was_reached(set_, won, department,
     assert (page["node"]["actual"], page["node"]["attainment"]) == ("300.25", "30.0")
     mine = row_of(page, member("salesperson"))
     assert (mine["target"], mine["actual"], mine["attainment"]) == ("600.50", "300.25", "50.0")
+    won("salesperson", "400")
+    mine = row_of(targets("manager", department=east), member("salesperson"))
+    assert (mine["gap"], page["node"]["gap"]) == ("-99.75", "699.75")
 
 
 def test_setting_again_changes_and_emptying_takes_away(set_, member):
@@ -70,6 +73,7 @@ def test_a_salesperson_reads_their_own_alone_and_sets_none(set_, won, department
     page = targets("salesperson", department=department("east"))
     assert page["node"]["target"] is None
     assert (page["node"]["whole"], page["node"]["actual"], page["node"]["attainment"]) == (False, "0.00", None)
+    assert (own["node"]["gap"], page["node"]["gap"]) == ("500.00", None)
     assert [row["place"]["id"] for row in page["rows"]] == [member("salesperson")]
     assert "123.45" not in str(page)
     assert "123.45" not in str(targets("salesperson", company=1))

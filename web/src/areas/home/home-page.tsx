@@ -11,9 +11,11 @@ import classes from "./home-page.module.css";
 import { IdleCustomers } from "./idle-customers";
 import { KeyFigures } from "./key-figures";
 import { LeadResponse } from "./lead-response";
+import { MyApprovals } from "./my-approvals";
 import { OpenOpportunities } from "./open-opportunities";
 import { OpenTasks } from "./open-tasks";
 import { RecentChanges } from "./recent-changes";
+import { TargetGap } from "./target-gap";
 import { TeamTable } from "./team-table";
 import { WaitingLeads } from "./waiting-leads";
 import { useWhose, type Whose } from "./whose";
@@ -40,6 +42,7 @@ export function HomePage() {
   );
   const tasks = can(findObject(catalog, "task"), "read");
   const opportunities = can(findObject(catalog, "opportunity"), "read");
+  const targets = opportunities && can(findObject(catalog, "sales_target"), "read");
   const customers = can(findObject(catalog, "company"), "read");
   const lead = findObject(catalog, "lead");
   const leads = can(lead, "read") ? lead : undefined;
@@ -59,6 +62,8 @@ export function HomePage() {
         <div className={classes.wide}>
           <KeyFigures tasks={tasks} opportunities={opportunities} view={view} />
         </div>
+        {targets && <TargetGap view={view} />}
+        <MyApprovals />
         {tasks && <OpenTasks view={view} />}
         {opportunities && <OpenOpportunities view={view} />}
         {opportunities && view.whose === "department" && (

@@ -21,7 +21,7 @@ _ORDER = (
     "commission_line", "commission_statement", "commission_run", "commission_plan",
     "forecast_record", "forecast_adjustment", "forecast_snapshot", "sales_target",
     "payment_allocation", "payment", "invoice", "shipment", "sales_order", "contract",
-    "flow", "task", "meeting", "call", "note", "form_submission", "script_use", "script", "lead", "web_form", "quote", "opportunity", "contact", "company", "product", "stage_change",
+    "flow", "task", "meeting", "call", "note", "form_submission", "script_use", "script", "material", "lead", "web_form", "quote", "opportunity", "contact", "company", "product", "stage_change",
     "affiliation", "position", "delegation", "member", "department",
 )  # fmt: skip
 """What points at others goes before what it points at; stage changes and affiliations mostly went along by then."""
