@@ -127,7 +127,7 @@ def test_removal_takes_the_sample_and_leaves_what_was_added(sample):
 
         assert {key: count for key, count in after.items() if count} == {
             "contact": 1, "note": 1, "meeting": 1, "member": 1, "pipeline": 1, "stage": 7, "tag": 13, "role": 5,
-            "unit_of_measure": 13, "tax_rate": 5, "grading_model": 1, "grading_rule": 12,
+            "unit_of_measure": 13, "tax_rate": 5, "grading_model": 1, "grading_rule": 13,
         }  # fmt: skip
         assert reads.native(ctx, "contact", [own], ("company",))[own]["company"] is None
         kept = reads.native(ctx, "note", [note], ("about", "owner"))[note]

@@ -109,10 +109,10 @@ export function Sidebar() {
         <Suspense>
           <FormsItem rail={rail} />
         </Suspense>
-        <Suspense>
+        <Suspense fallback={<div style={{ height: 32 }} />}>
           <PoolsItem rail={rail} />
         </Suspense>
-        <Suspense>
+        <Suspense fallback={<div style={{ height: 96 }} />}>
           <ForecastItem rail={rail} />
           <CommissionItem rail={rail} />
           <LossesItem rail={rail} />

@@ -85,12 +85,14 @@ interface Found<Row> {
 function Part<Row extends { id: string }>({
   title,
   none,
+  hint,
   heads,
   found,
   cells,
 }: {
   title: string;
   none: string;
+  hint: string;
   heads: string[];
   found: Found<Row>;
   cells(row: Row): ReactNode[];
@@ -103,7 +105,9 @@ function Part<Row extends { id: string }>({
       ) : !found.data ? (
         <RowsSkeleton rows={3} height={36} />
       ) : found.data.length === 0 ? (
-        <EmptyState title={none} />
+        <EmptyState compact title={none}>
+          {hint}
+        </EmptyState>
       ) : (
         <div className={classes.frame}>
           <table className={classes.table}>
@@ -141,6 +145,7 @@ function Runs() {
     <Part
       title={t("commission.runs")}
       none={t("commission.no_runs")}
+      hint={t("commission.no_runs_hint")}
       heads={[
         t("commission.period"),
         t("commission.status"),
@@ -169,6 +174,7 @@ function Statements() {
     <Part
       title={t("commission.statements")}
       none={t("commission.no_statements")}
+      hint={t("commission.no_statements_hint")}
       heads={[
         t("commission.statement"),
         t("commission.status"),
@@ -195,6 +201,7 @@ function Plans() {
     <Part
       title={t("commission.plans")}
       none={t("commission.no_plans")}
+      hint={t("commission.no_plans_hint")}
       heads={[
         t("commission.plan"),
         t("commission.version"),

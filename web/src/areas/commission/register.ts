@@ -18,7 +18,15 @@ const Lines = part(() => import("./lines-tab").then((module) => module.LinesTab)
 export function registerCommission(): void {
   extendRecordPage("commission_plan", {
     Banner: PlanBanner,
-    tabs: [{ key: "rules", title: "page.tab_commission_rules", instead: "commission_line", Panel: Rules }],
+    tabs: [
+      {
+        key: "rules",
+        title: "page.tab_commission_rules",
+        instead: "commission_line",
+        field: "definition",
+        Panel: Rules,
+      },
+    ],
   });
   extendRecordPage("commission_run", { Banner: RunBanner });
   extendRecordPage("commission_statement", {

@@ -1,33 +1,40 @@
 /** The rules of a plan: components with their rate tables; typed over while the plan is a draft. */
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { errorMessage } from "@/lib/error-message";
+import { updateRecord } from "@/lib/records";
 import type { RecordPartProps } from "@/records/page/extensions";
+import { FormProblem } from "@/ui/form-problem";
 import { toastSuccess } from "@/ui/toast";
 import classes from "./commission.module.css";
 import { CHOICES, type ComponentText, type Definition, newComponent, read, withTier } from "./definition";
+import { commissionChanged } from "./requests";
 
-export function RulesTab({ record, save }: RecordPartProps) {
+export function RulesTab({ record }: RecordPartProps) {
   const { t } = useTranslation();
-  const kept = JSON.stringify(record.definition ?? null);
-  const [typed, setTyped] = useState<{ over: string; value: Definition } | null>(null);
-  const [saving, setSaving] = useState(false);
-  const value = typed?.over === kept ? typed.value : read(record.definition);
+  const client = useQueryClient();
+  // What is typed stays until it is kept: a refusal loses nothing.
+  const [typed, setTyped] = useState<Definition | null>(null);
+  const value = typed ?? read(record.definition);
   const open = record.status === "draft" && record._rights?.edit !== false;
-  const set = (change: Partial<Definition>) =>
-    setTyped({ over: kept, value: { ...value, ...change } as Definition });
+  const set = (change: Partial<Definition>) => setTyped({ ...value, ...change } as Definition);
   const setComponent = (place: number, change: Partial<ComponentText>) =>
     set({
       components: value.components.map((one, at) =>
         at === place ? ({ ...one, ...change } as ComponentText) : one,
       ),
     });
-  const keep = async () => {
-    setSaving(true);
-    if (await save({ definition: value })) toastSuccess(t("commission.rules_saved"));
-    setSaving(false);
-  };
+  const keeping = useMutation({
+    mutationFn: () => updateRecord("commission_plan", record.id, { definition: value }, record.rev),
+    onSuccess: async () => {
+      toastSuccess(t("commission.rules_saved"));
+      await commissionChanged(client);
+      setTyped(null);
+    },
+  });
   const choices = (key: keyof typeof CHOICES) =>
     CHOICES[key].map((one) => ({ value: one, label: t(`commission.${key}_${one}`) }));
   return (
@@ -74,6 +81,7 @@ export function RulesTab({ record, save }: RecordPartProps) {
           onChange={(event) => set({ cap: event.currentTarget.value })}
         />
       </div>
+      <FormProblem text={keeping.isError ? errorMessage(keeping.error) : null} />
       {open && (
         <Group gap="xs">
           <Button
@@ -85,7 +93,7 @@ export function RulesTab({ record, save }: RecordPartProps) {
           >
             {t("commission.add_component")}
           </Button>
-          <Button loading={saving} disabled={typed?.over !== kept} onClick={keep}>
+          <Button loading={keeping.isPending} disabled={!typed} onClick={() => keeping.mutate()}>
             {t("commission.save_rules")}
           </Button>
         </Group>

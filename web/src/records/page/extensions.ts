@@ -20,7 +20,7 @@ interface RecordTab {
   instead?: string;
   /** Whether it is for this member; others would only be told that they may not see it. `approvals`: how many there are. */
   isFor?(me: Me, record: RecordRow, approvals: number): boolean;
-  /** Key of the table of lines that it shows: that stands nowhere else on the page, and who may not read it has no tab. */
+  /** Key of the field that it shows: that stands nowhere else on the page, and who may not read it has no tab. */
   field?: string;
   Panel: ComponentType<RecordPartProps>;
 }
@@ -66,7 +66,7 @@ export function extensionsOf(object: string): readonly RecordExtension[] {
   return [...(extensions.get(object) ?? []), ...(extensions.get(EVERY_OBJECT) ?? [])];
 }
 
-/** Whether a table of lines of an object has a tab of its own. */
+/** Whether a field of an object is shown by a tab of its own. */
 export function hasTab(object: string, field: string): boolean {
   return extensionsOf(object).some(({ tabs }) => tabs?.some((tab) => tab.field === field));
 }

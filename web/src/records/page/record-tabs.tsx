@@ -99,8 +99,9 @@ function useOwnTabs({ object, record, state }: RecordTabsProps): OneTab[] {
   const approvals = useQuery(recordApprovalsQuery(object.key, record.id)).data?.length ?? 0;
   const catalog = useCatalog();
   const isRead = (key: string) => {
-    const table = findField(object, key);
-    return table !== undefined && findObject(catalog, String(table.settings.object)) !== undefined;
+    const shown = findField(object, key);
+    if (!shown || shown.hidden) return false;
+    return shown.kind !== "sub_table" || findObject(catalog, String(shown.settings.object)) !== undefined;
   };
   return extensionsOf(object.key)
     .flatMap((extension) => extension.tabs ?? [])
