@@ -60,7 +60,7 @@ export function RulesTab({ record }: RecordPartProps) {
           label={t("commission.floor")}
           data={choices("floor")}
           value={value.floor}
-          disabled={!open}
+          readOnly={!open}
           allowDeselect={false}
           onChange={(floor) => set({ floor: floor ?? "none" })}
         />
@@ -69,7 +69,7 @@ export function RulesTab({ record }: RecordPartProps) {
             label={t("commission.floor_amount")}
             inputMode="decimal"
             value={value.floor_amount}
-            disabled={!open}
+            readOnly={!open}
             onChange={(event) => set({ floor_amount: event.currentTarget.value })}
           />
         )}
@@ -77,7 +77,7 @@ export function RulesTab({ record }: RecordPartProps) {
           label={t("commission.plan_cap")}
           inputMode="decimal"
           value={value.cap}
-          disabled={!open}
+          readOnly={!open}
           onChange={(event) => set({ cap: event.currentTarget.value })}
         />
       </div>
@@ -122,7 +122,7 @@ function ComponentForm({
       label={t(`commission.${key}`)}
       data={choices(key)}
       value={one[key]}
-      disabled={!open}
+      readOnly={!open}
       allowDeselect={false}
       onChange={(value) => set({ [key]: value ?? "" })}
     />
@@ -133,7 +133,7 @@ function ComponentForm({
       label={t(`commission.field_${key}`)}
       inputMode={key === "name" ? "text" : "decimal"}
       value={one[key]}
-      disabled={!open}
+      readOnly={!open}
       onChange={(event) => set({ [key]: event.currentTarget.value })}
     />
   );
@@ -175,7 +175,7 @@ function ComponentForm({
                     inputMode="decimal"
                     aria-label={t(`commission.tier_${key}`, { number: place + 1 })}
                     value={tier[key]}
-                    disabled={!open}
+                    readOnly={!open}
                     placeholder={key === "to" && place === one.tiers.length - 1 ? "∞" : ""}
                     onChange={(event) => setTier(place, key, event.currentTarget.value)}
                   />
