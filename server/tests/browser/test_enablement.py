@@ -9,14 +9,15 @@ def test_a_script_is_taken_over_into_a_note(visit, language):
     someone: Visit = visit("salesperson", language)
     company = someone.create("company", name="话术客户")
     deal = someone.create("opportunity", name="话术商机", company=company)
-    someone.create("script", name="专用开场白", body="{company.name}您好", objection="price", language=language)
+    name = f"专用开场白 {language}"
+    someone.create("script", name=name, body="{company.name}您好", objection="price", language=language)
 
     page = someone.open(f"o/opportunity/{deal}")
     page.get_by_role("button", name=someone.words.object("note"), exact=True).first.click()
     someone.button("enablement.scripts").click()
     dialog = someone.dialog()
-    dialog.get_by_role("textbox", name=someone.say("enablement.search")).fill("专用开场白")
-    script = dialog.get_by_role("listitem").filter(has_text="专用开场白").first
+    dialog.get_by_role("textbox", name=someone.say("enablement.search")).fill(name)
+    script = dialog.get_by_role("listitem").filter(has_text=name).first
     expect(script).to_contain_text("话术客户您好")
     expect(dialog.get_by_role("listitem")).to_have_count(1)
     someone.button("enablement.insert", script).click()
