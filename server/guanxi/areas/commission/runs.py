@@ -24,7 +24,6 @@ from guanxi.infra.jobs import enqueue, job
 
 RUN = "commission_run"
 FIELDS = ("name", "status", "period", "starts_on", "ends_on")
-OPEN = ("calculating", "draft", "approved", "failed")
 _AWAY = (psycopg.OperationalError, OperationalError, CatalogMoved)
 """The job is tried again."""
 

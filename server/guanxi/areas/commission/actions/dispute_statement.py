@@ -44,6 +44,8 @@ class DisputedStatement(TypedDict):
 @action("commission.dispute_statement", params=DisputeStatement, permission="commission_statement.read")
 def dispute_statement(ctx: Context, params: DisputeStatement) -> DisputedStatement:
     """Dispute one's own statement; NotFound for one that the caller does not see, NotYours for somebody else's."""
+    # Of two presses of the button the second finds the dispute of the first.
+    locking.lock(ctx, ctx.object(STATEMENT), [params.statement], "read", ())
     row = reads.get(ctx, STATEMENT, params.statement)
     if row["member"] is None or row["member"]["id"] != str(ctx.author):
         raise NotYours
